@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a kernel's author declares: its parameters, its compiled variants and the function they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+ParameterKind = Literal["ptr", "i32", "i64", "f32"]
+KernelDtype = Literal["f32", "f16", "bf16"]
+
+PARAMETER_KINDS: tuple[ParameterKind, ...] = get_args(ParameterKind)
+KERNEL_DTYPES: tuple[KernelDtype, ...] = get_args(KernelDtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One run-time argument of a kernel.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the kernel's source.
+    kind : {"ptr", "i32", "i64", "f32"}
+        A device pointer to elements of the variant's dtype, or a number of that width.
+    divisible_by : int
+        What the caller promises to divide the value (bytes of address for a pointer); 1 promises nothing. The compiled
+        code relies on it, so a launch checks it.
+    """
+
+    name: str
+    kind: ParameterKind
+    divisible_by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One image to compile: a kernel for one dtype, one set of constants and one set of promises.
+
+    Parameters
+    ----------
+    name : str
+        The kernel's name, shared by its variants.
+    dtype : {"f32", "f16", "bf16"}
+        Element type behind every pointer.
+    parameters : tuple of Parameter
+        Run-time arguments in launch order.
+    constants : mapping of str to int
+        Compile-time constants.
+    num_warps : int
+        Warps of a block; a block is `32 * num_warps` threads.
+    """
+
+    name: str
+    dtype: KernelDtype
+    parameters: tuple[Parameter, ...]
+    constants: Mapping[str, int]
+    num_warps: int
+
+    @property
+    def stem(self) -> str:
+        """File name of the image without its suffix; different variants have different stems."""
+        constants = "".join(f"-{key.lower()}{value}" for key, value in self.constants.items())
+        promises = "-".join(str(p.divisible_by) for p in self.parameters)
+        # One number when all promises are equal, as they mostly are.
+        if len({p.divisible_by for p in self.parameters}) == 1:
+            promises = str(self.parameters[0].divisible_by)
+        return f"{self.name}-{self.dtype}{constants}-div{promises}"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A Triton function and the variants to compile from it (the function is `Any`: triton is not imported here)."""
+
+    function: Any
+    variants: tuple[Variant, ...]

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Softmax over the last dimension on CUDA: checks the arguments, picks the compiled variant, launches it once."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+from vt_kernels._runtime.declaration import KernelDtype
+from vt_kernels._runtime.launch import LoadedKernel, load_kernel
+
+if TYPE_CHECKING:
+    from vt_core import Tensor
+
+DTYPES: tuple[KernelDtype, ...] = ("f32", "f16", "bf16")
+
+# Compiled variants, as block -> warps. A row that fits in a block is read once; a longer one twice, block by block.
+ONE_PASS_WARPS = {256: 1, 1024: 4, 4096: 8, 16384: 16}
+ONLINE_BLOCK = 4096
+ONLINE_WARPS = 8
+
+# What the aligned variants are compiled for: addresses in bytes, strides and lengths in elements.
+_ALIGNMENT = 16
+# The kernel counts columns in 32 bits and steps past the end by up to a block; a grid has at most 2**31 - 1 rows.
+_MAX_COLS = 2**31 - ONLINE_BLOCK
+_MAX_ROWS = 2**31 - 1
+
+_DTYPE_NAMES: dict[str, KernelDtype] = {"float32": "f32", "float16": "f16", "bfloat16": "bf16"}
+
+
+def softmax(x: Tensor, dim: int = -1) -> Tensor:
+    """Softmax over the last dimension of a CUDA tensor, forward only.
+
+    `y[..., c] = exp(x[..., c] - m) / sum_c exp(x[..., c] - m)` with `m = max_c x[..., c]`.
+
+    Parameters
+    ----------
+    x : Tensor
+        Any shape `(..., n)`, 0-dim and empty included; float32, float16 or bfloat16, on a CUDA device. The last
+        dimension has stride 1 and the others collapse to one stride, as in a contiguous tensor or a slice of columns.
+    dim : int
+        The last dimension, as -1 or by number.
+
+    Returns
+    -------
+    Tensor
+        A new tensor of the shape, dtype and device of `x`; it shares no memory with it.
+
+    Raises
+    ------
+    TypeError
+        If `x` is no tensor or `dim` no int.
+    IndexError
+        If `dim` is out of range.
+    NotImplementedError
+        If dtype, device, layout, dimension or size is none of the above, or `x` requires grad.
+
+    Notes
+    -----
+    Enqueues on the current stream of the tensor's device; does not synchronise. Sums are float32 whatever the dtype. A NaN, a
+    +inf, or nothing but -inf in a row makes the row NaN, as in PyTorch. Reference: Milakov and Gimelshein, 2018,
+    arXiv:1805.02867.
+    """
+    # Imported here, so that building and inspecting the cubins needs no vt-core; whoever has a tensor has loaded it.
+    import vt_core
+
+    if not isinstance(x, vt_core.Tensor):
+        raise TypeError(f"softmax: x is no tensor: got {type(x).__name__}, expected vt_core.Tensor")
+    shape = tuple(x.shape)
+    _check_dim(dim, shape)
+    dtype = _dtype_name(x.dtype)
+    if dtype is None or x.device.type != "cuda":
+        raise NotImplementedError(
+            f"softmax: unsupported dtype and device: got {x.dtype} on {x.device}, "
+            "expected float32, float16 or bfloat16 on cuda"
+        )
+    if x.requires_grad:
+        raise NotImplementedError(
+            f"softmax: no derivative: got a tensor of shape {shape} that requires grad; pass x.detach()"
+        )
+    num_cols = shape[-1] if shape else 1
+    num_rows = math.prod(shape[:-1])
+    if num_cols > _MAX_COLS or num_rows > _MAX_ROWS:
+        raise NotImplementedError(
+            f"softmax: too large: got shape {shape}, expected at most {_MAX_ROWS} rows of at most {_MAX_COLS} columns"
+        )
+    if num_cols == 0 or num_rows == 0:
+        return vt_core.empty_like(x)
+    x_row_stride = _row_stride(x)
+    y = vt_core.empty_like(x)
+    y_row_stride = _row_stride(y)
+    aligned = not (num_cols | x_row_stride | y_row_stride | x.data_ptr() | y.data_ptr()) % _ALIGNMENT
+    kernel = _kernel(dtype, _block(num_cols), _ALIGNMENT if aligned else 1, x.device.index)
+    kernel.launch((num_rows, 1, 1), (x, y, x_row_stride, y_row_stride, num_cols))
+    return y
+
+
+def _check_dim(dim: int, shape: tuple[int, ...]) -> None:
+    if not isinstance(dim, int) or isinstance(dim, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"softmax: dim is no int: got {type(dim).__name__}")
+    # As in PyTorch a 0-dim tensor takes the dims of a 1-dim one.
+    rank = max(len(shape), 1)
+    if not -rank <= dim < rank:
+        raise IndexError(f"softmax: dim is out of range: got {dim}, expected {-rank} to {rank - 1} for shape {shape}")
+    if dim % rank != rank - 1:
+        raise NotImplementedError(
+            f"softmax: unsupported dim: got {dim} for shape {shape}, expected the last one (-1); "
+            "pass a contiguous copy with that dimension moved to the end"
+        )
+
+
+def _row_stride(x: Tensor) -> int:
+    """Elements from one row to the next, with all dimensions but the last taken as one."""
+    shape, strides = tuple(x.shape), tuple(x.stride())
+    num_cols = shape[-1] if shape else 1
+    row_stride = next_stride = None
+    collapses = num_cols == 1 or strides[-1] == 1
+    for size, stride in zip(reversed(shape[:-1]), reversed(strides[:-1]), strict=True):
+        if size == 1:
+            continue
+        if row_stride is None:
+            row_stride = stride
+        elif stride != next_stride:
+            collapses = False
+        next_stride = stride * size
+    if not collapses:
+        raise NotImplementedError(
+            f"softmax: unsupported layout: got shape {shape} with strides {strides}, expected stride 1 in the last "
+            "dimension and one stride for all the others; pass a contiguous copy"
+        )
+    # The stride of a single row is never used; this value keeps it aligned whenever the row is.
+    return num_cols if row_stride is None else row_stride
+
+
+def _block(num_cols: int) -> int | None:
+    """The smallest one-pass block that holds a row; None when none does."""
+    return next((block for block in ONE_PASS_WARPS if num_cols <= block), None)
+
+
+@cache
+def _dtype_name(dtype: object) -> KernelDtype | None:
+    return _DTYPE_NAMES.get(str(dtype).rpartition(".")[2])
+
+
+@cache
+def _kernel(dtype: KernelDtype, block: int | None, divisible_by: int, device_index: int) -> LoadedKernel:
+    name = "softmax_rows" if block is not None else "softmax_rows_online"
+    constants = {"BLOCK": block if block is not None else ONLINE_BLOCK}
+    return load_kernel(name, dtype=dtype, constants=constants, divisible_by=divisible_by, device_index=device_index)
