@@ -10,16 +10,19 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from interpreted import Device
+
 
 @pytest.fixture
-def device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["interpreted.Device"]:
+def device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Device"]:
     """A device whose launches run the Triton sources on the host; `vt_kernels` finds it where it looks for vt_cuda."""
     pytest.importorskip("triton", reason="the interpreter is in the `test` extra")
     import interpreted
-
     from vt_kernels._runtime import launch
 
     softmax_module = importlib.import_module("vt_kernels.softmax")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import types
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from vt_kernels._runtime.compile import KERNEL_MODULES
 from vt_kernels._runtime.declaration import Declaration, Variant
 from vt_kernels._runtime.manifest import Image, write_manifest
@@ -152,9 +152,7 @@ class Device:
         for declaration in self._declarations:
             for variant in declaration.variants:
                 if variant.stem == stem and variant.name == symbol:
-                    return types.SimpleNamespace(
-                        launch=lambda *args, **options: self._launch(declaration.function, variant, *args, **options)
-                    )
+                    return types.SimpleNamespace(launch=functools.partial(self._launch, declaration.function, variant))
         raise AssertionError(f"no variant {stem} with symbol {symbol}")
 
     def _launch(

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from vt_kernels._runtime.manifest import read_manifest
 
 pytest.importorskip("triton", reason="the compiler is in the `jit` extra")
 
-from interpreted import Device  # noqa: E402
+from interpreted import Device
 
 EM_CUDA = 190
 

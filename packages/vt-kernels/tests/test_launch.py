@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
 from vt_kernels._runtime import launch
 from vt_kernels._runtime.declaration import Parameter, Variant
 from vt_kernels._runtime.launch import LoadedKernel, find_image

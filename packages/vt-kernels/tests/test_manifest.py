@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from vt_kernels._runtime.declaration import Parameter, Variant
 from vt_kernels._runtime.manifest import Image, ManifestError, read_manifest, write_manifest
 
@@ -83,7 +82,7 @@ def test_manifest_rejects_a_wrong_type_in_any_field(folder: Path) -> None:
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"[]", b"[" * 100_000, b"null", b"3"])
 def test_manifest_rejects_what_is_no_manifest(folder: Path, text: bytes) -> None:
     (folder / "manifest.json").write_bytes(text)
-    with pytest.raises(ManifestError, match="^manifest: manifest.json "):
+    with pytest.raises(ManifestError, match=r"^manifest: manifest.json "):
         read_manifest(folder)
 
 
@@ -126,7 +125,7 @@ def test_manifest_rejects_a_parameter_it_cannot_pass(folder: Path, field: str, v
 
 
 def test_manifest_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ManifestError, match="^manifest: cannot read manifest.json: No such file"):
+    with pytest.raises(ManifestError, match=r"^manifest: cannot read manifest.json: No such file"):
         read_manifest(tmp_path / "sm_90")
 
 

@@ -3,9 +3,8 @@
 
 import numpy as np
 import pytest
-from interpreted import Device, DeviceName, Tensor
-
 import vt_kernels
+from interpreted import Device, DeviceName, Tensor
 
 
 def tensor(*shape: int, **options: object) -> Tensor:
@@ -25,7 +24,7 @@ def test_softmax_rejects_a_dim_out_of_range(device: Device, dim: int) -> None:
 
 @pytest.mark.parametrize("dim", [1.0, None, True])
 def test_softmax_rejects_a_dim_that_is_no_int(device: Device, dim: object) -> None:
-    with pytest.raises(TypeError, match="^softmax: dim is no int"):
+    with pytest.raises(TypeError, match=r"^softmax: dim is no int"):
         vt_kernels.softmax(tensor(2, 3), dim)  # type: ignore[arg-type]
 
 
@@ -41,12 +40,12 @@ def test_softmax_takes_the_last_dim_by_number(device: Device) -> None:
 
 
 def test_softmax_rejects_another_dtype(device: Device) -> None:
-    with pytest.raises(NotImplementedError, match="^softmax: unsupported dtype and device: got int32 on cuda:0"):
+    with pytest.raises(NotImplementedError, match=r"^softmax: unsupported dtype and device: got int32 on cuda:0"):
         vt_kernels.softmax(Tensor(np.ones(3, np.int32), "int32"))
 
 
 def test_softmax_rejects_another_device(device: Device) -> None:
-    with pytest.raises(NotImplementedError, match="^softmax: unsupported dtype and device: got float32 on cpu:0"):
+    with pytest.raises(NotImplementedError, match=r"^softmax: unsupported dtype and device: got float32 on cpu:0"):
         vt_kernels.softmax(tensor(3, device=DeviceName("cpu", 0)))
 
 
@@ -63,13 +62,13 @@ def test_softmax_rejects_a_strided_last_dim(device: Device) -> None:
 
 def test_softmax_rejects_rows_without_a_common_stride(device: Device) -> None:
     x = Tensor(np.ones((2, 3, 4), np.float32).transpose(1, 0, 2), "float32")
-    with pytest.raises(NotImplementedError, match="^softmax: unsupported layout"):
+    with pytest.raises(NotImplementedError, match=r"^softmax: unsupported layout"):
         vt_kernels.softmax(x)
 
 
 def test_softmax_rejects_a_row_too_long_to_count(device: Device) -> None:
     x = Tensor(np.broadcast_to(np.float32(1), (1, 2**31)), "float32")
-    with pytest.raises(NotImplementedError, match="^softmax: too large: got shape"):
+    with pytest.raises(NotImplementedError, match=r"^softmax: too large: got shape"):
         vt_kernels.softmax(x)
 
 

@@ -3,10 +3,9 @@
 
 import numpy as np
 import pytest
+import vt_kernels
 from interpreted import Device, Tensor, decode, encode
 from reference import INTERPRETER_TOLERANCES, assert_close, softmax_f64
-
-import vt_kernels
 
 DTYPES = ("float32", "float16", "bfloat16")
 INF = float("inf")

@@ -65,7 +65,7 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
     # Imported here, so that building and inspecting the cubins needs no vt-core; whoever has a tensor has loaded it.
     import vt_core
 
-    if not isinstance(x, vt_core.Tensor):
+    if not isinstance(x, vt_core.Tensor):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"softmax: x is no tensor: got {type(x).__name__}, expected vt_core.Tensor")
     shape = tuple(x.shape)
     _check_dim(dim, shape)

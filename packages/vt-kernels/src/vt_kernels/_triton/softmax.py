@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+# pyright: basic, reportMissingImports=false
+# Triton's values have no static types, and the package is checked with or without the `jit` extra.
 """Softmax over rows in Triton: a one-pass kernel for rows that fit in a block, an online one for any other.
 
 y[r, c] = exp(x[r, c] - max_c x[r, c]) / sum_c exp(x[r, c] - max_c x[r, c])
@@ -22,7 +24,7 @@ from vt_kernels.softmax import DTYPES, ONE_PASS_WARPS, ONLINE_BLOCK, ONLINE_WARP
 
 
 @triton.jit
-def softmax_rows(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):
+def softmax_rows(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):  # noqa: N803
     # 64-bit, or the element offset of a late row wraps.
     row = tl.program_id(0).to(tl.int64)
     cols = tl.arange(0, BLOCK)
@@ -34,7 +36,7 @@ def softmax_rows(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.con
 
 
 @triton.jit
-def softmax_rows_online(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):
+def softmax_rows_online(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):  # noqa: N803
     row = tl.program_id(0).to(tl.int64)
     x_row = x_ptr + row * x_row_stride
     y_row = y_ptr + row * y_row_stride
