@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every workflow of the repository as a session; `nox -l` lists them, `nox -s tests` is what CI runs."""
+
+import sys
+from pathlib import Path
+
+import nox
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tools import environments, native_tests, repo, wheels
+
+# uv ignores pip's settings and would fetch another build of the peer libraries.
+nox.options.default_venv_backend = "virtualenv"
+nox.options.sessions = ["tests"]
+nox.options.reuse_existing_virtualenvs = True
+
+NAMES = list(repo.packages())
+PYTEST = ("pytest>=8", "pytest-timeout>=2.3")
+PEERS = ("torch==2.13.0", "numpy>=2")
+LINTERS = ("ruff==0.17.6", "pyright==1.1.414", "clang-format==21.1.8")
+CXX_SUFFIXES = {".h", ".hpp", ".c", ".cpp", ".cu", ".cuh"}
+
+
+def _split(posargs: list[str]) -> tuple[list[str], list[str]]:
+    """Separate package names from arguments that go on to the test runner."""
+    return [a for a in posargs if a in NAMES], [a for a in posargs if a not in NAMES]
+
+
+def _buildable(session: nox.Session, names: list[str]) -> list[repo.Package]:
+    if reason := repo.without_cxx20():
+        session.error(reason)
+    chosen, left_out = repo.buildable(names)
+    for line in left_out:
+        session.warn(line)
+    return chosen
+
+
+def _ensure_built(session: nox.Session, names: list[str]) -> list[str]:
+    """Build what is stale of the packages named; return the names of those this machine can build."""
+    chosen = _buildable(session, names)
+    for package in chosen:
+        try:
+            wheels.build(package)
+        except wheels.BuildError as error:
+            session.error(str(error))
+    return [package.name for package in chosen]
+
+
+def _with_known(name: str) -> list[str]:
+    """Return a package and those of ours that it may know, itself first."""
+    return [name, *repo.packages()[name].knows]
+
+
+@nox.session(venv_backend="none")
+def tests(session: nox.Session) -> None:
+    """Build what changed, then check everything: native tests, each package alone, all together.
+
+    Package names after `--` choose packages, anything else goes to pytest: `nox -s tests -- vt-core -k add`.
+    """
+    chosen, arguments = _split(session.posargs)
+    session.notify("build", chosen)
+    if not chosen and not arguments:
+        for check in ("layers", "lint", "abi"):
+            session.notify(check, [])
+    if not arguments:
+        session.notify("ctest", chosen)
+    for package in repo.buildable(chosen)[0]:
+        session.notify(f"package({package.name})", arguments)
+    if not chosen:
+        session.notify("stubs", [])
+        session.notify("integration", arguments)
+        session.notify("skew", [])
+
+
+@nox.session(venv_backend="none")
+def build(session: nox.Session) -> None:
+    """Build the wheels into dist/ in dependency order, only those whose inputs changed; `--force` builds anyway."""
+    names, options = _split(session.posargs)
+    for package in _buildable(session, names):
+        try:
+            if not wheels.build(package, force="--force" in options):
+                print(f"build: {package.name} is up to date")
+        except wheels.BuildError as error:
+            session.error(str(error))
+
+
+@nox.session(venv_backend="none")
+def ctest(session: nox.Session) -> None:
+    """Build and run the GoogleTests of the native packages; fails when fewer ran than are committed."""
+    names, arguments = _split(session.posargs)
+    expected = native_tests.expected_counts()
+    total = 0
+    for package in _buildable(session, names):
+        if not native_tests.has_native_tests(package):
+            continue
+        try:
+            count = native_tests.run(package, arguments)
+        except wheels.BuildError as error:
+            session.error(str(error))
+        print(f"ctest: {package.name} ran {count} native tests")
+        if not arguments and count < expected.get(package.name, 1):
+            session.error(f"{package.name}: {count} native tests ran, {expected[package.name]} are committed")
+        total += count
+    print(f"ctest: {total} native tests ran")
+
+
+@nox.session
+@nox.parametrize("name", NAMES, ids=NAMES)
+def package(session: nox.Session, name: str) -> None:
+    """Test one package in an environment with only its declared dependencies and test tools."""
+    if name not in _ensure_built(session, _with_known(name)):
+        session.skip(f"{name} was left out")
+    chosen = repo.packages()[name]
+    if chosen.kind == "npm":
+        session.run("npm", "test", external=True, env={"VT_PYTHON": str(wheels.python_of(chosen))})
+        return
+    environments.install(session, _with_known(name), *PYTEST, extras="test")
+    session.chdir(chosen.folder)
+    folders = [folder for folder in chosen.tests if Path(folder).is_dir()]
+    session.run("pytest", "-q", "--ignore=tests/gpu", *folders, *session.posargs)
+
+
+@nox.session
+def integration(session: nox.Session) -> None:
+    """Test the built wheels together: packaging, clean environments, embedding, plugins, handshakes."""
+    names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
+    environments.install(session, names, *PYTEST, *PEERS, "virtualenv", "pyelftools>=0.31")
+    session.run("pytest", "-q", "--ignore=tests/integration/gpu", "tests/integration", *session.posargs)
+
+
+def _native_sources() -> list[str]:
+    files = [p for folder in ("packages", "tests", "tools") for p in (repo.ROOT / folder).rglob("*")]
+    skipped = {"build", "node_modules", "released", ".venv"}
+    kept = [p for p in files if p.suffix in CXX_SUFFIXES and not skipped & set(p.relative_to(repo.ROOT).parts)]
+    return sorted(str(p) for p in kept if "abi/0." not in str(p))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and types: ruff, pyright strict, clang-format."""
+    session.install("-q", *LINTERS, "nox", "pytest", "numpy>=2", "hypothesis", "hatchling")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("clang-format", "--dry-run", "--Werror", *_native_sources(), silent=False)
+    session.run("pyright", "--pythonpath", str(Path(session.bin, "python")), env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+
+
+@nox.session(name="format")
+def format_sources(session: nox.Session) -> None:
+    """Rewrite the sources as the lint session wants them."""
+    session.install("-q", *LINTERS)
+    session.run("ruff", "check", "--fix", "-q", *(session.posargs or ["."]), success_codes=[0, 1])
+    session.run("ruff", "format", *(session.posargs or ["."]))
+    session.run("clang-format", "-i", *_native_sources())
+
+
+@nox.session(venv_backend="none")
+def layers(session: nox.Session) -> None:
+    """Fail when a package knows one that it must not know (tools/packages.toml)."""
+    session.run(sys.executable, "-m", "tools.check_layers", external=True)
+
+
+@nox.session
+def stubs(session: nox.Session) -> None:
+    """Generate the type stubs from the schemas and compare them with the committed ones; `--write` replaces them."""
+    environments.install(session, _ensure_built(session, ["vt-core"]))
+    folder = repo.packages()["vt-core"].folder / "src" / "vt_core"
+    session.run("python", "-m", "vt_core.stubs", "--write" if "--write" in session.posargs else "--check", str(folder))
+
+
+@nox.session(venv_backend="none")
+def abi(session: nox.Session) -> None:
+    """Hold the C ABI: headers alone in C and C++, layouts against the golden file, abidiff against the kept dump."""
+    _ensure_built(session, ["vt-core"])
+    session.run(sys.executable, "-m", "tools.abi_check", *session.posargs, external=True)
+
+
+@nox.session
+def skew(session: nox.Session) -> None:
+    """Run each package's tests with the previous release of the others; `-- FOLDER` names where those wheels lie."""
+    names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
+    environments.install(session, names, *PYTEST, "numpy>=2", "hypothesis")
+    session.run("python", "-m", "tools.skew", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Run the long forms: random programs, memory slopes, many steps; prints the table to commit."""
+    names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
+    environments.install(session, names, *PYTEST, *PEERS, "hypothesis")
+    session.run("python", "-m", "tools.soak", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure against PyTorch and NumPy in one process: nanoseconds, then instruction counts."""
+    names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
+    environments.install(session, names, *PEERS)
+    session.run("python", "benchmarks/add.py", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+    session.run("python", "benchmarks/instructions.py")
+
+
+@nox.session(venv_backend="none")
+def gpu(session: nox.Session) -> None:
+    """Run tools/gpu_check.py on this machine's GPU with the wheels of dist/."""
+    _ensure_built(session, [])
+    session.run("python3", "tools/gpu_check.py", "--wheels", str(repo.DIST), *session.posargs, external=True)
