@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Storage: a counted run of bytes on one device, shared by the tensors that view it.
+#pragma once
+
+#include <vt/abi/tensor.h>
+
+#include <atomic>
+#include <new>
+
+#include "runtime/host_allocator.hpp"
+
+namespace vt::core {
+
+// How a storage's bytes came to be, and so how they go.
+enum class Origin : uint8_t { kHost, kDevice, kForeign };
+
+struct Storage {
+  std::atomic<uint64_t> count{1};
+  void* data = nullptr;
+  uint64_t nbytes = 0;
+  DLDevice device{kDLCPU, 0};
+  std::atomic<uint32_t> version{0};
+  Origin origin = Origin::kHost;
+  VtDeleter deleter = nullptr;  // kForeign only
+  void* context = nullptr;
+};
+static_assert(sizeof(Storage) <= kStorageBlockBytes);
+
+// Storage of a device other than the host, or of foreign memory (storage.cpp).
+Storage* make_device_storage(uint64_t nbytes, DLDevice device);
+void free_storage_slow(Storage* storage) noexcept;
+
+inline Storage* new_storage() { return new (thread_state().storage_blocks.take()) Storage; }
+
+inline Storage* make_storage(uint64_t nbytes, DLDevice device) {
+  if (device.device_type != kDLCPU) [[unlikely]]
+    return make_device_storage(nbytes, device);
+  void* data = allocate_host(nbytes);
+  Storage* storage = nullptr;
+  try {
+    storage = new_storage();
+  } catch (...) {
+    free_host(data, nbytes);
+    throw;
+  }
+  storage->data = data;
+  storage->nbytes = nbytes;
+  storage->device = device;
+  return storage;
+}
+
+inline void retain(Storage* storage) noexcept { storage->count.fetch_add(1, std::memory_order_relaxed); }
+
+inline void release(Storage* storage) noexcept {
+  // A count of one can only be raised by its owner, who is here: no atomic read-modify-write is needed.
+  if (storage->count.load(std::memory_order_acquire) != 1 &&
+      storage->count.fetch_sub(1, std::memory_order_acq_rel) != 1)
+    return;
+  if (storage->origin == Origin::kHost) [[likely]]
+    free_host(storage->data, storage->nbytes);
+  else
+    free_storage_slow(storage);
+  thread_state().storage_blocks.give(storage);
+}
+
+}  // namespace vt::core

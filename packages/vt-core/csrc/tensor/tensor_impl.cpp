@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making views, resizing, and the slow paths of ownership.
+#include "tensor/tensor_impl.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tensor/autograd_slot.hpp"
+#include "tensor/host_hooks.hpp"
+
+namespace vt::core {
+
+namespace {
+
+constexpr uint32_t kLayoutFlags = VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING;
+// What a view keeps of its base.
+constexpr uint32_t kInheritedFlags = VT_TENSOR_READ_ONLY | VT_TENSOR_INFERENCE;
+
+int64_t product(std::span<const int64_t> sizes) noexcept {
+  int64_t numel = 1;
+  for (const int64_t size : sizes) numel *= size;
+  return numel;
+}
+
+void free_geometry(TensorImpl* t) noexcept {
+  if (t->dl.shape != t->inline_geometry) std::free(t->dl.shape);
+  t->dl.shape = t->inline_geometry;
+  t->dl.ndim = 0;
+}
+
+void copy_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const int64_t> strides) {
+  set_ndim(t, static_cast<int32_t>(sizes.size()));
+  std::copy(sizes.begin(), sizes.end(), t->dl.shape);
+  std::copy(strides.begin(), strides.end(), t->dl.strides);
+  t->numel = product(sizes);
+  compute_layout_flags(t);
+}
+
+// Fills geometry into a fresh header; a failure gives the header and its storage back.
+TensorImpl* with_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const int64_t> strides) {
+  try {
+    copy_geometry(t, sizes, strides);
+  } catch (...) {
+    release(t->storage);
+    thread_state().tensor_blocks.give(t);
+    throw;
+  }
+  return t;
+}
+
+}  // namespace
+
+void allocate_geometry(TensorImpl* t, int32_t ndim) {
+  t->dl.shape = static_cast<int64_t*>(std::malloc(2 * static_cast<size_t>(ndim) * sizeof(int64_t)));
+  if (!t->dl.shape) throw std::bad_alloc();
+  t->dl.strides = t->dl.shape + ndim;
+}
+
+void compute_layout_flags(TensorImpl* t) noexcept {
+  const std::span<const int64_t> sizes(t->dl.shape, static_cast<size_t>(t->dl.ndim));
+  const std::span<const int64_t> strides(t->dl.strides, static_cast<size_t>(t->dl.ndim));
+  t->flags &= ~kLayoutFlags;
+  if (is_row_major(sizes, strides))
+    t->flags |= kLayoutFlags;
+  else if (is_non_overlapping_and_dense(sizes, strides))
+    t->flags |= VT_TENSOR_NON_OVERLAPPING;
+}
+
+TensorImpl* empty_strided(std::span<const int64_t> sizes, std::span<const int64_t> strides, DLDataType dtype,
+                          DLDevice device) {
+  if (sizes.size() != strides.size())
+    fail(VT_ERROR_VALUE, "empty_strided: got " + std::to_string(sizes.size()) + " sizes and " +
+                             std::to_string(strides.size()) + " strides");
+  int64_t numel = 0;
+  checked_nbytes(sizes, dtype, &numel);
+  for (const int64_t stride : strides)
+    if (stride < 0) fail(VT_ERROR_RUNTIME, "empty_strided: negative stride: got " + format_sizes(strides));
+  Extent extent;
+  if (!strided_extent(sizes, strides, dtype.bits / 8, &extent))
+    fail(VT_ERROR_OVERFLOW, "empty_strided: the byte size of sizes " + format_sizes(sizes) + " with strides " +
+                                format_sizes(strides) + " does not fit in 63 bits");
+  Storage* storage = make_storage(static_cast<uint64_t>(extent.high_bytes), device);
+  return with_geometry(new_header(storage, storage->data, dtype, device), sizes, strides);
+}
+
+TensorImpl* make_view(const TensorImpl* base, std::span<const int64_t> sizes, std::span<const int64_t> strides,
+                      int64_t storage_offset, DLDataType dtype) {
+  if (sizes.size() != strides.size())
+    fail(VT_ERROR_RUNTIME, "as_strided: mismatch in length of strides and shape: got " + std::to_string(sizes.size()) +
+                               " sizes and " + std::to_string(strides.size()) + " strides");
+  int64_t numel = 0;
+  checked_nbytes(sizes, dtype, &numel);
+  for (const int64_t stride : strides)
+    if (stride < 0) fail(VT_ERROR_RUNTIME, "as_strided: negative stride: got " + format_sizes(strides));
+  const int64_t itemsize = dtype.bits / 8;
+  Extent extent;
+  int64_t begin = 0;
+  int64_t end = 0;
+  if (storage_offset < 0 || !strided_extent(sizes, strides, itemsize, &extent) ||
+      __builtin_mul_overflow(storage_offset, itemsize, &begin) ||
+      __builtin_add_overflow(begin, extent.high_bytes, &end) ||
+      (numel > 0 && static_cast<uint64_t>(end) > base->storage->nbytes))
+    fail(VT_ERROR_RUNTIME, "as_strided: sizes " + format_sizes(sizes) + ", strides " + format_sizes(strides) +
+                               " and storage offset " + std::to_string(storage_offset) +
+                               " leave the storage of " + std::to_string(base->storage->nbytes) + " bytes");
+  // An empty view may begin anywhere; keep its pointer inside the storage.
+  if (numel == 0) begin = std::min(begin, static_cast<int64_t>(base->storage->nbytes));
+  retain(base->storage);
+  TensorImpl* t = new_header(base->storage, static_cast<char*>(base->storage->data) + begin, dtype, base->dl.device);
+  t->flags = (base->flags & kInheritedFlags) | VT_TENSOR_IS_VIEW;
+  return with_geometry(t, sizes, strides);
+}
+
+TensorImpl* make_view_unchecked(const TensorImpl* base, std::span<const int64_t> sizes,
+                                std::span<const int64_t> strides, void* data) {
+  retain(base->storage);
+  TensorImpl* t = new_header(base->storage, data, base->dl.dtype, base->dl.device);
+  t->flags = (base->flags & kInheritedFlags) | VT_TENSOR_IS_VIEW;
+  return with_geometry(t, sizes, strides);
+}
+
+TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
+  const size_t ndim = static_cast<size_t>(base->dl.ndim);
+  TensorImpl* t = make_view_unchecked(base, {base->dl.shape, ndim}, {base->dl.strides, ndim}, base->dl.data);
+  if (!share_version) {
+    new (&t->own_version) std::atomic<uint32_t>(0);
+    t->version = &t->own_version;
+  }
+  return t;
+}
+
+void set_data(TensorImpl* t, const TensorImpl* source) {
+  if (t == source) return;
+  const size_t ndim = static_cast<size_t>(source->dl.ndim);
+  TensorImpl* fresh = make_alias(source, true);  // whatever can fail fails here
+  const uint32_t version = t->version->load(std::memory_order_relaxed);
+  Storage* old = t->storage;
+  free_geometry(t);
+  if (source->dl.ndim <= kInlineDims) {
+    t->dl.shape = t->inline_geometry;
+    t->dl.strides = t->inline_geometry + kInlineDims;
+    std::copy_n(fresh->dl.shape, ndim, t->dl.shape);
+    std::copy_n(fresh->dl.strides, ndim, t->dl.strides);
+  } else {
+    t->dl.shape = std::exchange(fresh->dl.shape, fresh->inline_geometry);
+    t->dl.strides = fresh->dl.strides;
+  }
+  t->dl.ndim = source->dl.ndim;
+  t->dl.data = source->dl.data;
+  t->dl.dtype = source->dl.dtype;
+  t->dl.device = source->dl.device;
+  t->numel = source->numel;
+  t->flags = (t->flags & ~(kLayoutFlags | VT_TENSOR_READ_ONLY)) |
+             (source->flags & (kLayoutFlags | VT_TENSOR_READ_ONLY));
+  t->storage = std::exchange(fresh->storage, old);
+  // The tensor keeps counting its own writes, as PyTorch's does.
+  new (&t->own_version) std::atomic<uint32_t>(version);
+  t->version = &t->own_version;
+  fresh->version = &fresh->storage->version;
+  release(fresh);
+}
+
+void resize(TensorImpl* t, std::span<const int64_t> sizes) {
+  int64_t numel = 0;
+  const uint64_t nbytes = checked_nbytes(sizes, t->dl.dtype, &numel);
+  const uint64_t offset = static_cast<uint64_t>(storage_offset(t)) * (t->dl.dtype.bits / 8u);
+  if (offset + nbytes > t->storage->nbytes) {
+    if (t->storage->origin == Origin::kForeign || (t->flags & VT_TENSOR_READ_ONLY))
+      fail(VT_ERROR_RUNTIME, "resize: the storage of " + std::to_string(t->storage->nbytes) +
+                                 " bytes is not resizable, and sizes " + format_sizes(sizes) + " need " +
+                                 std::to_string(offset + nbytes));
+    Storage* fresh = make_storage(offset + nbytes, t->dl.device);
+    if (t->storage->nbytes && t->dl.device.device_type == kDLCPU)
+      std::memcpy(fresh->data, t->storage->data, t->storage->nbytes);
+    // Other tensors on the storage must see the new bytes too: exchange the contents, not the storage.
+    std::swap(fresh->data, t->storage->data);
+    std::swap(fresh->nbytes, t->storage->nbytes);
+    release(fresh);
+    t->dl.data = static_cast<char*>(t->storage->data) + offset;
+  }
+  int64_t strides[kMaxDims];
+  int64_t stride = 1;
+  for (size_t i = sizes.size(); i-- > 0;) {
+    strides[i] = stride;
+    stride *= std::max<int64_t>(sizes[i], 1);
+  }
+  int64_t kept[kMaxDims];
+  std::copy(sizes.begin(), sizes.end(), kept);  // `sizes` may point into this tensor
+  free_geometry(t);
+  copy_geometry(t, {kept, sizes.size()}, {strides, sizes.size()});
+}
+
+void destroy_tensor(TensorImpl* t) noexcept {
+  if (t->autograd) [[unlikely]] {
+    // Not counted while its slot goes: the slot holds no count on its own tensor.
+    release_autograd_slot(std::exchange(t->autograd, nullptr));
+  }
+  if (t->dl.ndim > kInlineDims) [[unlikely]]
+    free_geometry(t);
+  release(t->storage);
+  thread_state().tensor_blocks.give(t);
+}
+
+void retain_slow(TensorImpl* t) noexcept {
+  if (t->count.fetch_add(1, std::memory_order_relaxed) == (kRichBit | 1)) host_hooks().hold(t->wrapper);
+}
+
+void release_slow(TensorImpl* t) noexcept {
+  // Read before the count falls: afterwards the wrapper, and the tensor with it, may go at any time.
+  void* wrapper = t->wrapper;
+  const uint64_t before = t->count.fetch_sub(1, std::memory_order_acq_rel);
+  if (before == (kRichBit | 2))
+    host_hooks().drop(wrapper);
+  else if (before == (kRichBit | 1))
+    destroy_tensor(t);
+}
+
+}  // namespace vt::core
