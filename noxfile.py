@@ -143,7 +143,9 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("clang-format", "--dry-run", "--Werror", *_native_sources(), silent=False)
-    session.run("pyright", "--pythonpath", str(Path(session.bin, "python")), env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run(
+        "pyright", "--pythonpath", str(Path(session.bin, "python")), env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    )
 
 
 @nox.session(name="format")

@@ -80,7 +80,8 @@ def _foreign_headers(package: Package, path: Path) -> Iterator[str]:
     for header in cast(list[str], _INCLUDE.findall(path.read_text(errors="replace"))):
         if header == "Python.h" and not inside.startswith("csrc/python/"):
             yield "includes Python.h outside csrc/python"
-        if _CUDA_HEADER.match(header) and package.name not in _CUDA_PACKAGES:
+        beside = (path.parent / header).exists()
+        if _CUDA_HEADER.match(header) and not beside and package.name not in _CUDA_PACKAGES:
             yield f"includes the CUDA header {header}"
 
 
@@ -92,6 +93,8 @@ def violations(package: Package, files: list[Path]) -> Iterator[str]:
         for other, how in _known_by(path):
             if other in names and other != package.name and other not in package.knows:
                 yield f"{where}: {how}, but {package.name} may know only {', '.join(package.knows) or 'itself'}"
+            elif other == "torch" and "/src/" in where:
+                yield f"{where}: {how}; PyTorch is a peer of the tests, no part of a package"
         yield from (f"{where}: {fault}" for fault in _foreign_headers(package, path))
 
 

@@ -11,7 +11,7 @@ from tools.repo import ROOT, Package
 from tools.wheels import BuildError, build_environment, prepare_build_environment
 
 COUNTS = ROOT / "tools" / "native_test_count.txt"
-BUILD = ROOT / "build" / "ctest"
+BUILD = ROOT / "build" / "native"
 
 
 def expected_counts() -> dict[str, int]:
@@ -25,32 +25,42 @@ def has_native_tests(package: Package) -> bool:
     return (package.folder / "tests" / "cpp").is_dir() and (package.folder / "CMakeLists.txt").exists()
 
 
+def configure_and_build(package: Package, build_type: str, options: list[str], *, target: str = "all") -> Path:
+    """Build a package with CMake alone, against what its build requirements bring; return the build folder."""
+    folder = BUILD / f"{package.name}-{build_type.lower()}"
+    python = prepare_build_environment(package)
+    site = next(python.parent.parent.glob("lib/python*/site-packages"))
+    env = build_environment(package)
+    configure = ["cmake", "-S", str(package.folder), "-B", str(folder), "-G", "Ninja"]
+    configure += [f"-DCMAKE_BUILD_TYPE={build_type}", f"-DPython_EXECUTABLE={python}", *options]
+    for name in (other.replace("-", "_") for other in package.builds_against):
+        configure.append(f"-D{name}_ROOT={site / name}")
+    start = time.monotonic()
+    run_or_raise(package, configure, env, quiet=True)
+    build = ["cmake", "--build", str(folder), "--target", target, "--parallel", str(os.cpu_count() or 2)]
+    run_or_raise(package, build, env, quiet=True)
+    print(f"build: {package.name}, {build_type.lower()} with CMake alone, took {time.monotonic() - start:.0f} s")
+    return folder
+
+
 def run(package: Package, arguments: list[str]) -> int:
-    """Configure, build and run the native tests of one package; return how many ran.
+    """Build and run the native tests of one package; return how many ran.
 
     Raises
     ------
     BuildError
-        When it does not build, or a test fails.
+        When it does not build, a test fails or none ran.
     """
-    folder = BUILD / package.name
-    python = prepare_build_environment(package)
-    site = next(python.parent.parent.glob("lib/python*/site-packages"))
-    env = build_environment(package)
-    configure = ["cmake", "-S", str(package.folder), "-B", str(folder), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"]
-    configure += ["-DVT_BUILD_TESTS=ON", f"-DPython_EXECUTABLE={python}"]
-    configure += [f"-D{name.replace('-', '_')}_ROOT={site / name.replace('-', '_')}" for name in package.builds_against]
-    start = time.monotonic()
-    _checked(package, configure, env, quiet=True)
-    _checked(package, ["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 2)], env, quiet=True)
-    print(f"ctest: {package.name} was built in {time.monotonic() - start:.0f} s")
-    output = _checked(package, ["ctest", "--test-dir", str(folder), "--output-on-failure", *arguments], env)
+    folder = configure_and_build(package, "Release", ["-DVT_BUILD_TESTS=ON"])
+    command = ["ctest", "--test-dir", str(folder), "--output-on-failure", *arguments]
+    output = run_or_raise(package, command, build_environment(package))
     if not (total := re.search(r"tests passed, 0 tests failed out of (\d+)", output)):
         raise BuildError(f"{package.name}: ctest ran no test")
     return int(total.group(1))
 
 
-def _checked(package: Package, command: list[str], env: dict[str, str], *, quiet: bool = False) -> str:
+def run_or_raise(package: Package, command: list[str], env: dict[str, str], *, quiet: bool = False) -> str:
+    """Run a command and return its output, shown as it comes, or when quiet only if the command fails."""
     process = subprocess.Popen(command, env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdout is not None
     lines: list[str] = []
@@ -63,8 +73,3 @@ def _checked(package: Package, command: list[str], env: dict[str, str], *, quiet
             print("".join(lines[-200:]))
         raise BuildError(f"{package.name}: `{' '.join(command)}` failed")
     return "".join(lines)
-
-
-def folder_of(package: Package) -> Path:
-    """Where the native build of a package lies."""
-    return BUILD / package.name

@@ -89,7 +89,9 @@ _PROBES = {"nvcc": functools.cache(_without_nvcc), "node": functools.cache(_with
 @functools.cache
 def without_cxx20() -> str | None:
     """One sentence saying what to install when no C++20 compiler works here, or None."""
-    source = "#include <concepts>\n#include <span>\nint main() { std::span<int> s; return static_cast<int>(s.size()); }\n"
+    source = (
+        "#include <concepts>\n#include <span>\nint main() { std::span<int> s; return static_cast<int>(s.size()); }\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "probe.cpp")
         path.write_text(source)
