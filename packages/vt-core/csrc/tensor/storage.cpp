@@ -2,9 +2,30 @@
 // Storage on devices other than the host, and of foreign memory.
 #include "tensor/storage.hpp"
 
+#include <vt/cpp/error.hpp>
+
 #include "runtime/device.hpp"
 
 namespace vt::core {
+
+namespace {
+
+// Memory is ordered on the device's current stream.
+void* allocate_on_device(uint64_t nbytes, DLDevice device) {
+  check_device(device);
+  const VtDeviceApi& backend = device_backend(device.device_type);
+  VtStream stream = 0;
+  check(backend.current_stream(device.device_id, &stream));
+  void* data = nullptr;
+  check(backend.allocate(device.device_id, nbytes, stream, &data));
+  return data;
+}
+
+void free_on_device(void* data, uint64_t nbytes, DLDevice device) noexcept {
+  find_device_backend(device.device_type)->free(device.device_id, data, nbytes);
+}
+
+}  // namespace
 
 Storage* make_device_storage(uint64_t nbytes, DLDevice device) {
   void* data = allocate_on_device(nbytes, device);

@@ -130,7 +130,7 @@ typedef struct VtKernelDef {
   uint32_t flags;      /* VtKernelFlags */
   const char* op;      /* "add" or "sum.dims" */
   int32_t layer;       /* VT_LAYER_DEVICE for a device kernel */
-  int32_t device_type; /* DLDeviceType; ignored for a wrapper layer */
+  int32_t device_type; /* DLDeviceType; -1 serves every device that has no row of its own; ignored for a wrapper layer */
   VtBoxedFn boxed;
   void* typed;
   uint64_t signature;

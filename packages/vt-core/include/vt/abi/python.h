@@ -14,6 +14,13 @@ VT_EXTERN_C_BEGIN
 /* The capsule vt_core._C._interface holds vt_get_interface as a VtGetInterfaceFn under this name. */
 #define VT_PYTHON_CAPSULE "vt_core._C._interface"
 
+/* What `arg` points to while Python's cycle collector walks a graph through vt.autograd.visit: a node whose context is a
+ * Python object reports it by visit(object, arg), once per reference that it owns, and returns a non-zero result at once. */
+typedef struct VtPythonVisit {
+  int (*visit)(void* object, void* arg);
+  void* arg;
+} VtPythonVisit;
+
 /* The caller holds the GIL. A failing call sets a Python exception, not the thread's VtError. */
 typedef struct VtPythonApi {
   VtTableHeader header;

@@ -71,6 +71,9 @@ typedef struct VtTensorApi {
   /* Replaces storage, sizes, strides and dtype of `tensor` by those of `source` (Tensor.data = source). */
   int (*set_data)(VtTensor* tensor, VtTensor* source);
 
+  /* Gives `tensor` row-major sizes `sizes`, growing its storage when it owns it (out= forms). RUNTIME when it cannot. */
+  int (*resize)(VtTensor* tensor, const int64_t* sizes, int32_t ndim);
+
   /* Storage. */
   int64_t (*storage_offset)(const VtTensor* tensor);
   uint64_t (*storage_nbytes)(const VtTensor* tensor);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one exported symbol, and what the library does when it is called for the first time.
+#include <vt/cpp/error.hpp>
+
+#include <memory>
+#include <mutex>
+
+#include "abi/tables.hpp"
+#include "dispatch/registry.hpp"
+#include "ops/ops.hpp"
+#include "runtime/device.hpp"
+#include "runtime/settings.hpp"
+
+namespace vt::core {
+
+namespace {
+
+void publish_core_tables(Registry& registry) {
+  registry.publish(VT_OBJECT_API_NAME, &object_api()->header);
+  registry.publish(VT_TENSOR_API_NAME, &tensor_api()->header);
+  registry.publish(VT_DISPATCH_API_NAME, &dispatch_api()->header);
+  registry.publish(VT_ITER_API_NAME, &iter_api()->header);
+  registry.publish(VT_ALLOC_API_NAME, &alloc_api()->header);
+  registry.publish(VT_STREAM_API_NAME, &stream_api()->header);
+  registry.publish(VT_RNG_API_NAME, &rng_api()->header);
+  registry.publish(VT_FILE_API_NAME, &file_api()->header);
+  registry.publish(VT_DLPACK_API_NAME, &dlpack_api()->header);
+}
+
+// Core's own ops go the way of every plugin's.
+void initialize() {
+  Registry& registry = Registry::instance();
+  vt::detail::loaded_tables.get_interface = vt_get_interface;
+  vt::detail::loaded_tables.object = object_api();
+  vt::detail::loaded_tables.tensor = tensor_api();
+  vt::detail::loaded_tables.dispatch = dispatch_api();
+  vt::detail::loaded_tables.iter = iter_api();
+  vt::detail::loaded_tables.alloc = alloc_api();
+  vt::detail::loaded_tables.stream = stream_api();
+  vt::detail::loaded_tables.rng = rng_api();
+  vt::detail::loaded_tables.file = file_api();
+  vt::detail::loaded_tables.dlpack = dlpack_api();
+  publish_core_tables(registry);
+  install_device_backend(&kCpuDevice);
+  install_device_backend(&kMetaDevice);
+  declare_runtime_settings();
+  auto plugin = std::make_unique<VtPlugin>();
+  plugin->name = "vt-core";
+  plugin->version = VT_CORE_VERSION;
+  register_ops(plugin.get());
+  registry.commit(std::move(plugin));
+}
+
+}  // namespace
+
+}  // namespace vt::core
+
+int vt_get_interface(const char* name, uint16_t major, uint16_t min_minor, const void** table) {
+  static std::once_flag once;
+  vt::detail::loaded_tables.object = vt::core::object_api();  // guard() needs it to report a failed start
+  return vt::guard([&] {
+    std::call_once(once, vt::core::initialize);
+    const void* found = vt::core::Registry::instance().interface(name, major, min_minor);
+    if (!table) vt::fail(VT_ERROR_VALUE, "get_interface: table is NULL");
+    *table = found;
+  });
+}
