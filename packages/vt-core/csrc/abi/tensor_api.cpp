@@ -161,6 +161,9 @@ const VtTensorApi* tensor_api() {
       .is_rich = [](const VtTensor* t) -> int32_t {
         return (impl(t)->count.load(std::memory_order_relaxed) & kRichBit) != 0;
       },
+      .storage_use_count = [](const VtTensor* t) {
+        return static_cast<int64_t>(impl(t)->storage->count.load(std::memory_order_acquire));
+      },
   };
   return &table;
 }

@@ -19,6 +19,9 @@ namespace {
 
 constexpr int32_t kMaxArguments = 64;
 
+// Runs for every call of the ops it has a kernel for: a view must be known as one before anything requires grad.
+constexpr uint32_t kAlwaysActive = 1u << VT_LAYER_TRACKING;
+
 bool same_device(DLDevice a, DLDevice b) noexcept { return a.device_type == b.device_type && a.device_id == b.device_id; }
 
 // What a call's operands say: the OR of their flags, the device that runs it, and whether they disagree about that.
@@ -193,7 +196,7 @@ int call_full(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t num
   const OpSnapshot& snapshot = *op->snapshot.load(std::memory_order_acquire);
   Operands operands = gather(args, num_args, result, op->schema.view().num_returns);
   const VtThreadLayers& layers = thread_state().layers;
-  const uint32_t active = (operands.flags | layers.include) & snapshot.layers & ~layers.exclude & allowed;
+  const uint32_t active = (operands.flags | layers.include | kAlwaysActive) & snapshot.layers & ~layers.exclude & allowed;
   if (active) [[unlikely]] {
     const VtKernel& kernel = snapshot.layer[static_cast<size_t>(std::countr_zero(active))];
     const int status = kernel.boxed(kernel.context, args, num_args, result);
@@ -243,7 +246,7 @@ const VtKernel* resolve(const VtOp* op, int32_t layer, uint32_t flags, int32_t d
   const OpSnapshot& snapshot = *op->snapshot.load(std::memory_order_acquire);
   const VtThreadLayers& layers = thread_state().layers;
   const uint32_t allowed = uint32_t{VT_TENSOR_LAYER_MASK} & (layer < 0 ? ~0u : below(layer));
-  const uint32_t active = (flags | layers.include) & snapshot.layers & ~layers.exclude & allowed;
+  const uint32_t active = (flags | layers.include | kAlwaysActive) & snapshot.layers & ~layers.exclude & allowed;
   if (active) return &snapshot.layer[static_cast<size_t>(std::countr_zero(active))];
   const VtKernel* kernel = snapshot.for_device(device_type);
   if (!kernel) set_missing_kernel(op, snapshot, device_type);

@@ -76,8 +76,18 @@ typedef struct VtAutogradApi {
   int (*add_hook)(VtTensor* tensor, VtTensorHookFn hook, void* context, void (*release_context)(void* context),
                   uint64_t* handle);
   int (*remove_hook)(VtTensor* tensor, uint64_t handle);
-  /* Records a node: its edges go to `inputs` (NULL entries allowed), `outputs` become its results. */
+  /* Records a node: its edges go to `inputs`, `outputs` become its results (NULL entries allowed in both; an output that
+   * is also an input was written in place). `out`, if not NULL, receives a new reference. */
   int (*record)(const VtNodeDef* def, VtTensor* const* inputs, VtTensor* const* outputs, VtNode** out);
+
+  /* The context of a host-written node whose `release` is the given function, else NULL. */
+  void* (*node_context)(const VtNode* node, void (*release)(void* context));
+  /* Lets a cycle collector see what a hook's context owns. */
+  int (*set_hook_visit)(VtTensor* tensor, uint64_t handle, int (*visit)(void* context, VtVisitFn visit, void* arg));
+  /* Visits the tensors that one count on `node` alone keeps alive, as `visit` does for a slot. */
+  int (*visit_node)(VtNode* node, VtVisitFn visit, void* arg);
+  /* Sizes, dtype and device of one result of a node, valid while the node lives; non-zero when there is no such result. */
+  int (*node_output)(const VtNode* node, int32_t index, VtTensorMeta* out);
 } VtAutogradApi;
 
 VT_EXTERN_C_END

@@ -42,12 +42,12 @@ typedef enum VtLayer {
   VT_LAYER_HOST_OVERRIDE = 2,
   VT_LAYER_AUTOCAST = 4,
   VT_LAYER_AUTOGRAD = 6,
-  VT_LAYER_TRACKING = 8, /* views and in-place writes */
+  VT_LAYER_TRACKING = 8, /* views; runs whatever the tensors' flags are */
   VT_LAYER_TRACE = 10,
   VT_LAYER_DEVICE = 15 /* the device's kernel; not a bit in tensor flags */
 } VtLayer;
 
-/* Layers of the calling thread: active = (tensor flags | include) & layers of the op & ~exclude. */
+/* Layers of the calling thread: active = (tensor flags | include | tracking) & layers of the op & ~exclude. */
 typedef struct VtThreadLayers {
   uint32_t include;
   uint32_t exclude;

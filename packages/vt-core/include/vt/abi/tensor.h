@@ -97,6 +97,9 @@ typedef struct VtTensorApi {
   void (*set_host_wrapper)(VtTensor* tensor, void* wrapper);
   void (*set_rich)(VtTensor* tensor, int32_t rich);
   int32_t (*is_rich)(const VtTensor* tensor);
+
+  /* How many tensors share the storage: 1 means that a write through `tensor` is seen by nobody else. */
+  int64_t (*storage_use_count)(const VtTensor* tensor);
 } VtTensorApi;
 
 VT_EXTERN_C_END
