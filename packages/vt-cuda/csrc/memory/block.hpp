@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The allocator's records: a segment is one raw allocation, its blocks tile it in address order.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "../runtime/event.hpp"
+#include "sizes.hpp"
+
+namespace vt::cuda {
+
+class BlockPool;
+struct Block;
+
+struct Segment {
+  std::byte* address;
+  std::size_t bytes;
+  Block* first;
+  std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver
+};
+
+enum class BlockState : std::uint8_t {
+  kFree,       // in the free list of its pool
+  kAllocated,  // with the caller
+  kPending,    // freed by the caller, but another stream may still use it
+};
+
+// Work of another stream on a block, over when the event, recorded at the free, is ready.
+struct StreamUse {
+  StreamView stream;
+  PooledEvent event;
+};
+
+struct Block {
+  std::byte* address = nullptr;
+  std::size_t bytes = 0;
+  std::size_t requested_bytes = 0;
+  Block* before = nullptr;  // neighbours in the segment
+  Block* after = nullptr;
+  Block* list_before = nullptr;  // free list, or list of pending frees
+  Block* list_after = nullptr;
+  BlockPool* pool = nullptr;
+  Segment* segment = nullptr;
+  BlockState state = BlockState::kFree;
+  std::vector<StreamUse> uses;
+};
+
+// Records of blocks, kept for reuse; freed with the allocator.
+class BlockRecords {
+ public:
+  // After this, `num` calls of `take` cannot fail.
+  void reserve(std::size_t num) {
+    while (num_idle_ < num) [[unlikely]]
+      grow();
+  }
+
+  Block* take() noexcept {
+    Block* block = idle_;
+    idle_ = block->list_after;
+    --num_idle_;
+    block->list_after = nullptr;
+    return block;
+  }
+
+  void give_back(Block* block) noexcept {
+    block->list_after = idle_;
+    idle_ = block;
+    ++num_idle_;
+  }
+
+ private:
+  static constexpr std::size_t kChunk = 256;
+
+  void grow() {
+    chunks_.push_back(std::make_unique<Block[]>(kChunk));
+    for (std::size_t i = 0; i < kChunk; ++i) give_back(&chunks_.back()[i]);
+  }
+
+  std::vector<std::unique_ptr<Block[]>> chunks_;
+  Block* idle_ = nullptr;
+  std::size_t num_idle_ = 0;
+};
+
+}  // namespace vt::cuda

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// The walk: segments and their blocks, free lists, live pointers, pending frees, and the counters against all of these.
+#include "invariants.hpp"
+
+#include <unordered_set>
+
+#include "caching_allocator.hpp"
+
+namespace vt::cuda {
+
+class InvariantWalk {
+ public:
+  explicit InvariantWalk(const CachingAllocator& allocator) : allocator_(allocator) {}
+
+  std::string run() {
+    const std::scoped_lock lock(allocator_.mutex_);
+    for (const auto& segment : allocator_.segments_.all()) walk_segment(*segment);
+    for (const auto& home : allocator_.homes_) {
+      walk_pool(home->small);
+      walk_pool(home->large);
+    }
+    walk_pending();
+    walk_counters();
+    return broken_;
+  }
+
+ private:
+  void expect(bool holds, const char* what) {
+    if (!holds && broken_.empty()) broken_ = what;
+  }
+
+  void walk_segment(const Segment& segment) {
+    const std::byte* address = segment.address;
+    const Block* before = nullptr;
+    std::size_t num_busy = 0;
+    for (const Block* block = segment.first; block != nullptr; before = block, block = block->after) {
+      expect(block->address == address, "blocks of a segment tile it in address order");
+      expect(block->before == before, "neighbours are linked both ways");
+      expect(block->segment == &segment, "a block knows its segment");
+      expect(block->bytes > 0 && block->bytes % kBlockUnit == 0, "block sizes are multiples of the unit");
+      const bool both_free =
+          before != nullptr && before->state == BlockState::kFree && block->state == BlockState::kFree;
+      expect(!both_free || before->pool != block->pool, "no two free neighbours of one pool");
+      num_busy += block->state != BlockState::kFree ? 1 : 0;
+      note(*block);
+      address += block->bytes;
+    }
+    expect(address == segment.address + segment.bytes, "blocks cover their segment");
+    expect(num_busy == segment.num_busy, "a segment counts its busy blocks");
+    segment_bytes_ += segment.bytes;
+  }
+
+  void note(const Block& block) {
+    switch (block.state) {
+      case BlockState::kFree:
+        expect(block.uses.empty(), "a free block has no pending use");
+        expect(free_.insert(&block).second, "a block lies in one segment");
+        free_bytes_ += block.bytes;
+        break;
+      case BlockState::kAllocated:
+        expect(allocator_.live_.find(block.address) == &block, "a live pointer maps to its block");
+        expect(block.bytes >= block.requested_bytes, "a block is as large as was asked for");
+        ++num_allocated_;
+        allocated_bytes_ += block.bytes;
+        requested_bytes_ += block.requested_bytes;
+        break;
+      case BlockState::kPending:
+        expect(!block.uses.empty(), "a pending block has a use");
+        expect(allocator_.live_.find(block.address) != &block, "a freed pointer is not live");
+        expect(pending_.insert(&block).second, "a block lies in one segment");
+        pending_bytes_ += block.bytes;
+        break;
+    }
+  }
+
+  void walk_pool(const BlockPool& pool) {
+    const FreeList& list = pool.free_;
+    for (std::size_t bin = 0; bin < FreeList::kBins; ++bin) {
+      const Block* head = list.heads_[bin];
+      expect((list.mask_[bin / 64] >> (bin % 64) & 1) == (head != nullptr ? 1u : 0u), "masks tell which bins hold blocks");
+      const Block* before = nullptr;
+      for (const Block* block = head; block != nullptr; before = block, block = block->list_after) {
+        expect(block->list_before == before, "free lists are linked both ways");
+        expect(FreeList::bin_of(block->bytes) == bin, "a free block is in the bin of its size");
+        expect(block->pool == &pool, "a free block is in the list of its own pool");
+        expect(free_.erase(block) == 1, "a listed block is free, and listed once");
+      }
+    }
+    for (std::size_t word = 0; word < FreeList::kWords; ++word)
+      expect((list.summary_[word / 64] >> (word % 64) & 1) == (list.mask_[word] != 0 ? 1u : 0u),
+             "the summary tells which mask words are set");
+  }
+
+  void walk_pending() {
+    for (const Block* block = allocator_.pending_.first(); block != nullptr; block = block->list_after)
+      expect(pending_.erase(block) == 1, "a block waiting for streams is pending, and waits once");
+  }
+
+  void walk_counters() {
+    const Statistics& counted = allocator_.statistics_;
+    expect(free_.empty(), "every free block is in a free list");
+    expect(pending_.empty(), "every pending block waits for a stream");
+    expect(allocator_.live_.size() == num_allocated_, "every live pointer has a block");
+    expect(counted.allocations.current == num_allocated_, "the count of allocations is exact");
+    expect(counted.allocated_bytes.current == allocated_bytes_, "allocated bytes are exact");
+    expect(counted.requested_bytes.current == requested_bytes_, "requested bytes are exact");
+    expect(counted.pending_bytes.current == pending_bytes_, "pending bytes are exact");
+    expect(counted.reserved_bytes.current == segment_bytes_, "reserved bytes are exact");
+    expect(counted.segments.current == allocator_.segments_.all().size(), "the count of segments is exact");
+    expect(allocated_bytes_ + pending_bytes_ + free_bytes_ == segment_bytes_, "all reserved bytes are accounted for");
+    for (const Counter* counter : {&counted.allocations, &counted.allocated_bytes, &counted.requested_bytes,
+                                   &counted.pending_bytes, &counted.reserved_bytes, &counted.segments}) {
+      expect(counter->peak >= counter->current, "a peak is at least the current value");
+      expect(counter->increased >= counter->peak, "what was added is at least the peak");
+    }
+  }
+
+  const CachingAllocator& allocator_;
+  std::string broken_;
+  std::unordered_set<const Block*> free_;
+  std::unordered_set<const Block*> pending_;
+  std::size_t num_allocated_ = 0;
+  std::size_t allocated_bytes_ = 0;
+  std::size_t requested_bytes_ = 0;
+  std::size_t pending_bytes_ = 0;
+  std::size_t free_bytes_ = 0;
+  std::size_t segment_bytes_ = 0;
+};
+
+std::string first_broken_invariant(const CachingAllocator& allocator) { return InvariantWalk(allocator).run(); }
+
+}  // namespace vt::cuda

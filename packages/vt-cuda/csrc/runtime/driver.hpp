@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The driver table: every call this package makes into CUDA, as C function pointers over types of our own.
+//
+// Note [Driver table]
+// Runtime, allocator and op launches reach the device through this table alone, so that one and the same code runs
+// on CUDA (`real_driver`), on the simulated driver of the tests, and under the counting layer.
+// - `self` is passed back as the first argument of every entry; a layer keeps its upstream there.
+// - The table is append-only: an entry exists iff `struct_size` covers it.
+// - A status is 0 or CUDA's own error number; numbers from 10000 on are this package's.
+// - Entries neither throw nor keep an error aside: what went wrong is in the returned status and nowhere else.
+// - An entry that enqueues takes a stream, never null; entries marked [waits] block the calling host thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vt::cuda {
+
+using Status = int;
+using DevicePtr = void*;
+using RawStream = struct RawStreamObject*;
+using RawEvent = struct RawEventObject*;
+using RawModule = struct RawModuleObject*;
+using RawFunction = struct RawFunctionObject*;
+
+inline constexpr Status kSuccess = 0;
+inline constexpr Status kInvalidValue = 1;
+inline constexpr Status kMemoryAllocation = 2;
+inline constexpr Status kInsufficientDriver = 35;
+inline constexpr Status kNoDevice = 100;
+inline constexpr Status kInvalidDevice = 101;
+inline constexpr Status kInvalidImage = 200;
+inline constexpr Status kInvalidHandle = 400;
+inline constexpr Status kNotFound = 500;
+inline constexpr Status kNotReady = 600;
+inline constexpr Status kIllegalAddress = 700;
+inline constexpr Status kHostSyncRefused = 10000;
+
+enum class CopyKind : std::int32_t { kHostToHost, kHostToDevice, kDeviceToHost, kDeviceToDevice, kAny };
+
+enum EventFlags : std::uint32_t { kEventNoTiming = 0, kEventTiming = 1 };
+
+struct DeviceProperties {
+  char name[256];
+  int compute_major;
+  int compute_minor;
+  int sm_count;
+  int max_shared_bytes_per_block;  // with the opt-in of function_set_shared_limit
+  std::size_t total_bytes;
+};
+
+struct LaunchConfig {
+  std::uint32_t grid[3];
+  std::uint32_t block[3];
+  std::uint32_t shared_bytes;
+  std::uint32_t programmatic;  // nonzero: may start before the previous kernel of the stream ends (dependent launch)
+  RawStream stream;            // of the calling thread's current device
+};
+
+struct Driver {
+  std::uint32_t struct_size;
+  std::uint32_t reserved;
+  void* self;
+
+  const char* (*status_name)(void* self, Status status);  // borrowed, static; null when unknown
+
+  // Devices. No driver or no device is a count of 0 and success.
+  Status (*device_count)(void* self, int* count);
+  Status (*device_properties)(void* self, int device, DeviceProperties* properties);
+  Status (*set_device)(void* self, int device);
+  Status (*get_device)(void* self, int* device);
+  Status (*device_synchronize)(void* self, int device);  // [waits]
+
+  // Memory. mem_free wants all work on the memory done: it may free at once.
+  Status (*mem_alloc)(void* self, int device, std::size_t bytes, DevicePtr* pointer);
+  Status (*mem_free)(void* self, int device, DevicePtr pointer);
+  Status (*mem_info)(void* self, int device, std::size_t* free_bytes, std::size_t* total_bytes);
+  Status (*host_alloc)(void* self, std::size_t bytes, void** pointer);  // pinned
+  Status (*host_free)(void* self, void* pointer);
+  Status (*memcpy_async)(void* self, void* dst, const void* src, std::size_t bytes, CopyKind kind, RawStream stream);
+  Status (*memset_async)(void* self, DevicePtr dst, int value, std::size_t bytes, RawStream stream);
+
+  // Streams are made non-blocking with respect to the legacy default stream; a lower number is a higher priority.
+  Status (*stream_priority_range)(void* self, int device, int* least, int* greatest);
+  Status (*stream_create)(void* self, int device, int priority, RawStream* stream);
+  Status (*stream_destroy)(void* self, RawStream stream);
+  Status (*stream_query)(void* self, RawStream stream);        // kSuccess or kNotReady
+  Status (*stream_synchronize)(void* self, RawStream stream);  // [waits]
+  Status (*stream_wait_event)(void* self, RawStream stream, RawEvent event);
+
+  // Events. A wait or query sees the latest record made before it; an event never recorded is ready.
+  Status (*event_create)(void* self, int device, std::uint32_t flags, RawEvent* event);
+  Status (*event_destroy)(void* self, RawEvent event);
+  Status (*event_record)(void* self, RawEvent event, RawStream stream);
+  Status (*event_query)(void* self, RawEvent event);        // kSuccess or kNotReady
+  Status (*event_synchronize)(void* self, RawEvent event);  // [waits]
+  Status (*event_elapsed)(void* self, RawEvent start, RawEvent end, float* milliseconds);
+
+  // Kernels: from a cubin image, or compiled into this library and named by the address of their host symbol.
+  Status (*module_load)(void* self, const void* image, RawModule* module);
+  Status (*module_unload)(void* self, RawModule module);
+  Status (*module_get_function)(void* self, RawModule module, const char* name, RawFunction* function);
+  Status (*function_set_shared_limit)(void* self, RawFunction function, int device, std::uint32_t bytes);
+  Status (*launch_function)(void* self, RawFunction function, const LaunchConfig* config, void** params);
+  Status (*launch_host_function)(void* self, const void* symbol, const LaunchConfig* config, void** params);
+};
+
+}  // namespace vt::cuda

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Implements the driver table over the statically linked CUDA runtime; libcuda is never linked.
+//
+// Note [Errors of the runtime library]
+// The runtime also keeps the last failure in a slot of its own. As every entry returns its status, `done` empties the
+// slot, so that one failed call (an allocation that is retried, say) is not reported again by a later launch. Failures that
+// cost the context are kept by the driver itself and come back from every later call.
+//
+// Note [Kernels from images]
+// Images are loaded through the runtime's library interface (cudaLibraryLoadData and its kin, which obtain the
+// driver's entry points at run time). Its kernels belong to no context, so one loaded image serves all devices.
+#include "real_driver.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace vt::cuda {
+namespace {
+
+Status done(cudaError_t error) noexcept {
+  if (error != cudaSuccess && error != cudaErrorNotReady) (void)cudaGetLastError();
+  return static_cast<Status>(error);
+}
+
+cudaStream_t native(RawStream stream) noexcept { return reinterpret_cast<cudaStream_t>(stream); }
+cudaEvent_t native(RawEvent event) noexcept { return reinterpret_cast<cudaEvent_t>(event); }
+cudaLibrary_t native(RawModule module) noexcept { return reinterpret_cast<cudaLibrary_t>(module); }
+cudaKernel_t native(RawFunction function) noexcept { return reinterpret_cast<cudaKernel_t>(function); }
+
+// Runs `call` with `device` current and puts the thread's device back afterwards.
+template <class Call>
+Status on_device(int device, Call&& call) noexcept {
+  int before = 0;
+  if (const cudaError_t error = cudaGetDevice(&before); error != cudaSuccess) return done(error);
+  if (before == device) return done(call());
+  if (const cudaError_t error = cudaSetDevice(device); error != cudaSuccess) return done(error);
+  const cudaError_t result = call();
+  const cudaError_t restored = cudaSetDevice(before);
+  return done(result != cudaSuccess ? result : restored);
+}
+
+const char* status_name(void*, Status status) noexcept { return cudaGetErrorName(static_cast<cudaError_t>(status)); }
+
+Status device_count(void*, int* count) noexcept {
+  *count = 0;
+  const cudaError_t error = cudaGetDeviceCount(count);
+  if (error == cudaSuccess) return kSuccess;
+  *count = 0;
+  const bool absent =
+      error == cudaErrorNoDevice || error == cudaErrorInsufficientDriver || error == cudaErrorStubLibrary;
+  const Status status = done(error);
+  return absent ? kSuccess : status;
+}
+
+Status device_properties(void*, int device, DeviceProperties* properties) noexcept {
+  cudaDeviceProp native_properties;
+  if (const cudaError_t error = cudaGetDeviceProperties(&native_properties, device); error != cudaSuccess)
+    return done(error);
+  *properties = DeviceProperties{};
+  std::memcpy(properties->name, native_properties.name,
+              std::min(sizeof properties->name, sizeof native_properties.name) - 1);
+  properties->compute_major = native_properties.major;
+  properties->compute_minor = native_properties.minor;
+  properties->sm_count = native_properties.multiProcessorCount;
+  properties->max_shared_bytes_per_block = static_cast<int>(native_properties.sharedMemPerBlockOptin);
+  properties->total_bytes = native_properties.totalGlobalMem;
+  return kSuccess;
+}
+
+Status set_device(void*, int device) noexcept { return done(cudaSetDevice(device)); }
+Status get_device(void*, int* device) noexcept { return done(cudaGetDevice(device)); }
+
+Status device_synchronize(void*, int device) noexcept {
+  return on_device(device, [] { return cudaDeviceSynchronize(); });
+}
+
+Status mem_alloc(void*, int device, std::size_t bytes, DevicePtr* pointer) noexcept {
+  return on_device(device, [&] { return cudaMalloc(pointer, bytes); });
+}
+
+Status mem_free(void*, int device, DevicePtr pointer) noexcept {
+  return on_device(device, [&] { return cudaFree(pointer); });
+}
+
+Status mem_info(void*, int device, std::size_t* free_bytes, std::size_t* total_bytes) noexcept {
+  return on_device(device, [&] { return cudaMemGetInfo(free_bytes, total_bytes); });
+}
+
+Status host_alloc(void*, std::size_t bytes, void** pointer) noexcept {
+  return done(cudaHostAlloc(pointer, bytes, cudaHostAllocPortable));
+}
+
+Status host_free(void*, void* pointer) noexcept { return done(cudaFreeHost(pointer)); }
+
+cudaMemcpyKind native(CopyKind kind) noexcept {
+  switch (kind) {
+    case CopyKind::kHostToHost: return cudaMemcpyHostToHost;
+    case CopyKind::kHostToDevice: return cudaMemcpyHostToDevice;
+    case CopyKind::kDeviceToHost: return cudaMemcpyDeviceToHost;
+    case CopyKind::kDeviceToDevice: return cudaMemcpyDeviceToDevice;
+    case CopyKind::kAny: break;
+  }
+  return cudaMemcpyDefault;
+}
+
+Status memcpy_async(void*, void* dst, const void* src, std::size_t bytes, CopyKind kind, RawStream stream) noexcept {
+  return done(cudaMemcpyAsync(dst, src, bytes, native(kind), native(stream)));
+}
+
+Status memset_async(void*, DevicePtr dst, int value, std::size_t bytes, RawStream stream) noexcept {
+  return done(cudaMemsetAsync(dst, value, bytes, native(stream)));
+}
+
+Status stream_priority_range(void*, int device, int* least, int* greatest) noexcept {
+  return on_device(device, [&] { return cudaDeviceGetStreamPriorityRange(least, greatest); });
+}
+
+Status stream_create(void*, int device, int priority, RawStream* stream) noexcept {
+  return on_device(device, [&] {
+    return cudaStreamCreateWithPriority(reinterpret_cast<cudaStream_t*>(stream), cudaStreamNonBlocking, priority);
+  });
+}
+
+Status stream_destroy(void*, RawStream stream) noexcept { return done(cudaStreamDestroy(native(stream))); }
+Status stream_query(void*, RawStream stream) noexcept { return done(cudaStreamQuery(native(stream))); }
+Status stream_synchronize(void*, RawStream stream) noexcept { return done(cudaStreamSynchronize(native(stream))); }
+
+Status stream_wait_event(void*, RawStream stream, RawEvent event) noexcept {
+  return done(cudaStreamWaitEvent(native(stream), native(event), cudaEventWaitDefault));
+}
+
+Status event_create(void*, int device, std::uint32_t flags, RawEvent* event) noexcept {
+  const unsigned native_flags = (flags & kEventTiming) != 0 ? cudaEventDefault : cudaEventDisableTiming;
+  return on_device(
+      device, [&] { return cudaEventCreateWithFlags(reinterpret_cast<cudaEvent_t*>(event), native_flags); });
+}
+
+Status event_destroy(void*, RawEvent event) noexcept { return done(cudaEventDestroy(native(event))); }
+
+Status event_record(void*, RawEvent event, RawStream stream) noexcept {
+  return done(cudaEventRecord(native(event), native(stream)));
+}
+
+Status event_query(void*, RawEvent event) noexcept { return done(cudaEventQuery(native(event))); }
+Status event_synchronize(void*, RawEvent event) noexcept { return done(cudaEventSynchronize(native(event))); }
+
+Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) noexcept {
+  return done(cudaEventElapsedTime(milliseconds, native(start), native(end)));
+}
+
+Status module_load(void*, const void* image, RawModule* module) noexcept {
+  return done(cudaLibraryLoadData(reinterpret_cast<cudaLibrary_t*>(module), image, nullptr, nullptr, 0, nullptr,
+                                  nullptr, 0));
+}
+
+Status module_unload(void*, RawModule module) noexcept { return done(cudaLibraryUnload(native(module))); }
+
+Status module_get_function(void*, RawModule module, const char* name, RawFunction* function) noexcept {
+  return done(cudaLibraryGetKernel(reinterpret_cast<cudaKernel_t*>(function), native(module), name));
+}
+
+Status function_set_shared_limit(void*, RawFunction function, int device, std::uint32_t bytes) noexcept {
+  return done(cudaKernelSetAttributeForDevice(native(function), cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                              static_cast<int>(bytes), device));
+}
+
+Status launch(const void* kernel, const LaunchConfig& config, void** params) noexcept {
+  cudaLaunchAttribute attribute = {};
+  attribute.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  attribute.val.programmaticStreamSerializationAllowed = 1;
+  cudaLaunchConfig_t native_config = {};
+  native_config.gridDim = dim3(config.grid[0], config.grid[1], config.grid[2]);
+  native_config.blockDim = dim3(config.block[0], config.block[1], config.block[2]);
+  native_config.dynamicSmemBytes = config.shared_bytes;
+  native_config.stream = native(config.stream);
+  native_config.attrs = &attribute;
+  native_config.numAttrs = config.programmatic != 0 ? 1 : 0;
+  return done(cudaLaunchKernelExC(&native_config, kernel, params));
+}
+
+Status launch_function(void*, RawFunction function, const LaunchConfig* config, void** params) noexcept {
+  return launch(function, *config, params);
+}
+
+Status launch_host_function(void*, const void* symbol, const LaunchConfig* config, void** params) noexcept {
+  return launch(symbol, *config, params);
+}
+
+constexpr Driver kRealDriver = {
+    .struct_size = sizeof(Driver),
+    .reserved = 0,
+    .self = nullptr,
+    .status_name = status_name,
+    .device_count = device_count,
+    .device_properties = device_properties,
+    .set_device = set_device,
+    .get_device = get_device,
+    .device_synchronize = device_synchronize,
+    .mem_alloc = mem_alloc,
+    .mem_free = mem_free,
+    .mem_info = mem_info,
+    .host_alloc = host_alloc,
+    .host_free = host_free,
+    .memcpy_async = memcpy_async,
+    .memset_async = memset_async,
+    .stream_priority_range = stream_priority_range,
+    .stream_create = stream_create,
+    .stream_destroy = stream_destroy,
+    .stream_query = stream_query,
+    .stream_synchronize = stream_synchronize,
+    .stream_wait_event = stream_wait_event,
+    .event_create = event_create,
+    .event_destroy = event_destroy,
+    .event_record = event_record,
+    .event_query = event_query,
+    .event_synchronize = event_synchronize,
+    .event_elapsed = event_elapsed,
+    .module_load = module_load,
+    .module_unload = module_unload,
+    .module_get_function = module_get_function,
+    .function_set_shared_limit = function_set_shared_limit,
+    .launch_function = launch_function,
+    .launch_host_function = launch_host_function,
+};
+
+}  // namespace
+
+const Driver& real_driver() noexcept { return kRealDriver; }
+
+}  // namespace vt::cuda

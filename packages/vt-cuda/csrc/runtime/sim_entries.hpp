@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The driver table of a simulated driver.
+#pragma once
+
+#include "driver.hpp"
+
+namespace vt::cuda {
+
+class SimDriver;
+
+// Its `self` is the driver, which must outlive the table.
+Driver sim_table(SimDriver& driver) noexcept;
+
+}  // namespace vt::cuda
