@@ -86,6 +86,9 @@ class Tensor:
     def stride(self) -> tuple[int, ...]:
         return tuple(step // self.array.itemsize for step in self.array.strides)
 
+    def is_contiguous(self) -> bool:
+        return self.array.flags.c_contiguous
+
     def data_ptr(self) -> int:
         return self.array.ctypes.data
 

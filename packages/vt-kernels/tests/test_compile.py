@@ -82,13 +82,13 @@ def test_compile_uses_wide_accesses_only_where_promised(tmp_path: Path) -> None:
         "    seen.append('ld.global.v4' in built.asm['ptx'])\n"
         "    return built\n"
         "triton.compile = spy\n"
-        "variants = [v for v in DECLARATIONS[0].variants if v.dtype == 'f32' and v.constants['BLOCK'] == 1024]\n"
+        "variants = [v for v in DECLARATIONS[0].variants if v.dtype == 'f32' and v.constants['BLOCK'] in (64, 1024)]\n"
         f"c.compile_declared([dataclasses.replace(DECLARATIONS[0], variants=tuple(variants))], Path({str(tmp_path)!r}), "
         "target='sm_90')\n"
         "print([v.parameters[0].divisible_by for v in variants], seen)\n"
     )
     result = run(code=code)
-    assert result.stdout == "[16, 1] [True, False]\n", result.stderr
+    assert result.stdout == "[16, 1, 16, 1] [True, False, True, False]\n", result.stderr
 
 
 @pytest.mark.parametrize("target", ["sm_75", "sm90", "cuda", ""])
@@ -137,3 +137,14 @@ def test_compile_rejects_a_declaration_that_is_not_the_source(tmp_path: Path) ->
     )
     result = run(code=code)
     assert "CompileError: compile: softmax_rows declares ['n_cols', " in result.stderr
+
+
+def test_compile_rejects_variants_of_one_name(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path\n"
+        "from vt_kernels._runtime.compile import compile_declared\n"
+        "from vt_kernels._triton.softmax import DECLARATIONS\n"
+        f"compile_declared(DECLARATIONS[:1] * 2, Path({str(tmp_path)!r}), target='sm_90')\n"
+    )
+    result = run(code=code)
+    assert "CompileError: compile: variants declared twice: ['softmax_rows-bf16-" in result.stderr

@@ -77,14 +77,14 @@ def test_launch_rejects_an_argument(values: tuple[Any, ...], error: type[Excepti
 def test_find_image_names_what_it_looked_for() -> None:
     manifest = Manifest(launch.CUBINS, "sm_90", "triton 3.6.0", (IMAGE,))
     with pytest.raises(ManifestError, match=r"^scale: no image for sm_90: got dtype f32, constants {'BLOCK': 128}"):
-        find_image(manifest, "scale", dtype="f32", constants={"BLOCK": 128}, divisible_by=16)
+        find_image(manifest, "scale", dtype="f32", constants={"BLOCK": 128}, alignment=16)
 
 
-@pytest.mark.parametrize("multiple", [1, 16])
-def test_find_image_matches_the_promises(multiple: int) -> None:
+@pytest.mark.parametrize("alignment", [1, 16])
+def test_find_image_matches_the_promises(alignment: int) -> None:
     images = tuple(
         Image(Variant("copy", "f32", (Parameter("n", "i32", d),), {}, 1), "copy", f"{d}", "", 0) for d in (16, 1)
     )
     manifest = Manifest(launch.CUBINS, "sm_90", "triton 3.6.0", images)
-    found = find_image(manifest, "copy", dtype="f32", constants={}, divisible_by=multiple)
-    assert found.file == str(multiple)
+    found = find_image(manifest, "copy", dtype="f32", constants={}, alignment=alignment)
+    assert found.file == str(alignment)

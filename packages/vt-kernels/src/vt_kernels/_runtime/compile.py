@@ -65,6 +65,11 @@ def compile_declared(declarations: Iterable[Declaration], folder: Path, *, targe
     """
     triton = _import_triton()
     capability = _capability(target)
+    declarations = tuple(declarations)
+    stems = [variant.stem for declaration in declarations for variant in declaration.variants]
+    if len(set(stems)) != len(stems):
+        twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+        raise CompileError(f"compile: variants declared twice: {twice}; vary a constant or the alignment")
     folder.mkdir(parents=True, exist_ok=True)
     # A cache of its own, so that a build neither reads nor writes outside its folder; and no line tables, which hold the
     # source's absolute path: equal sources give equal cubins wherever they lie.

@@ -57,14 +57,15 @@ class Variant:
     num_warps: int
 
     @property
+    def alignment(self) -> int:
+        """The largest promise among the parameters; variants of a kernel are told apart by it."""
+        return max((p.divisible_by for p in self.parameters), default=1)
+
+    @property
     def stem(self) -> str:
-        """File name of the image without its suffix; different variants have different stems."""
+        """File name of the image without its suffix."""
         constants = "".join(f"-{key.lower()}{value}" for key, value in self.constants.items())
-        promises = "-".join(str(p.divisible_by) for p in self.parameters)
-        # One number when all promises are equal, as they mostly are.
-        if len({p.divisible_by for p in self.parameters}) == 1:
-            promises = str(self.parameters[0].divisible_by)
-        return f"{self.name}-{self.dtype}{constants}-div{promises}"
+        return f"{self.name}-{self.dtype}{constants}-align{self.alignment}"
 
 
 @dataclass(frozen=True, slots=True)

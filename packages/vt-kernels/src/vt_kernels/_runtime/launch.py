@@ -73,7 +73,7 @@ class LoadedKernel:
 
 
 def load_kernel(
-    name: str, *, dtype: KernelDtype, constants: Mapping[str, int], divisible_by: int, device_index: int
+    name: str, *, dtype: KernelDtype, constants: Mapping[str, int], alignment: int, device_index: int
 ) -> LoadedKernel:
     """Find a variant, check its hash and load it for a device.
 
@@ -85,8 +85,8 @@ def load_kernel(
         Element type behind its pointers.
     constants : mapping of str to int
         Its compile-time constants.
-    divisible_by : int
-        What divides every argument.
+    alignment : int
+        The largest of its promises (`Variant.alignment`).
     device_index : int
         The CUDA device.
 
@@ -99,14 +99,14 @@ def load_kernel(
     import vt_cuda
 
     manifest = _manifest(TARGET)
-    image = find_image(manifest, name, dtype=dtype, constants=constants, divisible_by=divisible_by)
+    image = find_image(manifest, name, dtype=dtype, constants=constants, alignment=alignment)
     with vt_cuda.device(device_index):
         module = vt_cuda.load_module(manifest.cubin(image))
     return LoadedKernel(image, module.function(image.symbol))
 
 
 def find_image(
-    manifest: Manifest, name: str, *, dtype: KernelDtype, constants: Mapping[str, int], divisible_by: int
+    manifest: Manifest, name: str, *, dtype: KernelDtype, constants: Mapping[str, int], alignment: int
 ) -> Image:
     """The image with exactly these properties; see `load_kernel` for the parameters.
 
@@ -121,12 +121,12 @@ def find_image(
             variant.name == name
             and variant.dtype == dtype
             and variant.constants == constants
-            and all(p.divisible_by == divisible_by for p in variant.parameters)
+            and variant.alignment == alignment
         ):
             return image
     raise ManifestError(
-        f"{name}: no image for {manifest.target}: got dtype {dtype}, constants {dict(constants)}, divisible by "
-        f"{divisible_by}, expected one that the manifest lists; reinstall vt-kernels"
+        f"{name}: no image for {manifest.target}: got dtype {dtype}, constants {dict(constants)}, "
+        f"alignment {alignment}, expected one that the manifest lists; reinstall vt-kernels"
     )
 
 

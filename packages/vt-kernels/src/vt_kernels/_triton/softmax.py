@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # pyright: basic, reportMissingImports=false
-# Triton's values have no static types, and the package is checked with or without the `jit` extra.
+# ruff: noqa: N803
+# Triton's values have no static types, and the package is checked with or without the `jit` extra; compile-time constants
+# are upper-case.
 """Softmax over rows in Triton: a one-pass kernel for rows that fit in a block, an online one for any other.
 
 y[r, c] = exp(x[r, c] - max_c x[r, c]) / sum_c exp(x[r, c] - max_c x[r, c])
 
-Legend: r is the program (one row each), n_cols the row's length, BLOCK the columns that a program holds at once.
+Legend: n_rows and n_cols are the shape, ROWS the rows of a program, BLOCK the columns that it holds of each at once.
 Element (r, c) of x lies at x_ptr + r * x_row_stride + c, in elements; the same for y.
 
 Numerics: loads are widened to float32, and maximum, sum and quotient are float32; only the store rounds to the tensor's
@@ -20,23 +22,42 @@ import triton
 import triton.language as tl
 
 from vt_kernels._runtime.declaration import Declaration, Parameter, Variant
-from vt_kernels.softmax import DTYPES, ONE_PASS_WARPS, ONLINE_BLOCK, ONLINE_WARPS
+from vt_kernels.softmax import ALIGNMENT, DTYPES, ONE_PASS, ONLINE
 
 
 @triton.jit
-def softmax_rows(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):  # noqa: N803
+def softmax_rows(
+    x_ptr,
+    y_ptr,
+    x_row_stride,
+    y_row_stride,
+    n_rows,
+    n_cols,
+    ROWS: tl.constexpr,
+    BLOCK: tl.constexpr,
+):
     # 64-bit, or the element offset of a late row wraps.
-    row = tl.program_id(0).to(tl.int64)
-    cols = tl.arange(0, BLOCK)
-    inside = cols < n_cols
-    x = tl.load(x_ptr + row * x_row_stride + cols, mask=inside, other=-float("inf")).to(tl.float32)
-    e = tl.exp(x - tl.max(x, axis=0))
-    y = e / tl.sum(e, axis=0)
-    tl.store(y_ptr + row * y_row_stride + cols, y.to(y_ptr.dtype.element_ty), mask=inside)
+    rows = tl.program_id(0).to(tl.int64) * ROWS + tl.arange(0, ROWS)[:, None]
+    cols = tl.arange(0, BLOCK)[None, :]
+    inside = (rows < n_rows) & (cols < n_cols)
+    x = tl.load(x_ptr + rows * x_row_stride + cols, mask=inside, other=-float("inf")).to(tl.float32)
+    e = tl.exp(x - tl.max(x, axis=1)[:, None])
+    y = e / tl.sum(e, axis=1)[:, None]
+    tl.store(y_ptr + rows * y_row_stride + cols, y.to(y_ptr.dtype.element_ty), mask=inside)
 
 
 @triton.jit
-def softmax_rows_online(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK: tl.constexpr):  # noqa: N803
+def softmax_rows_online(
+    x_ptr,
+    y_ptr,
+    x_row_stride,
+    y_row_stride,
+    n_rows,  # noqa: ARG001 (both kernels take the same arguments)
+    n_cols,
+    ROWS: tl.constexpr,
+    BLOCK: tl.constexpr,
+):
+    tl.static_assert(ROWS == 1, "a program runs over one row, so no row lies outside")
     row = tl.program_id(0).to(tl.int64)
     x_row = x_ptr + row * x_row_stride
     y_row = y_ptr + row * y_row_stride
@@ -59,28 +80,29 @@ def softmax_rows_online(x_ptr, y_ptr, x_row_stride, y_row_stride, n_cols, BLOCK:
         tl.store(y_row + start + cols, y.to(y_ptr.dtype.element_ty), mask=inside)
 
 
-def _parameters(*, aligned: bool) -> tuple[Parameter, ...]:
-    """Parameters in launch order; `aligned` promises multiples of 16, which lets the compiler use 16-byte accesses."""
-    multiple = 16 if aligned else 1
+def _parameters(*, alignment: int) -> tuple[Parameter, ...]:
+    """Parameters in launch order; an alignment of 16 lets the compiler use 16-byte accesses."""
     return (
-        Parameter("x_ptr", "ptr", multiple),
-        Parameter("y_ptr", "ptr", multiple),
-        Parameter("x_row_stride", "i64", multiple),
-        Parameter("y_row_stride", "i64", multiple),
-        Parameter("n_cols", "i32", multiple),
+        Parameter("x_ptr", "ptr", alignment),
+        Parameter("y_ptr", "ptr", alignment),
+        Parameter("x_row_stride", "i64", alignment),
+        Parameter("y_row_stride", "i64", alignment),
+        # It only bounds the last program's rows, so nothing is gained by promising anything.
+        Parameter("n_rows", "i32"),
+        Parameter("n_cols", "i32", alignment),
     )
 
 
-def _variants(name: str, warps_of_block: dict[int, int]) -> tuple[Variant, ...]:
+def _variants(name: str, shapes: dict[int, tuple[int, int]]) -> tuple[Variant, ...]:
     return tuple(
-        Variant(name, dtype, _parameters(aligned=aligned), {"BLOCK": block}, warps)
+        Variant(name, dtype, _parameters(alignment=alignment), {"ROWS": rows, "BLOCK": block}, warps)
         for dtype in DTYPES
-        for block, warps in warps_of_block.items()
-        for aligned in (True, False)
+        for block, (rows, warps) in shapes.items()
+        for alignment in (ALIGNMENT, 1)
     )
 
 
 DECLARATIONS = (
-    Declaration(softmax_rows, _variants("softmax_rows", ONE_PASS_WARPS)),
-    Declaration(softmax_rows_online, _variants("softmax_rows_online", {ONLINE_BLOCK: ONLINE_WARPS})),
+    Declaration(softmax_rows, _variants("softmax_rows", ONE_PASS)),
+    Declaration(softmax_rows_online, _variants("softmax_rows_online", ONLINE)),
 )
