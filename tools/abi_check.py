@@ -78,13 +78,10 @@ def layout_changes(golden: str, current: str) -> list[str]:
     for line in golden.splitlines():
         is_constant = " = " in line
         key, value = line.split(" = ") if is_constant else line.rsplit(" size ", 1)
+        may_grow = key.endswith("_MINOR") if is_constant else " at " not in key
         if key not in now:
             broken.append(f"{key} is gone")
-        elif (not is_constant and " at " not in key and int(now[key]) >= int(value)) or (
-            is_constant and key.endswith("_MINOR") and int(now[key]) >= int(value)
-        ):
-            continue
-        elif now[key] != value:
+        elif now[key] != value and not (may_grow and int(now[key]) > int(value)):
             broken.append(f"{key} was {value} and is {now[key]}")
     return broken
 
