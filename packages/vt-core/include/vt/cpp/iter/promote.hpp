@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Type promotion: the common dtype of tensors and Python numbers, by PyTorch's rules.
+#pragma once
+
+#include <vt/cpp/dtype.hpp>
+#include <vt/cpp/error.hpp>
+
+#include <array>
+#include <string>
+
+namespace vt {
+
+// Note [Promotion]
+// Two dtypes promote to the smallest one that holds both categories: bool < integer < floating < complex; f16 with bf16 is
+// f32, uint8 with int8 is int16. As in PyTorch uint16, uint32 and uint64 promote only with floating dtypes, and float8 with
+// nothing but itself. Operands count in three classes: tensors with dimensions, 0-dim tensors, and numbers. A lower class
+// decides only by a higher category: int8[3] + int64[] is int8, int8[3] + 2.5 is float32. A number stands for bool, int64,
+// float32 or complex64. There is no 32-bit complex dtype: float16 with a complex number is complex64.
+
+namespace detail {
+
+constexpr bool is_float8(DtypeIndex i) noexcept { return i == DtypeIndex::kFloat8E4M3 || i == DtypeIndex::kFloat8E5M2; }
+constexpr bool is_wide_unsigned(DtypeIndex i) noexcept {
+  return i == DtypeIndex::kUInt16 || i == DtypeIndex::kUInt32 || i == DtypeIndex::kUInt64;
+}
+constexpr Category category(DtypeIndex i) noexcept { return dtype_info(i).category; }
+
+constexpr DtypeIndex promote_rule(DtypeIndex a, DtypeIndex b) noexcept {
+  if (a == b) return a;
+  if (is_float8(a) || is_float8(b)) return DtypeIndex::kCount;
+  if (category(a) > category(b)) std::swap(a, b);  // b has the higher category
+  const bool wide_unsigned = is_wide_unsigned(a) || is_wide_unsigned(b);
+  switch (category(b)) {
+    case Category::kComplex:
+      if (wide_unsigned) return DtypeIndex::kCount;
+      return a == DtypeIndex::kFloat64 || a == DtypeIndex::kComplex128 ? DtypeIndex::kComplex128 : b;
+    case Category::kFloating:
+      if (category(a) != Category::kFloating) return b;
+      if (a == DtypeIndex::kFloat64 || b == DtypeIndex::kFloat64) return DtypeIndex::kFloat64;
+      return DtypeIndex::kFloat32;
+    default:
+      if (wide_unsigned) return DtypeIndex::kCount;
+      if (category(a) == Category::kBool) return b;
+      if (a == DtypeIndex::kUInt8 || b == DtypeIndex::kUInt8) {
+        const DtypeIndex other = a == DtypeIndex::kUInt8 ? b : a;
+        return other == DtypeIndex::kInt8 ? DtypeIndex::kInt16 : other;
+      }
+      return dtype_info(a).itemsize > dtype_info(b).itemsize ? a : b;
+  }
+}
+
+inline constexpr auto kPromotionTable = [] {
+  std::array<std::array<DtypeIndex, kNumDtypes>, kNumDtypes> table{};
+  for (int a = 0; a < kNumDtypes; ++a)
+    for (int b = 0; b < kNumDtypes; ++b)
+      table[static_cast<size_t>(a)][static_cast<size_t>(b)] =
+          promote_rule(static_cast<DtypeIndex>(a), static_cast<DtypeIndex>(b));
+  return table;
+}();
+
+}  // namespace detail
+
+// kCount when the two have no common dtype.
+constexpr DtypeIndex promote(DtypeIndex a, DtypeIndex b) noexcept {
+  return detail::kPromotionTable[static_cast<size_t>(a)][static_cast<size_t>(b)];
+}
+
+// Whether a result of dtype `from` may be stored in `to`: never to a lower category.
+constexpr bool can_cast(DLDataType from, DLDataType to) noexcept {
+  const Category target = dtype_info(to).category;
+  const Category source = dtype_info(from).category;
+  return source <= target || (source == Category::kInteger && target == Category::kInteger);
+}
+
+constexpr DtypeIndex known_dtype_index(DLDataType dtype) {
+  const DtypeIndex index = dtype_index(dtype);
+  if (index == DtypeIndex::kCount) fail(VT_ERROR_DTYPE, "a dtype of the stack is required: got one it does not have");
+  return index;
+}
+
+// Collects the operands of one op. `op` is for messages and must outlive the object.
+class Promotion {
+ public:
+  explicit Promotion(const char* op) noexcept : op_(op) {}
+
+  void add_tensor(DLDataType dtype, int32_t ndim) {
+    DtypeIndex& slot = ndim > 0 ? dimensioned_ : zero_dim_;
+    slot = join(slot, known_dtype_index(dtype));
+  }
+  void add_number(Category category) {
+    constexpr DtypeIndex kStandsFor[] = {DtypeIndex::kBool, DtypeIndex::kInt64, DtypeIndex::kFloat32,
+                                         DtypeIndex::kComplex64};
+    number_ = join(number_, kStandsFor[static_cast<int>(category)]);
+  }
+  // kCount when nothing was added.
+  DtypeIndex result() const { return combine(dimensioned_, combine(zero_dim_, number_)); }
+
+ private:
+  DtypeIndex join(DtypeIndex a, DtypeIndex b) const {
+    if (a == DtypeIndex::kCount) return b;
+    if (b == DtypeIndex::kCount) return a;
+    const DtypeIndex common = promote(a, b);
+    if (common == DtypeIndex::kCount) fail_join(a, b);
+    return common;
+  }
+  DtypeIndex combine(DtypeIndex higher, DtypeIndex lower) const {
+    if (higher == DtypeIndex::kCount) return lower;
+    if (lower == DtypeIndex::kCount || detail::category(lower) <= detail::category(higher)) return higher;
+    if (detail::category(higher) == Category::kBool) return join(higher, lower);
+    if (detail::category(lower) == Category::kComplex) {
+      if (detail::category(higher) == Category::kFloating) {
+        if (detail::is_float8(higher)) fail_join(higher, lower);
+        return higher == DtypeIndex::kFloat64 ? DtypeIndex::kComplex128 : DtypeIndex::kComplex64;
+      }
+      return detail::is_wide_unsigned(higher) ? lower : join(higher, lower);
+    }
+    return join(higher, lower);
+  }
+  [[noreturn]] void fail_join(DtypeIndex a, DtypeIndex b) const {
+    fail(VT_ERROR_DTYPE, std::string(op_) + ": no common dtype: got " + std::string(dtype_info(a).name) + " and " +
+                             std::string(dtype_info(b).name) + "; convert one of them");
+  }
+
+  const char* op_;
+  DtypeIndex dimensioned_ = DtypeIndex::kCount;
+  DtypeIndex zero_dim_ = DtypeIndex::kCount;
+  DtypeIndex number_ = DtypeIndex::kCount;
+};
+
+}  // namespace vt
