@@ -4,9 +4,20 @@
 
 #include <algorithm>
 
+#include "../runtime/device.hpp"
 #include "../runtime/status.hpp"
 
 namespace vt::cuda {
+namespace {
+
+void reject_per_thread_stream(const char* op, RawStream stream) {
+  if (reinterpret_cast<std::uintptr_t>(stream) != kPerThreadStream) return;
+  throw Error(ErrorKind::kValue, std::string(op) +
+                                     ": got CUDA's per-thread default stream, expected one stream for all threads; "
+                                     "create a stream or pass handle 1 for the legacy default stream");
+}
+
+}  // namespace
 
 CachingAllocator::CachingAllocator(const Driver& driver, int device)
     : driver_(driver), device_(device), events_(driver, device), segments_(driver, device, statistics_) {}
@@ -40,8 +51,10 @@ void CachingAllocator::free(DevicePtr pointer) {
   const std::scoped_lock lock(mutex_);
   Block* block = live_block("free", pointer);
   const bool used_elsewhere = !block->uses.empty();
-  if (used_elsewhere) [[unlikely]]
+  if (used_elsewhere) [[unlikely]] {
+    const DeviceGuard guard(driver_, device_);  // the legacy default stream is that of the current device
     PendingFrees::record(block);
+  }
   live_.erase(block);
   statistics_.allocations.decrease(1);
   statistics_.allocated_bytes.decrease(block->bytes);
@@ -57,6 +70,7 @@ void CachingAllocator::free(DevicePtr pointer) {
 void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
   if (pointer == nullptr) return;
   check_stream("record use", stream);
+  reject_per_thread_stream("record use", stream.raw());
   const std::scoped_lock lock(mutex_);
   Block* block = live_block("record use", pointer);
   if (block->pool->stream() == stream.raw()) return;
@@ -98,9 +112,8 @@ Statistics CachingAllocator::statistics() const {
 
 void CachingAllocator::reset_peaks() {
   const std::scoped_lock lock(mutex_);
-  for (Counter* counter :
-       {&statistics_.allocations, &statistics_.allocated_bytes, &statistics_.requested_bytes, &statistics_.pending_bytes,
-        &statistics_.reserved_bytes, &statistics_.segments})
+  for (Counter* counter : {&statistics_.allocations, &statistics_.allocated_bytes, &statistics_.requested_bytes,
+                           &statistics_.pending_bytes, &statistics_.reserved_bytes, &statistics_.segments})
     counter->reset_peak();
 }
 
@@ -113,6 +126,7 @@ CachingAllocator::Home& CachingAllocator::home(RawStream stream) {
   if (recent_home_ != nullptr && recent_home_->stream == stream) return *recent_home_;
   for (const auto& home : homes_)
     if (home->stream == stream) return *(recent_home_ = home.get());
+  reject_per_thread_stream("allocate", stream);
   homes_.push_back(std::make_unique<Home>(records_, stream));
   return *(recent_home_ = homes_.back().get());
 }

@@ -87,7 +87,7 @@ class CachingAllocator {
 
   const Driver& driver_;
   int device_;
-  EventPool events_;  // taken under mutex_; it has a lock of its own, taken last
+  EventPool events_;          // taken under mutex_; it has a lock of its own, taken last
   mutable std::mutex mutex_;  // guards all below
   BlockRecords records_;
   PointerMap live_;

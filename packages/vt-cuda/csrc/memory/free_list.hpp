@@ -87,7 +87,9 @@ class FreeList {
     return best;
   }
 
-  static std::size_t lowest_bit(std::uint64_t bits) noexcept { return static_cast<std::size_t>(std::countr_zero(bits)); }
+  static std::size_t lowest_bit(std::uint64_t bits) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(bits));
+  }
 
   std::array<std::uint64_t, 2> summary_{};
   std::array<std::uint64_t, kWords> mask_{};

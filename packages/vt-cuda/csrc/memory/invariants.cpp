@@ -77,7 +77,8 @@ class InvariantWalk {
     const FreeList& list = pool.free_;
     for (std::size_t bin = 0; bin < FreeList::kBins; ++bin) {
       const Block* head = list.heads_[bin];
-      expect((list.mask_[bin / 64] >> (bin % 64) & 1) == (head != nullptr ? 1u : 0u), "masks tell which bins hold blocks");
+      expect((list.mask_[bin / 64] >> (bin % 64) & 1) == (head != nullptr ? 1u : 0u),
+             "masks tell which bins hold blocks");
       const Block* before = nullptr;
       for (const Block* block = head; block != nullptr; before = block, block = block->list_after) {
         expect(block->list_before == before, "free lists are linked both ways");

@@ -27,7 +27,9 @@ inline constexpr std::size_t kMaxRequest = std::size_t{1} << 48;  // beyond any 
 enum class BlockKind { kSmall, kLarge };
 
 // `unit` is a power of two and `bytes` at most kMaxRequest.
-constexpr std::size_t round_up(std::size_t bytes, std::size_t unit) noexcept { return (bytes + unit - 1) & ~(unit - 1); }
+constexpr std::size_t round_up(std::size_t bytes, std::size_t unit) noexcept {
+  return (bytes + unit - 1) & ~(unit - 1);
+}
 
 // The size of the block that serves a request of at least one byte.
 inline std::size_t block_bytes(std::size_t bytes) {

@@ -15,8 +15,7 @@ struct CountingEntries {
   template <auto Entry, auto Counter, bool kWaits, class Result, class... Args>
   static Result forward(void* self, Args... args) {
     auto& layer = *static_cast<CountingDriver*>(self);
-    if constexpr (!std::is_null_pointer_v<decltype(Counter)>)
-      (layer.*Counter).fetch_add(1, std::memory_order_relaxed);
+    if constexpr (!std::is_null_pointer_v<decltype(Counter)>) (layer.*Counter).fetch_add(1, std::memory_order_relaxed);
     if constexpr (kWaits)
       if (layer.refuse_host_waits_.load(std::memory_order_relaxed)) return kHostSyncRefused;
     return upstream<Entry, Result, Args...>(layer, args...);

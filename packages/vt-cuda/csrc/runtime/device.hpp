@@ -61,8 +61,7 @@ class DeviceGuard {
 // Makes a stream current for the calling thread and its device, and puts the former back.
 class StreamGuard {
  public:
-  StreamGuard(const Device& device, StreamView stream)
-      : device_(device), before_(device.set_current_stream(stream)) {}
+  StreamGuard(const Device& device, StreamView stream) : device_(device), before_(device.set_current_stream(stream)) {}
   StreamGuard(const StreamGuard&) = delete;
   StreamGuard& operator=(const StreamGuard&) = delete;
   ~StreamGuard() { device_.set_current_stream(before_); }

@@ -23,6 +23,9 @@ using RawEvent = struct RawEventObject*;
 using RawModule = struct RawModuleObject*;
 using RawFunction = struct RawFunctionObject*;
 
+// CUDA's per-thread default stream: another stream on each thread, so it cannot name who a block of memory belongs to.
+inline constexpr std::uintptr_t kPerThreadStream = 2;
+
 inline constexpr Status kSuccess = 0;
 inline constexpr Status kInvalidValue = 1;
 inline constexpr Status kMemoryAllocation = 2;

@@ -24,8 +24,8 @@ class Event {
   RawEvent raw() const noexcept { return raw_; }
 
   void record(StreamView stream);
-  bool ready() const;        // true when the work before the latest record is done; does not wait
-  void synchronize() const;  // waits on the host
+  bool ready() const;                        // true when the work before the latest record is done; does not wait
+  void synchronize() const;                  // waits on the host
   float elapsed_ms(const Event& end) const;  // both recorded with timing on, and ready
 
  private:

@@ -133,8 +133,8 @@ Status stream_wait_event(void*, RawStream stream, RawEvent event) noexcept {
 
 Status event_create(void*, int device, std::uint32_t flags, RawEvent* event) noexcept {
   const unsigned native_flags = (flags & kEventTiming) != 0 ? cudaEventDefault : cudaEventDisableTiming;
-  return on_device(
-      device, [&] { return cudaEventCreateWithFlags(reinterpret_cast<cudaEvent_t*>(event), native_flags); });
+  return on_device(device,
+                   [&] { return cudaEventCreateWithFlags(reinterpret_cast<cudaEvent_t*>(event), native_flags); });
 }
 
 Status event_destroy(void*, RawEvent event) noexcept { return done(cudaEventDestroy(native(event))); }
@@ -151,8 +151,8 @@ Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) n
 }
 
 Status module_load(void*, const void* image, RawModule* module) noexcept {
-  return done(cudaLibraryLoadData(reinterpret_cast<cudaLibrary_t*>(module), image, nullptr, nullptr, 0, nullptr,
-                                  nullptr, 0));
+  return done(
+      cudaLibraryLoadData(reinterpret_cast<cudaLibrary_t*>(module), image, nullptr, nullptr, 0, nullptr, nullptr, 0));
 }
 
 Status module_unload(void*, RawModule module) noexcept { return done(cudaLibraryUnload(native(module))); }

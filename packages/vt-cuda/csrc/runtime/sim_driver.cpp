@@ -33,8 +33,7 @@ bool SimDriver::step() {
 
 void SimDriver::run_all() {
   const std::scoped_lock lock(mutex_);
-  while (step_locked()) {
-  }
+  while (step_locked()) {}
 }
 
 std::size_t SimDriver::num_queued() const {

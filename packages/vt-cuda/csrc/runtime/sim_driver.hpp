@@ -81,8 +81,8 @@ class SimDriver {
   void register_kernel(const void* symbol, SimKernel kernel);
   void register_image(const void* image, std::map<std::string, SimKernel> kernels);
 
-  bool step();      // runs one operation; false when none can run
-  void run_all();   // steps until all queues are empty
+  bool step();     // runs one operation; false when none can run
+  void run_all();  // steps until all queues are empty
   std::size_t num_queued() const;
 
   // Accesses of the host itself to pinned memory, checked like those of a stream.
@@ -157,7 +157,7 @@ class SimDriver {
   std::map<const void*, SimKernel> kernels_;
   std::map<const void*, std::map<std::string, SimKernel>> images_;
   std::map<int, VectorClock> retired_clocks_;  // by device, what its retired streams had done
-  std::vector<StreamState*> runnable_;  // scratch of step_locked
+  std::vector<StreamState*> runnable_;         // scratch of step_locked
   std::unordered_map<std::thread::id, int> current_device_;
   std::uint64_t num_fallible_ = 0;
   std::uint64_t fail_at_ = 0;

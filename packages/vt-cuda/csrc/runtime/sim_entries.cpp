@@ -262,8 +262,7 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     SimDriver::StreamState* stream = sim.find(raw_stream);
     SimDriver::EventState* event = sim.find(raw_event);
-    if (stream == nullptr || event == nullptr || stream->device != event->device)
-      return rejected(sim, "event_record");
+    if (stream == nullptr || event == nullptr || stream->device != event->device) return rejected(sim, "event_record");
     if (sim.fails(false)) return kLaunchFailure;
     SimDriver::Operation& operation = sim.enqueue(*stream, "record");
     operation.record = std::make_shared<SimDriver::Record>();

@@ -29,7 +29,8 @@ void VectorClock::join(const VectorClock& other) {
 SimMemory::SimMemory(int num_devices, std::size_t capacity_bytes)
     : capacity_bytes_(capacity_bytes), spaces_(static_cast<std::size_t>(num_devices) + 1) {
   for (Space& space : spaces_) {
-    void* base = mmap(nullptr, capacity_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* base =
+        mmap(nullptr, capacity_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED) throw std::bad_alloc();
     space.base = reinterpret_cast<Address>(base);
     space.free[space.base] = space.base + capacity_bytes;

@@ -29,7 +29,9 @@ class StreamView {
   void synchronize() const;       // waits on the host
   void wait(const Event&) const;  // later work of this stream runs after the event; the host does not wait
 
-  friend bool operator==(const StreamView& a, const StreamView& b) noexcept { return a.raw_ == b.raw_; }
+  friend bool operator==(const StreamView& a, const StreamView& b) noexcept {
+    return a.raw_ == b.raw_ && a.device_ == b.device_;
+  }
 
  private:
   const Driver* driver_;

@@ -234,13 +234,22 @@ TEST_P(AllocatorConformance, StreamOfAnotherDeviceIsRejected) {
   allocator_->free(pointer);
 }
 
+TEST_P(AllocatorConformance, PerThreadDefaultStreamIsRejected) {
+  const StreamView per_thread(driver_, 0, reinterpret_cast<RawStream>(kPerThreadStream));
+  EXPECT_EQ(error_of([&] { (void)allocator_->allocate(512, per_thread); }).kind(), ErrorKind::kValue);
+  DevicePtr pointer = take(512);
+  EXPECT_EQ(error_of([&] { allocator_->record_use(pointer, per_thread); }).kind(), ErrorKind::kValue);
+  allocator_->free(pointer);
+}
+
 TEST_P(AllocatorConformance, OversizedRequestIsAValueErrorAndTooLargeIsOutOfMemory) {
   EXPECT_EQ(error_of([&] { (void)take(~std::size_t{0}); }).kind(), ErrorKind::kValue);
   const Error error = error_of([&] { (void)take(65 * kMiB); });
   EXPECT_EQ(error.kind(), ErrorKind::kOutOfMemory);
-  EXPECT_EQ(error.message(),
-            "allocate: device 0 is out of memory: got a request of 68157440 bytes (a segment of 69206016); allocated 0, "
-            "reserved 0, free on the device 67108864 of 67108864; free tensors, use smaller batches or raise the limit");
+  EXPECT_EQ(
+      error.message(),
+      "allocate: device 0 is out of memory: got a request of 68157440 bytes (a segment of 69206016); allocated 0, "
+      "reserved 0, free on the device 67108864 of 67108864; free tensors, use smaller batches or raise the limit");
   EXPECT_EQ(allocator_->statistics().num_out_of_memory, 1u);
 }
 

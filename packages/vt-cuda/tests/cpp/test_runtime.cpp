@@ -188,9 +188,10 @@ TEST(CountingDriver, RefusesHostWaitsWhenAsked) {
   counting.refuse_host_waits(true);
   const Error error = error_of([&] { stream.view().synchronize(); });
   EXPECT_EQ(error.kind(), ErrorKind::kCuda);
-  EXPECT_EQ(error.message(),
-            "synchronize stream: CUDA error 10000 (host wait refused): a host wait was made while host waits are refused; "
-            "keep the value on the device");
+  EXPECT_EQ(
+      error.message(),
+      "synchronize stream: CUDA error 10000 (host wait refused): a host wait was made while host waits are refused; "
+      "keep the value on the device");
   EXPECT_TRUE(stream.view().ready());
   counting.refuse_host_waits(false);
   stream.view().synchronize();
@@ -207,9 +208,10 @@ TEST(CountingDriver, FillsEveryEntry) {
 
 TEST(Status, MessageNamesCodeCauseAndRemedy) {
   SimDriver sim;
-  EXPECT_EQ(status_message(sim.table(), kIllegalAddress, "add"),
-            "add: CUDA error 700 (cudaErrorIllegalAddress): a kernel accessed memory outside of an allocation; this context "
-            "is lost; restart the process and run it under compute-sanitizer");
+  EXPECT_EQ(
+      status_message(sim.table(), kIllegalAddress, "add"),
+      "add: CUDA error 700 (cudaErrorIllegalAddress): a kernel accessed memory outside of an allocation; this context "
+      "is lost; restart the process and run it under compute-sanitizer");
   EXPECT_EQ(status_message(sim.table(), 12345, "add"),
             "add: CUDA error 12345: the driver reported an error; see this number in the CUDA runtime's error list");
 }

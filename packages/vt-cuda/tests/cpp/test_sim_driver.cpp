@@ -235,10 +235,12 @@ TEST_F(SimDriverTest, CopyBetweenPinnedAndDeviceMemoryNeedsAWaitBeforeTheHostRea
 TEST_F(SimDriverTest, PageableMemoryIsTakenAtTheCallAndWaitedForOnTheWayBack) {
   void* data = device_memory(8);
   std::uint64_t value = 11;
-  ASSERT_EQ(driver_.memcpy_async(driver_.self, data, &value, 8, CopyKind::kHostToDevice, first_.view().raw()), kSuccess);
+  ASSERT_EQ(driver_.memcpy_async(driver_.self, data, &value, 8, CopyKind::kHostToDevice, first_.view().raw()),
+            kSuccess);
   value = 0;
   EXPECT_EQ(sim_.num_queued(), 1u);
-  ASSERT_EQ(driver_.memcpy_async(driver_.self, &value, data, 8, CopyKind::kDeviceToHost, first_.view().raw()), kSuccess);
+  ASSERT_EQ(driver_.memcpy_async(driver_.self, &value, data, 8, CopyKind::kDeviceToHost, first_.view().raw()),
+            kSuccess);
   EXPECT_EQ(value, 11u);
   EXPECT_EQ(sim_.num_hidden_waits(), 1u);
   release(data);
