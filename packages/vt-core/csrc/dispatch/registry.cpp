@@ -108,8 +108,11 @@ void Registry::add_interface(VtPlugin* plugin, const char* name, const VtTableHe
   if (!name || !table || table->struct_size < sizeof(VtTableHeader))
     fail(VT_ERROR_VALUE, "publish: the name or the table is missing or too short");
   std::shared_lock lock(mutex_);
-  for (const InterfaceRow& row : interfaces_)
-    if (row.name == name) fail(VT_ERROR_VALUE, std::string("publish: '") + name + "' is published already");
+  for (const InterfaceRow& row : interfaces_) {
+    if (row.name != name) continue;
+    if (row.table == table) return;  // a plugin that was unloaded and is loaded again
+    fail(VT_ERROR_VALUE, std::string("publish: '") + name + "' is published already");
+  }
   plugin->interfaces.push_back({name, table});
 }
 
