@@ -91,7 +91,7 @@ def write_dumps(folder: Path, includes: list[Path], scratch: Path) -> None:
     probe_source, probe = scratch / "probe.c", scratch / "libprobe.so"
     probe_source.write_text(abi_layout.probe(HEADERS))
     _compile("c11", probe_source, includes, "-g", "-fPIC", "-shared", "-o", str(probe))
-    build = configure_and_build(packages()["vt-core"], "Debug", ["-DVT_BUILD_TESTS=OFF"], target="vt_core")
+    build = configure_and_build(packages()["vt-core"], "Debug", ["-DVT_BUILD_PYTHON=OFF"], target="vt_core")
     library = next(path for path in sorted(build.rglob("libvt_core.so*")) if path.is_file() and not path.is_symlink())
     for name, binary in (("tables", probe), ("libvt_core", library)):
         command = ["abidw", "--no-corpus-path", "--no-show-locs", "--no-comp-dir-path", str(binary)]

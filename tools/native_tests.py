@@ -20,21 +20,19 @@ def expected_counts() -> dict[str, int]:
     return {name: int(count) for name, count in lines}
 
 
-def has_native_tests(package: Package) -> bool:
-    """Whether a package has GoogleTests."""
-    return (package.folder / "tests" / "cpp").is_dir() and (package.folder / "CMakeLists.txt").exists()
-
-
-def configure_and_build(package: Package, build_type: str, options: list[str], *, target: str = "all") -> Path:
+def configure_and_build(
+    package: Package, build_type: str, options: list[str], *, source: str = ".", target: str = "all"
+) -> Path:
     """Build a package with CMake alone, against what its build requirements bring; return the build folder."""
     folder = BUILD / f"{package.name}-{build_type.lower()}"
-    python = prepare_build_environment(package)
-    site = next(python.parent.parent.glob("lib/python*/site-packages"))
     env = build_environment(package)
-    configure = ["cmake", "-S", str(package.folder), "-B", str(folder), "-G", "Ninja"]
-    configure += [f"-DCMAKE_BUILD_TYPE={build_type}", f"-DPython_EXECUTABLE={python}", *options]
-    for name in (other.replace("-", "_") for other in package.builds_against):
-        configure.append(f"-D{name}_ROOT={site / name}")
+    configure = ["cmake", "-S", str(package.folder / source), "-B", str(folder), "-G", "Ninja"]
+    configure += [f"-DCMAKE_BUILD_TYPE={build_type}", "--no-warn-unused-cli", *options]
+    if source == ".":
+        python = prepare_build_environment(package)
+        site = next(python.parent.parent.glob("lib/python*/site-packages"))
+        configure.append(f"-DPython_EXECUTABLE={python}")
+        configure += [f"-D{n}_ROOT={site / n}" for n in (other.replace("-", "_") for other in package.builds_against)]
     start = time.monotonic()
     run_or_raise(package, configure, env, quiet=True)
     build = ["cmake", "--build", str(folder), "--target", target, "--parallel", str(os.cpu_count() or 2)]
@@ -51,9 +49,13 @@ def run(package: Package, arguments: list[str]) -> int:
     BuildError
         When it does not build, a test fails or none ran.
     """
-    folder = configure_and_build(package, "Release", ["-DVT_BUILD_TESTS=ON"])
-    command = ["ctest", "--test-dir", str(folder), "--output-on-failure", *arguments]
-    output = run_or_raise(package, command, build_environment(package))
+    if package.native_tests is None:
+        raise BuildError(f"{package.name} has no native tests")
+    options = ["-DVT_BUILD_TESTS=ON", "-DVT_BUILD_PYTHON=OFF"]
+    folder = configure_and_build(package, "Release", options, source=package.native_tests)
+    command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "2", *arguments]
+    output = run_or_raise(package, command, build_environment(package), quiet=True)
+    print("\n".join(line for line in output.splitlines()[-4:] if line))
     if not (total := re.search(r"tests passed, 0 tests failed out of (\d+)", output)):
         raise BuildError(f"{package.name}: ctest ran no test")
     return int(total.group(1))

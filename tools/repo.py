@@ -23,6 +23,7 @@ class Package:
     knows: list[str] = field(default_factory=list[str])
     builds_against: dict[str, str] = field(default_factory=dict[str, str])
     needs: list[str] = field(default_factory=list[str])
+    native_tests: str | None = None
     tests: list[str] = field(default_factory=list[str])
 
     @property
