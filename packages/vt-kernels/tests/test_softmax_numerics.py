@@ -45,6 +45,12 @@ def test_softmax_of_rows_longer_than_any_block(device: Device, dtype: str, num_c
     assert [launch.variant.name for launch in device.launches] == ["softmax_rows_online"]
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_softmax_of_long_rows_whose_maximum_moves_from_block_to_block(device: Device, dtype: str) -> None:
+    rising = np.linspace(-3.0, 3.0, 50000)
+    check(np.stack([rising, rising[::-1]]), dtype)
+
+
 @pytest.mark.parametrize("num_rows", [1, 15, 16, 17, 33])
 def test_softmax_of_any_number_of_rows(device: Device, num_rows: int) -> None:
     check(normal(num_rows, 64), "float32")

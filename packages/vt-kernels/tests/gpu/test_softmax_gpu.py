@@ -75,6 +75,12 @@ def test_softmax_of_any_number_of_columns(dtype: str, num_cols: int) -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+def test_softmax_of_long_rows_whose_maximum_moves_from_block_to_block(dtype: str) -> None:
+    rising = np.linspace(-3.0, 3.0, 50000)
+    check(upload(np.stack([rising, rising[::-1]]), dtype), dtype)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("shape", [(), (7,), (70000, 3), (65, 16), (70001, 64), (3, 5, 64), (0, 8), (8, 0)])
 def test_softmax_of_any_shape(dtype: str, shape: tuple[int, ...]) -> None:
     check(upload(normal(*shape), dtype), dtype)
