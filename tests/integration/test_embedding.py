@@ -33,7 +33,7 @@ def test_program_adds_differentiates_and_saves(language: str, cmake_build: Calla
     a = np.arange(6, dtype=np.float32).reshape(2, 3)
     b = np.arange(10, 13, dtype=np.float32)
     assert f"total {(a + 2 * b).sum():g}" in done.stdout
-    saved = vt_core.load_safetensors(out)
+    saved = vt_core.load_file(out)
     np.testing.assert_array_equal(saved["c"].numpy(), a + 2 * b)
     np.testing.assert_array_equal(saved["grad_a"].numpy(), np.ones((2, 3), np.float32))
     np.testing.assert_array_equal(saved["grad_b"].numpy(), np.full(3, 4, np.float32))
@@ -48,7 +48,7 @@ def test_program_reports_a_plugin_that_is_not_there(cmake_build: Callable[..., P
 
 
 def test_neither_program_nor_libraries_need_python(cmake_build: Callable[..., Path]) -> None:
-    libraries = [Path(vt_core.get_cmake_dir()).parent / "lib" / "libvt_core.so.1"]
+    libraries = [Path(vt_core.get_library_path())]
     libraries += [plugin_library(m) for m in ("vt_autograd", "vt_cuda", "vt_fabric") if m.replace("_", "-") in built()]
     for path in [cmake_build("embedding/c") / "embed", *libraries]:
         output = subprocess.run(["readelf", "-d", path], capture_output=True, text=True, check=True).stdout
