@@ -28,10 +28,11 @@ enum class BlockState : std::uint8_t {
   kPending,    // freed by the caller, but another stream may still use it
 };
 
-// Work of another stream on a block, over when the event, recorded at the free, is ready.
+// Work of another stream on a block, over when the event is ready: recorded at the free, or when the stream retires.
 struct StreamUse {
   StreamView stream;
   PooledEvent event;
+  bool recorded;
 };
 
 struct Block {

@@ -13,7 +13,8 @@ class BlockPool {
       : records_(records), kind_(kind), stream_(stream) {}
 
   BlockKind kind() const noexcept { return kind_; }
-  RawStream stream() const noexcept { return stream_; }
+  RawStream stream() const noexcept { return stream_; }  // null once retired
+  void retire() noexcept { stream_ = nullptr; }
 
   // A block of at least `bytes`, now allocated; null when none is large enough. Needs one reserved record.
   Block* take(std::size_t bytes) noexcept {
@@ -26,11 +27,10 @@ class BlockPool {
     return block;
   }
 
-  // Makes a block that is not free, of any pool of the allocator, free in this one.
+  // Makes a block of this pool free that was not.
   void give_back(Block* block) noexcept {
     --block->segment->num_busy;
     block->state = BlockState::kFree;
-    block->pool = this;
     if (Block* after = block->after; mergeable(after)) absorb_next(block, after);
     if (Block* before = block->before; mergeable(before)) {
       free_.remove(before);

@@ -75,10 +75,33 @@ void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
   Block* block = live_block("record use", pointer);
   if (block->pool->stream() == stream.raw()) return;
   const auto same = [&](const StreamUse& use) { return use.stream == stream; };
-  if (std::any_of(block->uses.begin(), block->uses.end(), same)) return;
+  if (const auto use = std::find_if(block->uses.begin(), block->uses.end(), same); use != block->uses.end()) {
+    use->recorded = false;
+    return;
+  }
   // The event is taken here, so that the free has nothing left to create.
   block->uses.reserve(block->uses.size() + 1);
-  block->uses.push_back({stream, events_.acquire()});
+  block->uses.push_back({stream, events_.acquire(), false});
+}
+
+void CachingAllocator::retire_stream(StreamView stream) {
+  check_stream("retire stream", stream);
+  const std::scoped_lock lock(mutex_);
+  const DeviceGuard guard(driver_, device_);
+  live_.for_each([&](Block& block) {
+    for (StreamUse& use : block.uses) {
+      if (use.recorded || !(use.stream == stream)) continue;
+      use.event->record(stream);
+      use.recorded = true;
+    }
+  });
+  recent_home_ = nullptr;
+  for (const auto& home : homes_) {
+    if (home->stream != stream.raw()) continue;
+    home->stream = nullptr;
+    home->small.retire();
+    home->large.retire();
+  }
 }
 
 void CachingAllocator::release_cached() {

@@ -48,6 +48,10 @@ class CachingAllocator {
   // To be called once work that uses the block is enqueued, or about to be, on a stream other than its own.
   void record_use(DevicePtr pointer, StreamView stream);
 
+  // To be called before a stream that the allocator has seen is destroyed, as another one may get its handle. Blocks that
+  // belong to it serve other streams once memory is short; its uses of blocks end with what it has enqueued by now.
+  void retire_stream(StreamView stream);
+
   // Waits for the device, then gives all segments without a busy block back to the driver.
   void release_cached();
 
@@ -68,7 +72,7 @@ class CachingAllocator {
   struct Home {  // the pools of one stream
     Home(BlockRecords& records, RawStream stream) noexcept
         : stream(stream), small(records, BlockKind::kSmall, stream), large(records, BlockKind::kLarge, stream) {}
-    RawStream stream;
+    RawStream stream;  // null once retired
     BlockPool small;
     BlockPool large;
   };

@@ -7,7 +7,8 @@
 namespace vt::cuda {
 
 void PendingFrees::record(Block* block) {
-  for (StreamUse& use : block->uses) use.event->record(use.stream);
+  for (StreamUse& use : block->uses)
+    if (!use.recorded) use.event->record(use.stream);
 }
 
 void PendingFrees::add(Block* block) noexcept {

@@ -13,8 +13,8 @@ class PendingFrees {
   bool empty() const noexcept { return first_ == nullptr; }
   const Block* first() const noexcept { return first_; }  // oldest; the list goes on by list_after
 
-  // Records the events of all uses of the block, at the end of what their streams have enqueued by now. When one fails
-  // it throws, and the block may be tried again.
+  // Records the events of all uses of the block, at the end of what their streams have enqueued by now, but for streams
+  // that retired. When one fails it throws, and the block may be tried again.
   static void record(Block* block);
 
   // Takes in a block whose uses are recorded.

@@ -35,6 +35,12 @@ class PointerMap {
     return nullptr;
   }
 
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (Block* block : slots_)
+      if (block != nullptr) visit(*block);
+  }
+
   // The block must be in the map.
   void erase(const Block* block) noexcept {
     std::size_t hole = home(block->address);

@@ -100,7 +100,7 @@ struct Driver {
   Status (*event_elapsed)(void* self, RawEvent start, RawEvent end, float* milliseconds);
 
   // Kernels: from a cubin image, or compiled into this library and named by the address of their host symbol.
-  Status (*module_load)(void* self, const void* image, RawModule* module);
+  Status (*module_load)(void* self, const void* image, std::size_t image_bytes, RawModule* module);
   Status (*module_unload)(void* self, RawModule module);
   Status (*module_get_function)(void* self, RawModule module, const char* name, RawFunction* function);
   Status (*function_set_shared_limit)(void* self, RawFunction function, int device, std::uint32_t bytes);

@@ -8,13 +8,16 @@
 //
 // Note [Kernels from images]
 // Images are loaded through the runtime's library interface (cudaLibraryLoadData and its kin, which obtain the
-// driver's entry points at run time). Its kernels belong to no context, so one loaded image serves all devices.
+// driver's entry points at run time). Its kernels belong to no context, so one loaded image serves all devices. The
+// library interface reads an image only when a kernel is asked for, and trusts it: so it is checked here, at once.
 #include "real_driver.hpp"
 
 #include <cuda_runtime_api.h>
 
 #include <algorithm>
 #include <cstring>
+
+#include "cubin.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -150,7 +153,8 @@ Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) n
   return done(cudaEventElapsedTime(milliseconds, native(start), native(end)));
 }
 
-Status module_load(void*, const void* image, RawModule* module) noexcept {
+Status module_load(void*, const void* image, std::size_t image_bytes, RawModule* module) noexcept {
+  if (!is_cubin({static_cast<const std::byte*>(image), image_bytes})) return kInvalidImage;
   return done(
       cudaLibraryLoadData(reinterpret_cast<cudaLibrary_t*>(module), image, nullptr, nullptr, 0, nullptr, nullptr, 0));
 }

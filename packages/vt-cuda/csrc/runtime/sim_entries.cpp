@@ -310,7 +310,7 @@ struct SimEntries {
     return kSuccess;
   }
 
-  static Status module_load(void* self, const void* image, RawModule* raw) {
+  static Status module_load(void* self, const void* image, std::size_t, RawModule* raw) {
     std::unique_lock<std::mutex> lock;
     SimDriver& sim = locked(self, lock);
     const auto found = sim.images_.find(image);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <thread>
 #include <vector>
@@ -48,6 +49,8 @@ class RandomProgram {
         for (std::uint64_t i = random_() % 8; i > 0; --i) (void)sim_.step();
       else if (random_() % 100 == 0)
         allocator_.release_cached();
+      else if (random_() % 20 == 0)
+        replace_stream();
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::kOutOfMemory) throw;
       return false;
@@ -126,6 +129,20 @@ class RandomProgram {
     other.wait(written);
     allocator_.record_use(block.pointer, other);
     check_filled(other, block.pointer, kStamped, block.stamp, &num_wrong_);
+  }
+
+  // Destroys a stream with its work pending and blocks live; the new one, often of the same handle, takes its place.
+  void replace_stream() {
+    const std::size_t index = random_() % kNumStreams;
+    Event end(driver_, 0);
+    end.record(streams_[index].view());
+    allocator_.retire_stream(streams_[index].view());
+    std::optional<Stream> gone(std::move(streams_[index]));
+    gone.reset();
+    streams_[index] = Stream(driver_, 0);
+    streams_[index].view().wait(end);
+    for (const Live& block : live_)
+      if (block.stream == index) allocator_.record_use(block.pointer, streams_[index].view());
   }
 
   SimDriver& sim_;

@@ -123,6 +123,7 @@ TEST(BlockPool, FreeNeighbourOfAnotherPoolIsLeftAlone) {
   Segment segment{address(2 * kMiB), 2 * kMiB, nullptr, 0};
   mine->add(&segment);
   Block* first = mine->take(512);
+  first->pool = theirs.get();
   theirs->give_back(first);
   EXPECT_EQ(theirs->take(1024), nullptr);
   EXPECT_EQ(theirs->take(512), first);

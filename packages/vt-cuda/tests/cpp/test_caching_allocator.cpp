@@ -122,6 +122,7 @@ TEST_P(AllocatorConformance, RecordedUseDefersReuseUntilTheEventIsReady) {
     more.push_back(take(12 * kMiB));
   }
   EXPECT_EQ(more.back(), first);
+  EXPECT_EQ(allocator_->statistics().num_reclaims, 0u);
   fill(a(), first, 64, 2);
   sim_.run_all();
   for (DevicePtr pointer : more) allocator_->free(pointer);
@@ -224,6 +225,43 @@ TEST_P(AllocatorConformance, FreeOfAPendingBlockIsRejected) {
   allocator_->record_use(pointer, b());
   allocator_->free(pointer);
   EXPECT_EQ(error_of([&] { allocator_->free(pointer); }).kind(), ErrorKind::kValue);
+}
+
+TEST_P(AllocatorConformance, RetiredStreamGivesItsHandleToAnotherSafely) {
+  const StreamView same_handle = b();
+  DevicePtr own = allocator_->allocate(512, b());
+  fill(b(), own, 64, 1);
+  allocator_->free(own);
+  DevicePtr used = take(512);
+  Event written(driver_, 0);
+  fill(a(), used, 64, 2);
+  written.record(a());
+  b().wait(written);
+  std::size_t num_wrong = 0;
+  check_filled(b(), used, 64, 2, &num_wrong);
+  allocator_->record_use(used, b());
+  DevicePtr kept = allocator_->allocate(512, b());
+  allocator_->retire_stream(b());
+  DevicePtr other = allocator_->allocate(512, same_handle);
+  EXPECT_NE(other, own);
+  allocator_->free(kept);
+  EXPECT_NE(allocator_->allocate(512, same_handle), kept);
+  second_.reset();
+  allocator_->free(used);
+  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 512u);
+  EXPECT_EQ(first_broken_invariant(*allocator_), "");
+  allocator_->release_cached();
+  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 0u);
+  EXPECT_EQ(num_wrong, 0u);
+}
+
+TEST_P(AllocatorConformance, UseAfterRetirementIsRecordedAnew) {
+  DevicePtr pointer = take(512);
+  allocator_->record_use(pointer, b());
+  allocator_->retire_stream(b());
+  allocator_->record_use(pointer, b());
+  allocator_->free(pointer);
+  EXPECT_EQ(counting_.counters().event_records, GetParam() ? 2u : 0u);
 }
 
 TEST_P(AllocatorConformance, StreamOfAnotherDeviceIsRejected) {

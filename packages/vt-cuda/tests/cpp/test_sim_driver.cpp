@@ -278,8 +278,8 @@ TEST_F(SimDriverTest, ImageGivesItsFunctionsByName) {
   sim_.register_image(image, {{"count", {"count", {}, [&](SimLaunch&) { ++num_runs; }}}});
   RawModule module = nullptr;
   RawFunction function = nullptr;
-  EXPECT_EQ(driver_.module_load(driver_.self, "other", &module), kInvalidImage);
-  ASSERT_EQ(driver_.module_load(driver_.self, image, &module), kSuccess);
+  EXPECT_EQ(driver_.module_load(driver_.self, "other", 6, &module), kInvalidImage);
+  ASSERT_EQ(driver_.module_load(driver_.self, image, sizeof image, &module), kSuccess);
   EXPECT_EQ(driver_.module_get_function(driver_.self, module, "absent", &function), kNotFound);
   ASSERT_EQ(driver_.module_get_function(driver_.self, module, "count", &function), kSuccess);
   const LaunchConfig config{{1, 1, 1}, {32, 1, 1}, 0, 1, first_.view().raw()};
