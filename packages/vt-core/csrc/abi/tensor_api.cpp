@@ -153,10 +153,14 @@ const VtTensorApi* tensor_api() {
       .host_wrapper = [](const VtTensor* t) { return impl(t)->wrapper; },
       .set_host_wrapper = [](VtTensor* t, void* wrapper) { impl(t)->wrapper = wrapper; },
       .set_rich = [](VtTensor* t, int32_t rich) {
-        if (rich)
-          impl(t)->count.fetch_or(kRichBit, std::memory_order_relaxed);
-        else
-          impl(t)->count.fetch_and(~kRichBit, std::memory_order_relaxed);
+        // One atomic step: a count above one at the turn means the native side takes or gives up its reference now.
+        if (rich) {
+          const uint64_t before = impl(t)->count.fetch_or(kRichBit, std::memory_order_acq_rel);
+          if (!(before & kRichBit) && before > 1) host_hooks().hold(impl(t)->wrapper);
+        } else {
+          const uint64_t before = impl(t)->count.fetch_and(~kRichBit, std::memory_order_acq_rel);
+          if ((before & kRichBit) && (before & ~kRichBit) > 1) host_hooks().drop(impl(t)->wrapper);
+        }
       },
       .is_rich = [](const VtTensor* t) -> int32_t {
         return (impl(t)->count.load(std::memory_order_relaxed) & kRichBit) != 0;

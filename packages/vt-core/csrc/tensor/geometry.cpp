@@ -28,12 +28,12 @@ void fail_sizes(std::span<const int64_t> sizes, DLDataType dtype) {
 
 bool strided_extent(std::span<const int64_t> sizes, std::span<const int64_t> strides, int64_t itemsize,
                     Extent* out) noexcept {
+  if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) {
+    *out = Extent{};
+    return true;
+  }
   Extent extent{0, itemsize};
   for (size_t i = 0; i < sizes.size(); ++i) {
-    if (sizes[i] == 0) {
-      *out = Extent{};
-      return true;
-    }
     int64_t reach = 0;
     if (__builtin_mul_overflow(strides[i], sizes[i] - 1, &reach) || __builtin_mul_overflow(reach, itemsize, &reach))
       return false;

@@ -64,10 +64,10 @@ void register_once() {
                           nullptr, 0, nullptr};
     Registry::instance().add_kernels(plugin.get(), &tvm, 1);
     const VtKernelDef layers[] = {
-        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_PROFILER, 0, pass_through<VT_LAYER_PROFILER>,
-         const_cast<void*>(static_cast<const void*>(plugin->ops[0].get())), 0, nullptr},
-        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_TRACE, 0, pass_through<VT_LAYER_TRACE>,
-         const_cast<void*>(static_cast<const void*>(plugin->ops[0].get())), 0, nullptr}};
+        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_PROFILER, 0, pass_through<VT_LAYER_PROFILER>, nullptr, 0,
+         plugin->ops[0].get()},
+        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_TRACE, 0, pass_through<VT_LAYER_TRACE>, nullptr, 0,
+         plugin->ops[0].get()}};
     Registry::instance().add_kernels(plugin.get(), layers, 2);
     Registry::instance().commit(std::move(plugin));
     return true;

@@ -2,6 +2,7 @@
 // Registration: transactions, overloads, overriding rows and withdrawal.
 #include <gtest/gtest.h>
 #include <vt/cpp/registration.hpp>
+#include <vt/cpp/value.hpp>
 
 #include "../error_text.hpp"
 #include "abi/tables.hpp"
@@ -27,7 +28,7 @@ std::unique_ptr<VtPlugin> make_plugin(const char* name) {
 
 void add_kernel(VtPlugin* plugin, const char* op, intptr_t number, int32_t device_type = kDLCPU) {
   const VtKernelDef row{sizeof(VtKernelDef), 0, op, VT_LAYER_DEVICE, device_type, return_number,
-                        reinterpret_cast<void*>(number), 0, nullptr};
+                        nullptr, 0, reinterpret_cast<void*>(number)};
   check(dispatch_api()->register_kernels(plugin, &row, 1));
 }
 

@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "add(Tensor a=None) -> Tensor", "add(int a=x) -> Tensor", "add(int a=1.5) -> Tensor",
                     "add(int a=1, int b) -> Tensor", "add(*, *, int a) -> Tensor", "add(Scalar[] a) -> Tensor",
                     "add(int[ a) -> Tensor", "add(str s='x) -> Tensor", "add(Tensor(a self) -> Tensor",
-                    "add(Tensor self) -> Tensor extra", "add(Tensor self,) -> Tensor", "add(int[] a=[1, ]) -> Tensor"));
+                    "add(Tensor self) -> Tensor out extra", "add(Tensor self,) -> Tensor", "add(int[] a=[1, ]) -> Tensor"));
 
 TEST(Schema, RefusesTooManyArguments) {
   std::string text = "f(";
