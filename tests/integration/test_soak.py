@@ -10,10 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from conftest import need
-
-need("vt-torch", "vt-autograd")
-
 import vt_torch
 
 FACTOR = int(os.environ.get("VT_SOAK", "1"))
