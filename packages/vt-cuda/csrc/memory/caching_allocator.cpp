@@ -31,7 +31,7 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
   if (stream.device() != device_) [[unlikely]]
     check_stream("allocate", stream);
   const std::size_t rounded = block_bytes(bytes);
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   records_.reserve(2);
   live_.reserve(1);
   BlockPool& pool = this->pool(stream.raw(), block_kind(rounded));
@@ -48,7 +48,7 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
 
 void CachingAllocator::free(DevicePtr pointer) {
   if (pointer == nullptr) return;
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   Block* block = live_block("free", pointer);
   const bool used_elsewhere = !block->uses.empty();
   if (used_elsewhere) [[unlikely]] {
@@ -71,7 +71,7 @@ void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
   if (pointer == nullptr) return;
   check_stream("record use", stream);
   reject_per_thread_stream("record use", stream.raw());
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   Block* block = live_block("record use", pointer);
   if (block->pool->stream() == stream.raw()) return;
   const auto same = [&](const StreamUse& use) { return use.stream == stream; };
@@ -86,7 +86,7 @@ void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
 
 void CachingAllocator::retire_stream(StreamView stream) {
   check_stream("retire stream", stream);
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   const DeviceGuard guard(driver_, device_);
   live_.for_each([&](Block& block) {
     for (StreamUse& use : block.uses) {
@@ -105,14 +105,14 @@ void CachingAllocator::retire_stream(StreamView stream) {
 }
 
 void CachingAllocator::release_cached() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   reclaim();
   release_idle_segments();
   events_.release_idle();
 }
 
 void CachingAllocator::set_limit(std::size_t bytes) {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   segments_.set_limit(bytes);
 }
 
@@ -129,19 +129,19 @@ void CachingAllocator::set_limit_fraction(double fraction) {
 void CachingAllocator::remove_limit() { set_limit(Segments::kNoLimit); }
 
 Statistics CachingAllocator::statistics() const {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   return statistics_;
 }
 
 void CachingAllocator::reset_peaks() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   for (Counter* counter : {&statistics_.allocations, &statistics_.allocated_bytes, &statistics_.requested_bytes,
                            &statistics_.pending_bytes, &statistics_.reserved_bytes, &statistics_.segments})
     counter->reset_peak();
 }
 
 std::size_t CachingAllocator::usable_bytes(DevicePtr pointer) const {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(lock_);
   return live_block("usable bytes", pointer)->bytes;
 }
 

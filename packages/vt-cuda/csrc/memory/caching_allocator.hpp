@@ -27,6 +27,7 @@
 #include "pending_frees.hpp"
 #include "pointer_map.hpp"
 #include "segments.hpp"
+#include "short_lock.hpp"
 #include "statistics.hpp"
 
 namespace vt::cuda {
@@ -91,8 +92,8 @@ class CachingAllocator {
 
   const Driver& driver_;
   int device_;
-  EventPool events_;          // taken under mutex_; it has a lock of its own, taken last
-  mutable std::mutex mutex_;  // guards all below
+  EventPool events_;        // taken under lock_; it has a lock of its own, taken last
+  mutable ShortLock lock_;  // guards all below
   BlockRecords records_;
   PointerMap live_;
   PendingFrees pending_;

@@ -13,7 +13,7 @@ class InvariantWalk {
   explicit InvariantWalk(const CachingAllocator& allocator) : allocator_(allocator) {}
 
   std::string run() {
-    const std::scoped_lock lock(allocator_.mutex_);
+    const std::scoped_lock lock(allocator_.lock_);
     for (const auto& segment : allocator_.segments_.all()) walk_segment(*segment);
     for (const auto& home : allocator_.homes_) {
       walk_pool(home->small);
