@@ -9,12 +9,6 @@
 
 namespace vt::core {
 
-std::string format_sizes(std::span<const int64_t> sizes) {
-  std::string text = "(";
-  for (size_t i = 0; i < sizes.size(); ++i) text += (i ? ", " : "") + std::to_string(sizes[i]);
-  return text + (sizes.size() == 1 ? ",)" : ")");
-}
-
 void fail_sizes(std::span<const int64_t> sizes, DLDataType dtype) {
   if (sizes.size() > 64)
     fail(VT_ERROR_VALUE, "empty: too many dimensions: got " + std::to_string(sizes.size()) + ", expected at most 64");

@@ -2,16 +2,15 @@
 // Pure arithmetic on sizes and strides: checked byte counts, contiguity, extents.
 #pragma once
 
+#include <vt/cpp/dtype.hpp>
 #include <vt/cpp/error.hpp>
+#include <vt/cpp/iter/shape.hpp>
 
 #include <cstdint>
 #include <span>
 #include <string>
 
 namespace vt::core {
-
-// "(2, 3)", as error messages show sizes.
-std::string format_sizes(std::span<const int64_t> sizes);
 
 [[noreturn]] void fail_sizes(std::span<const int64_t> sizes, DLDataType dtype);
 
@@ -20,7 +19,7 @@ std::string format_sizes(std::span<const int64_t> sizes);
 inline uint64_t checked_nbytes(std::span<const int64_t> sizes, DLDataType dtype, int64_t* numel) {
   int64_t count = 1;
   int64_t product = dtype.bits / 8;  // ignores sizes of zero, so that an empty tensor's strides cannot overflow either
-  bool bad = sizes.size() > 64 || dtype.lanes != 1 || dtype.bits < 8;
+  bool bad = sizes.size() > 64 || !is_known_dtype(dtype);
   for (const int64_t size : sizes) {
     bad |= size < 0;
     count = size == 0 ? 0 : static_cast<int64_t>(static_cast<uint64_t>(count) * static_cast<uint64_t>(size));

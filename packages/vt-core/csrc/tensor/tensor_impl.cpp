@@ -122,8 +122,6 @@ TensorImpl* make_view_unchecked(const TensorImpl* base, std::span<const int64_t>
 TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
   const size_t ndim = static_cast<size_t>(base->dl.ndim);
   TensorImpl* t = make_view_unchecked(base, {base->dl.shape, ndim}, {base->dl.strides, ndim}, base->dl.data);
-  // No view in autograd's sense: a write to it never changes the history of `base`.
-  t->flags &= ~uint32_t{VT_TENSOR_IS_VIEW};
   if (!share_version) {
     new (&t->own_version) std::atomic<uint32_t>(0);
     t->version = &t->own_version;

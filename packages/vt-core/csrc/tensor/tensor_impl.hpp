@@ -13,7 +13,6 @@
 namespace vt::core {
 
 inline constexpr int32_t kInlineDims = 4;
-inline constexpr int32_t kMaxDims = 64;
 inline constexpr uint64_t kRichBit = uint64_t{1} << 63;
 
 // Note [Version counters]

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// LoopTable: the inner loops of the elementwise and reducing kernels, one table per instruction set.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vt::core {
+
+// Note [Instruction sets]
+// The sources in this folder other than select.cpp are compiled once per instruction set, into namespace
+// vt::core::VT_ISA, and only the table leaves a copy. They include no header that defines inline functions outside that
+// namespace, save those marked always-inline: the linker could otherwise keep a copy with instructions the machine lacks.
+// No loop contracts a*b+c into one rounding, so results are the same on every instruction set.
+
+// Indexed by DtypeIndex; the last row stands for no dtype at all and stays NULL.
+inline constexpr size_t kNumLoopDtypes = 18;
+
+// dst[i] = src[i] converted; strides in bytes, 0 to repeat one element.
+using ConvertLoop = void (*)(char* dst, int64_t dst_stride, const char* src, int64_t src_stride, int64_t n);
+
+// out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
+// the half dtypes) where the kind uses one.
+using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void* alpha);
+enum BinaryKind : size_t { kAdd, kAddScaled, kMul, kNumBinaryKinds };
+
+// What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.
+struct SumCell {
+  double total[2];
+  double lost[2];
+  uint64_t integer;
+};
+// Adds n elements `stride` bytes apart to `cell`.
+using SumRunLoop = void (*)(const char* src, int64_t stride, int64_t n, SumCell* cell);
+// Adds `rows` rows of `columns` elements (at most kSumColumns), column by column, to cells[0..columns).
+using SumRowsLoop = void (*)(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns,
+                             SumCell* cells);
+inline constexpr int64_t kSumColumns = 64;
+// Rounds a total to an element of the dtype (int64 for integers).
+using SumStoreLoop = void (*)(const SumCell* cell, char* out);
+
+// Entries are NULL where a dtype does not have the operation.
+struct LoopTable {
+  ConvertLoop convert[kNumLoopDtypes][kNumLoopDtypes];  // [dst][src]
+  BinaryLoop binary[kNumBinaryKinds][kNumLoopDtypes];
+  // As `binary`, with b one number: an element of the dtype, float for the half dtypes.
+  BinaryLoop binary_number[kNumBinaryKinds][kNumLoopDtypes];
+  SumRunLoop sum_run[kNumLoopDtypes];
+  SumRowsLoop sum_rows[kNumLoopDtypes];
+  SumStoreLoop sum_store[kNumLoopDtypes];
+};
+
+// The table for this machine, or for the instruction set that the setting VT_CPU_ISA names. Chosen when ops are registered.
+extern LoopTable chosen_loops;
+inline const LoopTable& loops() noexcept { return chosen_loops; }
+void choose_loops();
+
+}  // namespace vt::core
