@@ -92,7 +92,10 @@ int as_strided(VtTensor* base, const int64_t* sizes, const int64_t* strides, int
 }
 
 int alias(VtTensor* tensor, int32_t share_version, VtTensor** out) {
-  return guard([&] { *out = make_alias(impl(tensor), share_version != 0); });
+  return guard([&] {
+    *out = make_alias(impl(tensor), share_version != 0);
+    (*out)->flags &= ~uint32_t{VT_TENSOR_IS_VIEW};  // detached: a write to it says nothing about the history of `tensor`
+  });
 }
 
 int set_data_entry(VtTensor* tensor, VtTensor* source) {

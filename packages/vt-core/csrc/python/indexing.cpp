@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Basic indexing through view ops, so that autograd sees every step, for reading and writing.
+#include "indexing.hpp"
+
+#include <vt/cpp/tensor.hpp>
+
+#include "construct.hpp"
+#include "errors.hpp"
+#include "methods.hpp"
+#include "numbers.hpp"
+#include "op_type.hpp"
+#include "tensor_type.hpp"
+
+namespace vt::python {
+namespace {
+
+struct ViewOps {
+  const VtOp* select = nullptr;
+  const VtOp* slice = nullptr;
+  const VtOp* as_strided = nullptr;
+  const Signature* copy = nullptr;
+  const Signature* fill = nullptr;
+} ops;
+
+// Calls a view op; an empty Tensor with a Python exception set on failure.
+template <class... Args>
+Tensor call_view(const VtOp* op, const char* name, VtTensor* self, const Args&... args) {
+  if (!op) {
+    PyErr_Format(PyExc_NotImplementedError, "indexing: no op '%s' is registered", name);
+    return {};
+  }
+  const VtValue values[] = {value_of(self), value_of(args)...};
+  VtValue result = none();
+  if (tables().dispatch->call_boxed(op, values, static_cast<int32_t>(std::size(values)), &result) == 0)
+    return Tensor::steal(result.as.tensor);
+  raise_error();
+  return {};
+}
+
+Tensor select(VtTensor* self, int64_t dim, int64_t index) {
+  if (self->dl.ndim == 0) {
+    PyErr_SetString(PyExc_IndexError, "invalid index of a 0-dim tensor: use item() to get its number");
+    return {};
+  }
+  const int64_t size = self->dl.shape[dim];
+  if (index < -size || index >= size) {
+    PyErr_Format(PyExc_IndexError, "index %lld is out of bounds for dimension %lld with size %lld",
+                 static_cast<long long>(index), static_cast<long long>(dim), static_cast<long long>(size));
+    return {};
+  }
+  return call_view(ops.select, "select", self, dim, index);
+}
+
+Tensor slice_dim(VtTensor* self, int64_t dim, PyObject* slice) {
+  Py_ssize_t start = 0, stop = 0, step = 0;
+  if (PySlice_Unpack(slice, &start, &stop, &step) != 0) return {};
+  if (step <= 0) {
+    PyErr_Format(PyExc_ValueError, "slice step must be greater than zero, got %zd", step);
+    return {};
+  }
+  PySlice_AdjustIndices(self->dl.shape[dim], &start, &stop, step);
+  if (stop < start) stop = start;
+  return call_view(ops.slice, "slice", self, dim, static_cast<int64_t>(start), static_cast<int64_t>(stop),
+                   static_cast<int64_t>(step));
+}
+
+// A dimension of size 1 before `dim`.
+Tensor insert_dim(VtTensor* self, int64_t dim) {
+  std::vector<int64_t> sizes(self->dl.shape, self->dl.shape + self->dl.ndim);
+  std::vector<int64_t> strides(self->dl.strides, self->dl.strides + self->dl.ndim);
+  const int64_t stride = dim < self->dl.ndim ? sizes[dim] * strides[dim] : 1;
+  sizes.insert(sizes.begin() + dim, 1);
+  strides.insert(strides.begin() + dim, stride);
+  return call_view(ops.as_strided, "as_strided", self, std::span<const int64_t>(sizes), std::span<const int64_t>(strides),
+                   tables().tensor->storage_offset(self));
+}
+
+// The same elements under a new handle: x[...].
+Tensor whole(VtTensor* self) {
+  return call_view(ops.as_strided, "as_strided", self, sizes_of(self), strides_of(self),
+                   tables().tensor->storage_offset(self));
+}
+
+bool is_advanced(PyObject* entry) {
+  return PyBool_Check(entry) || PyList_Check(entry) || PyTuple_Check(entry) ||
+         (is_tensor(entry) && (tensor_of(entry)->dl.ndim != 0 || tensor_of(entry)->dl.dtype.code == kDLBool));
+}
+
+bool is_index(PyObject* entry) {
+  return PyLong_Check(entry) || is_tensor(entry) || number_kind(entry) == NumberKind::kInt;
+}
+
+// Whether an entry takes up a dimension of the tensor; -1 with an exception for what basic indexing does not know.
+int consumes(PyObject* entry) {
+  if (is_advanced(entry)) {
+    PyErr_Format(PyExc_NotImplementedError,
+                 "indexing by %U: only ints, slices, None and ... are supported; use the gather-like ops", type_name(entry).get());
+    return -1;
+  }
+  if (entry == Py_None || entry == Py_Ellipsis) return 0;
+  if (is_index(entry) || PySlice_Check(entry)) return 1;
+  PyErr_Format(PyExc_IndexError, "indices must be ints, slices, None, ... or a tuple of them, got %U", type_name(entry).get());
+  return -1;
+}
+
+// One entry of a key applied to `self` at dimension `dim`, which moves on.
+Tensor apply_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
+  if (entry == Py_None) return insert_dim(self, dim++);
+  if (PySlice_Check(entry)) return slice_dim(self, dim++, entry);
+  int64_t index = 0;
+  return int_from(entry, index) ? select(self, dim, index) : Tensor();
+}
+
+Tensor apply_tuple(VtTensor* self, PyObject* key) {
+  const Py_ssize_t num_entries = PyTuple_Size(key);
+  int64_t consumed = 0;
+  int num_ellipses = 0;
+  for (Py_ssize_t i = 0; i < num_entries; ++i) {
+    PyObject* entry = PyTuple_GetItem(key, i);
+    const int takes = consumes(entry);
+    if (takes < 0) return {};
+    consumed += takes;
+    num_ellipses += entry == Py_Ellipsis;
+  }
+  if (num_ellipses > 1) {
+    PyErr_SetString(PyExc_IndexError, "an index can only have a single ellipsis ('...')");
+    return {};
+  }
+  if (consumed > self->dl.ndim) {
+    PyErr_Format(PyExc_IndexError, "too many indices for tensor of dimension %d: got %lld", self->dl.ndim,
+                 static_cast<long long>(consumed));
+    return {};
+  }
+  const int64_t skipped = self->dl.ndim - consumed;
+  Tensor current;
+  int64_t dim = 0;
+  for (Py_ssize_t i = 0; i < num_entries; ++i) {
+    PyObject* entry = PyTuple_GetItem(key, i);
+    if (entry == Py_Ellipsis) {
+      dim += skipped;
+      continue;
+    }
+    current = apply_entry(current ? current.get() : self, entry, dim);
+    if (!current) return {};
+  }
+  return current ? std::move(current) : whole(self);
+}
+
+Tensor view_of(VtTensor* self, PyObject* key) {
+  if (PyLong_CheckExact(key)) {
+    int64_t index = 0;
+    return int_from(key, index) ? select(self, 0, index) : Tensor();
+  }
+  if (PyTuple_Check(key)) return apply_tuple(self, key);
+  const Ref tuple(PyTuple_Pack(1, key));
+  return tuple ? apply_tuple(self, tuple.get()) : Tensor();
+}
+
+PyObject* subscript(PyObject* self, PyObject* key) {
+  Tensor view = view_of(tensor_of(self), key);
+  return view ? wrap(view.release()) : nullptr;
+}
+
+PyObject* sequence_item(PyObject* self, Py_ssize_t index) {
+  Tensor view = select(tensor_of(self), 0, index);
+  return view ? wrap(view.release()) : nullptr;
+}
+
+// x[key] = value: copies or fills into the view.
+int assign(PyObject* self, PyObject* key, PyObject* value) {
+  if (!value) {
+    PyErr_SetString(PyExc_TypeError, "Tensor does not support deleting items");
+    return -1;
+  }
+  Tensor view = view_of(tensor_of(self), key);
+  const Ref target(view ? wrap(view.release()) : nullptr);
+  if (!target) return -1;
+  const bool number = number_kind(value) != NumberKind::kNone;
+  const Signature* signature = number ? ops.fill : ops.copy;
+  if (!signature) {
+    PyErr_Format(PyExc_NotImplementedError, "item assignment: no op '%s' is registered", number ? "fill_" : "copy_");
+    return -1;
+  }
+  Ref source = Ref::share(value);
+  if (!number && !is_tensor(value)) {
+    VtTensor* tensor = tensor_from_object(value, nullptr, nullptr);
+    source = Ref(tensor ? wrap(tensor) : nullptr);
+    if (!source) return -1;
+  }
+  PyObject* const args[] = {target.get(), source.get()};
+  return Ref(call(*signature, args, 2, nullptr)) ? 0 : -1;
+}
+
+Py_ssize_t length(PyObject* self) {
+  const VtTensor* t = tensor_of(self);
+  if (t->dl.ndim > 0) return static_cast<Py_ssize_t>(t->dl.shape[0]);
+  PyErr_SetString(PyExc_TypeError, "len() of a 0-d tensor");
+  return -1;
+}
+
+PyObject* iterate(PyObject* self) {
+  if (tensor_of(self)->dl.ndim == 0) return PyErr_Format(PyExc_TypeError, "iteration over a 0-d tensor");
+  return PySeqIter_New(self);
+}
+
+}  // namespace
+
+void append_indexing_slots(std::vector<PyType_Slot>& slots) {
+  for (const PyType_Slot& s : {slot(Py_mp_subscript, subscript), slot(Py_mp_ass_subscript, assign),
+                               slot(Py_mp_length, length), slot(Py_sq_length, length), slot(Py_sq_item, sequence_item),
+                               slot(Py_tp_iter, iterate)})
+    slots.push_back(s);
+}
+
+void refresh_indexing() {
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("as_strided"), find_signature("copy_"),
+         find_signature("fill_")};
+}
+
+}  // namespace vt::python

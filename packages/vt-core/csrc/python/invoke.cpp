@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calling an op with parsed arguments and turning its results into Python objects.
+#include <limits>
+
+#include "errors.hpp"
+#include "numbers.hpp"
+#include "parser.hpp"
+#include "tensor_type.hpp"
+
+namespace vt::python {
+namespace {
+
+// Work on more elements than this is worth giving other threads the interpreter.
+constexpr int64_t kLongCall = 32768;
+
+struct Extent {
+  int64_t numel = 0;
+  bool has_tensor = false;
+  bool has_list = false;
+};
+
+Extent extent_of(const VtValue* values, int32_t count) noexcept {
+  Extent extent;
+  for (int32_t i = 0; i < count; ++i) {
+    const VtValue& value = values[i];
+    if (value.tag == VT_TENSOR) {
+      extent.has_tensor = true;
+      extent.numel += value.as.tensor->numel;
+    } else if (value.tag == VT_TENSOR_LIST) {
+      extent.has_tensor = extent.has_list = true;
+      for (uint32_t k = 0; k < value.count; ++k)
+        if (value.as.tensors[k]) extent.numel += value.as.tensors[k]->numel;
+    }
+  }
+  return extent;
+}
+
+// What a factory is about to fill: the product of its sizes, saturated.
+int64_t requested_numel(const VtValue* values, int32_t count) noexcept {
+  for (int32_t i = 0; i < count; ++i) {
+    if (values[i].tag != VT_INT_LIST) continue;
+    int64_t numel = 1;
+    for (int64_t size : ints_of(values[i]))
+      if (__builtin_mul_overflow(numel, size, &numel)) return std::numeric_limits<int64_t>::max();
+    return numel;
+  }
+  return 0;
+}
+
+// A Python list may change while other threads run: its tensors are held for the length of the call.
+template <class Hold>
+void each_listed(const VtValue* values, int32_t count, Hold hold) {
+  for (int32_t i = 0; i < count; ++i)
+    if (values[i].tag == VT_TENSOR_LIST)
+      for (uint32_t k = 0; k < values[i].count; ++k) hold(values[i].as.tensors[k]);
+}
+
+int call_op(const Overload& overload, CallFrame& frame) {
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  const auto count = static_cast<int32_t>(overload.parameters.size());
+  const Extent extent = extent_of(frame.values, count);
+  const int64_t numel = extent.has_tensor ? extent.numel : requested_numel(frame.values, count);
+  if (numel <= kLongCall) [[likely]]
+    return dispatch.call_boxed(overload.op, frame.values, count, frame.results);
+  if (extent.has_list) each_listed(frame.values, count, tables().tensor->retain);
+  const int status =
+      without_lock([&] { return dispatch.call_boxed(overload.op, frame.values, count, frame.results); });
+  if (extent.has_list) each_listed(frame.values, count, tables().tensor->release);
+  return status;
+}
+
+// A named tuple for several named results, a plain one otherwise; nullptr with an exception set.
+PyObject* new_tuple(const Overload& overload) {
+  const VtSchema& schema = *overload.schema;
+  if (!schema.returns[0].name || !schema.returns[0].name[0]) return PyTuple_New(schema.num_returns);
+  if (!overload.return_type) {
+    std::vector<PyStructSequence_Field> fields;
+    for (int32_t i = 0; i < schema.num_returns; ++i) fields.push_back({schema.returns[i].name, nullptr});
+    fields.push_back({nullptr, nullptr});
+    const std::string name = std::string("vt_core.return_types.") + schema.name;
+    PyStructSequence_Desc description = {name.c_str(), nullptr, fields.data(), schema.num_returns};
+    overload.return_type = PyStructSequence_NewType(&description);
+    if (!overload.return_type) return nullptr;
+  }
+  return PyStructSequence_New(overload.return_type);
+}
+
+PyObject* several_results(const Overload& overload, CallFrame& frame) {
+  const int32_t num_returns = overload.schema->num_returns;
+  Ref tuple(new_tuple(overload));
+  const bool named = tuple && overload.return_type;
+  bool failed = !tuple;
+  for (int32_t i = 0; i < num_returns; ++i) {
+    PyObject* result = object_from_value(frame.results[i]);
+    if (!result) failed = true;
+    else if (failed) Py_DECREF(result);
+    else if (named) PyStructSequence_SetItem(tuple.get(), i, result);
+    else PyTuple_SetItem(tuple.get(), i, result);
+  }
+  return failed ? nullptr : tuple.release();
+}
+
+}  // namespace
+
+PyObject* invoke(const Overload& overload, CallFrame& frame) {
+  if (call_op(overload, frame) != 0) [[unlikely]]
+    return raise_error();
+  const int32_t num_returns = overload.schema->num_returns;
+  if (num_returns == 1) [[likely]]
+    return frame.results[0].tag == VT_TENSOR ? wrap(frame.results[0].as.tensor) : object_from_value(frame.results[0]);
+  if (num_returns == 0) Py_RETURN_NONE;
+  return several_results(overload, frame);
+}
+
+}  // namespace vt::python

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plugins, settings and threads from Python.
+#include "settings.hpp"
+
+#include "errors.hpp"
+#include "numbers.hpp"
+#include "op_type.hpp"
+
+namespace vt::python {
+namespace {
+
+PyObject* load_plugin(PyObject*, PyObject* path) {
+  PyObject* bytes = nullptr;
+  if (!PyUnicode_FSConverter(path, &bytes)) return nullptr;
+  const Ref keep(bytes);
+  if (tables().object->load_plugin(PyBytes_AsString(bytes)) != 0) return raise_error();
+  if (!refresh_ops()) return nullptr;
+  Py_RETURN_NONE;
+}
+
+PyObject* unload_plugin(PyObject*, PyObject* name) {
+  const char* text = text_of(name, "plugin name");
+  if (!text) return nullptr;
+  if (tables().object->unload_plugin(text) != 0) return raise_error();
+  if (!refresh_ops()) return nullptr;
+  Py_RETURN_NONE;
+}
+
+// Appends what a visitor makes of each entry; the list is dropped on the first failure.
+int append(void* list, PyObject* entry) {
+  const Ref keep(entry);
+  return entry ? PyList_Append(static_cast<PyObject*>(list), entry) : -1;
+}
+
+int visit_plugin(const VtPluginInfo* info, const char* path, void* list) {
+  return append(list, Py_BuildValue("{ssssss}", "name", info->name, "version", info->version, "path", path));
+}
+
+int visit_setting(const VtSetting* setting, void* list) {
+  return append(list, Py_BuildValue("{ssszss}", "name", setting->name, "value", setting->value, "doc", setting->doc));
+}
+
+PyObject* plugins(PyObject*, PyObject*) {
+  Ref list(PyList_New(0));
+  if (!list) return nullptr;
+  if (tables().object->visit_plugins(visit_plugin, list.get()) == 0) return list.release();
+  return PyErr_Occurred() ? nullptr : raise_error();
+}
+
+PyObject* settings(PyObject*, PyObject*) {
+  Ref list(PyList_New(0));
+  if (!list) return nullptr;
+  if (tables().object->visit_settings(visit_setting, list.get()) == 0) return list.release();
+  return PyErr_Occurred() ? nullptr : raise_error();
+}
+
+PyObject* show_config(PyObject*, PyObject*) { return PyUnicode_FromString(tables().object->show_config()); }
+
+PyObject* num_threads(PyObject*, PyObject*) { return PyLong_FromLong(tables().alloc->num_threads()); }
+
+PyObject* set_num_threads(PyObject*, PyObject* count) {
+  int64_t number = 0;
+  if (!int_from(count, number)) return nullptr;
+  if (number < 1 || number > INT32_MAX)
+    return PyErr_Format(PyExc_ValueError, "set_num_threads: got %lld, expected at least 1", static_cast<long long>(number));
+  if (tables().alloc->set_num_threads(static_cast<int32_t>(number)) != 0) return raise_error();
+  Py_RETURN_NONE;
+}
+
+PyMethodDef functions[] = {
+    {"load_plugin", load_plugin, METH_O,
+     "load_plugin(path, /)\n--\n\nLoads a plugin library and installs its ops. A path already loaded changes nothing."},
+    {"unload_plugin", unload_plugin, METH_O, "unload_plugin(name, /)\n--\n\nWithdraws a plugin's ops, kernels and derivatives."},
+    {"plugins", plugins, METH_NOARGS, "plugins()\n--\n\nName, version and path of each loaded plugin, as dicts."},
+    {"settings", settings, METH_NOARGS,
+     "settings()\n--\n\nName, value and meaning of each environment variable that is read, as dicts."},
+    {"show_config", show_config, METH_NOARGS, "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
+    {"num_threads", num_threads, METH_NOARGS, "num_threads()\n--\n\nThreads that CPU kernels use."},
+    {"set_num_threads", set_num_threads, METH_O, "set_num_threads(count, /)\n--\n\nSets the threads that CPU kernels use."},
+    {nullptr, nullptr, 0, nullptr}};
+
+}  // namespace
+
+bool add_settings_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+
+}  // namespace vt::python

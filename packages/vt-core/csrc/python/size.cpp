@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Size: the tuple in which a tensor tells its sizes.
+#include "size.hpp"
+
+namespace vt::python {
+namespace {
+
+PyTypeObject* size_type = nullptr;
+binaryfunc tuple_subscript = nullptr;
+binaryfunc tuple_concat = nullptr;
+
+PyObject* as_size(PyObject* tuple) {
+  Ref keep(tuple);
+  if (!tuple) return nullptr;
+  return PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(size_type), tuple, nullptr);
+}
+
+PyObject* repr(PyObject* self) {
+  Ref list(PySequence_List(self));
+  return list ? PyUnicode_FromFormat("vt_core.Size(%R)", list.get()) : nullptr;
+}
+
+PyObject* subscript(PyObject* self, PyObject* key) {
+  PyObject* result = tuple_subscript(self, key);
+  return PySlice_Check(key) ? as_size(result) : result;
+}
+
+PyObject* concat(PyObject* self, PyObject* other) { return as_size(tuple_concat(self, other)); }
+
+PyObject* numel(PyObject* self, PyObject*) {
+  Ref product(PyLong_FromLong(1));
+  for (Py_ssize_t i = 0; product && i < PyTuple_Size(self); ++i)
+    product = Ref(PyNumber_Multiply(product.get(), PyTuple_GetItem(self, i)));
+  return product.release();
+}
+
+PyMethodDef methods[] = {{"numel", numel, METH_NOARGS, "numel()\n--\n\nThe product of the sizes."},
+                         {nullptr, nullptr, 0, nullptr}};
+
+char doc[] = "Sizes of a tensor: a tuple of ints.";
+
+}  // namespace
+
+bool add_size_type(PyObject* module) {
+  tuple_subscript = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_mp_subscript));
+  tuple_concat = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_sq_concat));
+  PyType_Slot slots[] = {slot(Py_tp_base, &PyTuple_Type), slot(Py_tp_repr, repr), slot(Py_mp_subscript, subscript),
+                         slot(Py_sq_concat, concat), slot(Py_tp_methods, methods), slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Spec spec = {"vt_core.Size", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, slots};
+  size_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));
+  return size_type && PyModule_AddObjectRef(module, "Size", reinterpret_cast<PyObject*>(size_type)) == 0;
+}
+
+PyObject* make_size(const int64_t* sizes, int32_t ndim) {
+  PyObject* self = PyType_GenericAlloc(size_type, ndim);
+  if (!self) return nullptr;
+  for (int32_t i = 0; i < ndim; ++i) {
+    PyObject* size = PyLong_FromLongLong(sizes[i]);
+    if (!size || PyTuple_SetItem(self, i, size) != 0) {
+      Py_DECREF(self);
+      return nullptr;
+    }
+  }
+  return self;
+}
+
+}  // namespace vt::python
