@@ -9,10 +9,9 @@
 
 namespace vt::cuda {
 
-StreamView::StreamView(const Driver& driver, int device, RawStream raw) : driver_(&driver), device_(device), raw_(raw) {
-  if (raw == nullptr)
-    throw Error(ErrorKind::kValue,
-                "stream view: got a null handle, expected a stream; pass handle 1 for the legacy default stream");
+void StreamView::throw_null_handle() {
+  throw Error(ErrorKind::kValue,
+              "stream view: got a null handle, expected a stream; pass handle 1 for the legacy default stream");
 }
 
 bool StreamView::ready() const {

@@ -17,7 +17,11 @@ class Event;
 // of another library is viewed by its handle; its legacy default stream has the handle 1, not 0.
 class StreamView {
  public:
-  StreamView(const Driver& driver, int device, RawStream raw);  // the driver must outlive the view
+  // The driver must outlive the view.
+  StreamView(const Driver& driver, int device, RawStream raw) : driver_(&driver), device_(device), raw_(raw) {
+    if (raw == nullptr) [[unlikely]]
+      throw_null_handle();
+  }
   StreamView(const Driver& driver, int device, std::nullptr_t) = delete;
   StreamView(const Driver& driver, int device, int) = delete;
 
@@ -34,6 +38,8 @@ class StreamView {
   }
 
  private:
+  [[noreturn]] static void throw_null_handle();
+
   const Driver* driver_;
   int device_;
   RawStream raw_;
