@@ -4,6 +4,7 @@
 
 #include <dlpack/dlpack.h>
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -94,13 +95,13 @@ inline constexpr DtypeIndexTable kIndexTable = make_index_table();
 
 constexpr DtypeIndex dtype_index(DLDataType d) noexcept {
   if (d.lanes != 1 || d.code >= 32 || d.bits < 8 || (d.bits & (d.bits - 1)) != 0) return DtypeIndex::kCount;
-  int log2_bytes = 0;
-  for (int bits = d.bits; bits > 8; bits >>= 1) ++log2_bytes;
-  return static_cast<DtypeIndex>(detail::kIndexTable.index[d.code][log2_bytes]);
+  return static_cast<DtypeIndex>(detail::kIndexTable.index[d.code][std::countr_zero(d.bits) - 3]);
 }
 constexpr bool is_known_dtype(DLDataType d) noexcept { return dtype_index(d) != DtypeIndex::kCount; }
 constexpr const DtypeInfo& dtype_info(DtypeIndex i) noexcept { return kDtypeInfo[static_cast<int>(i)]; }
 constexpr const DtypeInfo& dtype_info(DLDataType d) noexcept { return dtype_info(dtype_index(d)); }
+// float16 or bfloat16: stored in 16 bits, computed in float32.
+constexpr bool is_half(DLDataType d) noexcept { return d.bits == 16 && (d.code == kDLFloat || d.code == kDLBfloat); }
 constexpr std::string_view dtype_name(DLDataType d) noexcept {
   return is_known_dtype(d) ? dtype_info(d).name : std::string_view("unknown dtype");
 }

@@ -37,8 +37,7 @@ struct TableIterAllocator {
     return out;
   }
   void resize(VtTensor* tensor, std::span<const int64_t> sizes) const {
-    const Tensor fresh = Tensor::empty(sizes, tensor->dl.dtype, tensor->dl.device);
-    check(tables().tensor->set_data(tensor, fresh.get()));
+    check(tables().tensor->resize(tensor, sizes.data(), static_cast<int32_t>(sizes.size())));
   }
 };
 
@@ -47,8 +46,6 @@ namespace detail {
 inline bool is_zero_dim_cpu(const VtTensor* t) noexcept {
   return t->dl.ndim == 0 && t->dl.device.device_type == kDLCPU;
 }
-
-inline bool is_half(DLDataType d) noexcept { return d.bits == 16 && (d.code == kDLFloat || d.code == kDLBfloat); }
 
 // Copies the operands in and finds the device.
 inline void read_operands(const VtIterConfig& c, IterPlan& p) {
@@ -203,7 +200,7 @@ void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
     if (p.tensors[k]) detail::broadcast_strides(p.tensors[k], p.shape, unsorted.data() + k * ndim);
   InlineVector<size_t, 4> permutation;
   permutation.resize(ndim);
-  detail::sort_dims(p, p.shape, unsorted.data(), permutation.data());
+  sort_dims(p, p.shape, unsorted.data(), permutation.data());
   for (size_t i = 0; i < num_outputs; ++i) {
     if (p.tensors[i]) continue;
     p.tensors[i] = detail::allocate_output(p, allocator, permutation.data(), p.result_dtype);

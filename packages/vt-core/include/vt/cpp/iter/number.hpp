@@ -37,14 +37,14 @@ inline Number number_of(const VtValue& v) noexcept {
   }
 }
 
-namespace detail {
-
 // Truncation towards zero of a value that may be out of range, the same on every machine: INT64_MIN where it does not fit.
 inline uint64_t truncate_to_int(double value) noexcept {
   if (value >= 0x1p63 && value < 0x1p64) return static_cast<uint64_t>(value);
   if (!(value >= -0x1p63 && value < 0x1p63)) return uint64_t{1} << 63;
   return static_cast<uint64_t>(static_cast<int64_t>(value));
 }
+
+namespace detail {
 
 inline bool integer_fits(const Number& n, int bits, bool is_signed) noexcept {
   const int64_t value = static_cast<int64_t>(n.bits);
@@ -99,7 +99,7 @@ inline bool number_fits(const Number& n, DLDataType dtype) noexcept {
 inline void store_number(const Number& n, DLDataType dtype, void* out) noexcept {
   auto put = [out](auto value) { std::memcpy(out, &value, sizeof value); };
   const float single = static_cast<float>(n.real);
-  const uint64_t integer = n.category <= Category::kInteger ? n.bits : detail::truncate_to_int(n.real);
+  const uint64_t integer = n.category <= Category::kInteger ? n.bits : truncate_to_int(n.real);
   switch (dtype_index(dtype)) {
     case DtypeIndex::kBool:
       return put(static_cast<uint8_t>(n.category <= Category::kInteger ? n.bits != 0 : n.real != 0 || n.imag != 0));

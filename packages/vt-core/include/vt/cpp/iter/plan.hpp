@@ -84,6 +84,8 @@ inline int swap_dims(const IterPlan& p, std::span<const int64_t> shape, const in
   return 0;
 }
 
+}  // namespace detail
+
 // The order of dimensions, innermost first, by PyTorch's rule: outputs first, then inputs, decide by their strides; ties
 // keep row-major order. permutation[i] is the dimension of `shape` that comes i-th.
 inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const int64_t* byte_strides, size_t* permutation) {
@@ -92,7 +94,7 @@ inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const i
   for (size_t i = 1; i < ndim; ++i) {
     size_t moving = i;
     for (size_t j = i; j-- > 0;) {
-      const int order = swap_dims(p, shape, byte_strides, permutation[j], permutation[moving]);
+      const int order = detail::swap_dims(p, shape, byte_strides, permutation[j], permutation[moving]);
       if (order < 0) break;
       if (order > 0) {
         std::swap(permutation[j], permutation[moving]);
@@ -101,6 +103,8 @@ inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const i
     }
   }
 }
+
+namespace detail {
 
 // Merges neighbouring dimensions that every operand walks in one stride. Strides arrive and leave with row length `ndim`.
 inline size_t coalesce_dims(int64_t* sizes, int64_t* strides, size_t num_operands, size_t ndim) noexcept {

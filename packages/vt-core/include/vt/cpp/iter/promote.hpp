@@ -17,30 +17,30 @@ namespace vt {
 // decides only by a higher category: int8[3] + int64[] is int8, int8[3] + 2.5 is float32. A number stands for bool, int64,
 // float32 or complex64. There is no 32-bit complex dtype: float16 with a complex number is complex64.
 
-namespace detail {
-
 constexpr bool is_float8(DtypeIndex i) noexcept { return i == DtypeIndex::kFloat8E4M3 || i == DtypeIndex::kFloat8E5M2; }
 constexpr bool is_wide_unsigned(DtypeIndex i) noexcept {
   return i == DtypeIndex::kUInt16 || i == DtypeIndex::kUInt32 || i == DtypeIndex::kUInt64;
 }
-constexpr Category category(DtypeIndex i) noexcept { return dtype_info(i).category; }
+constexpr Category category_of(DtypeIndex i) noexcept { return dtype_info(i).category; }
+
+namespace detail {
 
 constexpr DtypeIndex promote_rule(DtypeIndex a, DtypeIndex b) noexcept {
   if (a == b) return a;
   if (is_float8(a) || is_float8(b)) return DtypeIndex::kCount;
-  if (category(a) > category(b)) std::swap(a, b);  // b has the higher category
+  if (category_of(a) > category_of(b)) std::swap(a, b);  // b has the higher category
   const bool wide_unsigned = is_wide_unsigned(a) || is_wide_unsigned(b);
-  switch (category(b)) {
+  switch (category_of(b)) {
     case Category::kComplex:
       if (wide_unsigned) return DtypeIndex::kCount;
       return a == DtypeIndex::kFloat64 || a == DtypeIndex::kComplex128 ? DtypeIndex::kComplex128 : b;
     case Category::kFloating:
-      if (category(a) != Category::kFloating) return b;
+      if (category_of(a) != Category::kFloating) return b;
       if (a == DtypeIndex::kFloat64 || b == DtypeIndex::kFloat64) return DtypeIndex::kFloat64;
       return DtypeIndex::kFloat32;
     default:
       if (wide_unsigned) return DtypeIndex::kCount;
-      if (category(a) == Category::kBool) return b;
+      if (category_of(a) == Category::kBool) return b;
       if (a == DtypeIndex::kUInt8 || b == DtypeIndex::kUInt8) {
         const DtypeIndex other = a == DtypeIndex::kUInt8 ? b : a;
         return other == DtypeIndex::kInt8 ? DtypeIndex::kInt16 : other;
@@ -105,14 +105,14 @@ class Promotion {
   }
   DtypeIndex combine(DtypeIndex higher, DtypeIndex lower) const {
     if (higher == DtypeIndex::kCount) return lower;
-    if (lower == DtypeIndex::kCount || detail::category(lower) <= detail::category(higher)) return higher;
-    if (detail::category(higher) == Category::kBool) return join(higher, lower);
-    if (detail::category(lower) == Category::kComplex) {
-      if (detail::category(higher) == Category::kFloating) {
-        if (detail::is_float8(higher)) fail_join(higher, lower);
+    if (lower == DtypeIndex::kCount || category_of(lower) <= category_of(higher)) return higher;
+    if (category_of(higher) == Category::kBool) return join(higher, lower);
+    if (category_of(lower) == Category::kComplex) {
+      if (category_of(higher) == Category::kFloating) {
+        if (is_float8(higher)) fail_join(higher, lower);
         return higher == DtypeIndex::kFloat64 ? DtypeIndex::kComplex128 : DtypeIndex::kComplex64;
       }
-      return detail::is_wide_unsigned(higher) ? lower : join(higher, lower);
+      return is_wide_unsigned(higher) ? lower : join(higher, lower);
     }
     return join(higher, lower);
   }

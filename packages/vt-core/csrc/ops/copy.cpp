@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies: with cast and layout on one device, between devices, clone, contiguous and to.
+#include <vt/abi/stream.h>
+
+#include <cstring>
+
+#include "ops/loops/table.hpp"
+#include "ops/ops.hpp"
+#include "ops/runs.hpp"
+#include "runtime/device.hpp"
+
+// Note [Copies]
+// copy_ runs on every device. On one device it calls _copy_within_, the row a device brings for casts and layouts. Between
+// devices the source is first brought into the destination's dtype and a dense layout where it is not, on its own device;
+// then the bytes go over; then, if the destination is not dense, they are laid out on its device.
+namespace vt::core {
+
+namespace {
+
+// `src` seen with the sizes of the destination: strides 0 where it is broadcast, and without leading dimensions of size one
+// that the destination lacks. The header is not a full tensor: only planning and loops may read it.
+struct Broadcast {
+  Broadcast(const VtTensor* src, std::span<const int64_t> sizes) : header(*src) {
+    const auto ndim = static_cast<size_t>(src->dl.ndim);
+    size_t skipped = 0;
+    while (ndim - skipped > sizes.size() && src->dl.shape[skipped] == 1) ++skipped;
+    bool fits = ndim - skipped <= sizes.size();
+    strides.assign(sizes.size(), 0);
+    for (size_t d = skipped; fits && d < ndim; ++d) {
+      const size_t target = sizes.size() - ndim + d;
+      if (src->dl.shape[d] == sizes[target]) {
+        strides[target] = src->dl.strides[d];
+      } else {
+        fits = src->dl.shape[d] == 1;
+      }
+    }
+    if (!fits)
+      fail(VT_ERROR_SHAPE, "copy_: cannot broadcast " + format_sizes(sizes_of(src)) + " to " + format_sizes(sizes));
+    shape.assign(sizes);
+    if (!same_sizes(sizes, sizes_of(src))) header.flags &= ~uint32_t{VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING};
+    header.dl.ndim = static_cast<int32_t>(sizes.size());
+    header.dl.shape = shape.data();
+    header.dl.strides = strides.data();
+    header.numel = 1;
+    for (const int64_t size : shape) header.numel *= size;
+  }
+  Broadcast(const Broadcast&) = delete;
+
+  VtTensor header;
+  Sizes shape;
+  Sizes strides;
+};
+
+void copy_dense(VtTensor* dst, const VtTensor* src) {
+  const int64_t itemsize = itemsize_of(dst->dl.dtype);
+  auto* to = static_cast<char*>(dst->dl.data);
+  const auto* from = static_cast<const char*>(src->dl.data);
+  parallel_for(0, dst->numel, 4 * kGrain, [&](int64_t begin, int64_t end) {
+    std::memcpy(to + begin * itemsize, from + begin * itemsize, static_cast<size_t>((end - begin) * itemsize));
+  });
+}
+
+// Both on the CPU.
+void copy_on_cpu(VtTensor* dst, VtTensor* src) {
+  const bool dense = (dst->flags & src->flags & VT_TENSOR_CONTIGUOUS) && same_dtype(dst->dl.dtype, src->dl.dtype) &&
+                     same_sizes(sizes_of(dst), sizes_of(src));
+  if (dense && overlap_between(dst, src) == Overlap::kNone) {
+    check_writable("copy_", dst);
+    if (dst->numel > 0) copy_dense(dst, src);
+    return;
+  }
+  Broadcast seen(src, sizes_of(dst));
+  const VtValue operands[2] = {value_of(dst), value_of(&seen.header)};
+  IterPlan p;
+  plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, CoreIterAllocator{});
+  const ConvertLoop loop = loops().convert[static_cast<size_t>(dtype_index(p.dtypes[0]))]
+                                          [static_cast<size_t>(known_dtype_index(p.dtypes[1]))];
+  const InnerStrides<2> strides(p);
+  for_each_run<2>(p, [&](char* const* data, int64_t n) { loop(data[0], strides.value[0], data[1], strides.value[1], n); });
+}
+
+void copy_within(VtTensor* dst, VtTensor* src) {
+  if (is_meta(dst->dl.device)) {
+    const Broadcast fits(src, sizes_of(dst));
+  } else if (is_cpu(dst)) {
+    copy_on_cpu(dst, src);
+  } else {
+    release(call_op("_copy_within_", {value_of(dst), value_of(src)}, dst));
+  }
+}
+
+bool same_dense_layout(const VtTensor* a, const VtTensor* b) noexcept {
+  if (!same_dtype(a->dl.dtype, b->dl.dtype) || !same_sizes(sizes_of(a), sizes_of(b))) return false;
+  if (a->flags & b->flags & VT_TENSOR_CONTIGUOUS) return true;
+  return (a->flags & b->flags & VT_TENSOR_NON_OVERLAPPING) && same_sizes(strides_of(a), strides_of(b));
+}
+
+void copy_across(VtTensor* dst, VtTensor* src, bool non_blocking) {
+  if (is_meta(dst->dl.device)) {
+    const Broadcast fits(src, sizes_of(dst));
+    return;
+  }
+  if (is_meta(src->dl.device)) fail(VT_ERROR_NOT_IMPLEMENTED, "copy_: a meta tensor has no elements to copy");
+  check_writable("copy_", dst);
+  if (dst->numel == 0) {
+    const Broadcast fits(src, sizes_of(dst));
+    return;
+  }
+  if (same_dense_layout(dst, src)) return copy_bytes(dst, src, non_blocking);
+  // Temporaries die before a copy that was left running ends, so the rest waits for host memory.
+  const bool dense_dst = dst->flags & VT_TENSOR_NON_OVERLAPPING;
+  auto dense_like_dst = [&](DLDevice device) {
+    return dense_dst ? empty_strided(sizes_of(dst), strides_of(dst), dst->dl.dtype, device)
+                     : empty(sizes_of(dst), dst->dl.dtype, device);
+  };
+  Owned staged(dense_like_dst(src->dl.device));
+  copy_within(staged.get(), src);
+  if (dense_dst) return copy_bytes(dst, staged.get(), false);
+  Owned landed(dense_like_dst(dst->dl.device));
+  copy_bytes(landed.get(), staged.get(), false);
+  copy_within(dst, landed.get());
+}
+
+}  // namespace
+
+void copy_tensor(VtTensor* dst, VtTensor* src, bool non_blocking) {
+  if (dst == src) return;
+  const bool host = is_cpu(dst) && is_cpu(src);
+  if (host || on_same_device(dst, src)) {
+    copy_within(dst, src);
+  } else {
+    copy_across(dst, src, non_blocking);
+  }
+}
+
+TensorImpl* empty_following(const VtTensor* t, DLDataType dtype, DLDevice device) {
+  if (t->flags & VT_TENSOR_CONTIGUOUS) return empty(sizes_of(t), dtype, device);
+  if (t->flags & VT_TENSOR_NON_OVERLAPPING) return empty_strided(sizes_of(t), strides_of(t), dtype, device);
+  // As the result of an elementwise op on `t`: dimensions in the order of its strides.
+  const size_t ndim = static_cast<size_t>(t->dl.ndim);
+  IterPlan order;
+  order.num_operands = 1;
+  order.tensors.assign(1, const_cast<VtTensor*>(t));
+  InlineVector<size_t, 4> permutation;
+  permutation.resize(ndim);
+  sort_dims(order, sizes_of(t), t->dl.strides, permutation.data());
+  order.tensors.resize(0);
+  Sizes strides;
+  strides.resize(ndim);
+  int64_t stride = 1;
+  for (const size_t d : permutation) {
+    strides[d] = stride;
+    stride *= std::max<int64_t>(t->dl.shape[d], 1);
+  }
+  return empty_strided(sizes_of(t), strides, dtype, device);
+}
+
+namespace {
+
+void copy(const VtValue* args, VtValue* result) {
+  VtTensor* dst = required_destination("copy_", result[0]);
+  copy_tensor(dst, args[1].as.tensor, args[2].as.i != 0);
+  result[0] = shared_value(dst);
+}
+
+void copy_within_kernel(const VtValue* args, VtValue* result) {
+  VtTensor* dst = required_destination("_copy_within_", result[0]);
+  copy_on_cpu(dst, args[1].as.tensor);
+  result[0] = shared_value(dst);
+}
+
+void clone(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  Owned out(empty_following(self, self->dl.dtype, self->dl.device));
+  copy_tensor(out.get(), self, false);
+  result[0] = value_of(out.take());
+}
+
+void contiguous(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  if (self->flags & VT_TENSOR_CONTIGUOUS) {
+    result[0] = value_of(make_alias(impl(self), true));
+    return;
+  }
+  Owned out(empty(sizes_of(self), self->dl.dtype, self->dl.device));
+  copy_tensor(out.get(), self, false);
+  result[0] = value_of(out.take());
+}
+
+void to(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  const DLDataType dtype = is_none(args[1]) ? self->dl.dtype : args[1].as.dtype;
+  const DLDevice device = is_none(args[2]) ? self->dl.device : args[2].as.device;
+  const bool same_place = device.device_type == self->dl.device.device_type && device.device_id == self->dl.device.device_id;
+  if (same_place && same_dtype(dtype, self->dl.dtype) && args[4].as.i == 0) {
+    result[0] = value_of(make_alias(impl(self), true));
+    return;
+  }
+  check_device(device);
+  known_dtype_index(dtype);
+  Owned out(empty_following(self, dtype, device));
+  copy_tensor(out.get(), self, args[3].as.i != 0);
+  result[0] = value_of(out.take());
+}
+
+constexpr char kCopyDoc[] = R"(Copies `src` into `self`, broadcasting it and converting its dtype.
+
+Floats become integers by truncation, complex numbers lose their imaginary part, anything but zero becomes True.
+
+Parameters
+----------
+self : Tensor
+src : Tensor
+    Broadcastable to the sizes of `self`; on any device.
+non_blocking : bool
+    Do not wait for a copy from or to host memory; that memory must then stay untouched until the stream has passed it.
+
+Notes
+-----
+Enqueues on the current streams of both devices. Bumps the version of `self`.)";
+constexpr char kCloneDoc[] = "A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.";
+constexpr char kContiguousDoc[] = "`self` in row-major layout: another handle on the same elements when it has it already, else a copy.";
+constexpr char kToDoc[] = R"(`self` with another dtype or on another device.
+
+Parameters
+----------
+dtype : dtype, optional
+device : device, optional
+non_blocking : bool
+    As in `copy_`.
+copy : bool
+    Copy even when nothing changes; otherwise the result is then another handle on the same elements.)";
+constexpr char kCopyWithinDoc[] = "copy_ between tensors of one device: what a device implements of it.";
+
+}  // namespace
+
+void register_copy(VtPlugin* plugin) {
+  const OpRow ops[] = {
+      {"copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+       VT_OP_INPLACE_ONLY | VT_OP_ANY_DEVICE | VT_OP_METHOD, kCopyDoc},
+      {"_copy_within_(Tensor self, Tensor src) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_NOT_DIFFERENTIABLE, kCopyWithinDoc},
+      {"clone(Tensor self) -> Tensor", kFunctionAndMethod, kCloneDoc},
+      {"contiguous(Tensor(a) self) -> Tensor(a)", VT_OP_METHOD, kContiguousDoc},
+      {"to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+       VT_OP_METHOD, kToDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow everywhere[] = {
+      {"copy_", boxed<copy>}, {"clone", boxed<clone>}, {"contiguous", boxed<contiguous>}, {"to", boxed<to>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
+  const vt::KernelRow kernels[] = {{"_copy_within_", boxed<copy_within_kernel>}};
+  register_kernels(plugin, kDLCPU, kernels);
+}
+
+}  // namespace vt::core

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making tensors: empty, full and their like-forms, arange; filling in place.
+#include <vt/abi/stream.h>
+#include <vt/cpp/op.hpp>
+
+#include <cmath>
+#include <cstring>
+
+#include "ops/loops/table.hpp"
+#include "ops/ops.hpp"
+#include "ops/runs.hpp"
+#include "runtime/device.hpp"
+
+namespace vt::core {
+
+VtTensor* call_op(const char* name, std::initializer_list<VtValue> args, VtTensor* destination) {
+  VtValue result = value_of(destination);
+  check(tables().dispatch->call_boxed(Op(name).get(), args.begin(), static_cast<int32_t>(args.size()), &result));
+  return result.as.tensor;
+}
+
+void fill_tensor(VtTensor* t, const Number& value) {
+  const DLDataType dtype = t->dl.dtype;
+  if (!number_fits(value, dtype)) fail_number_fit("fill_", dtype);
+  const VtValue destination = value_of(t);
+  IterPlan p;
+  plan_iteration({sizeof(VtIterConfig), 0, "fill_", &destination, 1, 1, kCommonDtype}, p, CoreIterAllocator{});
+  if (is_meta(p.device)) return;
+  IterPlan::NumberCell cell;
+  store_number(value, dtype, cell.bytes);
+  const auto index = static_cast<size_t>(dtype_index(dtype));
+  const ConvertLoop loop = loops().convert[index][index];
+  const int64_t stride = p.strides[0];
+  for_each_run<1>(p, [&](char* const* data, int64_t n) {
+    loop(data[0], stride, reinterpret_cast<const char*>(cell.bytes), 0, n);
+  });
+}
+
+namespace {
+
+constexpr Number kZero{Category::kInteger, false, 0, 0, 0};
+constexpr Number kOne{Category::kInteger, false, 1, 1, 0};
+
+DLDevice device_or_cpu(const VtValue& v) {
+  const DLDevice device = is_none(v) ? DLDevice{kDLCPU, 0} : v.as.device;
+  check_device(device);
+  return device;
+}
+DLDataType dtype_or(const VtValue& v, DLDataType fallback) noexcept { return is_none(v) ? fallback : v.as.dtype; }
+
+// A new tensor, or the out destination resized to `sizes`. Owned either way.
+VtTensor* allocate_result(const char* op, std::span<const int64_t> sizes, const VtValue& dtype, DLDataType default_dtype,
+                          const VtValue& device, const VtValue& result) {
+  if (result.tag != VT_TENSOR) return empty(sizes, dtype_or(dtype, default_dtype), device_or_cpu(device));
+  VtTensor* out = result.as.tensor;
+  if (!is_none(dtype) && !same_dtype(dtype.as.dtype, out->dl.dtype))
+    fail(VT_ERROR_DTYPE, std::string(op) + ": dtype and out disagree: got " + std::string(dtype_name(dtype.as.dtype)) +
+                             " and " + std::string(dtype_name(out->dl.dtype)));
+  if (!same_sizes(sizes_of(out), sizes)) resize(impl(out), sizes);
+  retain(out);
+  return out;
+}
+
+// Fills a tensor of any device; the CPU's without a second dispatch.
+VtValue filled(VtTensor* owned, const Number& number, const VtValue& value) {
+  Owned t(owned);
+  if (is_cpu(owned) || is_meta(owned->dl.device)) {
+    fill_tensor(owned, number);
+  } else {
+    release(call_op("fill_", {value_of(owned), value}, owned));
+  }
+  return value_of(t.take());
+}
+
+void empty_kernel(const VtValue* args, VtValue* result) {
+  result[0] = value_of(allocate_result("empty", ints_of(args[0]), args[1], kFloat32, args[2], result[0]));
+}
+
+void empty_strided_kernel(const VtValue* args, VtValue* result) {
+  result[0] = value_of(empty_strided(ints_of(args[0]), ints_of(args[1]), dtype_or(args[2], kFloat32), device_or_cpu(args[3])));
+}
+
+void zeros(const VtValue* args, VtValue* result) {
+  VtTensor* out = allocate_result("zeros", ints_of(args[0]), args[1], kFloat32, args[2], result[0]);
+  result[0] = filled(out, kZero, value_of(int64_t{0}));
+}
+
+void ones(const VtValue* args, VtValue* result) {
+  VtTensor* out = allocate_result("ones", ints_of(args[0]), args[1], kFloat32, args[2], result[0]);
+  result[0] = filled(out, kOne, value_of(int64_t{1}));
+}
+
+void full(const VtValue* args, VtValue* result) {
+  constexpr DLDataType kDtypeOfCategory[] = {kBool, kInt64, kFloat32, kComplex64};
+  const Number value = number_of(args[1]);
+  const DLDataType inferred = kDtypeOfCategory[static_cast<size_t>(value.category)];
+  VtTensor* out = allocate_result("full", ints_of(args[0]), args[2], inferred, args[3], result[0]);
+  result[0] = filled(out, value, args[1]);
+}
+
+// self, then dtype and device from position `first` on.
+TensorImpl* like(const VtValue* args, size_t first) {
+  const VtTensor* self = args[0].as.tensor;
+  const DLDevice device = is_none(args[first + 1]) ? self->dl.device : device_or_cpu(args[first + 1]);
+  return empty_following(self, dtype_or(args[first], self->dl.dtype), device);
+}
+
+void empty_like_kernel(const VtValue* args, VtValue* result) { result[0] = value_of(like(args, 1)); }
+void zeros_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kZero, value_of(int64_t{0})); }
+void ones_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kOne, value_of(int64_t{1})); }
+void full_like(const VtValue* args, VtValue* result) {
+  result[0] = filled(like(args, 2), number_of(args[1]), args[1]);
+}
+
+void fill(const VtValue* args, VtValue* result) {
+  VtTensor* out = required_destination("fill_", result[0]);
+  fill_tensor(out, number_of(args[1]));
+  result[0] = shared_value(out);
+}
+
+void zero(const VtValue*, VtValue* result) {
+  VtTensor* out = required_destination("zero_", result[0]);
+  if (is_cpu(out) || is_meta(out->dl.device)) {
+    fill_tensor(out, kZero);
+    result[0] = shared_value(out);
+  } else {
+    result[0] = value_of(call_op("fill_", {value_of(out), value_of(int64_t{0})}, out));
+  }
+}
+
+uint64_t whole_part(const Number& n) noexcept {
+  return n.category <= Category::kInteger ? n.bits : truncate_to_int(n.real);
+}
+
+// Number of elements of [start, end) by `step`, as PyTorch counts: in integers when the result is int64.
+int64_t arange_length(const Number& start, const Number& end, const Number& step, bool integral) {
+  if (!std::isfinite(start.real) || !std::isfinite(end.real))
+    fail(VT_ERROR_RUNTIME, "arange: the range must be finite: got " + std::to_string(start.real) + " to " +
+                               std::to_string(end.real));
+  if (!(step.real > 0 || step.real < 0)) fail(VT_ERROR_RUNTIME, "arange: step must not be zero");
+  if (step.real > 0 ? end.real < start.real : end.real > start.real)
+    fail(VT_ERROR_RUNTIME, "arange: the sign of step leads away from end: got " + std::to_string(start.real) + " to " +
+                               std::to_string(end.real) + " by " + std::to_string(step.real));
+  if (integral) {
+    const auto by = static_cast<int64_t>(whole_part(step));
+    if (by == 0) fail(VT_ERROR_RUNTIME, "arange: step must not be zero: it is truncated to an integer");
+    int64_t span = 0;
+    if (__builtin_sub_overflow(static_cast<int64_t>(whole_part(end)), static_cast<int64_t>(whole_part(start)), &span))
+      fail(VT_ERROR_OVERFLOW, "arange: the number of elements does not fit in 63 bits");
+    return span / by + (span % by != 0);
+  }
+  const double length = std::ceil((end.real - start.real) / step.real);
+  if (!(length < 0x1p62)) fail(VT_ERROR_OVERFLOW, "arange: the number of elements does not fit in 63 bits");
+  return static_cast<int64_t>(length);
+}
+
+void fill_range(VtTensor* t, const Number& start, const Number& step) {
+  constexpr int64_t kStep = 512;
+  const bool integral = dtype_info(t->dl.dtype).category == Category::kInteger;
+  const auto source = static_cast<size_t>(dtype_index(integral ? kInt64 : kFloat64));
+  const ConvertLoop store = loops().convert[static_cast<size_t>(dtype_index(t->dl.dtype))][source];
+  const int64_t itemsize = itemsize_of(t->dl.dtype);
+  const uint64_t whole_start = whole_part(start);
+  const uint64_t whole_step = whole_part(step);
+  parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t end) {
+    union {
+      uint64_t integers[kStep];
+      double doubles[kStep];
+    } values;
+    for (int64_t i = begin; i < end; i += kStep) {
+      const int64_t n = std::min(kStep, end - i);
+      for (int64_t k = 0; k < n; ++k) {
+        if (integral) {
+          values.integers[k] = whole_start + static_cast<uint64_t>(i + k) * whole_step;
+        } else {
+          values.doubles[k] = start.real + static_cast<double>(i + k) * step.real;
+        }
+      }
+      store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(&values), 8, n);
+    }
+  });
+}
+
+void arange(const VtValue& start_value, const VtValue& end_value, const VtValue& step_value, const VtValue& dtype_value,
+            const VtValue& device, VtValue* result) {
+  const Number start = number_of(start_value);
+  const Number end = number_of(end_value);
+  const Number step = number_of(step_value);
+  Category category = Category::kBool;
+  for (const Number& n : {start, end, step}) category = std::max(category, n.category);
+  if (category == Category::kComplex) fail(VT_ERROR_RUNTIME, "arange: complex limits are not ordered; use real ones");
+  const DLDataType inferred = category <= Category::kInteger ? kInt64 : kFloat32;
+  const DLDataType dtype =
+      result[0].tag == VT_TENSOR ? result[0].as.tensor->dl.dtype : dtype_or(dtype_value, inferred);
+  const DtypeIndex index = known_dtype_index(dtype);
+  if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
+    fail(VT_ERROR_NOT_IMPLEMENTED, "arange: not implemented for " + std::string(dtype_name(dtype)));
+  const int64_t length = arange_length(start, end, step, index == DtypeIndex::kInt64);
+  Owned out(allocate_result("arange", {&length, 1}, dtype_value, inferred, device, result[0]));
+  VtTensor* t = out.get();
+  if (is_cpu(t) && (t->flags & VT_TENSOR_CONTIGUOUS)) {
+    fill_range(t, start, step);
+  } else if (!is_meta(t->dl.device)) {
+    Owned host(empty({&length, 1}, t->dl.dtype, {kDLCPU, 0}));
+    fill_range(host.get(), start, step);
+    copy_tensor(t, host.get(), false);
+  }
+  result[0] = value_of(out.take());
+}
+
+void arange_end(const VtValue* args, VtValue* result) {
+  arange(value_of(int64_t{0}), args[0], value_of(int64_t{1}), args[1], args[2], result);
+}
+void arange_start(const VtValue* args, VtValue* result) { arange(args[0], args[1], args[2], args[3], args[4], result); }
+
+constexpr char kEmptyDoc[] = R"(A tensor whose elements are not initialised.
+
+Parameters
+----------
+size : sequence of int
+dtype : dtype, optional
+    float32 by default.
+device : device, optional
+    The CPU by default.
+
+Raises
+------
+RuntimeError
+    If a size is negative.
+OverflowError
+    If the byte size does not fit in 63 bits.)";
+constexpr char kEmptyStridedDoc[] = R"(A tensor of the given sizes and strides (in elements), not initialised.
+
+Strides may make elements overlap, as those of an expanded tensor do.)";
+constexpr char kZerosDoc[] = "A tensor filled with zeros; float32 on the CPU by default.";
+constexpr char kOnesDoc[] = "A tensor filled with ones; float32 on the CPU by default.";
+constexpr char kFullDoc[] = R"(A tensor filled with `fill_value`.
+
+Without `dtype` the value decides: bool, int64, float32 or complex64.
+
+Raises
+------
+RuntimeError
+    If the dtype cannot hold the value.)";
+constexpr char kLikeDoc[] = R"(Of the sizes and, where they are dense, the strides of `self`.
+
+dtype and device are those of `self` unless given.)";
+constexpr char kFillDoc[] = R"(Sets every element of `self` to `value`.
+
+Raises
+------
+RuntimeError
+    If the dtype of `self` cannot hold the value.)";
+constexpr char kZeroDoc[] = "Sets every element of `self` to zero.";
+constexpr char kArangeDoc[] = R"(The values start, start + step, ... below `end` (above it when `step` is negative).
+
+Without `dtype` the result is int64 when all limits are integers, else float32. Element i is `start + i * step`,
+computed in int64 or float64 and rounded once.)";
+
+}  // namespace
+
+void register_factory(VtPlugin* plugin) {
+  constexpr uint32_t kMaker = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE;
+  const OpRow ops[] = {
+      {"empty(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kEmptyDoc},
+      {"empty_strided(int[] size, int[] stride, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kEmptyStridedDoc},
+      {"zeros(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kZerosDoc},
+      {"ones(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kOnesDoc},
+      {"full(int[] size, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kFullDoc},
+      {"empty_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
+      {"zeros_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
+      {"ones_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
+      {"full_like(Tensor self, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
+      {"arange(Scalar end, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kArangeDoc},
+      {"arange.start(Scalar start, Scalar end, Scalar step=1, *, dtype? dtype=None, device? device=None) -> Tensor",
+       kMaker | VT_OP_OUT, kArangeDoc},
+      {"fill_(Tensor self, Scalar value) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kFillDoc},
+      {"zero_(Tensor self) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kZeroDoc},
+  };
+  define_ops(plugin, ops);
+  // Makers allocate on any device and leave the filling to fill_, the one row a device must bring.
+  const vt::KernelRow makers[] = {
+      {"empty", boxed<empty_kernel>},   {"empty_strided", boxed<empty_strided_kernel>},
+      {"zeros", boxed<zeros>},          {"ones", boxed<ones>},
+      {"full", boxed<full>},            {"empty_like", boxed<empty_like_kernel>},
+      {"zeros_like", boxed<zeros_like>}, {"ones_like", boxed<ones_like>},
+      {"full_like", boxed<full_like>},  {"arange", boxed<arange_end>},
+      {"arange.start", boxed<arange_start>}, {"zero_", boxed<zero>},
+  };
+  register_kernels(plugin, kEveryDevice, makers);
+  const vt::KernelRow kernels[] = {{"fill_", boxed<fill>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+}
+
+}  // namespace vt::core

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Conversion between any two dtypes.
+#include "ops/loops/elements.hpp"
+
+namespace vt::core::VT_ISA {
+
+namespace {
+
+template <class Dst, class Src>
+void convert(char* dst, int64_t dst_stride, const char* src, int64_t src_stride, int64_t n) {
+  if (dst_stride == sizeof(Dst) && src_stride == sizeof(Src)) {
+    if constexpr (std::is_same_v<Dst, Src>) {
+      __builtin_memcpy(dst, src, static_cast<size_t>(n) * sizeof(Dst));
+    } else {
+      for (int64_t i = 0; i < n; ++i)
+        store(dst + i * static_cast<int64_t>(sizeof(Dst)),
+              convert_element<Dst>(load<Src>(src + i * static_cast<int64_t>(sizeof(Src)))));
+    }
+    return;
+  }
+  if constexpr (std::is_same_v<Dst, Src>) {
+    if (dst_stride == sizeof(Dst) && src_stride == 0) {
+      const Src value = load<Src>(src);
+      for (int64_t i = 0; i < n; ++i) store(dst + i * static_cast<int64_t>(sizeof(Dst)), value);
+      return;
+    }
+  }
+  for (int64_t i = 0; i < n; ++i) store(dst + i * dst_stride, convert_element<Dst>(load<Src>(src + i * src_stride)));
+}
+
+// Source integers of either sign convert alike to all integers of one width: one loop serves both.
+template <class Dst, class Src>
+constexpr ConvertLoop convert_loop() {
+  if constexpr (std::is_same_v<Dst, Src> && !std::is_same_v<Dst, Bool>) {
+    constexpr size_t kBytes = sizeof(Dst);
+    if constexpr (kBytes == 1) return &convert<uint8_t, uint8_t>;
+    if constexpr (kBytes == 2) return &convert<uint16_t, uint16_t>;
+    if constexpr (kBytes == 4) return &convert<uint32_t, uint32_t>;
+    if constexpr (kBytes == 8) return &convert<uint64_t, uint64_t>;
+    if constexpr (kBytes == 16) return &convert<Dst, Src>;
+  } else if constexpr (std::is_integral_v<Dst> && (std::is_integral_v<Src> || sizeof(Dst) < 8)) {
+    using Unsigned = std::make_unsigned_t<Dst>;
+    return &convert<Unsigned, Src>;
+  } else {
+    return &convert<Dst, Src>;
+  }
+}
+
+}  // namespace
+
+void fill_convert(LoopTable& table) {
+  for_each_dtype([&]<class Dst, size_t DstIndex>() {
+    for_each_dtype([&]<class Src, size_t SrcIndex>() { table.convert[DstIndex][SrcIndex] = convert_loop<Dst, Src>(); });
+  });
+}
+
+}  // namespace vt::core::VT_ISA

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chooses the loops for the machine at hand.
+#include <vt/cpp/error.hpp>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "ops/loops/table.hpp"
+
+namespace vt::core {
+
+namespace loops_v2 {
+void fill_table(LoopTable& table);
+}
+namespace loops_v3 {
+void fill_table(LoopTable& table);
+}
+namespace loops_v4 {
+void fill_table(LoopTable& table);
+}
+
+LoopTable chosen_loops;
+
+namespace {
+
+// The level of x86-64 the processor has: 2, 3 or 4.
+int machine_level() noexcept {
+  __builtin_cpu_init();
+  const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+  const bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                  __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                  __builtin_cpu_supports("avx512vl");
+  return v4 ? 4 : v3 ? 3 : 2;
+}
+
+// The level that VT_CPU_ISA asks for, no higher than the machine's.
+int wanted_level() {
+  check(tables().object->declare_setting(
+      "VT_CPU_ISA", "Instruction set of the CPU loops: v2, v3 or v4 (x86-64 levels); the machine's when unset."));
+  const int level = machine_level();
+  const char* text = std::getenv("VT_CPU_ISA");
+  if (!text || !*text) return level;
+  const std::string_view wanted(text);
+  for (int candidate = 2; candidate <= 4; ++candidate)
+    if (wanted.size() == 2 && wanted[0] == 'v' && wanted[1] - '0' == candidate) {
+      if (candidate > level)
+        fail(VT_ERROR_VALUE, "VT_CPU_ISA: this processor has no x86-64-v" + std::to_string(candidate) + ": got '" +
+                                 std::string(wanted) + "', expected at most v" + std::to_string(level));
+      return candidate;
+    }
+  fail(VT_ERROR_VALUE, "VT_CPU_ISA: unknown instruction set: got '" + std::string(wanted) + "', expected v2, v3 or v4");
+}
+
+}  // namespace
+
+void choose_loops() {
+  switch (wanted_level()) {
+    case 4: return loops_v4::fill_table(chosen_loops);
+    case 3: return loops_v3::fill_table(chosen_loops);
+    default: return loops_v2::fill_table(chosen_loops);
+  }
+}
+
+}  // namespace vt::core

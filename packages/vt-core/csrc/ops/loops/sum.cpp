@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loops of sum: short exact-order runs in lanes, gathered in double.
+#include "ops/loops/elements.hpp"
+
+// Note [Summation]
+// A run is cut into blocks of kBlock elements. A block is added in kLanes interleaved lanes of the element's own precision
+// (float for half types), then the lanes pairwise, and its total goes to a double, with compensation where the elements
+// are doubles themselves. The order depends on positions alone: not on threads, strides or vector width. The error of a
+// float sum is that of kBlock / kLanes + 5 additions, whatever the length.
+namespace vt::core::VT_ISA {
+
+namespace {
+
+constexpr int64_t kLanes = 32;
+constexpr int64_t kBlock = 1024;
+constexpr int64_t kRowBlock = 32;
+
+template <class T>
+struct LaneOf {
+  using Type = uint64_t;  // integers and bool
+};
+template <>
+struct LaneOf<Half> {
+  using Type = float;
+};
+template <>
+struct LaneOf<BFloat> {
+  using Type = float;
+};
+template <>
+struct LaneOf<float> {
+  using Type = float;
+};
+template <>
+struct LaneOf<double> {
+  using Type = double;
+};
+template <class P>
+struct LaneOf<Complex<P>> {
+  using Type = Complex<P>;
+};
+template <class T>
+using Lane = typename LaneOf<T>::Type;
+
+template <class T>
+[[gnu::always_inline]] inline Lane<T> load_lane(const char* p) noexcept {
+  if constexpr (kIsComplex<T>) {
+    return load<T>(p);
+  } else {
+    return static_cast<Lane<T>>(widen(load<T>(p)));
+  }
+}
+
+template <class P>
+[[gnu::always_inline]] inline Complex<P> operator+(Complex<P> a, Complex<P> b) noexcept {
+  return {a.real + b.real, a.imag + b.imag};
+}
+
+// Adds with the rounding error kept apart (Knuth's two-sum).
+[[gnu::always_inline]] inline void add_exactly(double value, double& total, double& lost) noexcept {
+  const double sum = total + value;
+  const double shadow = sum - total;
+  lost += (total - (sum - shadow)) + (value - shadow);
+  total = sum;
+}
+
+template <class T>
+[[gnu::always_inline]] inline void add_to_cell(Lane<T> value, SumCell& cell) noexcept {
+  if constexpr (std::is_same_v<T, double>) {
+    add_exactly(value, cell.total[0], cell.lost[0]);
+  } else if constexpr (std::is_same_v<T, Complex<double>>) {
+    add_exactly(value.real, cell.total[0], cell.lost[0]);
+    add_exactly(value.imag, cell.total[1], cell.lost[1]);
+  } else if constexpr (std::is_same_v<T, Complex<float>>) {
+    cell.total[0] += static_cast<double>(value.real);
+    cell.total[1] += static_cast<double>(value.imag);
+  } else if constexpr (std::is_same_v<Lane<T>, float>) {
+    cell.total[0] += static_cast<double>(value);
+  } else {
+    cell.integer += value;
+  }
+}
+
+// Step is the stride where it is known at compile time, 0 where it is not.
+template <class T, int64_t Step>
+[[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
+  const int64_t step = Step ? Step : stride;
+  Lane<T> lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int64_t l = 0; l < kLanes; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
+  for (int64_t l = 0; i + l < n; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
+  for (int64_t width = kLanes / 2; width > 0; width /= 2)
+    for (int64_t l = 0; l < width; ++l) lanes[l] = lanes[l] + lanes[l + width];
+  return lanes[0];
+}
+
+template <class T>
+void sum_run(const char* src, int64_t stride, int64_t n, SumCell* cell) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  for (int64_t i = 0; i < n; i += kBlock) {
+    const int64_t length = n - i < kBlock ? n - i : kBlock;
+    const Lane<T> total = stride == kItem ? sum_block<T, kItem>(src + i * kItem, kItem, length)
+                                          : sum_block<T, 0>(src + i * stride, stride, length);
+    add_to_cell<T>(total, *cell);
+  }
+}
+
+template <class T, int64_t Step>
+[[gnu::always_inline]] inline void add_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride,
+                                            int64_t columns, SumCell* cells) noexcept {
+  const int64_t step = Step ? Step : column_stride;
+  Lane<T> sums[kSumColumns] = {};
+  for (int64_t row = 0; row < rows; ++row) {
+    const char* begin = src + row * row_stride;
+    for (int64_t c = 0; c < columns; ++c) sums[c] = sums[c] + load_lane<T>(begin + c * step);
+  }
+  for (int64_t c = 0; c < columns; ++c) add_to_cell<T>(sums[c], cells[c]);
+}
+
+template <class T>
+void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, SumCell* cells) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  for (int64_t row = 0; row < rows; row += kRowBlock) {
+    const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;
+    const char* begin = src + row * row_stride;
+    if (column_stride == kItem) {
+      add_rows<T, kItem>(begin, row_stride, height, kItem, columns, cells);
+    } else {
+      add_rows<T, 0>(begin, row_stride, height, column_stride, columns, cells);
+    }
+  }
+}
+
+// What was lost counts only while the total is finite: beyond, it is NaN.
+[[gnu::always_inline]] inline double settled(double total, double lost) noexcept {
+  return total - total == 0 ? total + lost : total;
+}
+
+template <class T>
+void sum_store(const SumCell* cell, char* out) {
+  const double real = settled(cell->total[0], cell->lost[0]);
+  if constexpr (kIsComplex<T>) {
+    using Part = decltype(T::real);
+    store(out, T{static_cast<Part>(real), static_cast<Part>(settled(cell->total[1], cell->lost[1]))});
+  } else if constexpr (std::is_same_v<Lane<T>, uint64_t>) {
+    store(out, cell->integer);
+  } else {
+    store(out, narrow<T>(static_cast<Lane<T>>(real)));
+  }
+}
+
+}  // namespace
+
+void fill_sum(LoopTable& table) {
+  for_each_dtype([&]<class T, size_t Index>() {
+    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) {
+      table.sum_run[Index] = &sum_run<T>;
+      table.sum_rows[Index] = &sum_rows<T>;
+      table.sum_store[Index] = &sum_store<T>;
+    }
+  });
+}
+
+}  // namespace vt::core::VT_ISA
