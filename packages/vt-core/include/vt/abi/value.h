@@ -32,7 +32,7 @@ typedef enum VtTag {
   VT_BOOL_LIST = 37,    /* const uint8_t*, `count` entries */
   VT_TENSOR_LIST = 38,  /* VtTensor* const*, `count` entries; an entry may be NULL where the schema says Tensor?[] */
   VT_GENERATOR = 39,    /* VtGenerator* */
-  VT_META = 40          /* const VtTensorMeta*: sizes, dtype and device of a tensor that was not saved */
+  VT_META = 40          /* const VtTensorMeta*: a tensor that was not saved; of a list, `count` of them */
 } VtTag;
 
 typedef struct VtValue {
@@ -60,6 +60,8 @@ typedef struct VtValue {
 /* What autograd keeps of an input whose contents a derivative does not read. */
 typedef struct VtTensorMeta {
   const int64_t* sizes;
+  const int64_t* strides; /* NULL where only sizes are known */
+  int64_t storage_offset;
   int32_t ndim;
   DLDataType dtype;
   DLDevice device;
