@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walking the graph: dependencies, the ready queue, handing gradients on.
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include "engine/apply.hpp"
+#include "engine/calls.hpp"
+#include "engine/gradient.hpp"
+#include "engine/streams.hpp"
+#include "engine/table.hpp"
+#include "variable/variable.hpp"
+
+// Note [Engine]
+// A backward runs on the calling thread and shares nothing with others: what it knows of a node is in a table of its own.
+// So calls may run in parallel and nest, and an error leaves no trace but the gradients already accumulated. Ready nodes
+// run in the order of their recording, the latest first; a chain has one ready node at a time and never touches the heap.
+
+namespace vt::autograd {
+
+namespace {
+
+// One gradient that the caller asked for by name.
+struct Capture {
+  uint32_t output_nr;
+  int32_t next;  // another capture of the same node, -1 for none
+  Tensor grad;
+};
+
+bool is_sole_owner(const VtTensor* t) noexcept {
+  return tables().tensor->use_count(t) == 1 && tables().tensor->storage_use_count(t) == 1 &&
+         (t->flags & VT_TENSOR_CONTIGUOUS);
+}
+
+class Backward {
+ public:
+  Backward(const BackwardRequest& request, bool accumulate)
+      : request_(request), accumulate_(accumulate),
+        keep_(request.flags & (VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH)),
+        recording_(request.flags & VT_BACKWARD_CREATE_GRAPH) {}
+
+  void run() {
+    collect_inputs();
+    seed_roots();
+    count_dependencies();
+    if (!request_.inputs.empty()) find_needed();
+    const GradModeGuard mode(recording_);
+    hand_over_roots();
+    while (Node* node = pop()) run_node(node);
+  }
+
+  std::vector<Capture>& captures() noexcept { return captures_; }
+
+ private:
+  using Entry = CallTable::Entry;
+
+  struct Root {
+    OwnedEdge edge;
+    Tensor grad;
+  };
+
+  // Edges are noted before roots, since an error here must name the caller's argument.
+  void collect_inputs() {
+    for (VtTensor* input : request_.inputs) {
+      OwnedEdge edge = edge_of(input);
+      if (!edge.node) fail(VT_ERROR_RUNTIME, "grad: one of the differentiated Tensors does not require grad");
+      inputs_.push_back(std::move(edge));
+    }
+  }
+
+  void seed_roots() {
+    for (size_t i = 0; i < request_.roots.size(); ++i) {
+      VtTensor* root = request_.roots[i];
+      OwnedEdge edge = edge_of(root);
+      if (!edge.node)
+        fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
+                                   " of tensors does not require grad and does not have a grad_fn");
+      VtTensor* given = request_.grads.empty() ? nullptr : request_.grads[i];
+      roots_.push_back({std::move(edge), given ? checked_grad(i, root, given) : ones_like(root)});
+    }
+  }
+
+  static Tensor checked_grad(size_t i, const VtTensor* root, VtTensor* grad) {
+    if (!std::ranges::equal(vt::sizes_of(root), vt::sizes_of(grad)))
+      fail(VT_ERROR_RUNTIME, "backward: mismatch in shape: grad_output[" + std::to_string(i) + "] has a shape of " +
+                                 describe_sizes(vt::sizes_of(grad)) + " and output[" + std::to_string(i) +
+                                 "] has a shape of " + describe_sizes(vt::sizes_of(root)));
+    const bool complex_grad = dtype_info(grad->dl.dtype).category == Category::kComplex;
+    const bool complex_root = dtype_info(root->dl.dtype).category == Category::kComplex;
+    if (complex_grad != complex_root)
+      fail(VT_ERROR_RUNTIME, "backward: for complex Tensors, both grad_output and output are required to have the same "
+                             "dtype: got " + describe(grad) + ", expected " + describe(root));
+    if (!same_device(root->dl.device, grad->dl.device))
+      fail(VT_ERROR_DEVICE_MISMATCH, "backward: grad_output[" + std::to_string(i) + "]: got " + describe(grad) +
+                                         ", expected " + describe(root));
+    return Tensor::share(grad);
+  }
+
+  static Tensor ones_like(const VtTensor* root) {
+    if (root->numel != 1) fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " +
+                                                     describe(root));
+    if (dtype_info(root->dl.dtype).category != Category::kFloating)
+      fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
+    const GradModeGuard off(false);
+    const Tensor ones = Tensor::empty(vt::sizes_of(root), root->dl.dtype, root->dl.device);
+    return ops().fill.into(ones, ones, 1.0);
+  }
+
+  // Enters every reachable node and counts the edges into it.
+  void count_dependencies() {
+    bool inserted = false;
+    for (const Root& root : roots_) {
+      table_->insert(root.edge.node.get(), &inserted);
+      if (inserted) table_->stack.push_back(root.edge.node.get());
+    }
+    while (!table_->stack.empty()) {
+      Node* node = table_->stack.back();
+      table_->stack.pop_back();
+      for (const Edge& edge : node->edge_span()) {
+        if (!edge.node) continue;
+        ++table_->insert(edge.node, &inserted)->dependencies;
+        if (inserted) table_->stack.push_back(edge.node);
+      }
+    }
+  }
+
+  // With inputs named, only nodes on a way to one of them run. Depth first with a stack of its own.
+  void find_needed() {
+    for (const OwnedEdge& input : inputs_) {
+      captures_.push_back({input.output_nr, -1, {}});
+      Entry* entry = table_->find(input.node.get());
+      if (!entry) continue;
+      captures_.back().next = entry->capture;
+      entry->capture = static_cast<int32_t>(captures_.size()) - 1;
+    }
+    for (const Root& root : roots_) visit_needed(root.edge.node.get());
+  }
+
+  void visit_needed(Node* root) {
+    auto& path = table_->path;
+    auto begin = [&](Node* node) {
+      Entry& entry = *table_->find(node);
+      if (entry.visited) return;
+      entry.visited = true;
+      entry.needed = entry.capture >= 0;
+      path.emplace_back(node, 0);
+    };
+    begin(root);
+    while (!path.empty()) {
+      auto& [node, next] = path.back();
+      Node* current = node;
+      if (next < current->num_edges) {
+        Node* target = current->edges[next++].node;
+        if (target) begin(target);
+        continue;
+      }
+      path.pop_back();
+      Entry& entry = *table_->find(current);
+      for (const Edge& edge : current->edge_span())
+        if (edge.node && table_->find(edge.node)->needed) entry.needed = true;
+    }
+  }
+
+  void hand_over_roots() {
+    for (Root& root : roots_) {
+      Node* node = root.edge.node.get();
+      Tensor grad = fits(root.grad.get(), node->outputs[root.edge.output_nr])
+                        ? std::move(root.grad)
+                        : fit(std::move(root.grad), node->outputs[root.edge.output_nr], "backward", root.edge.output_nr);
+      streams_.hand_over(grad, *node, false);
+      add(*table_->find(node), root.edge.output_nr, std::move(grad));
+    }
+    for (const Root& root : roots_) {
+      Entry& entry = *table_->find(root.edge.node.get());
+      if (entry.dependencies != 0 || !entry.needed) continue;
+      entry.dependencies = -1;  // a tensor may be given as root twice
+      push(entry.node);
+    }
+  }
+
+  // Ready queue: `single_` holds the only ready node of a chain.
+  void push(Node* node) {
+    if (!single_ && table_->heap.empty()) {
+      single_ = node;
+      return;
+    }
+    auto& heap = table_->heap;
+    if (single_) heap.push_back(std::exchange(single_, nullptr));
+    heap.push_back(node);
+    std::push_heap(heap.begin(), heap.end(), recorded_before);
+  }
+
+  Node* pop() noexcept {
+    if (single_) return std::exchange(single_, nullptr);
+    auto& heap = table_->heap;
+    if (heap.empty()) return nullptr;
+    std::pop_heap(heap.begin(), heap.end(), recorded_before);
+    Node* node = heap.back();
+    heap.pop_back();
+    return node;
+  }
+
+  static bool recorded_before(const Node* a, const Node* b) noexcept { return a->sequence < b->sequence; }
+
+  // Adds to the gradient that waits for result `output_nr`; the consumer's stream is current when there is one already.
+  void add(Entry& entry, uint32_t output_nr, Tensor grad) {
+    if (!entry.grads) {
+      if (entry.node->num_outputs != 1) entry.grads = new VtTensor*[entry.node->num_outputs]();
+      ++table_->num_holding;
+    }
+    VtTensor*& held = grads_of(entry)[output_nr];
+    if (!held) {
+      held = grad.release();
+      return;
+    }
+    const Tensor present = Tensor::steal(std::exchange(held, nullptr));
+    if (!recording_ && is_sole_owner(present.get()))
+      held = ops().add.into(present, present, grad).release();
+    else if (!recording_ && is_sole_owner(grad.get()))
+      held = ops().add.into(grad, grad, present).release();
+    else
+      held = ops().add(present, grad).release();
+  }
+
+  void run_node(Node* node) {
+    const Entry entry = *table_->find(node);
+    Taken grads(*table_, node);
+    streams_.enter(*node);
+    bool any = false;
+    Hooks* hooks = node->hooks.load(std::memory_order_acquire);
+    for (uint32_t i = 0; i < node->num_outputs; ++i) {
+      if (!grads[i]) continue;
+      any = true;
+      if (hooks) [[unlikely]]
+        grads.replace(i, run_hooks(*hooks, i, Tensor::share(grads[i])));
+    }
+    for (int32_t c = entry.capture; c >= 0; c = captures_[static_cast<size_t>(c)].next)
+      capture(node, captures_[static_cast<size_t>(c)], grads);
+    if (node->kind == ObjectKind::kAccumulate) {
+      if (any && accumulate_) static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
+      return;
+    }
+    run_edges(node, grads, any);
+  }
+
+  // The gradients of one entry, owned while its node runs.
+  class Taken {
+   public:
+    Taken(CallTable& table, Node* node) : node_(node) {
+      Entry& entry = *table.find(node);
+      if (!entry.grads) return;
+      --table.num_holding;
+      if (node->num_outputs == 1) {
+        one_ = std::exchange(entry.grad, nullptr);
+        data_ = &one_;
+      } else {
+        many_ = data_ = std::exchange(entry.grads, nullptr);
+      }
+    }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+    ~Taken() {
+      for (uint32_t i = 0; data_ && i < node_->num_outputs; ++i)
+        if (data_[i]) tables().tensor->release(data_[i]);
+      delete[] many_;
+    }
+    VtTensor* operator[](uint32_t i) const noexcept { return data_ ? data_[i] : nullptr; }
+    VtTensor* const* data() const noexcept { return data_; }
+    Tensor take(uint32_t i) noexcept { return Tensor::steal(std::exchange(data_[i], nullptr)); }
+    void replace(uint32_t i, Tensor grad) noexcept {
+      VtTensor* old = std::exchange(data_[i], grad.release());
+      tables().tensor->release(old);
+    }
+
+   private:
+    Node* node_;
+    VtTensor* one_ = nullptr;
+    VtTensor** data_ = nullptr;
+    VtTensor** many_ = nullptr;
+  };
+
+  void capture(const Node* node, Capture& capture, const Taken& grads) {
+    if (!grads[capture.output_nr] || (accumulate_ && node->kind == ObjectKind::kAccumulate)) return;
+    capture.grad = Tensor::share(grads[capture.output_nr]);
+    streams_.hand_back(capture.grad);
+  }
+
+  // Gradients that a node has returned, owned until they are handed on.
+  struct Produced {
+    static constexpr uint32_t kInline = 8;
+    explicit Produced(uint32_t count) : count(count) {
+      if (count > kInline) {
+        many.resize(count);
+        many_wanted.reset(new bool[count]());
+      }
+    }
+    ~Produced() {
+      for (uint32_t e = 0; e < count; ++e)
+        if (data()[e]) tables().tensor->release(data()[e]);
+    }
+    VtTensor** data() noexcept { return count > kInline ? many.data() : few.data(); }
+    bool* wanted() noexcept { return count > kInline ? many_wanted.get() : few_wanted.data(); }
+    uint32_t count;
+    std::array<VtTensor*, kInline> few{};
+    std::array<bool, kInline> few_wanted{};
+    std::vector<VtTensor*> many;
+    std::unique_ptr<bool[]> many_wanted;
+  };
+
+  void run_edges(Node* node, Taken& grads, bool any) {
+    Produced produced(node->num_edges);
+    bool wanted = false;
+    const bool restricted = !request_.inputs.empty();
+    for (uint32_t e = 0; e < node->num_edges; ++e) {
+      Node* target = node->edges[e].node;
+      produced.wanted()[e] = target && (!restricted || table_->find(target)->needed);
+      wanted |= produced.wanted()[e];
+    }
+    // A gradient of zero stays zero: the backward need not run.
+    if (any && wanted) apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+    for (uint32_t e = 0; e < node->num_edges; ++e)
+      if (produced.wanted()[e]) hand_on(*node, e, Tensor::steal(std::exchange(produced.data()[e], nullptr)));
+  }
+
+  void hand_on(Node& producer, uint32_t index, Tensor grad) {
+    const Edge& edge = producer.edges[index];
+    Entry& entry = *table_->find(edge.node);
+    if (grad) {
+      const VtTensorMeta& meta = edge.node->outputs[edge.output_nr];
+      if (!fits(grad.get(), meta)) [[unlikely]]
+        grad = fit(std::move(grad), meta, node_name(&producer), index);
+      const bool present = entry.grads && grads_of(entry)[edge.output_nr];
+      streams_.hand_over(grad, *edge.node, present);
+      add(entry, edge.output_nr, std::move(grad));
+      if (present) streams_.enter(producer);
+    }
+    if (--entry.dependencies == 0) push(edge.node);
+  }
+
+  const BackwardRequest& request_;
+  const bool accumulate_;
+  const bool keep_;
+  const bool recording_;
+  std::vector<OwnedEdge> inputs_;
+  std::vector<Root> roots_;
+  std::vector<Capture> captures_;
+  TableLease table_;
+  StreamScope streams_;
+  Node* single_ = nullptr;
+};
+
+void check_request(const BackwardRequest& request) {
+  if (request.roots.empty()) fail(VT_ERROR_RUNTIME, "backward: got no tensors, expected at least one");
+  for (VtTensor* root : request.roots)
+    if (!root) fail(VT_ERROR_VALUE, "backward: a tensor is NULL");
+  for (VtTensor* input : request.inputs)
+    if (!input) fail(VT_ERROR_VALUE, "backward: an input is NULL");
+}
+
+}  // namespace
+
+void backward(const BackwardRequest& request) {
+  check_request(request);
+  Backward run(request, true);
+  run.run();
+  for (size_t i = 0; i < request.inputs.size(); ++i) {
+    Capture& capture = run.captures()[i];
+    if (capture.grad && !is_leaf(request.inputs[i])) accumulate_non_leaf(request.inputs[i], std::move(capture.grad));
+  }
+}
+
+std::vector<Tensor> compute_grad(const BackwardRequest& request) {
+  check_request(request);
+  if (request.inputs.empty()) fail(VT_ERROR_VALUE, "grad: requires non-empty inputs");
+  Backward run(request, false);
+  run.run();
+  std::vector<Tensor> out;
+  for (Capture& capture : run.captures()) {
+    if (!capture.grad && !(request.flags & VT_BACKWARD_ALLOW_UNUSED))
+      fail(VT_ERROR_RUNTIME,
+           "grad: one of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this "
+           "is the desired behavior.");
+    out.push_back(std::move(capture.grad));
+  }
+  return out;
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gradients on their way: fitting them to the tensor they belong to, and describing them in messages.
+#pragma once
+
+#include <vt/cpp/dtype.hpp>
+#include <vt/cpp/tensor.hpp>
+
+#include <string>
+
+namespace vt::autograd {
+
+inline bool same_device(DLDevice a, DLDevice b) noexcept {
+  return a.device_type == b.device_type && a.device_id == b.device_id;
+}
+inline bool is_differentiable(DLDataType dtype) noexcept {
+  return is_known_dtype(dtype) && dtype_info(dtype).category >= Category::kFloating;
+}
+
+inline std::span<const int64_t> sizes_of(const VtTensorMeta& meta) noexcept {
+  return {meta.sizes, static_cast<size_t>(meta.ndim)};
+}
+inline VtTensorMeta meta_of(const VtTensor* t) noexcept {
+  return {t->dl.shape, t->dl.strides, 0, t->dl.ndim, t->dl.dtype, t->dl.device};
+}
+
+bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept;
+
+// Sums `grad` down to the sizes of `meta`, casts it and, if it has no dimension, moves it. Throws RUNTIME, naming `producer`
+// and the index of the gradient, when broadcasting does not explain the difference.
+Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index);
+
+std::string describe_sizes(std::span<const int64_t> sizes);
+std::string describe(const VtTensor* t);  // "float32 [2, 3] on cpu"
+std::string describe(const VtTensorMeta& meta);
+
+}  // namespace vt::autograd

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens to a call on tensors that require grad: checks, the call itself below this layer, its node.
+#include "engine/record.hpp"
+
+#include "engine/calls.hpp"
+#include "engine/gradient.hpp"
+#include "engine/row_node.hpp"
+#include "variable/view.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+constexpr uint32_t kBelow = kLayerBit | 1u << VT_LAYER_TRACKING;
+
+// Calls below this layer; what the kernel itself dispatches is not recorded.
+int call_below(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  VtThreadLayers* layers = dispatch.thread_layers();
+  const uint32_t exclude = layers->exclude;
+  layers->exclude = exclude | kBelow;
+  const int status = dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
+  layers->exclude = exclude;
+  return status;
+}
+
+bool any_requires_grad(const VtValue& value) {
+  if (value.tag == VT_TENSOR) return requires_grad(value.as.tensor);
+  if (value.tag == VT_TENSOR_LIST)
+    for (uint32_t k = 0; k < value.count; ++k)
+      if (value.as.tensors[k] && requires_grad(value.as.tensors[k])) return true;
+  return false;
+}
+
+std::string qualified_name(const VtSchema& schema) {
+  return std::string(schema.name) + (*schema.overload ? "." : "") + schema.overload;
+}
+
+// What a call writes to.
+struct Writes {
+  VtTensor* self = nullptr;       // the in-place form's
+  bool out = false;               // the out form
+  bool requires_grad = false;     // something written requires grad
+};
+
+Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* result) {
+  Writes writes;
+  VtTensor* first = schema.num_args && args[0].tag == VT_TENSOR ? args[0].as.tensor : nullptr;
+  for (int32_t r = 0; r < schema.num_returns; ++r) {
+    if (result[r].tag != VT_TENSOR) continue;
+    if (result[r].as.tensor == first) writes.self = first;
+    else writes.out = true;
+    writes.requires_grad |= requires_grad(result[r].as.tensor);
+  }
+  for (int32_t i = 0; i < schema.num_args; ++i) {
+    if (!(schema.args[i].flags & VT_ARG_MUTATED)) continue;
+    if (i == 0) writes.self = first;
+    writes.requires_grad |= any_requires_grad(args[i]);
+  }
+  return writes;
+}
+
+[[gnu::cold]] int refuse(VtErrorKind kind, const VtSchema& schema, const char* why) {
+  return guard([&] { fail(kind, qualified_name(schema) + ": " + why); });
+}
+
+// The rules of in-place writes. Returns non-zero with the error set.
+int check_in_place(const VtSchema& schema, VtTensor* self) {
+  const Meta* meta = meta_slot(self);
+  if (requires_grad(self) && is_leaf(self))
+    return refuse(VT_ERROR_RUNTIME, schema, "a leaf Variable that requires grad is being used in an in-place operation.");
+  if (meta && meta->base && requires_grad(meta->base) && is_leaf(meta->base))
+    return refuse(VT_ERROR_RUNTIME, schema,
+                  "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  if ((self->flags & VT_TENSOR_IS_VIEW) && !(meta && meta->base))
+    return refuse(VT_ERROR_RUNTIME, schema,
+                  "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its "
+                  "base, or take the view in grad mode");
+  if (meta && meta->base && !(meta->base->flags & VT_TENSOR_NON_OVERLAPPING))
+    return refuse(VT_ERROR_RUNTIME, schema,
+                  "a view of a tensor whose elements share memory is being modified inplace; clone the base first");
+  return 0;
+}
+
+void collect_reads(RecordedCall& call) noexcept {
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    if (!has_bit(call.needed, k)) continue;
+    call.reads_arguments |= call.row->gradients[k].reads_arguments;
+    call.reads_sizes |= call.row->gradients[k].reads_sizes;
+    call.reads_results |= call.row->gradients[k].reads_results;
+  }
+}
+
+// Edges, and clones of what the write would destroy. An argument that shares memory with `self` is cloned as well.
+BeforeWrite prepare_write(const RecordedCall& call, const VtTensor* self) {
+  BeforeWrite before{edges_of(call), {}};
+  const GradModeGuard not_recorded(false);
+  for (int32_t i = 0; i < call.num_args; ++i)
+    if (has_bit(call.reads_arguments, i) && call.args[i].tag == VT_TENSOR &&
+        tables().tensor->is_alias_of(call.args[i].as.tensor, self))
+      before.clones.emplace_back(static_cast<uint32_t>(i), ops().clone(Tensor::share(call.args[i].as.tensor)));
+  return before;
+}
+
+// Results that became part of the graph: differentiable and not simply an argument handed back.
+bool is_recorded(const RecordedCall& call, const VtValue& result, const VtTensor* self) noexcept {
+  if (result.tag != VT_TENSOR || !is_differentiable(result.as.tensor->dl.dtype)) return false;
+  if (result.as.tensor == self) return true;
+  for (int32_t i = 0; i < call.num_args; ++i)
+    if (call.args[i].tag == VT_TENSOR && call.args[i].as.tensor == result.as.tensor) return false;
+  return true;
+}
+
+void attach(const RecordedCall& call, VtValue* result, VtTensor* self, BeforeWrite* before) {
+  bool any = false;
+  for (int32_t r = 0; r < call.schema->num_returns; ++r) {
+    if (result[r].tag == VT_TENSOR_LIST)
+      fail(VT_ERROR_NOT_IMPLEMENTED, qualified_name(*call.schema) + ": results in a list have no derivative");
+    any |= is_recorded(call, result[r], self);
+  }
+  if (!any) return;
+  NodeRef node = make_row_node(call, result, before);
+  for (int32_t r = 0; r < call.schema->num_returns; ++r) {
+    if (!is_recorded(call, result[r], self)) continue;
+    VtTensor* t = result[r].as.tensor;
+    const auto output_nr = static_cast<uint32_t>(r);
+    if (t == self) {
+      Meta* meta = meta_slot(t);
+      if (meta && meta->base) {
+        rebase_base(t, meta, NodeRef::share(node.get()), output_nr);
+        continue;
+      }
+    } else if ((t->flags & VT_TENSOR_IS_VIEW) && (call.schema->flags & VT_OP_VIEW) && !slot_of(t)) {
+      track_view(t, call.args[call.row->gradients[0].argument].as.tensor);
+    }
+    set_history(t, NodeRef::share(node.get()), output_nr);
+  }
+}
+
+int record_call(RecordedCall& call, VtValue* result, const Writes& writes) {
+  collect_reads(call);
+  BeforeWrite before;
+  VtTensor* self = writes.self && is_differentiable(writes.self->dl.dtype) ? writes.self : nullptr;
+  if (self) {
+    if (const int status = guard([&] { before = prepare_write(call, self); })) return status;
+  }
+  if (const int status = call_below(call.op, call.args, call.num_args, result)) return status;
+  const int status = guard([&] { attach(call, result, self, self ? &before : nullptr); });
+  if (status == 0) return 0;
+  for (int32_t r = 0; r < call.schema->num_returns; ++r)
+    if (result[r].tag == VT_TENSOR) tables().tensor->release(std::exchange(result[r], none()).as.tensor);
+  return status;
+}
+
+int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) {
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  const VtSchema& schema = *dispatch.schema(op);
+  bool any = false;
+  for (int32_t i = 0; i < num_args; ++i) any |= any_requires_grad(args[i]);
+  Writes writes;
+  if ((schema.num_returns && result[0].tag != VT_NONE) || (num_args && schema.args[0].flags & VT_ARG_MUTATED)) [[unlikely]]
+    writes = writes_of(schema, args, result);
+  if (!any && !writes.requires_grad) return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
+
+  if (writes.out)
+    return refuse(VT_ERROR_RUNTIME, schema,
+                  "functions with out=... arguments don't support automatic differentiation, but one of the arguments "
+                  "requires grad.");
+  const bool differentiable = !(schema.flags & VT_OP_NOT_DIFFERENTIABLE);
+  if (writes.self && is_differentiable(writes.self->dl.dtype) && (differentiable || writes.requires_grad))
+    if (const int status = check_in_place(schema, writes.self)) return status;
+  if (!differentiable) {
+    if (writes.requires_grad)
+      return refuse(VT_ERROR_RUNTIME, schema,
+                    "a tensor that requires grad is being overwritten by an operator without a derivative; detach it first");
+    return call_below(op, args, num_args, result);
+  }
+  RecordedCall call{op, &schema, dispatch.derivative(op), args, num_args};
+  if (!call.row)
+    return refuse(VT_ERROR_NOT_IMPLEMENTED, schema,
+                  "the derivative is not implemented; call it under no_grad or on detached tensors");
+  bool covers_self = !writes.self;
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    const int32_t argument = call.row->gradients[k].argument;
+    covers_self |= argument == 0;
+    if (any_requires_grad(args[argument])) call.needed |= uint64_t{1} << k;
+  }
+  if (!covers_self && writes.requires_grad)
+    return refuse(VT_ERROR_NOT_IMPLEMENTED, schema, "the derivative of the in-place form is not implemented");
+  if (!call.needed || (writes.self && !is_differentiable(writes.self->dl.dtype)))
+    return call_below(op, args, num_args, result);
+  return record_call(call, result, writes);
+}
+
+}  // namespace
+
+int autograd_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  int status = 0;
+  const int caught = guard([&] { status = layer(static_cast<const VtOp*>(context), args, num_args, result); });
+  return caught != 0 ? caught : status;
+}
+
+}  // namespace vt::autograd

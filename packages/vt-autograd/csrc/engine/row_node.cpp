@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measuring and filling the block of a row node.
+#include "engine/row_node.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+#include "engine/gradient.hpp"
+#include "engine/layout.hpp"
+#include "engine/memory.hpp"
+#include "variable/variable.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+size_t element_bytes(int32_t tag) noexcept {
+  switch (tag) {
+    case VT_INT_LIST: return sizeof(int64_t);
+    case VT_FLOAT_LIST: return sizeof(double);
+    case VT_BOOL_LIST: return sizeof(uint8_t);
+    default: return 0;
+  }
+}
+
+uint32_t num_edges_of(const RecordedCall& call) noexcept {
+  uint32_t count = 0;
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    const VtValue& value = call.args[call.row->gradients[k].argument];
+    count += value.tag == VT_TENSOR_LIST && value.count ? value.count : 1;
+  }
+  return count;
+}
+
+void measure_geometry(const VtTensor* t, size_t num_arrays, Layout& layout) noexcept {
+  if (t) layout.add<int64_t>(num_arrays * static_cast<size_t>(t->dl.ndim));
+}
+
+// Adds what argument `i` needs behind the node; returns how many tensors it saves.
+uint32_t measure(const RecordedCall& call, int32_t i, Layout& layout) noexcept {
+  const VtValue& value = call.args[i];
+  const bool contents = has_bit(call.reads_arguments, i);
+  const bool sizes = !contents && has_bit(call.reads_sizes, i);
+  switch (value.tag) {
+    case VT_TENSOR:
+      if (sizes) {
+        layout.add<VtTensorMeta>(1);
+        measure_geometry(value.as.tensor, 2, layout);
+      }
+      return contents;
+    case VT_TENSOR_LIST: {
+      if (contents) layout.add<VtTensor*>(value.count);
+      if (sizes) layout.add<VtTensorMeta>(value.count);
+      uint32_t num_saved = 0;
+      for (uint32_t k = 0; k < value.count; ++k) {
+        if (sizes) measure_geometry(value.as.tensors[k], 2, layout);
+        num_saved += contents && value.as.tensors[k];
+      }
+      return num_saved;
+    }
+    case VT_STRING: layout.add<char>(std::strlen(value.as.string) + 1); return 0;
+    case VT_COMPLEX: layout.add<double>(2); return 0;
+    default: layout.add<char>(value.count * element_bytes(value.tag)); return 0;
+  }
+}
+
+// Fills one node. Until publish() a failure releases what was taken so far.
+class Filler {
+ public:
+  Filler(RowNode* node, Placer placer, const RecordedCall& call) noexcept : node_(node), placer_(placer), call_(call) {}
+
+  void argument(int32_t i, const BeforeWrite* before) {
+    const VtValue& value = call_.args[i];
+    VtValue& kept = node_->values[i];
+    kept = VtValue{VT_NONE, value.count, {0}};
+    const bool contents = has_bit(call_.reads_arguments, i);
+    const bool sizes = !contents && has_bit(call_.reads_sizes, i);
+    switch (value.tag) {
+      case VT_TENSOR:
+        if (contents) {
+          kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(i), 0, before));
+        } else if (sizes) {
+          kept.tag = VT_META;
+          kept.as.meta = metas(&value.as.tensor, 1);
+        }
+        return;
+      case VT_TENSOR_LIST:
+        if (contents) {
+          auto** items = placer_.take<VtTensor*>(value.count);
+          std::fill_n(items, value.count, nullptr);
+          kept.tag = VT_TENSOR_LIST;
+          kept.as.tensors = items;
+          for (uint32_t k = 0; k < value.count; ++k)
+            if (value.as.tensors[k]) items[k] = save(value.as.tensors[k], static_cast<uint32_t>(i), k, nullptr);
+        } else if (sizes) {
+          kept.tag = VT_META;
+          kept.as.meta = metas(value.as.tensors, value.count);
+        }
+        return;
+      case VT_GENERATOR: return;  // its state has moved on: a derivative cannot read it
+      case VT_STRING:
+        kept = value;
+        kept.as.string = placer_.copy(value.as.string, std::strlen(value.as.string) + 1);
+        return;
+      case VT_COMPLEX:
+        kept = value;
+        kept.as.floats = placer_.copy(value.as.floats, 2);
+        return;
+      default:
+        kept = value;
+        if (const size_t bytes = element_bytes(value.tag))
+          kept.as.pointer = placer_.copy(static_cast<const char*>(value.as.pointer), value.count * bytes);
+    }
+  }
+
+  void result(int32_t r, const VtValue& value) {
+    node_->outputs[r] = {};
+    VtValue& kept = node_->values[call_.num_args + r];
+    kept = none();
+    if (value.tag != VT_TENSOR) return;
+    const VtTensor* t = value.as.tensor;
+    node_->outputs[r] = meta_of(t);
+    node_->outputs[r].strides = nullptr;
+    node_->outputs[r].sizes = placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim));
+    if (has_bit(call_.reads_results, r))
+      kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(call_.num_args + r), 0, nullptr));
+  }
+
+ private:
+  VtTensor* save(VtTensor* t, uint32_t value, uint32_t item, const BeforeWrite* before) {
+    VtTensor* alias = nullptr;
+    if (before)
+      for (const auto& [argument, clone] : before->clones)
+        if (argument == value) alias = Tensor(clone).release();
+    if (!alias) check(tables().tensor->alias(t, 1, &alias));
+    node_->saved[node_->num_saved++] = {value, item, tables().tensor->version(alias)};
+    return alias;
+  }
+
+  const VtTensorMeta* metas(VtTensor* const* tensors, uint32_t count) noexcept {
+    auto* out = placer_.take<VtTensorMeta>(count);
+    for (uint32_t k = 0; k < count; ++k) {
+      out[k] = {};
+      if (!tensors[k]) continue;
+      out[k] = meta_of(tensors[k]);
+      out[k].sizes = placer_.copy(tensors[k]->dl.shape, static_cast<size_t>(tensors[k]->dl.ndim));
+      out[k].strides = placer_.copy(tensors[k]->dl.strides, static_cast<size_t>(tensors[k]->dl.ndim));
+      out[k].storage_offset = tables().tensor->storage_offset(tensors[k]);
+    }
+    return out;
+  }
+
+  RowNode* node_;
+  Placer placer_;
+  const RecordedCall& call_;
+};
+
+void take_edges(const RecordedCall& call, RowNode* node) {
+  uint32_t edge = 0;
+  auto take = [&](int32_t k, VtTensor* t) {
+    if (t && has_bit(call.needed, k)) {
+      OwnedEdge owned = edge_of(t);
+      node->edges[edge] = {owned.node.release(), owned.output_nr};
+    }
+    ++edge;
+  };
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    const VtValue& value = call.args[call.row->gradients[k].argument];
+    if (value.tag == VT_TENSOR_LIST && value.count)
+      for (uint32_t i = 0; i < value.count; ++i) take(k, value.as.tensors[i]);
+    else
+      take(k, value.tag == VT_TENSOR ? value.as.tensor : nullptr);
+  }
+}
+
+}  // namespace
+
+std::vector<OwnedEdge> edges_of(const RecordedCall& call) {
+  std::vector<OwnedEdge> edges;
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    const VtValue& value = call.args[call.row->gradients[k].argument];
+    const bool needed = has_bit(call.needed, k);
+    if (value.tag == VT_TENSOR_LIST && value.count)
+      for (uint32_t i = 0; i < value.count; ++i)
+        edges.push_back(needed && value.as.tensors[i] ? edge_of(value.as.tensors[i]) : OwnedEdge{});
+    else
+      edges.push_back(needed && value.tag == VT_TENSOR ? edge_of(value.as.tensor) : OwnedEdge{});
+  }
+  return edges;
+}
+
+NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWrite* before) {
+  const auto num_args = static_cast<uint32_t>(call.num_args);
+  const auto num_returns = static_cast<uint32_t>(call.schema->num_returns);
+  const uint32_t num_edges = num_edges_of(call);
+  uint32_t num_saved = 0;
+  Layout layout;
+  layout.add<RowNode>(1);
+  layout.add<Edge>(num_edges);
+  layout.add<VtTensorMeta>(num_returns);
+  layout.add<VtValue>(num_args + num_returns);
+  for (int32_t i = 0; i < call.num_args; ++i) num_saved += measure(call, i, layout);
+  VtStream stream = 0;
+  DLDevice device{kDLCPU, 0};
+  bool placed = false;
+  for (uint32_t r = 0; r < num_returns; ++r) {
+    if (results[r].tag != VT_TENSOR) continue;
+    measure_geometry(results[r].as.tensor, 1, layout);
+    num_saved += has_bit(call.reads_results, static_cast<int32_t>(r));
+    if (!std::exchange(placed, true)) stream = current_stream(device = results[r].as.tensor->dl.device);
+  }
+  layout.add<Saved>(num_saved);
+
+  auto* node = new (take_block(layout.bytes())) RowNode;
+  Placer placer(node);
+  placer.take<RowNode>(1);
+  node->kind = ObjectKind::kRow;
+  node->bytes = static_cast<uint32_t>(layout.bytes());
+  node->sequence = next_sequence();
+  node->stream = stream;
+  node->device = device;
+  node->op = call.op;
+  node->row = call.row;
+  node->needed = call.needed;
+  node->num_args = num_args;
+  node->num_returns = num_returns;
+  node->saves = num_saved != 0;
+  node->num_edges = num_edges;
+  node->edges = placer.take<Edge>(num_edges);
+  std::fill_n(node->edges, num_edges, Edge{});
+  node->num_outputs = num_returns;
+  node->outputs = placer.take<VtTensorMeta>(num_returns);
+  node->values = placer.take<VtValue>(num_args + num_returns);
+  node->saved = placer.take<Saved>(num_saved);
+  NodeRef owner = NodeRef::steal(node);  // from here on a failure frees what was taken
+
+  Filler filler(node, placer, call);
+  for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
+  for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
+  if (before) {
+    for (uint32_t e = 0; e < num_edges; ++e)
+      node->edges[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
+  } else {
+    take_edges(call, node);
+  }
+  for (const Edge& edge : node->edge_span())
+    if (edge.node && edge.node->reaches_host) node->reaches_host = true;
+  return owner;
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading and releasing saved tensors.
+#include "engine/saved.hpp"
+
+#include <algorithm>
+
+#include "engine/grad_mode.hpp"
+#include "engine/gradient.hpp"
+#include "variable/variable.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+[[noreturn, gnu::cold]] void fail_freed(const char* name) {
+  fail(VT_ERROR_RUNTIME,
+       std::string(name) +
+           ": Trying to backward through the graph a second time (or directly access saved tensors after they have already "
+           "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
+           "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
+           "saved tensors after calling backward.");
+}
+
+VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
+  return value.tag == VT_TENSOR_LIST ? value.as.tensors[item] : value.as.tensor;
+}
+
+[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t, uint32_t version) {
+  std::string source;
+  if (saved.value >= node.num_args) {
+    source = ", which is output " + std::to_string(saved.value - node.num_args) + " of " + node_name(&node) + ",";
+  } else {
+    uint32_t edge = 0;
+    for (int32_t k = 0; k < node.row->num_gradients; edge += num_edges_of(node, k++)) {
+      if (static_cast<uint32_t>(node.row->gradients[k].argument) != saved.value) continue;
+      const Edge& e = node.edges[edge + saved.item];
+      if (e.node && e.node->kind != ObjectKind::kAccumulate)
+        source = ", which is output " + std::to_string(e.output_nr) + " of " + node_name(e.node) + ",";
+      break;
+    }
+  }
+  fail(VT_ERROR_RUNTIME,
+       std::string(node_name(&node)) +
+           ": one of the variables needed for gradient computation has been modified by an inplace operation: [" +
+           describe(t) + "]" + source + " is at version " + std::to_string(version) + "; expected version " +
+           std::to_string(saved.version) + " instead. Hint: clone it before the write, or write out of place.");
+}
+
+// The edge through which a saved argument's gradient flows; NULL node when none does.
+Edge edge_of_argument(const RowNode& node, const Saved& saved) noexcept {
+  uint32_t edge = 0;
+  for (int32_t k = 0; k < node.row->num_gradients; edge += num_edges_of(node, k++))
+    if (static_cast<uint32_t>(node.row->gradients[k].argument) == saved.value) return node.edges[edge + saved.item];
+  return {};
+}
+
+// An alias of a saved tensor that carries its history, for create_graph.
+Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
+  const Edge edge = saved.value >= node.num_args ? Edge{&node, saved.value - node.num_args} : edge_of_argument(node, saved);
+  if (!edge.node) return Tensor::share(t);
+  VtTensor* out = nullptr;
+  check(tables().tensor->alias(t, 1, &out));
+  Tensor alias = Tensor::steal(out);
+  set_history(alias.get(), NodeRef::share(edge.node), edge.output_nr);
+  return alias;
+}
+
+void leave(RowNode& node) noexcept {
+  if (node.saved_state.fetch_sub(1, std::memory_order_acq_rel) != (kFreed | 1)) return;
+  if (!(node.saved_state.fetch_or(kReleased, std::memory_order_acq_rel) & kReleased)) release_saved(node);
+}
+
+}  // namespace
+
+SavedReader::SavedReader(RowNode& node) : node_(node) {
+  if (!node.saves) return;
+  if (node.saved_state.fetch_add(1, std::memory_order_acquire) & kFreed) [[unlikely]] {
+    leave(node);
+    fail_freed(node_name(&node));
+  }
+}
+
+SavedReader::~SavedReader() {
+  if (!node_.saves) return;
+  if (free_) {
+    uint32_t alone = 1;
+    if (node_.saved_state.compare_exchange_strong(alone, kFreed | kReleased, std::memory_order_acq_rel)) {
+      release_saved(node_);
+      return;
+    }
+    node_.saved_state.fetch_or(kFreed, std::memory_order_relaxed);
+  }
+  leave(node_);
+}
+
+void release_saved(RowNode& node) noexcept {
+  for (uint32_t i = 0, n = std::exchange(node.num_saved, 0u); i < n; ++i) {
+    const Saved& saved = node.saved[i];
+    tables().tensor->release(tensor_at(node.values[saved.value], saved.item));
+  }
+}
+
+void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vector<std::vector<VtTensor*>>& lists) {
+  std::copy_n(node.values, node.num_values(), args);
+  const bool history = grad_mode();
+  for (uint32_t i = 0; i < node.num_saved; ++i) {
+    const Saved& saved = node.saved[i];
+    VtTensor* t = tensor_at(node.values[saved.value], saved.item);
+    const uint32_t version = tables().tensor->version(t);
+    if (version != saved.version) [[unlikely]]
+      fail_modified(node, saved, t, version);
+    if (!history) continue;
+    owned.push_back(with_history(node, saved, t));
+    VtValue& value = args[saved.value];
+    if (value.tag == VT_TENSOR) {
+      value.as.tensor = owned.back().get();
+    } else {
+      if (value.as.tensors == node.values[saved.value].as.tensors) {
+        lists.emplace_back(value.as.tensors, value.as.tensors + value.count);
+        value.as.tensors = lists.back().data();
+      }
+      lists.back()[saved.item] = owned.back().get();
+    }
+  }
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Derivatives of the fills: what was in `self` is gone, so its gradient is zero.
+#include "ops/rows.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+void zero_backward(const VtValue*, VtValue*) {}
+
+}  // namespace
+
+void register_factory(VtPlugin* plugin) {
+  const DerivativeRow rows[] = {
+      {"fill_", boxed<zero_backward>, {reads_nothing(0)}},
+      {"zero_", boxed<zero_backward>, {reads_nothing(0)}},
+  };
+  register_derivatives(plugin, rows);
+}
+
+}  // namespace vt::autograd

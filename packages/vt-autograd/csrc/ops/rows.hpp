@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the families of derivative rows share: how a backward callback reads its arguments.
+#pragma once
+
+#include <vt/cpp/dtype.hpp>
+#include <vt/cpp/op.hpp>
+#include <vt/cpp/registration.hpp>
+
+namespace vt::autograd {
+
+void register_binary(VtPlugin* plugin);
+void register_copy(VtPlugin* plugin);
+void register_factory(VtPlugin* plugin);
+void register_reduce(VtPlugin* plugin);
+void register_view(VtPlugin* plugin);
+void register_view_backward(VtPlugin* plugin);
+
+// The arguments of a backward whose op has one return and `num_args` arguments (Note [Derivative rows] in dispatch.h).
+class RowArguments {
+ public:
+  RowArguments(const VtValue* args, int32_t num_args) noexcept : args_(args), num_args_(num_args) {}
+  bool has_grad() const noexcept { return is_tensor(args_[0]); }
+  Tensor grad() const noexcept { return Tensor::share(args_[0].as.tensor); }
+  const VtValue& arg(int32_t i) const noexcept { return args_[1 + i]; }
+  const VtTensorMeta& meta(int32_t i) const noexcept { return *arg(i).as.meta; }
+  std::span<const int64_t> sizes(int32_t i) const noexcept {
+    return {meta(i).sizes, static_cast<size_t>(meta(i).ndim)};
+  }
+  bool needs(int gradient) const noexcept { return args_[2 + num_args_].as.u >> gradient & 1; }
+
+ private:
+  const VtValue* args_;
+  int32_t num_args_;
+};
+
+inline VtValue owned(Tensor t) noexcept { return value_of(t.release()); }
+
+// Entries of VtGradient by what they read.
+constexpr VtGradient reads_nothing(int32_t argument) { return {argument, 0, 0, 0, 0}; }
+constexpr VtGradient reads_argument(int32_t argument, int32_t read) { return {argument, 0, bit(read), 0, 0}; }
+constexpr VtGradient reads_sizes(int32_t argument, int32_t read) { return {argument, 0, 0, bit(read), 0}; }
+
+// The gradient passed on unchanged; the engine sums and casts it.
+inline void pass_on(const VtValue* args, VtValue* result) { result[0] = owned(Tensor::share(args[0].as.tensor)); }
+
+}  // namespace vt::autograd

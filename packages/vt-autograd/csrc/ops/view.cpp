@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Derivatives of the views.
+#include <vector>
+
+#include "ops/rows.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+// Views that keep the elements in order: the gradient takes the sizes of `self`.
+template <int32_t kNumArgs>
+void reshape_backward(const VtValue* args, VtValue* result) {
+  static const Op reshape("reshape");
+  const RowArguments row(args, kNumArgs);
+  result[0] = owned(reshape(row.grad(), row.sizes(0)));
+}
+
+// transpose(self, dim0, dim1)
+void transpose_backward(const VtValue* args, VtValue* result) {
+  static const Op transpose("transpose");
+  const RowArguments row(args, 3);
+  result[0] = owned(transpose(row.grad(), row.arg(1), row.arg(2)));
+}
+
+// permute(self, dims)
+void permute_backward(const VtValue* args, VtValue* result) {
+  static const Op permute("permute");
+  const RowArguments row(args, 2);
+  const auto dims = ints_of(row.arg(1));
+  std::vector<int64_t> inverse(dims.size());
+  for (size_t i = 0; i < dims.size(); ++i)
+    inverse[static_cast<size_t>(dims[i] < 0 ? dims[i] + static_cast<int64_t>(dims.size()) : dims[i])] =
+        static_cast<int64_t>(i);
+  result[0] = owned(permute(row.grad(), std::span<const int64_t>(inverse)));
+}
+
+// slice(self, dim, start, end, step)
+void slice_backward(const VtValue* args, VtValue* result) {
+  static const Op op("slice_backward");
+  const RowArguments row(args, 5);
+  result[0] = owned(op(row.grad(), row.sizes(0), row.arg(1), row.arg(2), row.arg(3), row.arg(4)));
+}
+
+// select(self, dim, index)
+void select_backward(const VtValue* args, VtValue* result) {
+  static const Op op("select_backward");
+  const RowArguments row(args, 3);
+  result[0] = owned(op(row.grad(), row.sizes(0), row.arg(1), row.arg(2)));
+}
+
+// as_strided(self, size, stride, storage_offset)
+void as_strided_backward(const VtValue* args, VtValue* result) {
+  static const Op op("as_strided_backward");
+  const RowArguments row(args, 4);
+  const VtTensorMeta& self = row.meta(0);
+  const std::span<const int64_t> strides(self.strides, static_cast<size_t>(self.ndim));
+  const int64_t offset = is_none(row.arg(3)) ? self.storage_offset : row.arg(3).as.i;
+  result[0] = owned(op(row.grad(), row.sizes(0), strides, self.storage_offset, row.arg(1), row.arg(2), offset));
+}
+
+}  // namespace
+
+void register_view(VtPlugin* plugin) {
+  const DerivativeRow rows[] = {
+      {"view", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"reshape", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"unsqueeze", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"squeeze", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}},
+      {"squeeze.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"transpose", boxed<transpose_backward>, {reads_nothing(0)}},
+      {"permute", boxed<permute_backward>, {reads_nothing(0)}},
+      {"expand", boxed<pass_on>, {reads_nothing(0)}},  // the engine sums over what was repeated
+      {"alias", boxed<pass_on>, {reads_nothing(0)}},
+      {"slice", boxed<slice_backward>, {reads_sizes(0, 0)}},
+      {"select", boxed<select_backward>, {reads_sizes(0, 0)}},
+      {"as_strided", boxed<as_strided_backward>, {reads_sizes(0, 0)}},
+  };
+  register_derivatives(plugin, rows);
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making accumulators and keeping their meta true.
+#include "variable/accumulator.hpp"
+
+#include "engine/gradient.hpp"
+
+namespace vt::autograd {
+
+Accumulator::Accumulator(const VtTensor* leaf) {
+  kind = ObjectKind::kAccumulate;
+  sequence = UINT64_MAX;  // runs as soon as it can, so that its gradient is not held longer
+  num_outputs = 1;
+  outputs = &meta_;
+  follow(leaf);
+}
+
+void Accumulator::follow(const VtTensor* leaf) {
+  if (meta_.sizes && fits(leaf, meta_)) [[likely]]
+    return;
+  const std::span<const int64_t> sizes = vt::sizes_of(leaf);
+  sizes_.assign(sizes.begin(), sizes.end());
+  sizes_.push_back(0);  // so that data() is never NULL
+  meta_ = meta_of(leaf);
+  meta_.strides = nullptr;
+  meta_.sizes = sizes_.data();
+  device = leaf->dl.device;
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accumulator: the node of a leaf, which owns its `.grad`.
+#pragma once
+
+#include "engine/node.hpp"
+#include "variable/grad_cell.hpp"
+
+namespace vt::autograd {
+
+// Owned by the leaf's slot and by the edges of graphs. It does not point back to the tensor: nothing here needs it.
+struct Accumulator : Node {
+  explicit Accumulator(const VtTensor* leaf);
+
+  // Follows the leaf's sizes, dtype and device when its data was replaced.
+  void follow(const VtTensor* leaf);
+
+  GradCell grad;
+
+ private:
+  VtTensorMeta meta_{};
+  std::vector<int64_t> sizes_;
+};
+
+}  // namespace vt::autograd

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading, replacing and adding to `.grad`.
+#include "variable/grad_cell.hpp"
+
+#include "engine/calls.hpp"
+#include "engine/grad_mode.hpp"
+
+namespace vt::autograd {
+
+GradCell::~GradCell() {
+  if (grad_) tables().tensor->release(grad_);
+}
+
+Tensor GradCell::get() const {
+  lock_.lock();
+  VtTensor* grad = grad_;
+  ++num_readers_;
+  lock_.unlock();
+
+  Tensor out = Tensor::share(grad);
+
+  std::vector<VtTensor*> orphans;
+  lock_.lock();
+  if (--num_readers_ == 0) orphans.swap(replaced_);
+  lock_.unlock();
+  for (VtTensor* t : orphans) tables().tensor->release(t);
+  return out;
+}
+
+void GradCell::set(Tensor grad) {
+  std::vector<VtTensor*> orphans;
+  orphans.reserve(1);
+  lock_.lock();
+  VtTensor* old = std::exchange(grad_, grad.release());
+  if (old && num_readers_ > 0) {
+    replaced_.swap(orphans);
+    orphans.push_back(old);
+    replaced_.swap(orphans);
+    old = nullptr;
+  }
+  lock_.unlock();
+  if (old) tables().tensor->release(old);
+}
+
+namespace {
+
+// Whether nobody else can see or change the elements of `t`.
+bool is_sole_owner(const Tensor& t) noexcept {
+  return tables().tensor->use_count(t.get()) == 1 && tables().tensor->storage_use_count(t.get()) == 1 &&
+         (t->flags & VT_TENSOR_CONTIGUOUS);
+}
+
+}  // namespace
+
+void GradCell::accumulate(Tensor grad) {
+  const std::lock_guard serialise(accumulate_);
+  Tensor present = get();
+  if (!present) {
+    set(grad_mode() || is_sole_owner(grad) ? std::move(grad) : ops().clone(grad));
+  } else if (grad_mode()) {
+    set(ops().add(present, grad));
+  } else {
+    ops().add.into(present, present, grad);
+  }
+}
+
+}  // namespace vt::autograd

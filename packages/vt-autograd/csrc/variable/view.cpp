@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tracking views, deriving their history, and CopySlices.
+#include "variable/view.hpp"
+
+#include <memory>
+#include <vector>
+
+#include "engine/calls.hpp"
+#include "engine/gradient.hpp"
+#include "engine/host_node.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+// Where a view lies in its base, and how the base lies in memory.
+struct Geometry {
+  explicit Geometry(const VtTensor* t)
+      : sizes(vt::sizes_of(t).begin(), vt::sizes_of(t).end()),
+        strides(vt::strides_of(t).begin(), vt::strides_of(t).end()),
+        offset(tables().tensor->storage_offset(t)) {}
+  std::vector<int64_t> sizes;
+  std::vector<int64_t> strides;
+  int64_t offset;
+};
+
+struct CopySlices {
+  Geometry base;
+  Geometry view;
+};
+
+// The base's gradient before the write: the incoming one with the view's part set to zero. What was written gets that part.
+void copy_slices_backward(const CopySlices& self, VtTensor* grad, VtTensor** out) {
+  VtTensor* raw = nullptr;
+  check(tables().tensor->empty_strided(self.base.sizes.data(), self.base.strides.data(),
+                                       static_cast<int32_t>(self.base.sizes.size()), grad->dl.dtype, grad->dl.device, &raw));
+  const Tensor whole = Tensor::steal(raw);
+  ops().copy.into(whole, whole, Tensor::share(grad));
+  const Tensor part = ops().as_strided(whole, std::span<const int64_t>(self.view.sizes),
+                                       std::span<const int64_t>(self.view.strides), self.view.offset - self.base.offset);
+  Tensor written = ops().clone(part);
+  ops().fill.into(part, part, 0.0);
+  out[0] = Tensor(whole).release();
+  out[1] = written.release();
+}
+
+int apply(void* context, VtTensor* const* grads, VtTensor** out) {
+  return guard([&] { copy_slices_backward(*static_cast<CopySlices*>(context), grads[0], out); });
+}
+
+void release_context(void* context) { delete static_cast<CopySlices*>(context); }
+
+// The argument that an op's result is a view of.
+VtTensor* view_source(const VtSchema& schema, const VtValue* args) noexcept {
+  for (int32_t i = 0; i < schema.num_args; ++i)
+    if ((schema.args[i].flags & VT_ARG_ALIASED) && args[i].tag == VT_TENSOR) return args[i].as.tensor;
+  return schema.num_args && args[0].tag == VT_TENSOR ? args[0].as.tensor : nullptr;
+}
+
+}  // namespace
+
+void track_view(VtTensor* view, VtTensor* source) {
+  Meta* meta = make_meta();
+  const Meta* outer = meta_slot(source);
+  meta->base = outer && outer->base ? outer->base : source;
+  tables().tensor->retain(meta->base);
+  meta->version.store(tables().tensor->version(view), std::memory_order_relaxed);
+  tables().tensor->set_autograd_slot(view, meta, 0);
+  tables().tensor->update_flags(view, kLayerBit, 0);
+}
+
+void refresh_view(VtTensor* view, Meta* meta) {
+  if (!meta->base) return;
+  const uint32_t version = tables().tensor->version(view);
+  if (version == meta->version.load(std::memory_order_relaxed)) [[likely]]
+    return;
+  OwnedEdge derived;
+  const Tensor base = Tensor::share(meta->base);
+  if (requires_grad(base.get())) {
+    const GradModeGuard recording(true);
+    const Tensor again = ops().as_strided(base, vt::sizes_of(view), vt::strides_of(view),
+                                          tables().tensor->storage_offset(view));
+    derived = edge_of(again.get());
+  }
+  if (meta->retains && derived.node) retain_on(derived.node.get(), derived.output_nr, meta->grad);
+  meta->lock.lock();
+  Node* old = std::exchange(meta->node, derived.node.release());
+  meta->output_nr = derived.output_nr;
+  meta->version.store(version, std::memory_order_relaxed);
+  meta->lock.unlock();
+  if (old) release(old);
+}
+
+void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr) {
+  const Tensor base = Tensor::share(meta->base);
+  OwnedEdge before = edge_of(base.get());
+  auto context = std::make_unique<CopySlices>(CopySlices{Geometry(base.get()), Geometry(view)});
+  const VtNodeDef def{.struct_size = sizeof(VtNodeDef),
+                      .num_inputs = 2,
+                      .num_outputs = 1,
+                      .name = "CopySlices",
+                      .context = context.get(),
+                      .apply = apply,
+                      .release = release_context,
+                      .visit = nullptr,
+                      .free_saved = nullptr};
+  VtTensor* result = base.get();
+  NodeRef node = make_host_node(def, 2, 1, {&result, 1});
+  context.release();
+  node->reaches_host = written->reaches_host || (before.node && before.node->reaches_host);
+  node->edges[0] = {before.node.release(), before.output_nr};
+  node->edges[1] = {written.release(), output_nr};
+  set_history(base.get(), std::move(node), 0);
+  // The view's own history follows from the base's when it is next asked for.
+  meta->version.store(tables().tensor->version(view) - 1, std::memory_order_relaxed);
+  tables().tensor->update_flags(view, kLayerBit, 0);
+}
+
+int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  const auto* op = static_cast<const VtOp*>(context);
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  const int status = dispatch.redispatch_boxed(op, VT_LAYER_TRACKING, args, num_args, result);
+  if (status != 0 || !grad_mode()) return status;
+  const VtSchema& schema = *dispatch.schema(op);
+  if (schema.flags & VT_OP_NOT_DIFFERENTIABLE) return 0;
+  VtTensor* source = view_source(schema, args);
+  const int tracked = guard([&] {
+    for (int32_t i = 0; i < schema.num_returns; ++i) {
+      VtTensor* view = result[i].tag == VT_TENSOR ? result[i].as.tensor : nullptr;
+      if (view && source && view != source && tables().tensor->is_alias_of(view, source) && is_differentiable(view->dl.dtype) &&
+          !slot_of(view))
+        track_view(view, source);
+    }
+  });
+  if (tracked != 0)
+    for (int32_t i = 0; i < schema.num_returns; ++i)
+      if (result[i].tag == VT_TENSOR) tables().tensor->release(std::exchange(result[i].as.tensor, nullptr));
+  return tracked;
+}
+
+}  // namespace vt::autograd

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Views under autograd: knowing their base, deriving their history, and writes through them.
+#pragma once
+
+#include "variable/variable.hpp"
+
+namespace vt::autograd {
+
+// Notes that `view` was taken from `source` (from its base, when it is a view itself).
+void track_view(VtTensor* view, VtTensor* source);
+
+// Derives a view's history from its base when the storage was written since. Cheap when it was not.
+void refresh_view(VtTensor* view, Meta* meta);
+
+// After `view` was written in place and `written` became its history: gives the base one that runs through it.
+void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr);
+
+// vt.core's tracking layer: notes the views of tensors that no other layer has looked at.
+int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept;
+
+}  // namespace vt::autograd
