@@ -78,8 +78,9 @@ void Simulation::record_access(const Access& access, const std::string& name, si
   for (const Recorded& former : block.accesses) {
     const bool overlaps = former.begin < now.end && now.begin < former.end;
     const bool is_same_work = former.stream == now.stream && former.number == now.number;
-    if (overlaps && !is_same_work && (former.is_write || now.is_write) && !is_before(former))
-      races_.push_back(describe(now) + " is not ordered after " + describe(former));
+    if (!overlaps || is_same_work || is_before(former) || !(former.is_write || now.is_write)) continue;
+    std::string race = describe(now) + " is not ordered after " + describe(former);
+    if (races_.empty() || races_.back() != race) races_.push_back(std::move(race));  // once for add(x, x)
   }
   // Who comes after this access also comes after those it covers, so they need not be kept.
   std::erase_if(block.accesses, [&](const Recorded& former) {

@@ -21,10 +21,7 @@ int step(int32_t* ran) {
 }
 
 int step_all() {
-  return guard([] {
-    while (simulation().step()) {
-    }
-  });
+  return guard([] { simulation().finish_all(); });
 }
 
 int64_t pending() { return simulation().pending(); }

@@ -60,7 +60,7 @@ class Simulation {
 
   // Runs one piece of work; false when nothing is pending. Throws what the work throws.
   bool step();
-  // The host waits: steps until everything up to the mark has run.
+  // The host waits: steps until everything up to the mark, or everything, has run.
   void finish(const Mark& mark);
   void finish_all();
 

@@ -33,7 +33,7 @@ void free_storage_slow(Storage* storage) noexcept;
 inline Storage* new_storage() { return new (thread_state().storage_blocks.take()) Storage; }
 
 inline Storage* make_storage(uint64_t nbytes, DLDevice device) {
-  if (device.device_type != kDLCPU) [[unlikely]]
+  if (device.device_type != kDLCPU || device.device_id != 0) [[unlikely]]  // cpu:1 may not exist
     return make_device_storage(nbytes, device);
   void* data = allocate_host(nbytes);
   Storage* storage = nullptr;

@@ -26,6 +26,7 @@ typedef struct VtSimulatedApi {
   void (*seed)(uint64_t seed);
   /* Runs one piece of work; *ran is 0 when none is pending. Fails with the error of the work. */
   int (*step)(int32_t* ran);
+  /* Runs everything that is pending, as when the host waits for it: later work is ordered after it. */
   int (*step_all)(void);
   /* Pieces of work that have not run: kernels, copies and waits for events. */
   int64_t (*pending)(void);
