@@ -95,9 +95,7 @@ def set_printoptions(
     base = _options
     if profile is not None:
         if profile not in _PROFILES:
-            raise ValueError(
-                f"set_printoptions: unknown profile: got {profile!r}, expected one of {sorted(_PROFILES)}"
-            )
+            raise ValueError(f"set_printoptions: unknown profile: got {profile!r}, expected one of {sorted(_PROFILES)}")
         base = replace(_PROFILES[profile], show_shape=base.show_shape)
     given = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -125,7 +123,7 @@ def tensor_text(tensor: Tensor, *, prefix: str = "tensor(") -> str:
     Returns
     -------
     str
-        The same characters that PyTorch prints for this tensor.
+        The same characters that PyTorch prints for this tensor, the ``torch.`` before a dtype's name included.
     """
     options = _options
     if tensor.device.type == "meta":
@@ -255,8 +253,8 @@ def _suffixes(tensor: Tensor, options: PrintOptions) -> list[str]:
         suffixes.append(f"shape={shape}")
     elif _size_is_told(device.type == "meta", without_numbers, len(shape), options):
         suffixes.append(f"size={shape}")
-    if not _dtype_is_implied(str(tensor.dtype).rpartition(".")[2], without_numbers):
-        suffixes.append(f"dtype={tensor.dtype}")
+    if not _dtype_is_implied(tensor.dtype.name, without_numbers):
+        suffixes.append(f"dtype=torch.{tensor.dtype.name}")
     node = tensor.grad_fn
     if node is not None:
         suffixes.append(f"grad_fn=<{node.name()}>")

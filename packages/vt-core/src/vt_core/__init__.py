@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tensors, operators and the C ABI of the VibeTensor stack.
+
+Operators are functions of `vt_core.ops` (also reached as ``vt_core.<name>``) and methods of `Tensor`. What is rarely needed
+is imported at its first use.
+"""
+
+from __future__ import annotations
+
+from vt_core import _C, ops, plugins
+from vt_core._C import (
+    AbortedError,
+    CudaError,
+    DeviceError,
+    DTypeError,
+    Generator,
+    MissingKernelError,
+    OutOfMemoryError,
+    SafetensorError,
+    ShapeError,
+    Size,
+    Tensor,
+    bfloat16,
+    bool,  # noqa: A004
+    complex64,
+    complex128,
+    device,
+    dtype,
+    float8_e4m3fn,
+    float8_e5m2,
+    float16,
+    float32,
+    float64,
+    from_dlpack,
+    int8,
+    int16,
+    int32,
+    int64,
+    show_config,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from vt_core._dtypes import can_cast, finfo, iinfo, promote_types, result_type
+from vt_core._factories import as_tensor, asarray, tensor
+from vt_core._files import load_file, safe_open, save_file
+from vt_core._numpy import from_numpy
+from vt_core._paths import get_cmake_dir, get_include, get_library_path
+from vt_core._process import load_plugin, manual_seed, settings, unload_plugin
+from vt_core._tensor import complete
+from vt_core.plugins import load_plugins
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from vt_core._printing import get_printoptions, set_printoptions
+    from vt_core.ops import *
+
+complete()
+del complete
+
+__version__ = _C.__version__
+
+__all__ = [
+    # Objects
+    "Generator",
+    "Size",
+    "Tensor",
+    "device",
+    "dtype",
+    # Dtypes
+    "bfloat16",
+    "bool",
+    "complex128",
+    "complex64",
+    "float16",
+    "float32",
+    "float64",
+    "float8_e4m3fn",
+    "float8_e5m2",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    # Making tensors
+    "as_tensor",
+    "asarray",
+    "from_dlpack",
+    "from_numpy",
+    "tensor",
+    # Operators
+    "ops",
+    "plugins",
+    # Facts about dtypes
+    "can_cast",
+    "finfo",
+    "iinfo",
+    "promote_types",
+    "result_type",
+    # Files
+    "load_file",
+    "safe_open",
+    "save_file",
+    # Printing
+    "get_printoptions",
+    "set_printoptions",
+    # The process: plugins, random numbers, settings, installation
+    "get_cmake_dir",
+    "get_include",
+    "get_library_path",
+    "load_plugin",
+    "load_plugins",
+    "manual_seed",
+    "settings",
+    "show_config",
+    "unload_plugin",
+    # Errors
+    "AbortedError",
+    "CudaError",
+    "DTypeError",
+    "DeviceError",
+    "MissingKernelError",
+    "OutOfMemoryError",
+    "SafetensorError",
+    "ShapeError",
+]
+
+# Where the names live that are imported at their first use.
+_LAZY = {"get_printoptions": "_printing", "set_printoptions": "_printing", "testing": "testing"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        from importlib import import_module
+
+        module = import_module(f"vt_core.{_LAZY[name]}")
+        value = globals()[name] = module if name == _LAZY[name] else getattr(module, name)
+        return value
+    if not name.startswith("_") and not name.endswith("_"):
+        try:
+            return getattr(ops, name)
+        except AttributeError:
+            pass
+    raise AttributeError(f"module 'vt_core' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *(name for name in _C.op_names() if not name.endswith("_"))})

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The part of Tensor that is written in Python: printing, pickling and NumPy's protocols.
+
+`complete` gives it to the class once, when the package is imported; what a method needs is imported at its first call.
+"""
+
+from __future__ import annotations
+
+from vt_core import _C
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from vt_core._C import Tensor
+
+__all__ = ["complete"]
+
+
+def _repr(self: Tensor) -> str:
+    from vt_core._printing import tensor_text
+
+    # An overlay's classes of these names print as the plain class does; other subclasses by their own name.
+    name = type(self).__name__
+    return tensor_text(self, prefix="tensor(" if name in ("Tensor", "Parameter") else f"{name}(")
+
+
+def _format(self: Tensor, spec: str, /) -> str:
+    # A 0-dim tensor formats as its number, as in f"{loss:.3f}"; a subclass only when a format is given.
+    if self.ndim == 0 and self.device.type != "meta" and (spec or type(self).__name__ == "Tensor"):
+        return format(self.item(), spec)
+    return object.__format__(self, spec)
+
+
+def _reduce_ex(self: Tensor, protocol: int, /) -> tuple[Any, ...]:
+    from vt_core._pickle import reduce
+
+    return reduce(self, protocol)
+
+
+def _deepcopy(self: Tensor, memo: dict[Any, Any], /) -> Tensor:
+    from vt_core._pickle import deepcopy
+
+    return deepcopy(self, memo)
+
+
+def _numpy(self: Tensor, *, force: bool = False) -> NDArray[Any]:
+    """Return the elements as a NumPy array that shares the tensor's memory; see `vt_core.from_numpy` for the way back.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor requires grad, unless `force`.
+    TypeError
+        If the tensor is not on the CPU, unless `force`, which copies.
+    """
+    from vt_core._numpy import to_numpy
+
+    return to_numpy(self, force=force)
+
+
+def _cpu(self: Tensor) -> Tensor:
+    """Return the tensor itself if it lies on the CPU, else a copy there; waits for the device."""
+    return self.to(device="cpu")
+
+
+def _array(self: Tensor, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+    from vt_core._numpy import array_protocol
+
+    return array_protocol(self, dtype, copy)
+
+
+def complete() -> None:
+    """Give Tensor the methods of this module; later calls change nothing."""
+    methods = {
+        "__repr__": _repr,
+        "__format__": _format,
+        "__reduce_ex__": _reduce_ex,
+        "__deepcopy__": _deepcopy,
+        "__array__": _array,
+        "cpu": _cpu,
+        "numpy": _numpy,
+    }
+    for name, method in methods.items():
+        method.__name__ = name
+        method.__qualname__ = f"Tensor.{name}"
+        setattr(_C.Tensor, name, method)
+    # NumPy's operators give way to ours: array + tensor is a tensor.
+    _C.Tensor.__array_priority__ = 1000

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Type stubs of the operators, written from their schemas: ``python -m vt_core.stubs (--write | --check) [FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vt_core import _C
+
+__all__ = ["main", "render_methods", "render_ops"]
+
+# Python types of schema types: of a single value, and of a list of them. The names are aliases that _C.pyi defines, since
+# Tensor has attributes named dtype, device, bool and the like.
+_TYPES = {
+    "Tensor": ("Tensor", "Sequence[Tensor]"),
+    "Scalar": ("Number", ""),
+    "int": ("Int", "Ints"),
+    "float": ("Float", "Sequence[Float]"),
+    "bool": ("Bool", "Sequence[Bool]"),
+    "str": ("Str", ""),
+    "dtype": ("DtypeLike", ""),
+    "device": ("DeviceLike", ""),
+    "Generator": ("Generator", ""),
+}
+
+# Operators by the ops that serve them.
+_SYMBOLS = {
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "div": "truediv",
+    "floor_divide": "floordiv",
+    "remainder": "mod",
+    "pow": "pow",
+    "matmul": "matmul",
+    "bitwise_and": "and",
+    "bitwise_or": "or",
+    "bitwise_xor": "xor",
+}
+
+_GENERATED = "    # Operators, written by vt_core.stubs.\n"
+_OPS_HEAD = '''# SPDX-License-Identifier: Apache-2.0
+# Every operator of the core as a typed function; written by vt_core.stubs.
+from collections.abc import Sequence
+from typing import overload
+
+from vt_core._C import (
+    Bool as Bool,
+    DeviceLike as DeviceLike,
+    DtypeLike as DtypeLike,
+    Float as Float,
+    Generator as Generator,
+    Int as Int,
+    Ints as Ints,
+    Number as Number,
+    Op as Op,
+    Str as Str,
+    Tensor as Tensor,
+)
+
+# Operators of plugins.
+def __getattr__(name: str) -> Op: ...
+def __dir__() -> list[str]: ...
+def _forget() -> None: ...
+'''
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a schema, in Python's terms."""
+
+    name: str
+    type: str
+    default: str | None
+    keyword_only: bool
+
+    def render(self) -> str:
+        text = f"{self.name}: {self.type}"
+        return text if self.default is None else f"{text} = {self.default}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the stubs, or compare them with those in a folder."""
+    parser = argparse.ArgumentParser(prog="python -m vt_core.stubs", description=__doc__)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--write", action="store_true", help="replace the stubs in FOLDER")
+    mode.add_argument("--check", action="store_true", help="fail and print the difference when they are out of date")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
+    options = parser.parse_args(arguments)
+    stale = False
+    for path, text in _files(options.folder):
+        found = path.read_text() if path.exists() else ""
+        if found == text:
+            continue
+        stale = True
+        if options.write:
+            path.write_text(text)
+            print(f"stubs: wrote {path.name}")
+        else:
+            names = (f"{path.name} as committed", f"{path.name} as the schemas say")
+            sys.stdout.writelines(difflib.unified_diff(found.splitlines(True), text.splitlines(True), *names))
+    return 1 if stale and options.check else 0
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    yield folder / "ops.pyi", render_ops()
+    # The classes are described by hand; the operators end the class Tensor, which ends the file.
+    described, marker, _ = (folder / "_C.pyi").read_text().partition(_GENERATED)
+    if not marker:
+        raise ValueError(f"stubs: {folder / '_C.pyi'} has lost the line after which operators are written")
+    yield folder / "_C.pyi", described + marker + textwrap.indent(render_methods(), "    ")
+
+
+def render_ops() -> str:
+    """Return the text of ops.pyi: every operator as a function."""
+    return _OPS_HEAD + "".join(_render(name, _C.get_op(name)) for name in _C.op_names())
+
+
+def render_methods() -> str:
+    """Return the operators that are methods of Tensor, to stand in its class, and Python's operators over them."""
+    names = _C.op_names()
+    methods = (name for name in names if hasattr(_C.Tensor, name))
+    return "".join(_render(name, _C.get_op(name)) for name in methods) + "".join(_symbols(set(names)))
+
+
+def _symbols(names: set[str]) -> Iterator[str]:
+    for name, symbol in _SYMBOLS.items():
+        if name in names:
+            yield f"def __{symbol}__(self, other: Tensor | Number, /) -> Tensor: ...\n"
+            yield f"def __r{symbol}__(self, other: Number, /) -> Tensor: ...\n"
+        if f"{name}_" in names:
+            yield f"def __i{symbol}__(self: _T, other: Tensor | Number, /) -> _T: ...\n"
+
+
+def _render(name: str, op: Any) -> str:
+    inplace = name.endswith("_")
+    forms = [form for flags, schema in zip(op.flags, op.schemas) for form in _forms(schema, inplace, "out" in flags)]
+    doc = _docstring(op.__doc__.partition("\n\n")[2])
+    decorator = "@overload\n" if len(forms) > 1 else ""
+    return "".join(
+        f"{decorator}def {name}({', '.join(parameters)}) -> {returns}:{doc if i == 0 else ' ...'}\n"
+        for i, (parameters, returns) in enumerate(forms)
+    )
+
+
+def _docstring(body: str) -> str:
+    if not body.strip():
+        return " ..."
+    lines = textwrap.dedent(body).strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"').splitlines()
+    closing = '"""' if len(lines) == 1 else '\n    """'
+    return '\n    """' + "\n".join(f"    {line}" if line and i else line for i, line in enumerate(lines)) + closing
+
+
+def _forms(schema: str, inplace: bool, out: bool) -> Iterator[tuple[list[str], str]]:
+    """Parameter lists and return types: as declared, and with ints spread as in ``view(2, 3)``."""
+    arguments, returns = _parse(schema)
+    if out and not inplace:
+        arguments = [*arguments, Argument("out", f"{returns} | None", "None", True)]
+    keyword_only = [a.render() for a in arguments if a.keyword_only]
+    positional = [a for a in arguments if not a.keyword_only]
+    plain = [_self_or(a) for a in positional]
+    yield plain + (["*", *keyword_only] if keyword_only else []), returns
+    if positional and positional[-1].type.startswith("Ints") and _spreads(positional):
+        yield [*plain[:-1], f"*{positional[-1].name}: Int", *keyword_only], returns
+
+
+def _self_or(argument: Argument) -> str:
+    return "self: Tensor" if argument.name == "self" else argument.render()
+
+
+def _spreads(positional: Sequence[Argument]) -> bool:
+    return len(positional) == 1 or (len(positional) == 2 and positional[0].type == "Tensor")
+
+
+def _parse(schema: str) -> tuple[list[Argument], str]:
+    head, _, tail = schema.rpartition("->")
+    listed = head[head.index("(") + 1 : head.rindex(")")]
+    arguments: list[Argument] = []
+    keyword_only = False
+    for text in _split(listed):
+        if text == "*":
+            keyword_only = True
+        else:
+            arguments.append(_parse_argument(text, keyword_only))
+    return arguments, _parse_returns(tail.strip())
+
+
+def _split(listed: str) -> list[str]:
+    """Parts between commas that stand outside brackets."""
+    return [part.strip() for part in re.split(r",(?![^\[(]*[\])])", listed) if part.strip()]
+
+
+def _parse_argument(text: str, keyword_only: bool) -> Argument:
+    declared, _, default = text.partition("=")
+    kind, _, name = declared.strip().rpartition(" ")
+    return Argument(name, _python_type(kind), _python_default(default.strip(), kind), keyword_only)
+
+
+def _python_default(default: str, kind: str) -> str | None:
+    if not default:
+        return None
+    # A list default becomes a tuple: immutable, and accepted alike.
+    if default.startswith("["):
+        items = [item.strip() for item in default[1:-1].split(",") if item.strip()]
+        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    return default
+
+
+def _python_type(kind: str) -> str:
+    names: list[str] = []
+    optional = False
+    for part in kind.split("|"):
+        name, alias_or_suffix = re.fullmatch(r"\s*(\w+)(.*?)\s*", part).groups()  # type: ignore[union-attr]
+        suffix = re.sub(r"\(\w+!?\)", "", alias_or_suffix).strip()
+        if "[" in suffix:
+            before, _, after = suffix.partition("[")
+            names.append("Sequence[Tensor | None]" if "?" in before else _TYPES[name][1])
+            optional |= "?" in after
+        else:
+            names.append(_TYPES[name][0])
+            optional |= "?" in suffix
+    return " | ".join([*dict.fromkeys(names), *(["None"] if optional else [])])
+
+
+def _parse_returns(text: str) -> str:
+    if not text.startswith("("):
+        return _return_type(text)
+    parts = [_return_type(part) for part in _split(text[1:-1])]
+    return f"tuple[{', '.join(parts)}]" if parts else "None"
+
+
+def _return_type(text: str) -> str:
+    kind = re.sub(r"\s+\w+$", "", text)
+    return "list[Tensor]" if kind.replace(" ", "").startswith("Tensor[") else _python_type(kind)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
