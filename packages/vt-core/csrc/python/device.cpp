@@ -106,7 +106,7 @@ bool add_devices(PyObject* module) {
 
 PyObject* device_object(DLDevice device) {
   if (device.device_type == kDLCPU && device.device_id == 0) return Py_NewRef(cpu_device);
-  return make(device, true);
+  return make(device, static_cast<int>(device.device_type) != VT_DEVICE_TYPE_META);  // there is but one meta device
 }
 
 bool device_from(PyObject* object, DLDevice& out) {

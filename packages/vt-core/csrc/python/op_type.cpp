@@ -9,6 +9,7 @@
 #include "errors.hpp"
 #include "indexing.hpp"
 #include "number_slots.hpp"
+#include "op_signature.hpp"
 #include "tensor_type.hpp"
 
 // Note [Calls of ops]
@@ -103,34 +104,7 @@ PyObject* get_doc(PyObject* self, void*) {
   return PyUnicode_FromString(doc.c_str());
 }
 
-// "(self, other, *, alpha=1)": what inspect.signature reads. Overloaded ops have none.
-PyObject* get_text_signature(PyObject* self, void*) {
-  const Signature& signature = signature_of(self);
-  if (signature.overloads.size() != 1) Py_RETURN_NONE;
-  const Overload& overload = signature.overloads[0];
-  std::string text = "(";
-  bool keyword_only = false;
-  const auto add = [&text](const std::string& part) { text += (text.size() > 1 ? ", " : "") + part; };
-  for (int32_t i = 0; i < overload.schema->num_args; ++i) {
-    const VtArgument& argument = overload.schema->args[i];
-    if (argument.flags & VT_ARG_KEYWORD_ONLY && !std::exchange(keyword_only, true)) add("*");
-    std::string part = argument.name;
-    if (argument.flags & VT_ARG_HAS_DEFAULT) {
-      const VtValue& value = argument.default_value;
-      if (value.tag == VT_INT) part += "=" + std::to_string(value.as.i);
-      else if (value.tag == VT_BOOL) part += value.as.i ? "=True" : "=False";
-      else if (value.tag == VT_FLOAT) part += "=" + std::to_string(value.as.f);
-      else if (value.tag == VT_NONE) part += "=None";
-      else part += "=...";
-    }
-    add(part);
-  }
-  if (!signature.inplace && overload.schema->flags & VT_OP_OUT) {
-    if (!keyword_only) add("*");
-    add("out=None");
-  }
-  return PyUnicode_FromString((text + ")").c_str());
-}
+PyObject* get_signature(PyObject* self, void*) { return inspect_signature(signature_of(self)); }
 
 PyObject* get_module(PyObject*, void*) { return PyUnicode_FromString("vt_core.ops"); }
 
@@ -148,7 +122,7 @@ PyGetSetDef properties[] = {{"name", get_name, nullptr, "Name under which the op
                             {"schema", get_schema, nullptr, "Schema of the first overload.", nullptr},
                             {"schemas", get_schemas, nullptr, "Schemas of all overloads in declared order.", nullptr},
                             {"__doc__", get_doc, nullptr, nullptr, nullptr},
-                            {"__text_signature__", get_text_signature, nullptr, nullptr, nullptr},
+                            {"__signature__", get_signature, nullptr, nullptr, nullptr},
                             {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
 PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, nullptr}, {nullptr, nullptr, 0, nullptr}};

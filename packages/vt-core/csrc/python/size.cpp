@@ -2,6 +2,8 @@
 // Size: the tuple in which a tensor tells its sizes.
 #include "size.hpp"
 
+#include <algorithm>
+
 namespace vt::python {
 namespace {
 
@@ -39,6 +41,36 @@ PyMethodDef methods[] = {{"numel", numel, METH_NOARGS, "numel()\n--\n\nThe produ
 
 char doc[] = "Sizes of a tensor: a tuple of ints.";
 
+PyObject* new_size(const int64_t* sizes, int32_t ndim) {
+  PyObject* self = PyType_GenericAlloc(size_type, ndim);
+  if (!self) return nullptr;
+  for (int32_t i = 0; i < ndim; ++i) {
+    PyObject* size = PyLong_FromLongLong(sizes[i]);
+    if (!size || PyTuple_SetItem(self, i, size) != 0) {
+      Py_DECREF(self);
+      return nullptr;
+    }
+  }
+  return self;
+}
+
+// Sizes repeat, and a Size cannot change: the ones made last are handed out again.
+constexpr int32_t kMaxCachedDims = 4;
+constexpr size_t kCacheSize = 64;
+
+struct CachedSize {
+  PyObject* size;
+  int32_t ndim;
+  int64_t sizes[kMaxCachedDims];
+};
+CachedSize cache[kCacheSize];
+
+size_t cache_index(const int64_t* sizes, int32_t ndim) {
+  uint64_t hash = static_cast<uint64_t>(ndim);
+  for (int32_t i = 0; i < ndim; ++i) hash = (hash ^ static_cast<uint64_t>(sizes[i])) * 0x9E3779B97F4A7C15u;
+  return hash >> 58;
+}
+
 }  // namespace
 
 bool add_size_type(PyObject* module) {
@@ -52,16 +84,16 @@ bool add_size_type(PyObject* module) {
 }
 
 PyObject* make_size(const int64_t* sizes, int32_t ndim) {
-  PyObject* self = PyType_GenericAlloc(size_type, ndim);
-  if (!self) return nullptr;
-  for (int32_t i = 0; i < ndim; ++i) {
-    PyObject* size = PyLong_FromLongLong(sizes[i]);
-    if (!size || PyTuple_SetItem(self, i, size) != 0) {
-      Py_DECREF(self);
-      return nullptr;
-    }
+  if (ndim > kMaxCachedDims) return new_size(sizes, ndim);
+  CachedSize& entry = cache[cache_index(sizes, ndim)];
+  if (!entry.size || entry.ndim != ndim || !std::equal(sizes, sizes + ndim, entry.sizes)) {
+    PyObject* size = new_size(sizes, ndim);
+    if (!size) return nullptr;
+    Py_XDECREF(std::exchange(entry.size, size));
+    entry.ndim = ndim;
+    std::copy(sizes, sizes + ndim, entry.sizes);
   }
-  return self;
+  return Py_NewRef(entry.size);
 }
 
 }  // namespace vt::python
