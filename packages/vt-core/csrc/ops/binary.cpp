@@ -6,9 +6,9 @@
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
-// Note [Half operands]
-// With a half common dtype elements are computed in float and rounded once. A number, or a 0-dim tensor as second operand,
-// enters in float as it is, not rounded to half first. PyTorch does the same.
+// Note [Small floats]
+// With a half or float8 common dtype elements are computed in float and rounded once. A number, or a 0-dim tensor as second operand,
+// enters in float as it is, not rounded to it first. PyTorch does the same.
 namespace vt::core {
 
 namespace {
@@ -140,18 +140,18 @@ void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValu
   const auto common = static_cast<size_t>(known_dtype_index(p.common_dtype));
   if (!loops().binary[kind][common]) fail_unsupported(op, p.common_dtype);
 
-  const bool half = is_half(p.common_dtype);
+  const bool small = is_small_float(p.common_dtype);
   IterPlan::NumberCell alpha_cell;
   if (alpha) {
     check_alpha(op, number_of(*alpha), p.common_dtype);
-    store_number(number_of(*alpha), half ? kFloat32 : p.common_dtype, alpha_cell.bytes);
+    store_number(number_of(*alpha), small ? kFloat32 : p.common_dtype, alpha_cell.bytes);
   }
   if (p.numel > 0 && !is_meta(p.device)) {
     IterPlan::NumberCell cells[2];
     if (!same_dtype(p.dtypes[1], p.common_dtype) && is_single(p, 1)) convert_single(p, 1, p.common_dtype, cells[0]);
     bool b_is_number = !p.tensors[2];
-    if (p.tensors[2] && is_single(p, 2) && (half ? p.tensors[2]->dl.ndim == 0 : !same_dtype(p.dtypes[2], p.common_dtype))) {
-      convert_single(p, 2, half ? kFloat32 : p.common_dtype, cells[1]);
+    if (p.tensors[2] && is_single(p, 2) && (small ? p.tensors[2]->dl.ndim == 0 : !same_dtype(p.dtypes[2], p.common_dtype))) {
+      convert_single(p, 2, small ? kFloat32 : p.common_dtype, cells[1]);
       b_is_number = true;
     }
     const BinaryLoop loop = b_is_number ? loops().binary_number[kind][common] : loops().binary[kind][common];
@@ -207,7 +207,7 @@ constexpr char kMulDoc[] = R"(Multiplies `self` by `other`, element by element, 
 Parameters
 ----------
 self : Tensor
-    Any shape; any dtype but float8. Boolean tensors multiply as logical and.
+    Any shape and dtype. Boolean tensors multiply as logical and.
 other : Tensor or Scalar
     Broadcastable with `self`.
 

@@ -215,22 +215,23 @@ void sum_on_cpu(const VtTensor* t, std::span<const bool> is_reduced, const VtTen
   }
 }
 
-bool sums_directly(DLDataType from, DLDataType to) noexcept {
-  return same_dtype(from, to) ? dtype_info(from).category >= Category::kFloating || same_dtype(to, kInt64)
-                              : same_dtype(to, kInt64) && dtype_info(from).category <= Category::kInteger;
-}
-
-// The dtype elements are cast to before they are added.
+// What the loops add up to: integers in int64.
 DLDataType sum_dtype(DLDataType to) noexcept { return dtype_info(to).category <= Category::kInteger ? kInt64 : to; }
+
+// The dtype that elements are cast to before they are added. Integers of all widths are added as they are, since their sum
+// wraps alike; a sum in bool asks whether any element is not zero.
+DLDataType element_dtype(DLDataType from, DLDataType to) noexcept {
+  if (same_dtype(to, kBool)) return kBool;
+  const bool both_integral = std::max(dtype_info(from).category, dtype_info(to).category) <= Category::kInteger;
+  return both_integral ? from : sum_dtype(to);
+}
 
 }  // namespace
 
 VtTensor* sum_tensor(const char* op, VtTensor* t, std::span<const bool> dims, bool keepdim, DLDataType dtype,
                      VtTensor* destination) {
+  known_dtype_index(dtype);
   const DLDataType sum_type = sum_dtype(dtype);
-  if (!loops().sum_run[static_cast<size_t>(known_dtype_index(sum_type))])
-    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(sum_type)) +
-                                       " on cpu; pass dtype=float32");
   const auto ndim = static_cast<size_t>(t->dl.ndim);
   Sizes kept_sizes;  // with ones
   Sizes result_sizes;
@@ -255,7 +256,8 @@ VtTensor* sum_tensor(const char* op, VtTensor* t, std::span<const bool> dims, bo
   const bool direct = same_dtype(sum_type, out.get()->dl.dtype) && !destination;
   Owned landing(direct ? nullptr : empty(result_sizes, sum_type, t->dl.device));
   VtTensor* target = direct ? out.get() : landing.get();
-  Owned cast(sums_directly(t->dl.dtype, sum_type) ? nullptr : empty_following(t, sum_type, t->dl.device));
+  const DLDataType element = element_dtype(t->dl.dtype, dtype);
+  Owned cast(same_dtype(t->dl.dtype, element) ? nullptr : empty_following(t, element, t->dl.device));
   if (cast.get()) copy_tensor(cast.get(), t, false);
   Sizes strides;
   strides.resize(ndim);

@@ -21,6 +21,14 @@ struct ComputeOf<BFloat> {
   using Type = float;
 };
 template <>
+struct ComputeOf<E4M3> {
+  using Type = float;
+};
+template <>
+struct ComputeOf<E5M2> {
+  using Type = float;
+};
+template <>
 struct ComputeOf<uint8_t> {
   using Type = uint32_t;
 };
@@ -104,7 +112,8 @@ void binary(char* out, const char* a, const char* b, int64_t n, const int64_t* s
 template <BinaryKind Kind>
 void fill_kind(LoopTable& table) {
   for_each_dtype([&]<class T, size_t Index>() {
-    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) {
+    // As in PyTorch float8 has products only.
+    if constexpr (Kind == kMul || (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>)) {
       if constexpr (std::is_integral_v<T>) {
         table.binary[Kind][Index] = &binary<Kind, std::make_unsigned_t<T>, std::make_unsigned_t<T>>;
       } else {

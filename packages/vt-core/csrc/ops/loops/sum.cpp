@@ -28,6 +28,14 @@ struct LaneOf<BFloat> {
   using Type = float;
 };
 template <>
+struct LaneOf<E4M3> {
+  using Type = float;
+};
+template <>
+struct LaneOf<E5M2> {
+  using Type = float;
+};
+template <>
 struct LaneOf<float> {
   using Type = float;
 };
@@ -154,11 +162,9 @@ void sum_store(const SumCell* cell, char* out) {
 
 void fill_sum(LoopTable& table) {
   for_each_dtype([&]<class T, size_t Index>() {
-    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) {
-      table.sum_run[Index] = &sum_run<T>;
-      table.sum_rows[Index] = &sum_rows<T>;
-      table.sum_store[Index] = &sum_store<T>;
-    }
+    table.sum_run[Index] = &sum_run<T>;
+    table.sum_rows[Index] = &sum_rows<T>;
+    table.sum_store[Index] = &sum_store<T>;
   });
 }
 

@@ -20,7 +20,7 @@ inline constexpr size_t kNumLoopDtypes = 18;
 using ConvertLoop = void (*)(char* dst, int64_t dst_stride, const char* src, int64_t src_stride, int64_t n);
 
 // out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
-// the half dtypes) where the kind uses one.
+// the small floating dtypes) where the kind uses one.
 using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void* alpha);
 enum BinaryKind : size_t { kAdd, kAddScaled, kMul, kNumBinaryKinds };
 
@@ -43,7 +43,7 @@ using SumStoreLoop = void (*)(const SumCell* cell, char* out);
 struct LoopTable {
   ConvertLoop convert[kNumLoopDtypes][kNumLoopDtypes];  // [dst][src]
   BinaryLoop binary[kNumBinaryKinds][kNumLoopDtypes];
-  // As `binary`, with b one number: an element of the dtype, float for the half dtypes.
+  // As `binary`, with b one number: an element of the dtype, float for the small floating dtypes.
   BinaryLoop binary_number[kNumBinaryKinds][kNumLoopDtypes];
   SumRunLoop sum_run[kNumLoopDtypes];
   SumRowsLoop sum_rows[kNumLoopDtypes];

@@ -100,8 +100,10 @@ constexpr DtypeIndex dtype_index(DLDataType d) noexcept {
 constexpr bool is_known_dtype(DLDataType d) noexcept { return dtype_index(d) != DtypeIndex::kCount; }
 constexpr const DtypeInfo& dtype_info(DtypeIndex i) noexcept { return kDtypeInfo[static_cast<int>(i)]; }
 constexpr const DtypeInfo& dtype_info(DLDataType d) noexcept { return dtype_info(dtype_index(d)); }
-// float16 or bfloat16: stored in 16 bits, computed in float32.
-constexpr bool is_half(DLDataType d) noexcept { return d.bits == 16 && (d.code == kDLFloat || d.code == kDLBfloat); }
+// float16, bfloat16 and the float8 formats: computed in float32.
+constexpr bool is_small_float(DLDataType d) noexcept {
+  return d.bits <= 16 && is_known_dtype(d) && dtype_info(d).category == Category::kFloating;
+}
 constexpr std::string_view dtype_name(DLDataType d) noexcept {
   return is_known_dtype(d) ? dtype_info(d).name : std::string_view("unknown dtype");
 }

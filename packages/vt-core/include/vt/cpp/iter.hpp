@@ -122,7 +122,7 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
   p.common_dtype = dtype_info(common).dtype;
   p.result_dtype = c.output_dtype.code == kDLOpaqueHandle ? p.common_dtype : c.output_dtype;
 
-  const DLDataType number_dtype = is_half(p.common_dtype) ? kFloat32 : p.common_dtype;
+  const DLDataType number_dtype = is_small_float(p.common_dtype) ? kFloat32 : p.common_dtype;
   for (size_t i = 0; i < static_cast<size_t>(c.num_operands); ++i) {
     const bool is_output = i < static_cast<size_t>(c.num_outputs);
     if (p.tensors[i]) {

@@ -73,16 +73,17 @@ template <int Mantissa, int Bias>
   return detail::with_sign(detail::decode_magnitude<2, 15>(code & 0x7fu), static_cast<uint32_t>(code >> 7) << 31);
 }
 
-// e4m3fn has no infinity: only S.1111.111 is NaN, and what rounds beyond 448 becomes NaN.
+// e4m3fn has no infinity: as in PyTorch, everything beyond 448, infinity too, becomes 448. S.1111.111 is NaN.
 [[gnu::always_inline]] inline uint8_t float_to_e4m3(float value) noexcept {
   const uint32_t bits = std::bit_cast<uint32_t>(value);
   const uint32_t magnitude = bits & 0x7fffffffu;
-  const uint32_t finite = magnitude >= 0x43f00000u ? 0x43f00000u : magnitude;  // 480, whose code is NaN's
+  const uint32_t finite = magnitude > 0x43e00000u ? 0x43e00000u : magnitude;
   constexpr uint32_t kSubnormalMagic = (127 - 7 + 23 - 3 + 1) << 23;
   const uint32_t subnormal = std::bit_cast<uint32_t>(std::bit_cast<float>(finite) +
                                                      std::bit_cast<float>(kSubnormalMagic)) - kSubnormalMagic;
   const uint32_t normal = (finite - (120u << 23) + 0x7ffffu + ((finite >> 20) & 1u)) >> 20;
-  return static_cast<uint8_t>((bits >> 31 << 7) | (finite < (121u << 23) ? subnormal : normal));
+  const uint32_t code = finite < (121u << 23) ? subnormal : normal;
+  return static_cast<uint8_t>((bits >> 31 << 7) | (magnitude > 0x7f800000u ? 0x7fu : code));
 }
 [[gnu::always_inline]] inline float e4m3_to_float(uint8_t code) noexcept {
   const uint32_t magnitude = static_cast<uint32_t>(code & 0x7fu) << 20;

@@ -11,7 +11,7 @@ namespace vt {
 
 // Operands come outputs first. Dimensions are sorted innermost first and merged where possible; there is always at least
 // one. Strides are in bytes, operand by operand. A number's element lies in `numbers`, in `common_dtype`, or in float32
-// when that is a half dtype, so that it is rounded once; its tensor is NULL and its stride 0.
+// when that is a small floating dtype, so that it is rounded once; its tensor is NULL and its stride 0.
 struct IterPlan {
   struct alignas(16) NumberCell {
     unsigned char bytes[16];
