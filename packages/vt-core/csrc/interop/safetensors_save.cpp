@@ -15,6 +15,12 @@ namespace {
 
 constexpr DLDevice kCpu = {kDLCPU, 0};
 
+void check_unique(std::vector<std::string> names, const char* what) {
+  std::ranges::sort(names);
+  const auto twice = std::ranges::adjacent_find(names);
+  if (twice != names.end()) fail(VT_ERROR_VALUE, std::string("save: ") + what + " '" + *twice + "' appears twice");
+}
+
 struct Item {
   VtTensor* tensor;
   SafetensorsEntry entry;
@@ -48,9 +54,7 @@ std::vector<Item> lay_out(std::span<const VtNamedTensor> tensors) {
   });
   std::vector<std::string> names;
   for (const Item& item : items) names.push_back(item.entry.name);
-  std::ranges::sort(names);
-  const auto twice = std::ranges::adjacent_find(names);
-  if (twice != names.end()) fail(VT_ERROR_VALUE, "save: the name '" + *twice + "' appears twice");
+  check_unique(std::move(names), "tensor");
 
   uint64_t offset = 0;
   for (Item& item : items) {
@@ -98,11 +102,14 @@ void write_file(const std::string& path, const std::vector<Item>& items, const S
 
 void save_safetensors(const std::string& path, std::span<const VtNamedTensor> tensors, std::span<const VtKeyValue> metadata) {
   StringPairs pairs;
+  std::vector<std::string> keys;
   for (const VtKeyValue& pair : metadata) {
     check_text(pair.key, "metadata key");
     check_text(pair.value, "metadata value");
     pairs.emplace_back(pair.key, pair.value);
+    keys.emplace_back(pair.key);
   }
+  check_unique(std::move(keys), "metadata key");
   const std::vector<Item> items = lay_out(tensors);
   try {
     write_file(path, items, pairs);
