@@ -17,7 +17,8 @@ namespace {
 struct ViewOps {
   const VtOp* select = nullptr;
   const VtOp* slice = nullptr;
-  const VtOp* as_strided = nullptr;
+  const VtOp* unsqueeze = nullptr;
+  const VtOp* alias = nullptr;
   const Signature* copy = nullptr;
   const Signature* fill = nullptr;
 } ops;
@@ -64,21 +65,14 @@ Tensor slice_dim(VtTensor* self, int64_t dim, PyObject* slice) {
                    static_cast<int64_t>(step));
 }
 
-// A dimension of size 1 before `dim`.
-Tensor insert_dim(VtTensor* self, int64_t dim) {
-  std::vector<int64_t> sizes(self->dl.shape, self->dl.shape + self->dl.ndim);
-  std::vector<int64_t> strides(self->dl.strides, self->dl.strides + self->dl.ndim);
-  const int64_t stride = dim < self->dl.ndim ? sizes[dim] * strides[dim] : 1;
-  sizes.insert(sizes.begin() + dim, 1);
-  strides.insert(strides.begin() + dim, stride);
-  return call_view(ops.as_strided, "as_strided", self, std::span<const int64_t>(sizes), std::span<const int64_t>(strides),
-                   tables().tensor->storage_offset(self));
-}
-
-// The same elements under a new handle: x[...].
-Tensor whole(VtTensor* self) {
-  return call_view(ops.as_strided, "as_strided", self, sizes_of(self), strides_of(self),
-                   tables().tensor->storage_offset(self));
+// True for a slice that takes a whole dimension of the given size.
+bool is_full(PyObject* slice, int64_t size) {
+  Py_ssize_t start = 0, stop = 0, step = 0;
+  if (PySlice_Unpack(slice, &start, &stop, &step) != 0) {
+    PyErr_Clear();
+    return false;
+  }
+  return start == 0 && stop >= size && step == 1;
 }
 
 bool is_advanced(PyObject* entry) {
@@ -92,20 +86,21 @@ bool is_index(PyObject* entry) {
 
 // Whether an entry takes up a dimension of the tensor; -1 with an exception for what basic indexing does not know.
 int consumes(PyObject* entry) {
+  if (PySlice_Check(entry)) return 1;
+  if (entry == Py_None || entry == Py_Ellipsis) return 0;
   if (is_advanced(entry)) {
     PyErr_Format(PyExc_NotImplementedError,
                  "indexing by %U: only ints, slices, None and ... are supported; use the gather-like ops", type_name(entry).get());
     return -1;
   }
-  if (entry == Py_None || entry == Py_Ellipsis) return 0;
-  if (is_index(entry) || PySlice_Check(entry)) return 1;
+  if (is_index(entry)) return 1;
   PyErr_Format(PyExc_IndexError, "indices must be ints, slices, None, ... or a tuple of them, got %U", type_name(entry).get());
   return -1;
 }
 
 // One entry of a key applied to `self` at dimension `dim`, which moves on.
 Tensor apply_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
-  if (entry == Py_None) return insert_dim(self, dim++);
+  if (entry == Py_None) return call_view(ops.unsqueeze, "unsqueeze", self, dim++);
   if (PySlice_Check(entry)) return slice_dim(self, dim++, entry);
   int64_t index = 0;
   return int_from(entry, index) ? select(self, dim, index) : Tensor();
@@ -136,14 +131,17 @@ Tensor apply_tuple(VtTensor* self, PyObject* key) {
   int64_t dim = 0;
   for (Py_ssize_t i = 0; i < num_entries; ++i) {
     PyObject* entry = PyTuple_GetItem(key, i);
+    VtTensor* from = current ? current.get() : self;
     if (entry == Py_Ellipsis) {
       dim += skipped;
-      continue;
+    } else if (PySlice_Check(entry) && is_full(entry, from->dl.shape[dim])) {
+      ++dim;
+    } else {
+      current = apply_entry(from, entry, dim);
+      if (!current) return {};
     }
-    current = apply_entry(current ? current.get() : self, entry, dim);
-    if (!current) return {};
   }
-  return current ? std::move(current) : whole(self);
+  return current ? std::move(current) : call_view(ops.alias, "alias", self);
 }
 
 Tensor view_of(VtTensor* self, PyObject* key) {
@@ -214,8 +212,8 @@ void append_indexing_slots(std::vector<PyType_Slot>& slots) {
 
 void refresh_indexing() {
   const VtDispatchApi& dispatch = *tables().dispatch;
-  ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("as_strided"), find_signature("copy_"),
-         find_signature("fill_")};
+  ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("unsqueeze"),
+         dispatch.find_op("alias"),  find_signature("copy_"),    find_signature("fill_")};
 }
 
 }  // namespace vt::python
