@@ -3,6 +3,7 @@
 #include "api.hpp"
 
 #include "engine/engine.hpp"
+#include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
 #include "variable/variable.hpp"
 
@@ -114,6 +115,17 @@ int node_output(const VtNode* node, int32_t index, VtTensorMeta* out) {
   });
 }
 
+int set_grad_fn(VtTensor* tensor, VtNode* node, uint32_t output_nr) {
+  return guard([&] {
+    Node* n = to_node(node);
+    if (slot_of(tensor)) fail(VT_ERROR_RUNTIME, std::string(node_name(n)) + ": the tensor has a history already");
+    if (output_nr >= n->num_outputs || !fits(tensor, n->outputs[output_nr]))
+      fail(VT_ERROR_RUNTIME, std::string(node_name(n)) + ": the tensor does not fit result number " +
+                                 std::to_string(output_nr));
+    set_history(tensor, NodeRef::share(n), output_nr);
+  });
+}
+
 const VtAutogradApi kTable = {
     .header = {sizeof(VtAutogradApi), VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, 0, nullptr},
     .release = release_slot,
@@ -144,6 +156,7 @@ const VtAutogradApi kTable = {
     .set_hook_visit = set_hook_visit,
     .visit_node = [](VtNode* node, VtVisitFn visit, void* arg) { return visit_node(to_node(node), visit, arg); },
     .node_output = node_output,
+    .set_grad_fn = set_grad_fn,
 };
 
 }  // namespace

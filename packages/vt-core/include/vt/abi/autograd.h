@@ -88,6 +88,8 @@ typedef struct VtAutogradApi {
   int (*visit_node)(VtNode* node, VtVisitFn visit, void* arg);
   /* Sizes, dtype and device of one result of a node, valid while the node lives; non-zero when there is no such result. */
   int (*node_output)(const VtNode* node, int32_t index, VtTensorMeta* out);
+  /* Makes a tensor without history a result of `node`, as for a saved output that is handed back in backward. */
+  int (*set_grad_fn)(VtTensor* tensor, VtNode* node, uint32_t output_nr);
 } VtAutogradApi;
 
 VT_EXTERN_C_END

@@ -87,7 +87,8 @@ typedef struct VtTensorApi {
   /* flags = (flags & ~clear) | set. Only layer bits, REQUIRES_GRAD and INFERENCE may be given. */
   void (*update_flags)(VtTensor* tensor, uint32_t set, uint32_t clear);
 
-  /* Autograd slot: an owned pointer that vt.autograd releases, and the output number on it. */
+  /* Autograd slot: an owned pointer, which core gives to vt.autograd's release when the tensor dies, and the output number
+   * on it. set_autograd_slot releases nothing: the caller has taken over what was there before. */
   void* (*autograd_slot)(const VtTensor* tensor, uint32_t* output_nr);
   void (*set_autograd_slot)(VtTensor* tensor, void* slot, uint32_t output_nr);
 

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# The extension module.
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, ParamSpec, TypeVar, final, overload
+
+from vt_core import Tensor
+
+__version__: str
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+@final
+class Node:
+    """A node of the recorded graph. Nodes are equal when they are the same recorded call."""
+
+    def name(self) -> str:
+        """Name of the operation's derivative, as AddBackward0."""
+    @property
+    def next_functions(self) -> tuple[tuple[Node | FunctionContext | None, int], ...]:
+        """Where gradients flow on to: pairs of a node, or None, and the number of its result."""
+
+@final
+class FunctionContext:
+    """What a Function's forward leaves for its backward. Any attribute may be set on it."""
+
+    def save_for_backward(self, *tensors: Tensor | None) -> None:
+        """Keeps tensors (or None) for the backward, once, from within the forward."""
+    def mark_dirty(self, *tensors: Tensor) -> None:
+        """Names the inputs that the forward wrote in place."""
+    def mark_non_differentiable(self, *tensors: Tensor) -> None:
+        """Names the results that never require grad."""
+    def set_materialize_grads(self, value: bool, /) -> None:
+        """Whether a gradient that is zero reaches the backward as zeros or as None."""
+    def name(self) -> str:
+        """Name of the Function with 'Backward' added."""
+    @property
+    def saved_tensors(self) -> tuple[Any, ...]:
+        """The tensors given to save_for_backward."""
+    @property
+    def needs_input_grad(self) -> tuple[bool, ...]:
+        """For each input of the forward, whether it requires grad."""
+    @property
+    def materialize_grads(self) -> bool: ...
+    @property
+    def next_functions(self) -> tuple[tuple[Node | FunctionContext | None, int], ...]:
+        """Where gradients flow on to: pairs of a node, or None, and the number of its result."""
+    def __getattr__(self, name: str) -> Any: ...
+    def __setattr__(self, name: str, value: Any) -> None: ...
+
+class Function:
+    """An operation with its own derivative, written in Python.
+
+    Subclass it with static methods `forward(ctx, *args)` and `backward(ctx, *grads)` and call `apply`.
+    """
+
+    @classmethod
+    def apply(cls, *args: Any) -> Any:
+        """Runs the forward and records it when an argument requires grad."""
+    @staticmethod
+    def forward(ctx: Any, *args: Any) -> Any:
+        """Computes the results. To be defined by the subclass."""
+    @staticmethod
+    def backward(ctx: Any, *grads: Any) -> Any:
+        """Returns a gradient, or None, for each argument of the forward. To be defined by the subclass."""
+
+class _Scope:
+    @property
+    def mode(self) -> bool:
+        """Whether operations are recorded within."""
+    def __enter__(self) -> _Scope: ...
+    def __exit__(self, *exception: object) -> None: ...
+    def __call__(self, function: Callable[_P, _R], /) -> Callable[_P, _R]: ...
+
+@final
+class no_grad(_Scope):  # noqa: N801
+    """Operations are not recorded: a context manager and a decorator, for the calling thread."""
+
+    @overload
+    def __new__(cls) -> no_grad: ...
+    @overload
+    def __new__(cls, function: Callable[_P, _R], /) -> Callable[_P, _R]: ...
+
+@final
+class enable_grad(_Scope):  # noqa: N801
+    """Operations are recorded, within a no_grad too: a context manager and a decorator."""
+
+    @overload
+    def __new__(cls) -> enable_grad: ...
+    @overload
+    def __new__(cls, function: Callable[_P, _R], /) -> Callable[_P, _R]: ...
+
+@final
+class set_grad_enabled(_Scope):  # noqa: N801
+    """Sets the grad mode of the calling thread at once; as a context manager it restores the former one at the end."""
+
+    def __new__(cls, mode: bool) -> set_grad_enabled: ...
+
+def is_grad_enabled() -> bool:
+    """Whether operations of the calling thread are recorded."""
+
+def backward(
+    tensors: Tensor | Sequence[Tensor],
+    grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    inputs: Tensor | Sequence[Tensor] | None = None,
+) -> None:
+    """Accumulates gradients into the `grad` of the leaves that `tensors` were computed from."""
+
+@overload
+def grad(
+    outputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    allow_unused: Literal[False] | None = None,
+    materialize_grads: bool = False,
+) -> tuple[Tensor, ...]: ...
+@overload
+def grad(
+    outputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    allow_unused: bool | None,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple."""
+
+def _set_decorate(function: Callable[..., Any], /) -> None: ...
