@@ -73,7 +73,12 @@ int clear_tensor(PyObject* self) {
   Wrapper* wrapper = reinterpret_cast<Wrapper*>(self);
   Py_CLEAR(wrapper->dict);
   const VtTensorApi& api = *tables().tensor;
-  if (wrapper->tensor && api.use_count(wrapper->tensor) == 1) api.set_autograd_slot(wrapper->tensor, nullptr, 0);
+  if (!wrapper->tensor || api.use_count(wrapper->tensor) != 1) return 0;
+  uint32_t output_nr = 0;
+  void* slot = api.autograd_slot(wrapper->tensor, &output_nr);
+  if (!slot) return 0;
+  api.set_autograd_slot(wrapper->tensor, nullptr, 0);
+  if (const VtAutogradApi* autograd = find_autograd()) autograd->release(slot);
   return 0;
 }
 
