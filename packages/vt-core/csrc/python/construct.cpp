@@ -135,9 +135,11 @@ bool store_floating(PyObject* object, void* out) {
 
 template <class T>
 bool store_complex(PyObject* object, void* out) {
-  const T parts[2] = {static_cast<T>(PyComplex_RealAsDouble(object)), static_cast<T>(PyComplex_ImagAsDouble(object))};
+  double number[2];
+  if (!complex_from(object, number)) return false;
+  const T parts[2] = {static_cast<T>(number[0]), static_cast<T>(number[1])};
   std::memcpy(out, parts, sizeof parts);
-  return !PyErr_Occurred();
+  return true;
 }
 
 bool store(PyObject* object, DLDataType dtype, void* out) {

@@ -57,7 +57,11 @@ bool int_pair(const char* name, PyObject* object, int64_t& first, int64_t& secon
 // no ordering.
 bool order_streams(const VtTensor* tensor, PyObject* stream_argument) {
   const DLDevice where = tensor->dl.device;
-  if (where.device_type == kDLCPU) return true;
+  if (where.device_type == kDLCPU) {
+    if (!stream_argument || stream_argument == Py_None) return true;
+    PyErr_Format(PyExc_BufferError, "__dlpack__: a tensor on the CPU has no stream: got %R, expected None", stream_argument);
+    return false;
+  }
   int64_t wanted = 1;
   if (stream_argument && stream_argument != Py_None && !int_from(stream_argument, wanted)) return false;
   if (wanted == -1) return true;
@@ -84,8 +88,10 @@ PyObject* dlpack(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObje
     if (!int_pair("dl_device", out[2], type, id)) return nullptr;
     target = {static_cast<DLDeviceType>(type), static_cast<int32_t>(id)};
   }
-  const int copy = out[3] && out[3] != Py_None ? PyObject_IsTrue(out[3]) : -1;
-  if (copy < 0 && PyErr_Occurred()) return nullptr;
+  const bool copy_given = out[3] && out[3] != Py_None;
+  if (copy_given && !PyBool_Check(out[3]))
+    return PyErr_Format(PyExc_TypeError, "__dlpack__(): copy must be bool or None, got %U", type_name(out[3]).get());
+  const int copy = copy_given ? out[3] == Py_True : -1;
   const bool elsewhere =
       target.device_type != tensor.device().device_type || target.device_id != tensor.device().device_id;
   if (elsewhere && (copy == 0 || target.device_type != kDLCPU))

@@ -80,6 +80,16 @@ bool is_advanced(PyObject* entry) {
          (is_tensor(entry) && (tensor_of(entry)->dl.ndim != 0 || tensor_of(entry)->dl.dtype.code == kDLBool));
 }
 
+// An integer; one beyond int64 is out of bounds for any tensor.
+bool index_from(PyObject* entry, int64_t& out) {
+  if (int_from(entry, out)) return true;
+  if (PyErr_ExceptionMatches(PyExc_OverflowError)) {
+    PyErr_Clear();
+    PyErr_Format(PyExc_IndexError, "index %S is out of bounds", entry);
+  }
+  return false;
+}
+
 bool is_index(PyObject* entry) {
   return PyLong_Check(entry) || is_tensor(entry) || number_kind(entry) == NumberKind::kInt;
 }
@@ -103,7 +113,7 @@ Tensor apply_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
   if (entry == Py_None) return call_view(ops.unsqueeze, "unsqueeze", self, dim++);
   if (PySlice_Check(entry)) return slice_dim(self, dim++, entry);
   int64_t index = 0;
-  return int_from(entry, index) ? select(self, dim, index) : Tensor();
+  return index_from(entry, index) ? select(self, dim, index) : Tensor();
 }
 
 Tensor apply_tuple(VtTensor* self, PyObject* key) {
@@ -147,7 +157,7 @@ Tensor apply_tuple(VtTensor* self, PyObject* key) {
 Tensor view_of(VtTensor* self, PyObject* key) {
   if (PyLong_CheckExact(key)) {
     int64_t index = 0;
-    return int_from(key, index) ? select(self, 0, index) : Tensor();
+    return index_from(key, index) ? select(self, 0, index) : Tensor();
   }
   if (PyTuple_Check(key)) return apply_tuple(self, key);
   const Ref tuple(PyTuple_Pack(1, key));

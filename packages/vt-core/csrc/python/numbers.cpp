@@ -163,6 +163,16 @@ bool int_from(PyObject* object, int64_t& out) {
   return out != -1 || !PyErr_Occurred();
 }
 
+bool complex_from(PyObject* object, double out[2]) {
+  const Ref number(PyComplex_Check(object)
+                       ? Py_NewRef(object)
+                       : PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&PyComplex_Type), object, nullptr));
+  if (!number) return false;
+  out[0] = PyComplex_RealAsDouble(number.get());
+  out[1] = PyComplex_ImagAsDouble(number.get());
+  return true;
+}
+
 bool value_from_number(PyObject* object, NumberKind kind, VtValue& out, double* complex_storage) {
   switch (kind) {
     case NumberKind::kBool: {
@@ -194,11 +204,9 @@ bool value_from_number(PyObject* object, NumberKind kind, VtValue& out, double* 
       return number != -1.0 || !PyErr_Occurred();
     }
     case NumberKind::kComplex: {
-      complex_storage[0] = PyComplex_RealAsDouble(object);
-      complex_storage[1] = PyComplex_ImagAsDouble(object);
       out = {VT_COMPLEX, 0, {0}};
       out.as.floats = complex_storage;
-      return !PyErr_Occurred();
+      return complex_from(object, complex_storage);
     }
     case NumberKind::kNone: break;
   }

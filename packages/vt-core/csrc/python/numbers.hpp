@@ -29,4 +29,7 @@ bool value_from_number(PyObject* object, NumberKind kind, VtValue& out, double* 
 // An integer, through __index__. False with an exception set.
 bool int_from(PyObject* object, int64_t& out);
 
+// Real and imaginary part, through __complex__ where the object is no complex itself. False with an exception set.
+bool complex_from(PyObject* object, double out[2]);
+
 }  // namespace vt::python

@@ -96,6 +96,27 @@ PyObject* get_schemas(PyObject* self, void*) {
   return tuple.release();
 }
 
+// What each overload offers: a tuple of names per overload.
+PyObject* get_flags(PyObject* self, void*) {
+  constexpr struct {
+    uint32_t flag;
+    const char* name;
+  } kNames[] = {{VT_OP_INPLACE, "inplace"},  {VT_OP_OUT, "out"},   {VT_OP_NOT_DIFFERENTIABLE, "not_differentiable"},
+                {VT_OP_FUNCTION, "function"}, {VT_OP_METHOD, "method"}, {VT_OP_VIEW, "view"}};
+  Ref all(PyList_New(0));
+  for (const Overload& overload : signature_of(self).overloads) {
+    Ref names(PyList_New(0));
+    for (const auto& [flag, name] : kNames) {
+      if ((overload.schema->flags & flag) == 0) continue;
+      const Ref text(PyUnicode_FromString(name));
+      if (!text || !names || PyList_Append(names.get(), text.get()) != 0) return nullptr;
+    }
+    const Ref tuple(names ? PyList_AsTuple(names.get()) : nullptr);
+    if (!tuple || !all || PyList_Append(all.get(), tuple.get()) != 0) return nullptr;
+  }
+  return all ? PyList_AsTuple(all.get()) : nullptr;
+}
+
 PyObject* get_doc(PyObject* self, void*) {
   const Signature& signature = signature_of(self);
   std::string doc;
@@ -121,6 +142,7 @@ PyGetSetDef properties[] = {{"name", get_name, nullptr, "Name under which the op
                             {"__module__", get_module, nullptr, nullptr, nullptr},
                             {"schema", get_schema, nullptr, "Schema of the first overload.", nullptr},
                             {"schemas", get_schemas, nullptr, "Schemas of all overloads in declared order.", nullptr},
+                            {"flags", get_flags, nullptr, "What each overload offers, by name.", nullptr},
                             {"__doc__", get_doc, nullptr, nullptr, nullptr},
                             {"__signature__", get_signature, nullptr, nullptr, nullptr},
                             {nullptr, nullptr, nullptr, nullptr, nullptr}};
