@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overlay's names, and PyTorch programs that run on both after changing one import."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch as reference
+import vt_core
+import vt_torch
+
+
+def linear_step(torch: ModuleType) -> list[Any]:
+    weight = torch.nn.Parameter(torch.tensor([[0.5, -1.0, 2.0], [1.5, 0.25, -0.75]]))
+    bias = torch.nn.Parameter(torch.zeros(2, 1))
+    x = torch.arange(6, dtype=torch.float32).reshape(2, 3)
+    loss = ((weight * x + bias) * (weight * x)).sum()
+    loss.backward()
+    with torch.no_grad():
+        weight.add_(weight.grad, alpha=-0.1)
+    return [loss.item(), weight.grad.tolist(), bias.grad.tolist(), weight.tolist(), weight.requires_grad]
+
+
+def views_and_broadcast(torch: ModuleType) -> list[Any]:
+    x = torch.arange(24).view(2, 3, 4)
+    y = x.transpose(0, 2)[1:, :, 0].expand(3, 3)
+    z = torch.add(y, torch.ones(3, 1), alpha=2)
+    return [z.tolist(), str(z.dtype).split(".")[-1], z.sum(dim=1, keepdim=True).tolist(), list(z.stride()), z[0, 1].item()]
+
+
+def in_place_and_out(torch: ModuleType) -> list[Any]:
+    a = torch.full((2, 2), 3)
+    out = torch.empty(2, 2)
+    torch.mul(a, 2.5, out=out)
+    a += 4
+    a.mul_(2)
+    a[0] = 7
+    return [a.tolist(), out.tolist(), a._version]
+
+
+def gradients(torch: ModuleType) -> list[Any]:
+    x = torch.ones(3, requires_grad=True)
+    y = (x * x).sum()
+    (first,) = torch.autograd.grad(y, x, create_graph=True)
+    (second,) = torch.autograd.grad(first.sum(), x)
+    return [first.tolist(), second.tolist(), x.grad is None, x.is_leaf, y.is_leaf]
+
+
+@pytest.mark.parametrize("program", [linear_step, views_and_broadcast, in_place_and_out, gradients])
+def test_program_gives_the_same_on_both(program: Any) -> None:
+    assert program(vt_torch) == program(reference)
+
+
+PRINTED = ["ones(2, 3)", "tensor(1.5)", "empty(0, 2)", "tensor([1, 2])", "zeros(2, dtype=torch.bfloat16)", "arange(1200)"]
+
+
+@pytest.mark.parametrize("expression", PRINTED)
+def test_prints_as_pytorch(expression: str) -> None:
+    ours = repr(eval(f"torch.{expression}", {"torch": vt_torch}))
+    assert ours == repr(eval(f"torch.{expression}", {"torch": reference}))
+
+
+def test_every_tensor_is_the_overlays() -> None:
+    x = vt_torch.ones(2)
+    results = [x, x + 1, x.view(1, 2), x[0], vt_torch.from_numpy(np.zeros(2)), vt_core.ops.zeros(1), vt_torch.tensor([1])]
+    assert all(type(t) is vt_torch.Tensor for t in results)
+    assert issubclass(vt_torch.Tensor, vt_core.Tensor)
+
+
+def test_a_second_overlay_is_refused() -> None:
+    other = vt_core._C._make_tensor_class("Other", "somewhere")
+    with pytest.raises(RuntimeError, match="registered"):
+        vt_core._C._register_tensor_class(other)
+    assert type(vt_torch.ones(1)) is vt_torch.Tensor
+
+
+def test_every_operator_is_a_function_of_the_module() -> None:
+    for name in vt_core._C.op_names():
+        if not name.startswith("_") and not name.endswith("_"):
+            assert getattr(vt_torch, name) is getattr(vt_core.ops, name)
+    with pytest.raises(AttributeError, match="no_such_op"):
+        vt_torch.no_such_op  # noqa: B018
+
+
+def test_documented_names_exist() -> None:
+    for name in vt_torch.__all__:
+        assert getattr(vt_torch, name) is not None
+
+
+class TestParameter:
+    def test_is_a_leaf_that_requires_grad_and_shares_storage(self) -> None:
+        data = vt_torch.ones(2)
+        parameter = vt_torch.nn.Parameter(data)
+        data.add_(1)
+        assert parameter.requires_grad and parameter.is_leaf and isinstance(parameter, vt_torch.Tensor)
+        assert parameter.tolist() == [2.0, 2.0]
+        assert type(parameter + 1) is vt_torch.Tensor
+        assert not vt_torch.nn.Parameter(data, requires_grad=False).requires_grad
+
+    def test_survives_while_only_the_graph_holds_it(self) -> None:
+        parameter = vt_torch.nn.Parameter(vt_torch.ones(2))
+        parameter.note = "kept"  # type: ignore[attr-defined]
+        out = (parameter * 2).sum()
+        del parameter
+        node = out.grad_fn.next_functions[0][0]
+        accumulator = node.next_functions[0][0]
+        variable = accumulator.variable
+        assert isinstance(variable, vt_torch.nn.Parameter)
+        assert variable.note == "kept"  # type: ignore[attr-defined]
+
+    def test_copies_and_pickles(self) -> None:
+        parameter = vt_torch.nn.Parameter(vt_torch.ones(2))
+        parameter.sum().backward()
+        for other in (copy.deepcopy(parameter), pickle.loads(pickle.dumps(parameter))):
+            assert type(other) is vt_torch.nn.Parameter
+            assert other.requires_grad and other.tolist() == [1.0, 1.0]
+        assert copy.deepcopy(parameter).grad.tolist() == [1.0, 1.0]  # type: ignore[union-attr]
+
+    def test_prints_as_pytorch(self) -> None:
+        assert repr(vt_torch.nn.Parameter(vt_torch.ones(2))) == repr(reference.nn.Parameter(reference.ones(2)))
+
+
+def test_import_loads_little_and_no_optional_library() -> None:
+    program = "import sys, vt_torch; print(len(sys.modules)); assert not {'torch', 'numpy', 'triton'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) <= 200
+
+
+def test_cuda_without_a_device_says_so() -> None:
+    assert vt_torch.cuda.device_count() >= 0
+    assert vt_torch.cuda.is_available() == (vt_torch.cuda.device_count() > 0)
