@@ -15,6 +15,7 @@ Tensor back_to(const Tensor& grad, const VtTensorMeta& meta) {
 // copy_(self, src, non_blocking): what was in self is gone, so its gradient is zero.
 void copy_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
+  if (row.needs(0)) result[0] = owned(zeros_like(row.grad()));
   if (row.needs(1)) result[1] = owned(back_to(row.grad(), row.meta(1)));
 }
 

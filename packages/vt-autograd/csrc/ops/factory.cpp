@@ -6,7 +6,9 @@ namespace vt::autograd {
 
 namespace {
 
-void zero_backward(const VtValue*, VtValue*) {}
+void zero_backward(const VtValue* args, VtValue* result) {
+  result[0] = owned(zeros_like(Tensor::share(args[0].as.tensor)));
+}
 
 }  // namespace
 

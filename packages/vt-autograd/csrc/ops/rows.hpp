@@ -43,4 +43,10 @@ constexpr VtGradient reads_sizes(int32_t argument, int32_t read) { return {argum
 // The gradient passed on unchanged; the engine sums and casts it.
 inline void pass_on(const VtValue* args, VtValue* result) { result[0] = owned(Tensor::share(args[0].as.tensor)); }
 
+// The gradient of what a write has replaced. Explicit zeros, as in PyTorch: the leaves behind it did take part.
+inline Tensor zeros_like(const Tensor& grad) {
+  static const Op op("zeros_like");
+  return op(grad);
+}
+
 }  // namespace vt::autograd
