@@ -59,9 +59,13 @@ def read_constants(folder: Path) -> list[str]:
     return sorted(names)
 
 
+def _includes(folder: Path) -> list[str]:
+    return [f"#include <vt/abi/{header.name}>" for header in sorted(folder.glob("*.h"))]
+
+
 def program(folder: Path) -> str:
     """Return the source, valid as C and as C++, of a program that prints the layout."""
-    lines = ["#include <stdio.h>", "#include <vt/abi/vt.h>", "int main(void) {"]
+    lines = ["#include <stdio.h>", *_includes(folder), "int main(void) {"]
     for struct in read_structs(folder):
         lines.append(f'  printf("{struct.name} size %zu\\n", sizeof({struct.name}));')
         for name in struct.fields:
@@ -75,7 +79,7 @@ def program(folder: Path) -> str:
 
 def probe(folder: Path) -> str:
     """Return a C source exporting one function per struct, so that an ABI dump of it describes them all."""
-    lines = ["#include <vt/abi/vt.h>"]
+    lines = _includes(folder)
     for struct in read_structs(folder):
         lines.append(f"VT_EXPORT void probe_{struct.name}(const {struct.name}* p);")
         lines.append(f"void probe_{struct.name}(const {struct.name}* p) {{ (void)p; }}")

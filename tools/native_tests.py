@@ -20,24 +20,28 @@ def expected_counts() -> dict[str, int]:
     return {name: int(count) for name, count in lines}
 
 
-def configure_and_build(
-    package: Package, build_type: str, options: list[str], *, source: str = ".", target: str = "all"
-) -> Path:
-    """Build a package with CMake alone, against what its build requirements bring; return the build folder."""
-    folder = BUILD / f"{package.name}-{build_type.lower()}"
+def configure_and_build(package: Package) -> Path:
+    """Build a package and its native tests with CMake alone, against what its build requirements bring.
+
+    Returns the build folder. Optimised and with debug information, which the ABI dump reads.
+    """
+    if package.native_tests is None:
+        raise BuildError(f"{package.name} has no native tests")
+    folder = BUILD / package.name
     env = build_environment(package)
-    configure = ["cmake", "-S", str(package.folder / source), "-B", str(folder), "-G", "Ninja"]
-    configure += [f"-DCMAKE_BUILD_TYPE={build_type}", "--no-warn-unused-cli", *options]
-    if source == ".":
+    configure = ["cmake", "-S", str(package.folder / package.native_tests), "-B", str(folder), "-G", "Ninja"]
+    configure += ["-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DVT_BUILD_TESTS=ON", "-DVT_BUILD_PYTHON=OFF"]
+    configure.append("--no-warn-unused-cli")
+    if package.native_tests == ".":
         python = prepare_build_environment(package)
         site = next(python.parent.parent.glob("lib/python*/site-packages"))
         configure.append(f"-DPython_EXECUTABLE={python}")
         configure += [f"-D{n}_ROOT={site / n}" for n in (other.replace("-", "_") for other in package.builds_against)]
     start = time.monotonic()
     run_or_raise(package, configure, env, quiet=True)
-    build = ["cmake", "--build", str(folder), "--target", target, "--parallel", str(os.cpu_count() or 2)]
+    build = ["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 2)]
     run_or_raise(package, build, env, quiet=True)
-    print(f"build: {package.name}, {build_type.lower()} with CMake alone, took {time.monotonic() - start:.0f} s")
+    print(f"build: native tests of {package.name} took {time.monotonic() - start:.0f} s")
     return folder
 
 
@@ -49,10 +53,7 @@ def run(package: Package, arguments: list[str]) -> int:
     BuildError
         When it does not build, a test fails or none ran.
     """
-    if package.native_tests is None:
-        raise BuildError(f"{package.name} has no native tests")
-    options = ["-DVT_BUILD_TESTS=ON", "-DVT_BUILD_PYTHON=OFF"]
-    folder = configure_and_build(package, "Release", options, source=package.native_tests)
+    folder = configure_and_build(package)
     command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "2", *arguments]
     output = run_or_raise(package, command, build_environment(package), quiet=True)
     print("\n".join(line for line in output.splitlines()[-4:] if line))
