@@ -42,14 +42,15 @@ def _requirement_name(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9_-]", requirement.strip(), maxsplit=1)[0].replace("_", "-").lower()
 
 
-def declared_requirements(pyproject: str) -> Iterator[str]:
-    """Yield the names of all distributions that a pyproject.toml asks for."""
+def declared_requirements(pyproject: str) -> Iterator[tuple[str, bool]]:
+    """Yield each distribution that a pyproject.toml asks for, and whether only an extra does."""
     table = tomllib.loads(pyproject)
     project: dict[str, Any] = table.get("project", {})
-    groups: list[list[str]] = [project.get("dependencies", []), table.get("build-system", {}).get("requires", [])]
-    groups += list(project.get("optional-dependencies", {}).values())
-    for group in groups:
-        yield from (_requirement_name(requirement) for requirement in group)
+    extras: dict[str, list[str]] = project.get("optional-dependencies", {})
+    required: list[str] = [*project.get("dependencies", []), *table.get("build-system", {}).get("requires", [])]
+    yield from ((_requirement_name(requirement), False) for requirement in required)
+    for group in extras.values():
+        yield from ((_requirement_name(requirement), True) for requirement in group)
 
 
 def _known_by(path: Path) -> Iterator[tuple[str, str]]:
@@ -66,7 +67,8 @@ def _known_by(path: Path) -> Iterator[tuple[str, str]]:
             name = match.group(1) or match.group(2)
             yield name.replace("_", "-"), f"finds {name}"
     elif path.name == "pyproject.toml":
-        yield from ((name, f"requires {name}") for name in declared_requirements(text))
+        for name, only_extra in declared_requirements(text):
+            yield name, f"suggests {name}" if only_extra else f"requires {name}"
     elif path.name == "package.json":
         table = json.loads(text)
         for group in ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies"):
@@ -91,8 +93,9 @@ def violations(package: Package, files: list[Path]) -> Iterator[str]:
     for path in files:
         where = path.relative_to(ROOT).as_posix()
         for other, how in _known_by(path):
-            if other in names and other != package.name and other not in package.knows:
-                yield f"{where}: {how}, but {package.name} may know only {', '.join(package.knows) or 'itself'}"
+            allowed = [*package.knows, *(package.suggests if how.startswith("suggests") else [])]
+            if other in names and other != package.name and other not in allowed:
+                yield f"{where}: {how}, but {package.name} may know only {', '.join(allowed) or 'itself'}"
             elif other == "torch" and "src" in path.parts:
                 yield f"{where}: {how}; PyTorch is a peer of the tests, no part of a package"
         yield from (f"{where}: {fault}" for fault in _foreign_headers(package, path))

@@ -21,6 +21,7 @@ class Package:
     name: str
     kind: str
     knows: list[str] = field(default_factory=list[str])
+    suggests: list[str] = field(default_factory=list[str])
     builds_against: dict[str, str] = field(default_factory=dict[str, str])
     needs: list[str] = field(default_factory=list[str])
     native_tests: str | None = None

@@ -23,7 +23,7 @@ AUTOGRAD = Package(name="vt-autograd", kind="native", knows=["vt-core"])
         ("CMakeLists.txt", "find_package(vt_cuda CONFIG REQUIRED)", "finds vt_cuda"),
         ("CMakeLists.txt", "target_link_libraries(x vt_cuda::headers)", "finds vt_cuda"),
         ("pyproject.toml", '[project]\ndependencies = ["vt-cuda>=0.1"]', "requires vt-cuda"),
-        ("pyproject.toml", '[project.optional-dependencies]\nx = ["vt_torch"]', "requires vt-torch"),
+        ("pyproject.toml", '[project.optional-dependencies]\nx = ["vt_torch"]', "suggests vt-torch"),
         ("package.json", '{"dependencies": {"vt-node": "*"}}', "requires vt-node"),
         ("src/x.py", "import torch", "imports torch"),
     ],
