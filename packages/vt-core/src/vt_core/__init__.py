@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vt_core._printing import get_printoptions, set_printoptions
-    from vt_core.ops import *
+    from vt_core.ops import *  # noqa: F403
 
 complete()
 del complete

@@ -244,6 +244,6 @@ def _rank_and_dtype(operand: Tensor | Number) -> tuple[int, dtype]:
         (float, _C.float32),
         (complex, _C.complex64),
     ):
-        if isinstance(operand, kind):
+        if isinstance(operand, kind):  # pyright: ignore[reportUnnecessaryIsInstance]
             return 2, stands_for
     raise TypeError(f"result_type: expected tensors or numbers, got {type(operand).__name__}")

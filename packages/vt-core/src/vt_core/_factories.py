@@ -156,10 +156,14 @@ def _shared(obj: Any) -> Tensor | None:
     """A tensor on the memory of `obj`, or None where that has to be copied."""
     if isinstance(obj, _C.Tensor):
         return obj
-    if type(obj).__module__ == "numpy" and getattr(obj, "ndim", 0):
+    if type(obj).__module__ == "numpy":
         from vt_core._numpy import from_numpy
 
-        return from_numpy(obj)
-    if hasattr(obj, "__dlpack__") and not type(obj).__module__ == "numpy":
+        return from_numpy(obj) if getattr(obj, "ndim", 0) else None
+    if hasattr(obj, "__dlpack__"):
         return _C.from_dlpack(obj)
-    return None
+    try:
+        contiguous = memoryview(obj).c_contiguous
+    except TypeError:
+        return None
+    return _C.from_buffer(obj) if contiguous else None

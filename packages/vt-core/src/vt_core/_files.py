@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vt_core._C import Tensor, SafetensorFile, device
+    from vt_core._C import SafetensorFile, Tensor, device
 
 __all__ = ["load_file", "safe_open", "save_file"]
 

@@ -148,7 +148,7 @@ def from_numpy(array: NDArray[Any]) -> Tensor:
     if not isinstance(array, np.ndarray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     name = array.dtype.name
-    if name not in _EXTENSION_BITS and array.dtype.kind not in "biufc" or not hasattr(_C, name):
+    if (name not in _EXTENSION_BITS and array.dtype.kind not in "biufc") or not hasattr(_C, name):
         raise TypeError(f"can't convert np.ndarray of type {array.dtype}. The only supported types are: {_SUPPORTED}.")
     if not array.dtype.isnative:
         raise ValueError(
@@ -175,9 +175,7 @@ def _from_bits(array: NDArray[Any], name: str) -> Tensor:
     strides = tuple(stride // array.itemsize for stride in array.strides)
     reach = sum((size - 1) * stride for size, stride in zip(array.shape, strides)) + 1 if array.size else 0
     bits = array.view(_EXTENSION_BITS[name])
-    spanned = np.lib.stride_tricks.as_strided(
-        bits, (reach,), (array.itemsize,), writeable=bool(array.flags.writeable)
-    )
+    spanned = np.lib.stride_tricks.as_strided(bits, (reach,), (array.itemsize,), writeable=bool(array.flags.writeable))
     return _C.from_buffer(spanned, dtype=dtype).as_strided(array.shape, strides, 0).detach()
 
 

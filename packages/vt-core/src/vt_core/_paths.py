@@ -14,7 +14,9 @@ def _installed(*parts: str) -> str:
     # Beside the extension module: in an editable install this file lies in the source tree, where none of these are.
     path = os.path.join(os.path.dirname(os.path.abspath(_C.__file__)), *parts)
     if not os.path.exists(path):
-        raise FileNotFoundError(f"vt_core: the installation is incomplete: {path} does not exist; install vt-core again")
+        raise FileNotFoundError(
+            f"vt_core: the installation is incomplete: {path} does not exist; install vt-core again"
+        )
     return path
 
 

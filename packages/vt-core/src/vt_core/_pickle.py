@@ -45,15 +45,13 @@ class _Storage:
 _storages: WeakValueDictionary[_Key, _Storage] = WeakValueDictionary()
 
 
-def reduce(tensor: Tensor, protocol: int = 2) -> tuple[Any, ...]:
+def reduce(tensor: Tensor) -> tuple[Any, ...]:
     """Serve ``Tensor.__reduce_ex__``.
 
     Parameters
     ----------
     tensor : Tensor
         Any tensor. One that is not a leaf is restored as a leaf.
-    protocol : int, optional
-        Of the pickler; every protocol from 2 on is served alike.
 
     Returns
     -------
@@ -103,7 +101,9 @@ def deepcopy(tensor: Tensor, memo: dict[Any, Any]) -> Tensor:
         # The original stays alive with its copy, so that its address stays its own while `memo` is in use.
         memo[key] = (original.clone(), original)
     copied: Tensor = memo[key][0]
-    result = _on_storage(copied, type(tensor), tensor.shape, tensor.stride(), tensor.storage_offset(), tensor.requires_grad)
+    result = _on_storage(
+        copied, type(tensor), tensor.shape, tensor.stride(), tensor.storage_offset(), tensor.requires_grad
+    )
     memo[id(tensor)] = result
     if tensor.grad is not None:
         result.grad = copy_deeply(tensor.grad, memo)

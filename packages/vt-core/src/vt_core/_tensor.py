@@ -34,10 +34,10 @@ def _format(self: Tensor, spec: str, /) -> str:
     return object.__format__(self, spec)
 
 
-def _reduce_ex(self: Tensor, protocol: int, /) -> tuple[Any, ...]:
+def _reduce_ex(self: Tensor, protocol: int, /) -> tuple[Any, ...]:  # noqa: ARG001
     from vt_core._pickle import reduce
 
-    return reduce(self, protocol)
+    return reduce(self)  # every protocol is served alike
 
 
 def _deepcopy(self: Tensor, memo: dict[Any, Any], /) -> Tensor:

@@ -27,7 +27,7 @@ def __dir__() -> list[str]:
     return _C.op_names()
 
 
-def _forget() -> None:
+def _forget() -> None:  # pyright: ignore[reportUnusedFunction]
     """Look every name up again, since a plugin has added or withdrawn operators."""
     while _found:
         globals().pop(_found.pop(), None)

@@ -47,30 +47,16 @@ _SYMBOLS = {
 }
 
 _GENERATED = "    # Operators, written by vt_core.stubs.\n"
-_OPS_HEAD = '''# SPDX-License-Identifier: Apache-2.0
+_OPS_HEAD = """# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa
+# fmt: off
 # Every operator of the core as a typed function; written by vt_core.stubs.
-from collections.abc import Sequence
-from typing import overload
-
-from vt_core._C import (
-    Bool as Bool,
-    DeviceLike as DeviceLike,
-    DtypeLike as DtypeLike,
-    Float as Float,
-    Generator as Generator,
-    Int as Int,
-    Ints as Ints,
-    Number as Number,
-    Op as Op,
-    Str as Str,
-    Tensor as Tensor,
-)
-
+{imports}
 # Operators of plugins.
-def __getattr__(name: str) -> Op: ...
+def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]
 def __dir__() -> list[str]: ...
 def _forget() -> None: ...
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,15 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def render_ops() -> str:
     """Return the text of ops.pyi: every operator as a function."""
-    return _OPS_HEAD + "".join(_render(name, _C.get_op(name)) for name in _C.op_names())
+    text = "".join(_render(name, _C.get_op(name)) for name in _C.op_names())
+    signatures = " ".join(line for line in text.splitlines() if line.startswith("def "))
+    used = {word for word in re.findall(r"[A-Z]\w+", signatures)} | {"Op"}
+    aliases = sorted(used - {"None", "Sequence"})
+    imports = ["from collections.abc import Sequence"] if "Sequence" in used else []
+    if "@overload" in text:
+        imports.append("from typing import overload")
+    imports += ["", f"from vt_core._C import {', '.join(aliases)}", ""]
+    return _OPS_HEAD.format(imports="\n".join(imports)) + text
 
 
 def render_methods() -> str:
@@ -201,10 +195,10 @@ def _split(listed: str) -> list[str]:
 def _parse_argument(text: str, keyword_only: bool) -> Argument:
     declared, _, default = text.partition("=")
     kind, _, name = declared.strip().rpartition(" ")
-    return Argument(name, _python_type(kind), _python_default(default.strip(), kind), keyword_only)
+    return Argument(name, _python_type(kind), _python_default(default.strip()), keyword_only)
 
 
-def _python_default(default: str, kind: str) -> str | None:
+def _python_default(default: str) -> str | None:
     if not default:
         return None
     # A list default becomes a tuple: immutable, and accepted alike.

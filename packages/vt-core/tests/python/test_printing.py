@@ -77,7 +77,9 @@ def test_text_equals_torch_under_profiles(source: torch.Tensor, profile: Any) ->
 
 
 @pytest.mark.parametrize("name", DTYPE_NAMES)
-@pytest.mark.parametrize("shape", [(), (0,), (2, 0), (0, 3), (1,), (7,), (2, 3), (1001,), (40, 30), (3, 400), (11, 10, 10)])
+@pytest.mark.parametrize(
+    "shape", [(), (0,), (2, 0), (0, 3), (1,), (7,), (2, 3), (1001,), (40, 30), (3, 400), (11, 10, 10)]
+)
 def test_text_of_counted_elements(name: str, shape: tuple[int, ...]) -> None:
     source = torch.arange(math.prod(shape)).reshape(shape).to(getattr(torch, name))
     assert repr(vt_from_torch(source)) == repr(source)

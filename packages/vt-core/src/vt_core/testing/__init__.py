@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What tests of the stack share: comparison by one tolerance table, forked bad-input cases, the simulated device."""
+"""What tests of the stack share: comparison by one tolerance table, and bad-input cases in processes of their own.
+
+The simulated device is in `vt_core.testing.simulated`.
+"""
 
 from __future__ import annotations
 

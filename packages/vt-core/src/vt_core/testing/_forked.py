@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import resource
@@ -83,6 +84,7 @@ def run_forked(case: Callable[[], Any], *, timeout_s: float = 10.0) -> Outcome:
 def _run_child(case: Callable[[], Any], writer: int) -> NoReturn:
     # Nothing of the parent's test session may run again in the child: it leaves by _exit whatever happens.
     try:
+        faulthandler.disable()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
             report = ("returned", _clip(repr(case())))
