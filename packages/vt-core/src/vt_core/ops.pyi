@@ -4,7 +4,7 @@
 # Every operator of the core as a typed function; written by vt_core.stubs.
 from typing import overload
 
-from vt_core._C import Bool, DeviceLike, DtypeLike, False, Int, Ints, Number, Op, Tensor
+from vt_core._C import Bool, DeviceLike, DtypeLike, Int, Ints, Number, Op, Tensor
 
 # Operators of plugins.
 def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]

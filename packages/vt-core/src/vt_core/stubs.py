@@ -109,8 +109,8 @@ def render_ops() -> str:
     """Return the text of ops.pyi: every operator as a function."""
     text = "".join(_render(name, _C.get_op(name)) for name in _C.op_names())
     signatures = " ".join(line for line in text.splitlines() if line.startswith("def "))
-    used = {word for word in re.findall(r"[A-Z]\w+", signatures)} | {"Op"}
-    aliases = sorted(used - {"None", "Sequence"})
+    used = {"Op", *re.findall(r"[A-Z]\w+", signatures)}
+    aliases = sorted(used - {"None", "True", "False", "Sequence"})
     imports = ["from collections.abc import Sequence"] if "Sequence" in used else []
     if "@overload" in text:
         imports.append("from typing import overload")
