@@ -232,7 +232,7 @@ VtTensor* tensor_from_buffer(PyObject* object) {
   if (!describable) return copy_buffer(*view, sizes, *dtype);
   const uint64_t nbytes = view->len > 0 ? static_cast<uint64_t>(last + itemsize) : 0;
   char* data = static_cast<char*>(view->buf);
-  return share_buffer(std::move(view), data, nbytes, sizes, nbytes ? strides.data() : nullptr, *dtype);
+  return share_buffer(std::move(view), data, nbytes, sizes, strides.data(), *dtype);
 }
 
 void append_buffer_slots(std::vector<PyType_Slot>& slots) {

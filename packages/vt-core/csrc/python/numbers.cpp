@@ -152,6 +152,17 @@ NumberKind number_kind(PyObject* object) {
   return has_slot(object, Py_nb_index) ? NumberKind::kInt : NumberKind::kFloat;
 }
 
+bool complex_from(PyObject* object, double out[2]) {
+  // The parts of a foreign scalar are read off a complex made of it: the C functions take its imaginary part for zero.
+  const Ref number(PyComplex_Check(object)
+                       ? Py_NewRef(object)
+                       : PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&PyComplex_Type), object, nullptr));
+  if (!number) return false;
+  out[0] = PyComplex_RealAsDouble(number.get());
+  out[1] = PyComplex_ImagAsDouble(number.get());
+  return !PyErr_Occurred();
+}
+
 bool int_from(PyObject* object, int64_t& out) {
   if (PyLong_Check(object)) {
     out = PyLong_AsLongLong(object);
@@ -161,16 +172,6 @@ bool int_from(PyObject* object, int64_t& out) {
     out = PyLong_AsLongLong(index.get());
   }
   return out != -1 || !PyErr_Occurred();
-}
-
-bool complex_from(PyObject* object, double out[2]) {
-  const Ref number(PyComplex_Check(object)
-                       ? Py_NewRef(object)
-                       : PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&PyComplex_Type), object, nullptr));
-  if (!number) return false;
-  out[0] = PyComplex_RealAsDouble(number.get());
-  out[1] = PyComplex_ImagAsDouble(number.get());
-  return true;
 }
 
 bool value_from_number(PyObject* object, NumberKind kind, VtValue& out, double* complex_storage) {

@@ -34,9 +34,8 @@ PyObject* as_float(PyObject* self) {
 
 PyObject* as_complex(PyObject* self, PyObject*) {
   const Ref number(item(tensor_of(self)));
-  if (!number) return nullptr;
-  const double real = PyComplex_RealAsDouble(number.get());
-  return PyErr_Occurred() ? nullptr : PyComplex_FromDoubles(real, PyComplex_ImagAsDouble(number.get()));
+  double parts[2];
+  return number && complex_from(number.get(), parts) ? PyComplex_FromDoubles(parts[0], parts[1]) : nullptr;
 }
 
 PyObject* as_index(PyObject* self) {
