@@ -7,8 +7,9 @@ function(vt_add_isa_library name)
     target_include_directories(${name}_${level} PRIVATE csrc)
     target_link_libraries(${name}_${level} PRIVATE vt_core_headers)
     target_compile_definitions(${name}_${level} PRIVATE VT_ISA=loops_${level})
+    # Without straight-line vectorisation: GCC 12 makes fused instructions of complex products by it, contraction off or not.
     target_compile_options(${name}_${level} PRIVATE -O3 -march=x86-64-${level} -ffp-contract=off
-      -fno-trapping-math -fno-math-errno)
+      -fno-trapping-math -fno-math-errno -fno-tree-slp-vectorize)
     target_link_libraries(${name} INTERFACE ${name}_${level} $<TARGET_OBJECTS:${name}_${level}>)
   endforeach()
 endfunction()

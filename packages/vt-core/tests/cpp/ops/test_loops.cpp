@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loops of all instruction sets give the same bits.
+#include <gtest/gtest.h>
+#include <vt/cpp/dtype.hpp>
+
+#include <cstring>
+#include <random>
+#include <vector>
+
+#include "ops/loops/table.hpp"
+
+namespace vt::core {
+
+namespace loops_v2 {
+void fill_table(LoopTable& table);
+}
+namespace loops_v3 {
+void fill_table(LoopTable& table);
+}
+namespace loops_v4 {
+void fill_table(LoopTable& table);
+}
+
+namespace {
+
+constexpr int64_t kCount = 1500;
+constexpr auto kCountOfDtypes = static_cast<size_t>(kNumDtypes);
+
+std::vector<char> random_bytes(size_t count, uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<char> bytes(count);
+  for (char& byte : bytes) byte = static_cast<char>(random());
+  return bytes;
+}
+
+struct Level {
+  const char* name;
+  LoopTable table;
+};
+
+// Those the machine has, the baseline first.
+const std::vector<Level>& levels() {
+  static const std::vector<Level> all = [] {
+    std::vector<Level> out(1, {"v2", {}});
+    loops_v2::fill_table(out.back().table);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+      out.push_back({"v3", {}});
+      loops_v3::fill_table(out.back().table);
+    }
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+      out.push_back({"v4", {}});
+      loops_v4::fill_table(out.back().table);
+    }
+    return out;
+  }();
+  return all;
+}
+
+// The payload of a NaN depends on the order of a commutative instruction's operands: any NaN is as good as another.
+void forget_nan_payloads(std::vector<char>& bytes, DtypeIndex dtype) {
+  auto each = [&]<class Bits>(Bits infinity, Bits magnitude) {
+    for (size_t i = 0; i + sizeof(Bits) <= bytes.size(); i += sizeof(Bits)) {
+      Bits bits;
+      std::memcpy(&bits, &bytes[i], sizeof bits);
+      if (static_cast<Bits>(bits & magnitude) > infinity) bits = magnitude;
+      std::memcpy(&bytes[i], &bits, sizeof bits);
+    }
+  };
+  switch (dtype) {
+    case DtypeIndex::kFloat16: return each.operator()<uint16_t>(0x7c00, 0x7fff);
+    case DtypeIndex::kBFloat16: return each.operator()<uint16_t>(0x7f80, 0x7fff);
+    case DtypeIndex::kFloat8E4M3: return each.operator()<uint8_t>(0x7e, 0x7f);
+    case DtypeIndex::kFloat8E5M2: return each.operator()<uint8_t>(0x7c, 0x7f);
+    case DtypeIndex::kFloat32:
+    case DtypeIndex::kComplex64: return each.operator()<uint32_t>(0x7f800000, 0x7fffffff);
+    case DtypeIndex::kFloat64:
+    case DtypeIndex::kComplex128: return each.operator()<uint64_t>(0x7ff0000000000000, 0x7fffffffffffffff);
+    default: return;
+  }
+}
+
+TEST(Loops, ConvertAlikeOnAllInstructionSets) {
+  for (size_t dst = 0; dst < kCountOfDtypes; ++dst)
+    for (size_t src = 0; src < kCountOfDtypes; ++src) {
+      const int64_t dst_size = kDtypeInfo[dst].itemsize;
+      const int64_t src_size = kDtypeInfo[src].itemsize;
+      const auto in = random_bytes(static_cast<size_t>(2 * kCount * src_size), dst * 100 + src);
+      for (const int64_t gap : {1, 2}) {
+        std::vector<char> expected;
+        for (const Level& level : levels()) {
+          std::vector<char> out(static_cast<size_t>(kCount * dst_size));
+          level.table.convert[dst][src](out.data(), dst_size, in.data(), gap * src_size, kCount);
+          forget_nan_payloads(out, DtypeIndex(dst));
+          if (expected.empty()) expected = out;
+          ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[src].name << " to " << kDtypeInfo[dst].name;
+        }
+      }
+    }
+}
+
+TEST(Loops, BinaryAlikeOnAllInstructionSets) {
+  for (size_t kind = 0; kind < kNumBinaryKinds; ++kind)
+    for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
+      if (!levels()[0].table.binary[kind][dtype]) continue;
+      const int64_t size = kDtypeInfo[dtype].itemsize;
+      const auto a = random_bytes(static_cast<size_t>(2 * kCount * size), dtype);
+      const auto b = random_bytes(static_cast<size_t>(2 * kCount * size), dtype + 50);
+      alignas(16) const float alpha[4] = {1.25f, 3.5f, 0.5f, 2.0f};
+      for (const int64_t gap : {1, 2, 0}) {
+        const int64_t strides[3] = {size, gap == 2 ? 2 * size : size, gap * size};
+        std::vector<char> expected;
+        for (const Level& level : levels()) {
+          std::vector<char> out(static_cast<size_t>(kCount * size));
+          level.table.binary[kind][dtype](out.data(), a.data(), b.data(), kCount, strides, alpha);
+          forget_nan_payloads(out, DtypeIndex(dtype));
+          if (expected.empty()) expected = out;
+          ASSERT_EQ(out, expected) << level.name << ": kind " << kind << ", " << kDtypeInfo[dtype].name;
+        }
+      }
+    }
+}
+
+TEST(Loops, SumAlikeOnAllInstructionSets) {
+  std::vector<char> values(static_cast<size_t>(3 * kCount) * 16);
+  std::mt19937_64 random(7);
+  for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
+    const int64_t size = kDtypeInfo[dtype].itemsize;
+    // Finite values of every dtype, made from small doubles.
+    std::vector<double> doubles(values.size() / 8);
+    for (double& d : doubles) d = static_cast<double>(random() % 4096) / 512 - 4;
+    levels()[0].table.convert[dtype][static_cast<size_t>(DtypeIndex::kFloat64)](
+        values.data(), size, reinterpret_cast<const char*>(doubles.data()), 8, 3 * kCount);
+    for (const int64_t gap : {1, 2}) {
+      std::vector<char> expected;
+      for (const Level& level : levels()) {
+        SumCell run{};
+        level.table.sum_run[dtype](values.data(), gap * size, kCount, &run);
+        SumCell columns[kSumColumns] = {};
+        level.table.sum_rows[dtype](values.data(), 20 * size, 60, gap * size, 10, columns);
+        std::vector<char> out(11 * 16);
+        level.table.sum_store[dtype](&run, out.data());
+        for (size_t c = 0; c < 10; ++c) level.table.sum_store[dtype](&columns[c], out.data() + 16 * (c + 1));
+        if (expected.empty()) expected = out;
+        ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[dtype].name;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace vt::core
