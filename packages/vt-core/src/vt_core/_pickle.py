@@ -93,7 +93,7 @@ def deepcopy(tensor: Tensor, memo: dict[Any, Any]) -> Tensor:
     if not tensor.is_leaf:
         raise RuntimeError(
             "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment: "
-            f"got a result of {tensor.grad_fn}; use tensor.detach().clone()"
+            f"got a result of {tensor.grad_fn.name()}; use tensor.detach().clone()"
         )
     key = ("vt_core storage", *_storage_key(tensor))
     if key not in memo:

@@ -255,12 +255,21 @@ def _suffixes(tensor: Tensor, options: PrintOptions) -> list[str]:
         suffixes.append(f"size={shape}")
     if not _dtype_is_implied(tensor.dtype.name, without_numbers):
         suffixes.append(f"dtype=torch.{tensor.dtype.name}")
-    node = tensor.grad_fn
+    node = _node_name(tensor)
     if node is not None:
-        suffixes.append(f"grad_fn=<{node.name()}>")
+        suffixes.append(f"grad_fn=<{node}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return suffixes
+
+
+def _node_name(tensor: Tensor) -> str | None:
+    try:
+        node = tensor.grad_fn
+    except RuntimeError:
+        # A graph that cannot be looked at must not keep the numbers from being printed.
+        return "Invalid"
+    return None if node is None else node.name()
 
 
 def _size_is_told(meta: bool, without_numbers: bool, ndim: int, options: PrintOptions) -> bool:

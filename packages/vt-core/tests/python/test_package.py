@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import inspect
 import os
 import pickle
@@ -69,6 +71,23 @@ def test_public_names_are_documented() -> None:
     for name, value in vars(vt.Tensor).items():
         if not name.startswith("_"):
             assert (value.__doc__ or "").strip(), name
+
+
+MODULES = ["", "._dtypes", "._factories", "._files", "._numpy", "._paths", "._printing", "._process", ".plugins"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_run(name: str) -> None:
+    module = importlib.import_module(f"vt_core{name}")
+    result = doctest.testmod(module)
+    assert result.failed == 0
+    assert result.attempted > 0 or not name
+
+
+def test_examples_of_operators_run() -> None:
+    for name in dir(vt.ops):
+        examples = doctest.DocTestParser().get_doctest(vt.ops.__getattr__(name).__doc__, {"vt": vt}, name, None, 0)
+        assert doctest.DocTestRunner().run(examples).failed == 0, name
 
 
 def test_unknown_names_raise_attribute_errors() -> None:
