@@ -187,6 +187,9 @@ PyObject* record(FunctionContext* context, const Call& call, PyObject* returned)
   context->node = node;
   context->num_outputs = def.num_outputs;
   const bool saved = save_tensors(context, outputs);
+  // Wrapping again lets vt_core see that the tensors have joined a graph: the collector must know their wrappers.
+  for (VtTensor* t : outputs)
+    if (t) Py_XDECREF(share(t));
   autograd_api->release_node(node);
   if (!saved) return nullptr;
   return single ? Py_NewRef(PyTuple_GetItem(out.get(), 0)) : Py_NewRef(out.get());

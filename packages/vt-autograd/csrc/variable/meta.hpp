@@ -20,12 +20,12 @@ struct Meta : SlotObject {
   Meta() noexcept { kind = ObjectKind::kMeta; }
 
   SpinLock lock;            // guards node and output_nr
-  bool retains = false;     // a hook that fills `grad` is on the node
   Node* node = nullptr;     // owned
   uint32_t output_nr = 0;
   std::atomic<uint32_t> version{0};  // of the storage, when node was true
   VtTensor* base = nullptr; // owned; NULL when the tensor is no view
   std::shared_ptr<GradCell> grad;  // of a non-leaf; set when first needed, by the thread that owns the tensor
+  uint64_t retaining_hook = 0;     // of the node, fills `grad`; 0 when the gradient is not retained
 };
 
 Meta* make_meta();

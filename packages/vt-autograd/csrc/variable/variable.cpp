@@ -112,7 +112,7 @@ bool is_leaf(VtTensor* t) {
 
 void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
   if (Meta* meta = meta_slot(t)) {
-    if (meta->retains) retain_on(node.get(), output_nr, meta->grad);
+    if (meta->retaining_hook) retain_on(node.get(), output_nr, meta);
     meta->lock.lock();
     Node* old = std::exchange(meta->node, node.release());
     meta->output_nr = output_nr;
@@ -125,12 +125,15 @@ void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
   tables().tensor->update_flags(t, kLayerBit, VT_TENSOR_REQUIRES_GRAD);
 }
 
-void retain_on(Node* node, uint32_t output_nr, const std::shared_ptr<GradCell>& cell) {
+void retain_on(Node* node, uint32_t output_nr, Meta* meta) {
   auto hook = std::make_shared<Hook>();
   hook->handle = new_hook_handle();
   hook->output_nr = output_nr;
-  hook->retained = cell;
+  hook->retained = ensure_cell(meta);
+  const uint64_t handle = hook->handle;
   ensure_hooks(node)->add(std::move(hook));
+  Hooks* before = meta->node ? meta->node->hooks.load(std::memory_order_acquire) : nullptr;
+  if (const uint64_t old = std::exchange(meta->retaining_hook, handle); old && before) before->remove(old);
 }
 
 void set_requires_grad(VtTensor* t, bool value) {
@@ -181,8 +184,7 @@ void retain_grad(VtTensor* t) {
   if (is_leaf(t)) return;
   const OwnedEdge edge = edge_of(t);
   Meta* meta = ensure_meta(t);
-  if (std::exchange(meta->retains, true)) return;
-  retain_on(edge.node.get(), edge.output_nr, ensure_cell(meta));
+  if (!meta->retaining_hook) retain_on(edge.node.get(), edge.output_nr, meta);
 }
 
 void detach_in_place(VtTensor* t) {

@@ -25,8 +25,8 @@ bool is_leaf(VtTensor* t);
 // Makes `t` result `output_nr` of `node`: sets its slot and flags. A gradient that the tensor retains follows.
 void set_history(VtTensor* t, NodeRef node, uint32_t output_nr);
 
-// Makes `node` store the gradient of one of its results in `cell`.
-void retain_on(Node* node, uint32_t output_nr, const std::shared_ptr<GradCell>& cell);
+// Makes `node` store the gradient of one of its results in the cell of `meta`, in place of the node that did so before.
+void retain_on(Node* node, uint32_t output_nr, Meta* meta);
 
 // vt.autograd's release.
 void release_slot(void* slot) noexcept;

@@ -8,6 +8,7 @@
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
+#include "engine/saved.hpp"
 
 namespace vt::autograd {
 
@@ -82,13 +83,29 @@ void refresh_view(VtTensor* view, Meta* meta) {
                                           tables().tensor->storage_offset(view));
     derived = edge_of(again.get());
   }
-  if (meta->retains && derived.node) retain_on(derived.node.get(), derived.output_nr, meta->grad);
+  if (meta->retaining_hook && derived.node) retain_on(derived.node.get(), derived.output_nr, meta);
   meta->lock.lock();
   Node* old = std::exchange(meta->node, derived.node.release());
   meta->output_nr = derived.output_nr;
   meta->version.store(version, std::memory_order_relaxed);
   meta->lock.unlock();
   if (old) release(old);
+}
+
+void settle_history(VtTensor* view, Meta* meta) {
+  const OwnedEdge base = edge_of(meta->base);
+  const OwnedEdge own = edge_of(view);
+  const Node* node = own.node.get();
+  for (bool escapes = false; node && node->kind == ObjectKind::kRow && node->num_edges > 0;) {
+    const Edge& next = node->edges[0];
+    if (next.node == base.node.get() && next.output_nr == base.output_nr) break;
+    escapes |= static_cast<const RowNode*>(node)->op == ops().as_strided.get();
+    node = next.node;
+    if (!escapes) continue;
+    meta->version.store(tables().tensor->version(view) - 1, std::memory_order_relaxed);
+    refresh_view(view, meta);
+    return;
+  }
 }
 
 void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr) {

@@ -12,6 +12,10 @@ void track_view(VtTensor* view, VtTensor* source);
 // Derives a view's history from its base when the storage was written since. Cheap when it was not.
 void refresh_view(VtTensor* view, Meta* meta);
 
+// Before `view` is written in place: an as_strided of another view may reach elements of the base outside of it, whose
+// gradient that view's history would drop, so the history is then derived from the base anew.
+void settle_history(VtTensor* view, Meta* meta);
+
 // After `view` was written in place and `written` became its history: gives the base one that runs through it.
 void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr);
 
