@@ -33,6 +33,7 @@ napi_value Dispatcher::submit(std::unique_ptr<Job> job) {
   }
   wake_.notify_one();
   ++in_flight_;
+  if (num_granted_ > 0) --num_granted_;
   update_keep_alive();
   return promise;
 }
@@ -132,6 +133,8 @@ void Dispatcher::complete() {
     done.swap(completed_);
   }
   in_flight_ -= done.size();
+  num_granted_ = 0;
+  turn_asked_ = false;
   try {
     for (const auto& job : done) {
       const HandleScope scope(env_);
@@ -155,14 +158,18 @@ void Dispatcher::settle(Job& job) {
   }
 }
 
-// Resolves as many waiters as there are free places. What they then submit is seen at the next turn, so when some are
-// left waiting beside free places a turn is asked for.
+// Note [Grants]
+// A resolved waiter makes its call in a later microtask, so its place counts as taken from the moment it is granted until
+// it calls or the event loop has gone round once. Otherwise waiters that ask in the same turn would all get the same place.
 void Dispatcher::wake_waiters() {
-  for (size_t places = limit_ - std::min(limit_, in_flight_); places > 0 && !waiters_.empty(); --places) {
+  const size_t taken = in_flight_ + num_granted_;
+  for (size_t places = limit_ - std::min(limit_, taken); places > 0 && !waiters_.empty(); --places) {
     js(env_, napi_resolve_deferred(env_, waiters_.front(), make_undefined(env_)));
     waiters_.pop_front();
+    ++num_granted_;
   }
-  if (!waiters_.empty() && in_flight_ < limit_) napi_call_threadsafe_function(notify_, nullptr, napi_tsfn_nonblocking);
+  if (num_granted_ > 0 && !turn_asked_)
+    turn_asked_ = napi_call_threadsafe_function(notify_, nullptr, napi_tsfn_nonblocking) == napi_ok;
 }
 
 // The process stays alive while a promise is unsettled.

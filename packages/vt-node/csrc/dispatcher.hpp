@@ -74,6 +74,8 @@ class Dispatcher : public std::enable_shared_from_this<Dispatcher> {
   // Of the JavaScript thread.
   size_t in_flight_ = 0;
   size_t limit_ = 1024;
+  size_t num_granted_ = 0;   // see Note [Grants]
+  bool turn_asked_ = false;  // of the event loop, to take grants back
   bool keeps_alive_ = false;
   std::deque<napi_deferred> waiters_;
 

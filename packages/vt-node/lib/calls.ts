@@ -32,9 +32,10 @@ export function noGrad<T>(body: () => T): T {
   return gradMode.run(false, body);
 }
 
-/** Makes a call that the signal can cancel. `start` is called before this function returns. */
-export async function cancellable<T>(signal: unknown, start: (ticket: number) => Promise<T>): Promise<T> {
+/** Makes a call that the options' signal can cancel. `start` is called before this function returns. */
+export async function cancellable<T>(options: object | undefined, start: (ticket: number) => Promise<T>): Promise<T> {
   try {
+    const signal: unknown = (options as CallOptions | null | undefined)?.signal;
     if (signal === undefined) return await start(0);
     return await startWithSignal(signal, start);
   } catch (error) {
@@ -62,10 +63,6 @@ async function startWithSignal<T>(signal: unknown, start: (ticket: number) => Pr
   }
 }
 
-function signalOf(options: object | undefined): unknown {
-  return options === undefined || options === null ? undefined : (options as CallOptions).signal;
-}
-
 /**
  * Calls an operator of the registry by its name, `"sum"`, or `"add_"` for the in-place form.
  *
@@ -74,15 +71,12 @@ function signalOf(options: object | undefined): unknown {
  * @param options - the other arguments by name, in camel case; `out` for a destination; `signal`.
  * @returns the result, or an array of several. An in-place form resolves to the tensor it was given.
  */
-export async function call(name: string, args: readonly unknown[] = [], options?: object): Promise<unknown> {
-  const index = native.findOperator(name);
-  if (index < 0) throw makeError(Error, "ERR_VT_NOT_IMPLEMENTED", `call: no operator is called '${name}'; load its plugin`);
-  return invoke(index, args, options);
-}
-
-function invoke(index: number, args: readonly unknown[], options: object | undefined): Promise<unknown> {
-  const grad = gradMode.getStore() ?? true;
-  return cancellable(signalOf(options), (ticket) => native.callOperator(index, args, options, grad, ticket));
+export function call(name: string, args: readonly unknown[] = [], options?: object): Promise<unknown> {
+  return cancellable(options, (ticket) => {
+    const index = native.findOperator(name);
+    if (index < 0) throw makeError(Error, "ERR_VT_NOT_IMPLEMENTED", `call: no operator is called '${name}'; load its plugin`);
+    return native.callOperator(index, args, options, gradMode.getStore() ?? true, ticket);
+  });
 }
 
 /** Whether the last argument of a call is its options: a plain object, unless it is a complex number. */

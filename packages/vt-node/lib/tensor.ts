@@ -50,7 +50,7 @@ export class Tensor<D extends DType = DType> extends native.TensorBase {
 
   /** Copies the elements, in row-major order, into a new typed array. Waits for the device; see {@link ArrayOf}. */
   data(options?: CallOptions): Promise<ArrayOf[D]> {
-    return cancellable(options?.signal, (ticket) => native.readTensor(this, ticket)) as Promise<ArrayOf[D]>;
+    return cancellable(options, (ticket) => native.readTensor(this, ticket)) as Promise<ArrayOf[D]>;
   }
 
   /** Copies the elements into nested arrays: a single element for a tensor without dimensions. */
@@ -75,7 +75,7 @@ export class Tensor<D extends DType = DType> extends native.TensorBase {
    */
   backward(options: BackwardOptions = {}): Promise<void> {
     const flags = (options.retainGraph || options.createGraph ? 1 : 0) | (options.createGraph ? 2 : 0);
-    return cancellable(options.signal, (ticket) =>
+    return cancellable(options, (ticket) =>
       native.backward(this, options.gradient, options.inputs, flags, ticket),
     );
   }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tests share: the plugin with odd operators, and assertions on error codes.
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+import type { CallOptions, DType, Scalar, Tensor, VtErrorCode } from "vt-node";
+import { loadPlugin } from "vt-node";
+
+declare module "vt-node" {
+  interface Operators {
+    fixtureTwice(self: Tensor, options?: CallOptions): Promise<Tensor>;
+    fixtureSleep(self: Tensor, sleepMs: number, options?: CallOptions): Promise<number>;
+    fixtureFail(self: Tensor, kind: number, message: string, options?: CallOptions): Promise<Tensor>;
+    fixtureTags(
+      self: Tensor,
+      number: Scalar,
+      options?: CallOptions & { text?: string | null; ratio?: number; bits?: boolean[]; dtype?: DType; device?: string },
+    ): Promise<[number, number, boolean]>;
+    fixtureTotal(self: Tensor, items: unknown): Promise<number>;
+    fixturePresent(tensors: readonly (Tensor | null)[]): Promise<number>;
+  }
+}
+
+/** The folder of the package. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const fixturePath = `${root}build/fixtures/fixture.so`;
+
+export function loadFixture(): void {
+  loadPlugin(fixturePath);
+}
+
+type ErrorClass = ErrorConstructor | TypeErrorConstructor | RangeErrorConstructor;
+
+function matches(type: ErrorClass, code: VtErrorCode, text: RegExp): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof Error);
+    assert.equal((error as { code?: unknown }).code, code, error.stack);
+    assert.equal(Object.getPrototypeOf(error), type.prototype);
+    assert.match(error.message, text);
+    return true;
+  };
+}
+
+export function throwsWith(type: ErrorClass, code: VtErrorCode, text: RegExp, body: () => unknown): void {
+  assert.throws(body, matches(type, code, text));
+}
+
+export function rejectsWith(type: ErrorClass, code: VtErrorCode, text: RegExp, promise: Promise<unknown>): Promise<void> {
+  return assert.rejects(promise, matches(type, code, text));
+}
