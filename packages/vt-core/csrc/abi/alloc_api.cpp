@@ -28,9 +28,14 @@ int set_threads(int32_t threads) {
 }  // namespace
 
 const VtAllocApi* alloc_api() {
-  static constexpr VtAllocApi kTable = {
-      table_header<VtAllocApi>(VT_ALLOC_API_MINOR),
-      allocate, free_host, stats, trim_host, parallel_loop, num_threads, set_threads};
+  static constexpr VtAllocApi kTable = {table_header<VtAllocApi>(VT_ALLOC_API_MINOR),
+                                        allocate,
+                                        free_host,
+                                        stats,
+                                        trim_host,
+                                        parallel_loop,
+                                        num_threads,
+                                        set_threads};
   return &kTable;
 }
 

@@ -8,7 +8,8 @@
 namespace vt::core {
 namespace {
 
-int save(const char* path, const VtNamedTensor* tensors, size_t num_tensors, const VtKeyValue* metadata, size_t num_metadata) {
+int save(const char* path, const VtNamedTensor* tensors, size_t num_tensors, const VtKeyValue* metadata,
+         size_t num_metadata) {
   return guard([&] { save_safetensors(path, {tensors, num_tensors}, {metadata, num_metadata}); });
 }
 
@@ -41,9 +42,16 @@ const VtKeyValue* metadata(const VtFile* file, size_t index) {
 }  // namespace
 
 const VtFileApi* file_api() {
-  static constexpr VtFileApi kTable = {
-      table_header<VtFileApi>(VT_FILE_API_MINOR),
-      save, open, open_bytes, close, num_tensors, tensor_name, tensor, num_metadata, metadata};
+  static constexpr VtFileApi kTable = {table_header<VtFileApi>(VT_FILE_API_MINOR),
+                                       save,
+                                       open,
+                                       open_bytes,
+                                       close,
+                                       num_tensors,
+                                       tensor_name,
+                                       tensor,
+                                       num_metadata,
+                                       metadata};
   return &kTable;
 }
 

@@ -50,9 +50,16 @@ void philox_words(uint64_t seed, uint64_t index, uint32_t out[4]) {
 }  // namespace
 
 const VtRngApi* rng_api() {
-  static constexpr VtRngApi kTable = {
-      table_header<VtRngApi>(VT_RNG_API_MINOR),
-      create, retain, release, default_of, seed, get_state, set_state, reserve, philox_words};
+  static constexpr VtRngApi kTable = {table_header<VtRngApi>(VT_RNG_API_MINOR),
+                                      create,
+                                      retain,
+                                      release,
+                                      default_of,
+                                      seed,
+                                      get_state,
+                                      set_state,
+                                      reserve,
+                                      philox_words};
   return &kTable;
 }
 

@@ -47,9 +47,15 @@ int record_use(VtTensor* tensor, VtStream stream) {
 }  // namespace
 
 const VtStreamApi* stream_api() {
-  static constexpr VtStreamApi kTable = {
-      table_header<VtStreamApi>(VT_STREAM_API_MINOR),
-      register_device, device, device_count, parse, device_type_name, copy, synchronize, record_use};
+  static constexpr VtStreamApi kTable = {table_header<VtStreamApi>(VT_STREAM_API_MINOR),
+                                         register_device,
+                                         device,
+                                         device_count,
+                                         parse,
+                                         device_type_name,
+                                         copy,
+                                         synchronize,
+                                         record_use};
   return &kTable;
 }
 

@@ -43,8 +43,7 @@ struct Exported {
 void check_exportable(const VtTensor* tensor) {
   if (tensor->flags & (VT_TENSOR_REQUIRES_GRAD | 1u << VT_LAYER_AUTOGRAD))
     fail(VT_ERROR_BUFFER, "to_dlpack: the tensor requires grad, which DLPack cannot carry; export x.detach()");
-  if (!is_known_dtype(tensor->dl.dtype))
-    fail(VT_ERROR_BUFFER, "to_dlpack: DLPack has no name for the tensor's dtype");
+  if (!is_known_dtype(tensor->dl.dtype)) fail(VT_ERROR_BUFFER, "to_dlpack: DLPack has no name for the tensor's dtype");
   if (tensor->dl.device.device_type > kLastDlpackType)
     fail(VT_ERROR_BUFFER, "to_dlpack: DLPack has no name for device " + device_text(tensor->dl.device) +
                               "; copy the tensor to a CPU or CUDA device first");
@@ -70,7 +69,8 @@ VtTensor* adopt(Managed* managed, uint32_t tensor_flags) {
 DLManagedTensorVersioned* to_dlpack_versioned(VtTensor* tensor, uint64_t flags) {
   check_exportable(tensor);
   if (flags & ~kExportFlags)
-    fail(VT_ERROR_VALUE, "to_dlpack: got flags " + std::to_string(flags) + ", expected READ_ONLY (1) and IS_COPIED (2) only");
+    fail(VT_ERROR_VALUE,
+         "to_dlpack: got flags " + std::to_string(flags) + ", expected READ_ONLY (1) and IS_COPIED (2) only");
   if (tensor->flags & VT_TENSOR_READ_ONLY) flags |= DLPACK_FLAG_BITMASK_READ_ONLY;
   auto exported = std::make_unique<Exported<DLManagedTensorVersioned>>(tensor);
   exported->managed.version = {DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION};

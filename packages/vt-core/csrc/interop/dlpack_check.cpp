@@ -30,7 +30,8 @@ int64_t checked_add(int64_t a, int64_t b) {
 }
 
 void check_dtype(DLDataType dtype) {
-  if (dtype.lanes != 1) refuse("vector dtypes are not supported: got " + std::to_string(dtype.lanes) + " lanes, expected 1");
+  if (dtype.lanes != 1)
+    refuse("vector dtypes are not supported: got " + std::to_string(dtype.lanes) + " lanes, expected 1");
   if (!is_known_dtype(dtype))
     refuse("unknown dtype: got code " + std::to_string(dtype.code) + " with " + std::to_string(dtype.bits) + " bits");
 }

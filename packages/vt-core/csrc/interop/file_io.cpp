@@ -65,7 +65,8 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
     if (data_ == MAP_FAILED) {
       data_ = nullptr;
       if (errno == ENOMEM)
-        fail(VT_ERROR_OUT_OF_MEMORY, "'" + path + "': out of address space: asked for " + std::to_string(size_) + " bytes");
+        fail(VT_ERROR_OUT_OF_MEMORY,
+             "'" + path + "': out of address space: asked for " + std::to_string(size_) + " bytes");
       fail_io("cannot map the file", path, errno);
     }
   } catch (...) {

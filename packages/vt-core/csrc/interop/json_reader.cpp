@@ -129,7 +129,8 @@ std::string JsonReader::read_string() {
 uint64_t JsonReader::read_unsigned() {
   skip_space();
   if (!is_digit(peek())) fail_here("expected a non-negative whole number");
-  if (peek() == '0' && position_ + 1 < text_.size() && is_digit(text_[position_ + 1])) fail_here("a number starts with 0");
+  if (peek() == '0' && position_ + 1 < text_.size() && is_digit(text_[position_ + 1]))
+    fail_here("a number starts with 0");
   uint64_t value = 0;
   for (; is_digit(peek()); ++position_) {
     if (__builtin_mul_overflow(value, uint64_t{10}, &value) ||

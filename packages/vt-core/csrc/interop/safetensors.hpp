@@ -22,7 +22,8 @@ class FileBytes {
   virtual void check_readable() const = 0;
 };
 
-void save_safetensors(const std::string& path, std::span<const VtNamedTensor> tensors, std::span<const VtKeyValue> metadata);
+void save_safetensors(const std::string& path, std::span<const VtNamedTensor> tensors,
+                      std::span<const VtKeyValue> metadata);
 
 }  // namespace vt::core
 

@@ -25,10 +25,10 @@ struct FormatDtype {
 
 // In the order of the format's own list; files lay data out from the last to the first, so that it stays aligned.
 constexpr FormatDtype kDtypes[] = {
-    {"BOOL", kBool},      {"U8", kUInt8},       {"I8", kInt8},         {"F8_E5M2", kFloat8E5M2}, {"F8_E4M3", kFloat8E4M3},
-    {"I16", kInt16},      {"U16", kUInt16},     {"F16", kFloat16},     {"BF16", kBFloat16},      {"I32", kInt32},
-    {"U32", kUInt32},     {"F32", kFloat32},    {"C64", kComplex64},   {"F64", kFloat64},        {"I64", kInt64},
-    {"U64", kUInt64},
+    {"BOOL", kBool},          {"U8", kUInt8},    {"I8", kInt8},    {"F8_E5M2", kFloat8E5M2},
+    {"F8_E4M3", kFloat8E4M3}, {"I16", kInt16},   {"U16", kUInt16}, {"F16", kFloat16},
+    {"BF16", kBFloat16},      {"I32", kInt32},   {"U32", kUInt32}, {"F32", kFloat32},
+    {"C64", kComplex64},      {"F64", kFloat64}, {"I64", kInt64},  {"U64", kUInt64},
 };
 
 [[noreturn]] void fail_format(const std::string& what) { fail(VT_ERROR_FILE_FORMAT, what); }
@@ -47,7 +47,8 @@ std::vector<int64_t> read_sizes(JsonReader& json) {
   std::vector<int64_t> sizes;
   json.read_array([&] {
     const uint64_t size = json.read_unsigned();
-    if (size > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) json.fail_here("a size does not fit in int64");
+    if (size > static_cast<uint64_t>(std::numeric_limits<int64_t>::max()))
+      json.fail_here("a size does not fit in int64");
     if (sizes.size() == kMaxRank) json.fail_here("rank above " + std::to_string(kMaxRank));
     sizes.push_back(static_cast<int64_t>(size));
   });
@@ -83,7 +84,11 @@ SafetensorsEntry read_entry(JsonReader& json, std::string name) {
     }
   });
   if (!has_dtype || !has_sizes || !has_offsets)
-    fail_entry(entry, std::string("field '") + (!has_dtype ? "dtype" : !has_sizes ? "shape" : "data_offsets") + "' is missing");
+    fail_entry(entry, std::string("field '") +
+                          (!has_dtype   ? "dtype"
+                           : !has_sizes ? "shape"
+                                        : "data_offsets") +
+                          "' is missing");
   return entry;
 }
 
@@ -104,8 +109,8 @@ void check_unique(const Items& items, Name name, const char* what) {
   std::vector<uint32_t> order(items.size());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::sort(order, {}, [&](uint32_t i) -> const std::string& { return name(items[i]); });
-  const auto twice = std::ranges::adjacent_find(
-      order, [&](uint32_t a, uint32_t b) { return name(items[a]) == name(items[b]); });
+  const auto twice =
+      std::ranges::adjacent_find(order, [&](uint32_t a, uint32_t b) { return name(items[a]) == name(items[b]); });
   if (twice != order.end()) fail_format(std::string(what) + " '" + name(items[*twice]) + "' appears twice");
 }
 

@@ -36,7 +36,7 @@ using StringPairs = std::vector<std::pair<std::string, std::string>>;
 struct SafetensorsHeader {
   std::vector<SafetensorsEntry> entries;  // as the file lists them
   StringPairs metadata;
-  uint64_t data_offset = 0;               // of the data in the file
+  uint64_t data_offset = 0;  // of the data in the file
 };
 
 // Throws FILE_FORMAT saying what is wrong. Reads the header's bytes only; `file` is the whole file.

@@ -33,7 +33,8 @@ void check_text(const char* text, const char* what) {
 Item make_item(const VtNamedTensor& named) {
   check_text(named.name, "tensor's name");
   const std::string name = named.name;
-  if (name == "__metadata__") fail(VT_ERROR_VALUE, "save: a tensor cannot be named '__metadata__'; the format keeps it");
+  if (name == "__metadata__")
+    fail(VT_ERROR_VALUE, "save: a tensor cannot be named '__metadata__'; the format keeps it");
   if (!named.tensor) fail(VT_ERROR_VALUE, "save: '" + name + "' has no tensor");
   const DLTensor& dl = named.tensor->dl;
   if (safetensors_dtype_name(dl.dtype).empty())
@@ -100,7 +101,8 @@ void write_file(const std::string& path, const std::vector<Item>& items, const S
 
 }  // namespace
 
-void save_safetensors(const std::string& path, std::span<const VtNamedTensor> tensors, std::span<const VtKeyValue> metadata) {
+void save_safetensors(const std::string& path, std::span<const VtNamedTensor> tensors,
+                      std::span<const VtKeyValue> metadata) {
   StringPairs pairs;
   std::vector<std::string> keys;
   for (const VtKeyValue& pair : metadata) {

@@ -25,7 +25,8 @@ int32_t meta_count() { return 1; }
 
 void check_stream(VtStream stream) {
   if (stream != 0)
-    fail(VT_ERROR_VALUE, "stream: no such stream: got " + std::to_string(stream) + ", expected 0, the only one of this device");
+    fail(VT_ERROR_VALUE,
+         "stream: no such stream: got " + std::to_string(stream) + ", expected 0, the only one of this device");
 }
 
 int cpu_properties(int32_t device, VtDeviceProperties* out) {
@@ -74,7 +75,8 @@ int cpu_copy(int32_t, void* dst, DLDevice dst_device, const void* src, DLDevice 
       fail(VT_ERROR_DEVICE_MISMATCH, "copy: the CPU backend copies host memory only: got " + device_text(src_device) +
                                          " to " + device_text(dst_device));
     parallel_for(0, static_cast<int64_t>(nbytes), kCopyGrainBytes, [&](int64_t begin, int64_t end) {
-      std::memcpy(static_cast<char*>(dst) + begin, static_cast<const char*>(src) + begin, static_cast<size_t>(end - begin));
+      std::memcpy(static_cast<char*>(dst) + begin, static_cast<const char*>(src) + begin,
+                  static_cast<size_t>(end - begin));
     });
   });
 }
@@ -82,8 +84,8 @@ int cpu_copy(int32_t, void* dst, DLDevice dst_device, const void* src, DLDevice 
 int meta_copy(int32_t, void*, DLDevice dst_device, const void*, DLDevice src_device, uint64_t, VtStream, uint32_t) {
   return guard([&] {
     if (dst_device.device_type != kMetaType)
-      fail(VT_ERROR_NOT_IMPLEMENTED, "copy: a meta tensor has no contents to copy: got " + device_text(src_device) + " to " +
-                                         device_text(dst_device));
+      fail(VT_ERROR_NOT_IMPLEMENTED, "copy: a meta tensor has no contents to copy: got " + device_text(src_device) +
+                                         " to " + device_text(dst_device));
   });
 }
 
@@ -127,23 +129,37 @@ constexpr VtTableHeader kHeader = {sizeof(VtDeviceApi), VT_DEVICE_API_MAJOR, VT_
 }  // namespace
 
 constexpr VtDeviceApi kCpuDevice = {
-    kHeader,        kDLCPU,        0,
-    "cpu",          cpu_count,     cpu_properties,
-    cpu_allocate,   cpu_free,      no_record_use,
-    cpu_copy,       current_stream, set_current_stream,
-    create_stream,  synchronize_stream, synchronize,
-    create_event,   destroy_event, record_event,
-    wait_event,     query_event,   capture_state,
+    kHeader,
+    kDLCPU,
+    0,
+    "cpu",
+    cpu_count,
+    cpu_properties,
+    cpu_allocate,
+    cpu_free,
+    no_record_use,
+    cpu_copy,
+    current_stream,
+    set_current_stream,
+    create_stream,
+    synchronize_stream,
+    synchronize,
+    create_event,
+    destroy_event,
+    record_event,
+    wait_event,
+    query_event,
+    capture_state,
 };
 
 constexpr VtDeviceApi kMetaDevice = {
-    kHeader,        VT_DEVICE_TYPE_META, 0,
-    "meta",         meta_count,    meta_properties,
-    meta_allocate,  meta_free,     no_record_use,
-    meta_copy,      current_stream, set_current_stream,
-    create_stream,  synchronize_stream, synchronize,
-    create_event,   destroy_event, record_event,
-    wait_event,     query_event,   capture_state,
+    kHeader,       VT_DEVICE_TYPE_META, 0,
+    "meta",        meta_count,          meta_properties,
+    meta_allocate, meta_free,           no_record_use,
+    meta_copy,     current_stream,      set_current_stream,
+    create_stream, synchronize_stream,  synchronize,
+    create_event,  destroy_event,       record_event,
+    wait_event,    query_event,         capture_state,
 };
 
 }  // namespace vt::core

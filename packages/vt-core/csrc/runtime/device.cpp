@@ -42,9 +42,9 @@ constinit std::array<std::atomic<const VtDeviceApi*>, kNumDeviceTypes> backends{
 bool is_slot(int32_t device_type) { return device_type >= 0 && device_type < kNumDeviceTypes; }
 
 bool is_complete(const VtDeviceApi& d) {
-  return d.name && d.device_count && d.properties && d.allocate && d.free && d.record_use && d.copy && d.current_stream &&
-         d.set_current_stream && d.create_stream && d.synchronize_stream && d.synchronize && d.create_event &&
-         d.destroy_event && d.record_event && d.wait_event && d.query_event && d.capture_state;
+  return d.name && d.device_count && d.properties && d.allocate && d.free && d.record_use && d.copy &&
+         d.current_stream && d.set_current_stream && d.create_stream && d.synchronize_stream && d.synchronize &&
+         d.create_event && d.destroy_event && d.record_event && d.wait_event && d.query_event && d.capture_state;
 }
 
 int32_t find_type(std::string_view name) {
@@ -96,8 +96,8 @@ void check_device_backend(const VtDeviceApi* device) {
   if (device->header.struct_size < sizeof(VtDeviceApi) || !is_complete(*device))
     fail(VT_ERROR_VALUE, "register_device: the backend of type " + type + " leaves functions out; fill every entry");
   if (!is_slot(device->device_type))
-    fail(VT_ERROR_VALUE, "register_device: got device type " + type + ", expected 0 to " +
-                             std::to_string(kNumDeviceTypes - 1));
+    fail(VT_ERROR_VALUE,
+         "register_device: got device type " + type + ", expected 0 to " + std::to_string(kNumDeviceTypes - 1));
   if (find_device_backend(device->device_type))
     fail(VT_ERROR_VALUE, std::string("register_device: '") + device->name + "' (type " + type +
                              ") has a backend already; load one plugin per device type");

@@ -15,9 +15,9 @@
 namespace vt::core {
 namespace {
 
-constexpr uint64_t kMappedBytes = uint64_t{4} << 20;   // from here on a block is mapped on its own
+constexpr uint64_t kMappedBytes = uint64_t{4} << 20;  // from here on a block is mapped on its own
 constexpr uint64_t kHugePageBytes = uint64_t{2} << 20;
-constexpr uint64_t kMaxBytes = uint64_t{1} << 62;      // larger requests fail before rounding could overflow
+constexpr uint64_t kMaxBytes = uint64_t{1} << 62;  // larger requests fail before rounding could overflow
 constexpr uint64_t kMaxCachedBytes = uint64_t{1} << 30;
 constexpr int kStepsPerDoubling = 8;
 constexpr int kFirstDoubling = 16;  // 64 KiB
@@ -165,22 +165,22 @@ class LargeCache {
 
 LargeCache& large_cache() {
   static constinit LargeCache cache;
-  static const int registered =
-      pthread_atfork([] { cache.lock(); }, [] { cache.unlock(); }, [] { cache.unlock(); });
+  static const int registered = pthread_atfork([] { cache.lock(); }, [] { cache.unlock(); }, [] { cache.unlock(); });
   static_cast<void>(registered);
   return cache;
 }
 
-// What all threads have reported; peak follows each report.
+// What all threads have reported; peak follows each report and each look at the statistics.
 constinit std::atomic<int64_t> current_bytes{0};
 constinit std::atomic<int64_t> peak_bytes{0};
 
-void add_current(int64_t nbytes) {
-  const int64_t current = current_bytes.fetch_add(nbytes, std::memory_order_relaxed) + nbytes;
+int64_t raise_peak(int64_t current) {
   int64_t peak = peak_bytes.load(std::memory_order_relaxed);
-  while (current > peak && !peak_bytes.compare_exchange_weak(peak, current, std::memory_order_relaxed)) {
-  }
+  while (current > peak && !peak_bytes.compare_exchange_weak(peak, current, std::memory_order_relaxed)) {}
+  return std::max(current, peak);
 }
+
+void add_current(int64_t nbytes) { raise_peak(current_bytes.fetch_add(nbytes, std::memory_order_relaxed) + nbytes); }
 
 [[noreturn]] void fail_out_of_memory(uint64_t nbytes) {
   fail(VT_ERROR_OUT_OF_MEMORY, "allocate: out of host memory: got a request for " + std::to_string(nbytes) +
@@ -247,7 +247,7 @@ VtAllocStats host_stats() {
   VtAllocStats stats{};
   stats.struct_size = sizeof(VtAllocStats);
   stats.current_bytes = static_cast<uint64_t>(current);
-  stats.peak_bytes = static_cast<uint64_t>(std::max(current, peak_bytes.load(std::memory_order_relaxed)));
+  stats.peak_bytes = static_cast<uint64_t>(raise_peak(current));
   stats.cached_bytes = static_cast<uint64_t>(threads.cached_bytes) + large_cache().cached_bytes();
   stats.num_allocations = static_cast<uint64_t>(threads.num_allocations);
   stats.num_frees = static_cast<uint64_t>(threads.num_frees);

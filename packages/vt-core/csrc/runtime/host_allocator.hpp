@@ -67,8 +67,8 @@ inline void free_host(void* data, uint64_t nbytes) noexcept {
   const int index = detail::small_class(nbytes);
   state.num_frees.add(1);
   detail::count_bytes(state, -static_cast<int64_t>(nbytes));
-  if (!kCacheBlocks ||
-      !state.data_blocks[static_cast<size_t>(index)].push(data, detail::small_class_capacity(index))) [[unlikely]]
+  if (!kCacheBlocks || !state.data_blocks[static_cast<size_t>(index)].push(data, detail::small_class_capacity(index)))
+      [[unlikely]]
     free_block(data);
 }
 

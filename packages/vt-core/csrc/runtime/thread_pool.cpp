@@ -100,8 +100,7 @@ class Pool {
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &former);  // signals belong to the application's threads
     try {
-      for (; num_workers_ < wanted; ++num_workers_)
-        std::thread([this, index = num_workers_] { work(index); }).detach();
+      for (; num_workers_ < wanted; ++num_workers_) std::thread([this, index = num_workers_] { work(index); }).detach();
     } catch (const std::system_error&) {
       // The system gives no more threads: the loop runs on those there are.
     }
@@ -129,7 +128,7 @@ class Pool {
     generation_.wait(seen);
   }
 
-  std::mutex mutex_;         // held by the thread whose loop has the workers; guards num_workers_
+  std::mutex mutex_;  // held by the thread whose loop has the workers; guards num_workers_
   int32_t num_workers_ = 0;
   std::atomic<int32_t> limit_{0};  // workers from this index on sit the loop out
   std::atomic<uint32_t> generation_{0};
@@ -167,7 +166,8 @@ int32_t num_threads() {
 
 void set_num_threads(int32_t threads) {
   if (threads < 1 || threads > kMaxThreads)
-    fail(VT_ERROR_VALUE, "set_num_threads: got " + std::to_string(threads) + ", expected 1 to " + std::to_string(kMaxThreads));
+    fail(VT_ERROR_VALUE,
+         "set_num_threads: got " + std::to_string(threads) + ", expected 1 to " + std::to_string(kMaxThreads));
   chosen_threads.store(threads, std::memory_order_relaxed);
 }
 

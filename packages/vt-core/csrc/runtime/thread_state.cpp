@@ -99,8 +99,8 @@ ThreadTotals thread_totals() {
     add_totals(totals, *state);
     totals.cached_bytes += state->tensor_blocks.cached_bytes() + state->storage_blocks.cached_bytes();
     for (int i = 0; i < kNumSmallClasses; ++i)
-      totals.cached_bytes += state->data_blocks[static_cast<size_t>(i)].count() *
-                             static_cast<int64_t>(detail::small_class_bytes(i));
+      totals.cached_bytes +=
+          state->data_blocks[static_cast<size_t>(i)].count() * static_cast<int64_t>(detail::small_class_bytes(i));
   }
   return totals;
 }

@@ -133,9 +133,9 @@ struct ThreadState {
   OwnedCounter num_allocations;
   OwnedCounter num_frees;
 
-  bool in_parallel_region = false; // a parallel loop started here runs on this thread alone
+  bool in_parallel_region = false;  // a parallel loop started here runs on this thread alone
   ThreadError error;
-  std::string text; // backs strings that stay valid until the thread's next call
+  std::string text;  // backs strings that stay valid until the thread's next call
 
   // The list of all threads' states (thread_state.cpp).
   ThreadState* previous = nullptr;

@@ -52,8 +52,8 @@ class Elements {
 
   Tensor on_cpu() const {
     VtTensor* out = nullptr;
-    check(tables().tensor->from_blob(data_, nbytes_, sizes_.data(), strides_.data(), static_cast<int32_t>(sizes_.size()),
-                                     dtype_, kCpu, 0, nullptr, nullptr, &out));
+    check(tables().tensor->from_blob(data_, nbytes_, sizes_.data(), strides_.data(),
+                                     static_cast<int32_t>(sizes_.size()), dtype_, kCpu, 0, nullptr, nullptr, &out));
     return Tensor::steal(out);
   }
 
@@ -69,9 +69,9 @@ class Elements {
 // An argument kept until the step.
 struct Argument {
   VtValue value{};
-  bool is_destination = false;          // the in-place form reads what it writes
-  std::shared_ptr<Elements> elements;   // of a tensor
-  std::vector<double> doubles;          // of a list or a complex scalar
+  bool is_destination = false;         // the in-place form reads what it writes
+  std::shared_ptr<Elements> elements;  // of a tensor
+  std::vector<double> doubles;         // of a list or a complex scalar
   std::vector<int64_t> ints;
   std::vector<uint8_t> bools;
 };
@@ -86,20 +86,11 @@ Argument keep(const VtOp* op, const VtValue& value, const VtTensor* destination)
     case VT_FLOAT:
     case VT_UINT64:
     case VT_DTYPE:
-    case VT_DEVICE:
-      break;
-    case VT_COMPLEX:
-      kept.doubles.assign(value.as.floats, value.as.floats + 2);
-      break;
-    case VT_FLOAT_LIST:
-      kept.doubles.assign(value.as.floats, value.as.floats + value.count);
-      break;
-    case VT_INT_LIST:
-      kept.ints.assign(value.as.ints, value.as.ints + value.count);
-      break;
-    case VT_BOOL_LIST:
-      kept.bools.assign(value.as.bools, value.as.bools + value.count);
-      break;
+    case VT_DEVICE: break;
+    case VT_COMPLEX: kept.doubles.assign(value.as.floats, value.as.floats + 2); break;
+    case VT_FLOAT_LIST: kept.doubles.assign(value.as.floats, value.as.floats + value.count); break;
+    case VT_INT_LIST: kept.ints.assign(value.as.ints, value.as.ints + value.count); break;
+    case VT_BOOL_LIST: kept.bools.assign(value.as.bools, value.as.bools + value.count); break;
     case VT_TENSOR:
       kept.is_destination = value.as.tensor == destination;
       kept.elements = std::make_shared<Elements>(value.as.tensor);
@@ -125,7 +116,8 @@ VtValue revive(const Argument& kept, const Tensor& destination, std::vector<Tens
 
 // Below every wrapper layer: the layers of the thread that steps are none of the op's business.
 Tensor run_kernel(const VtOp* op, const std::vector<VtValue>& args, VtValue result) {
-  check(tables().dispatch->redispatch_boxed(op, VT_LAYER_TRACE, args.data(), static_cast<int32_t>(args.size()), &result));
+  check(
+      tables().dispatch->redispatch_boxed(op, VT_LAYER_TRACE, args.data(), static_cast<int32_t>(args.size()), &result));
   return Tensor::steal(result.as.tensor);
 }
 
@@ -147,15 +139,16 @@ void put_off(const VtOp* op, const VtValue* args, int32_t num_args, const Tensor
   }
   const Elements elements(destination.get());
   accesses.push_back(elements.access(true));
-  Simulation::instance().enqueue(
-      current_stream_index(destination.device().device_id), tables().dispatch->schema(op)->name, std::move(accesses),
-      [op, elements, kept = std::move(arguments)] { run_on_cpu(op, kept, elements); });
+  Simulation::instance().enqueue(current_stream_index(destination.device().device_id),
+                                 tables().dispatch->schema(op)->name, std::move(accesses),
+                                 [op, elements, kept = std::move(arguments)] { run_on_cpu(op, kept, elements); });
   *result = value_of(Tensor(destination).release());
 }
 
 Tensor empty_strided_like(const VtTensor* tensor, DLDevice device) {
   VtTensor* out = nullptr;
-  check(tables().tensor->empty_strided(tensor->dl.shape, tensor->dl.strides, tensor->dl.ndim, tensor->dl.dtype, device, &out));
+  check(tables().tensor->empty_strided(tensor->dl.shape, tensor->dl.strides, tensor->dl.ndim, tensor->dl.dtype, device,
+                                       &out));
   return Tensor::steal(out);
 }
 
@@ -201,9 +194,8 @@ int put_off_any(void* op_pointer, const VtValue* args, int32_t num_args, VtValue
 
 // Casts and layouts on one device, under copy_, which has checked the sizes.
 int copy_within(void* op_pointer, const VtValue* args, int32_t num_args, VtValue* result) {
-  return guard([&] {
-    put_off(static_cast<const VtOp*>(op_pointer), args, num_args, Tensor::share(result->as.tensor), result);
-  });
+  return guard(
+      [&] { put_off(static_cast<const VtOp*>(op_pointer), args, num_args, Tensor::share(result->as.tensor), result); });
 }
 
 struct Rows {

@@ -84,7 +84,8 @@ void Simulation::record_access(const Access& access, const std::string& name, si
   }
   // Who comes after this access also comes after those it covers, so they need not be kept.
   std::erase_if(block.accesses, [&](const Recorded& former) {
-    return former.begin >= now.begin && former.end <= now.end && is_before(former) && (now.is_write || !former.is_write);
+    return former.begin >= now.begin && former.end <= now.end && is_before(former) &&
+           (now.is_write || !former.is_write);
   });
   block.accesses.push_back(now);
 }

@@ -76,9 +76,7 @@ bool Simulation::is_ready(const Stream& stream) const {
   return first.run || streams_[first.awaited_stream].done >= first.awaited_number;
 }
 
-uint64_t Simulation::draw() {
-  return philox(seed_, num_drawn_++).word[0];
-}
+uint64_t Simulation::draw() { return philox(seed_, num_drawn_++).word[0]; }
 
 // Seven times out of eight the favourite goes on while it can; then another is drawn.
 bool Simulation::draw_stream(size_t* out) {

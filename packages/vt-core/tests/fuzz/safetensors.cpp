@@ -30,12 +30,14 @@ void check_header(const SafetensorsHeader& header, size_t file_bytes) {
 void check_round_trip(const SafetensorsHeader& header, uint64_t data_bytes) {
   std::string file = format_safetensors_header(header.entries, header.metadata);
   file.resize(file.size() + data_bytes);
-  const SafetensorsHeader again = parse_safetensors_header({reinterpret_cast<const std::byte*>(file.data()), file.size()});
+  const SafetensorsHeader again =
+      parse_safetensors_header({reinterpret_cast<const std::byte*>(file.data()), file.size()});
   require(again.metadata == header.metadata && again.entries.size() == header.entries.size());
   for (size_t i = 0; i < again.entries.size(); ++i) {
     const SafetensorsEntry& a = again.entries[i];
     const SafetensorsEntry& b = header.entries[i];
-    require(a.name == b.name && same_dtype(a.dtype, b.dtype) && a.sizes == b.sizes && a.begin == b.begin && a.end == b.end);
+    require(a.name == b.name && same_dtype(a.dtype, b.dtype) && a.sizes == b.sizes && a.begin == b.begin &&
+            a.end == b.end);
   }
 }
 

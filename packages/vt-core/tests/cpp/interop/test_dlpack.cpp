@@ -144,12 +144,16 @@ const Lie kLies[] = {
     {"negative size", [](Foreign& f) { f.sizes[0] = -2; }},
     {"size product overflows", [](Foreign& f) { f.sizes[0] = f.sizes[1] = kHuge; }},
     {"byte size overflows", [](Foreign& f) { f.sizes[0] = kHuge; }},
-    {"zero elements whose sizes overflow", [](Foreign& f) { f.sizes[0] = 0, f.sizes[1] = kHuge, f.managed.dl_tensor.ndim = 2, f.managed.dl_tensor.dtype = {9, 8, 1}; }},
+    {"zero elements whose sizes overflow",
+     [](Foreign& f) {
+       f.sizes[0] = 0, f.sizes[1] = kHuge, f.managed.dl_tensor.ndim = 2, f.managed.dl_tensor.dtype = {9, 8, 1};
+     }},
     {"negative stride", [](Foreign& f) { f.strides[0] = -3; }},
     {"stride overflows", [](Foreign& f) { f.strides[0] = std::numeric_limits<int64_t>::max(); }},
     {"strides overflow in sum", [](Foreign& f) { f.strides[0] = kHuge, f.strides[1] = kHuge; }},
     {"offset overflows", [](Foreign& f) { f.managed.dl_tensor.byte_offset = ~uint64_t{0}; }},
-    {"end overflows", [](Foreign& f) { f.managed.dl_tensor.byte_offset = ~reinterpret_cast<uintptr_t>(f.numbers) - 3; }},
+    {"end overflows",
+     [](Foreign& f) { f.managed.dl_tensor.byte_offset = ~reinterpret_cast<uintptr_t>(f.numbers) - 3; }},
     {"offset not aligned", [](Foreign& f) { f.managed.dl_tensor.byte_offset = 2; }},
     {"4 lanes", [](Foreign& f) { f.managed.dl_tensor.dtype.lanes = 4; }},
     {"0 lanes", [](Foreign& f) { f.managed.dl_tensor.dtype.lanes = 0; }},
@@ -184,13 +188,19 @@ TEST_F(DlpackTest, OddButHonestStructuresAreTaken) {
   const Lie honest[] = {
       {"newer minor", [](Foreign& f) { f.managed.version.minor = 99; }},
       {"no strides", [](Foreign& f) { f.managed.dl_tensor.strides = nullptr; }},
-      {"no sizes of a scalar", [](Foreign& f) { f.managed.dl_tensor.ndim = 0, f.managed.dl_tensor.shape = nullptr, f.managed.dl_tensor.strides = nullptr; }},
+      {"no sizes of a scalar",
+       [](Foreign& f) {
+         f.managed.dl_tensor.ndim = 0, f.managed.dl_tensor.shape = nullptr, f.managed.dl_tensor.strides = nullptr;
+       }},
       {"offset", [](Foreign& f) { f.managed.dl_tensor.byte_offset = 8; }},
       {"stride 0", [](Foreign& f) { f.strides[0] = 0; }},
       {"negative stride of one row", [](Foreign& f) { f.sizes[0] = 1, f.strides[0] = -3; }},
       {"no data without elements", [](Foreign& f) { f.sizes[0] = 0, f.managed.dl_tensor.data = nullptr; }},
       {"pinned host memory", [](Foreign& f) { f.managed.dl_tensor.device = {kDLCUDAHost, 0}; }},
-      {"complex aligned for its halves", [](Foreign& f) { f.sizes[0] = 1, f.sizes[1] = 1, f.managed.dl_tensor.dtype = kComplex64, f.managed.dl_tensor.byte_offset = 4; }},
+      {"complex aligned for its halves",
+       [](Foreign& f) {
+         f.sizes[0] = 1, f.sizes[1] = 1, f.managed.dl_tensor.dtype = kComplex64, f.managed.dl_tensor.byte_offset = 4;
+       }},
   };
   for (const Lie& odd : honest) {
     Foreign foreign;

@@ -43,7 +43,8 @@ class SafetensorsTest : public testing::Test {
     Tensor t = Tensor::empty(sizes, dtype, kCpu);
     auto* bytes = t.data<unsigned char>();
     const int64_t count = t.numel() * itemsize_of(dtype);
-    for (int64_t i = 0; i < count; ++i) bytes[i] = static_cast<unsigned char>(same_dtype(dtype, kBool) ? i % 2 : 7 * i + 1);
+    for (int64_t i = 0; i < count; ++i)
+      bytes[i] = static_cast<unsigned char>(same_dtype(dtype, kBool) ? i % 2 : 7 * i + 1);
     return t;
   }
   static std::string bytes_of(const Tensor& t) {
@@ -135,14 +136,16 @@ TEST_F(SafetensorsTest, TensorsShareThePrivateMappingAndOutliveTheFile) {
   ASSERT_EQ(save({{"a", numbered({4}, kFloat32)}, {"b", numbered({4}, kFloat32)}}, path()), 0);
   const std::string before = read(path());
   const auto loaded = load(path());
-  const auto distance = reinterpret_cast<intptr_t>(loaded.at("b")->dl.data) - reinterpret_cast<intptr_t>(loaded.at("a")->dl.data);
+  const auto distance =
+      reinterpret_cast<intptr_t>(loaded.at("b")->dl.data) - reinterpret_cast<intptr_t>(loaded.at("a")->dl.data);
   EXPECT_EQ(distance, 16);
   loaded.at("a").data<float>()[0] = 12345;
   EXPECT_EQ(read(path()), before);
 }
 
 TEST_F(SafetensorsTest, DataThatIsNotAlignedIsCopied) {
-  const std::string header = "{" + test::entry("a", "U8", "[1]", "[0,1]") + "," + test::entry("b", "F64", "[2]", "[1,17]") + "}";
+  const std::string header =
+      "{" + test::entry("a", "U8", "[1]", "[0,1]") + "," + test::entry("b", "F64", "[2]", "[1,17]") + "}";
   std::string bytes = test::safetensors_bytes(header, 17);
   const double numbers[] = {1.5, -2.25};
   std::memcpy(bytes.data() + bytes.size() - 16, numbers, 16);
@@ -180,8 +183,11 @@ TEST_F(SafetensorsTest, LayoutDoesNotDependOnTheOrderGiven) {
 
 TEST_F(SafetensorsTest, BadNamesAreRefusedBeforeAnythingIsWritten) {
   const Tensor t = numbered({1}, kUInt8);
-  const std::vector<std::vector<VtNamedTensor>> cases = {
-      {{"a", t.get()}, {"a", t.get()}}, {{"__metadata__", t.get()}}, {{"\xff", t.get()}}, {{nullptr, t.get()}}, {{"a", nullptr}}};
+  const std::vector<std::vector<VtNamedTensor>> cases = {{{"a", t.get()}, {"a", t.get()}},
+                                                         {{"__metadata__", t.get()}},
+                                                         {{"\xff", t.get()}},
+                                                         {{nullptr, t.get()}},
+                                                         {{"a", nullptr}}};
   for (const auto& named : cases) {
     EXPECT_NE(api().save(path().c_str(), named.data(), named.size(), nullptr, 0), 0);
     EXPECT_EQ(test::take_error().kind, VT_ERROR_VALUE);
@@ -204,7 +210,8 @@ TEST_F(SafetensorsTest, BadFilesNameThePathAndTheFault) {
 
 TEST_F(SafetensorsTest, PathsThatAreNoFilesAreIoErrors) {
   ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
-  for (const std::string& bad : {path("missing"), folder_.string(), path("pipe"), std::string("/dev/zero"), std::string("")}) {
+  for (const std::string& bad :
+       {path("missing"), folder_.string(), path("pipe"), std::string("/dev/zero"), std::string("")}) {
     VtFile* file = nullptr;
     EXPECT_NE(api().open(bad.c_str(), &file), 0) << bad;
     EXPECT_EQ(test::take_error().kind, VT_ERROR_IO) << bad;

@@ -38,16 +38,18 @@ TEST(SafetensorsHeader, OddButLegalHeadersAreRead) {
   EXPECT_EQ(parse(safetensors_bytes(R"({"__metadata__":null})")).metadata.size(), 0u);
   EXPECT_EQ(parse(safetensors_bytes("{" + entry("scalar", "F64", "[]", "[0,8]") + "}", 8)).entries[0].sizes.size(), 0u);
   EXPECT_EQ(parse(safetensors_bytes("{" + entry("", "U8", "[1]", "[0,1]") + "}", 1)).entries[0].name, "");
-  EXPECT_EQ(parse(safetensors_bytes("{" + entry("e", "U8", "[3,0]", "[0,0]") + "," + entry("x", "U8", "[1]", "[0,1]") + "}", 1))
+  EXPECT_EQ(parse(safetensors_bytes(
+                      "{" + entry("e", "U8", "[3,0]", "[0,0]") + "," + entry("x", "U8", "[1]", "[0,1]") + "}", 1))
                 .entries.size(),
             2u);
-  const std::string unknown_field = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"more":[{"x":-1.5e3},null,true]}})";
+  const std::string unknown_field =
+      R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"more":[{"x":-1.5e3},null,true]}})";
   EXPECT_EQ(parse(safetensors_bytes(unknown_field, 1)).entries.size(), 1u);
 }
 
 TEST(SafetensorsHeader, EveryDtypeOfTheFormatThatWeHave) {
-  for (const char* name : {"BOOL", "U8", "U16", "U32", "U64", "I8", "I16", "I32", "I64", "F8_E4M3", "F8_E5M2", "F16", "BF16",
-                           "F32", "F64", "C64"}) {
+  for (const char* name : {"BOOL", "U8", "U16", "U32", "U64", "I8", "I16", "I32", "I64", "F8_E4M3", "F8_E5M2", "F16",
+                           "BF16", "F32", "F64", "C64"}) {
     const std::string probe = "{" + entry("a", name, "[0]", "[0,0]") + "}";
     const DLDataType dtype = parse(safetensors_bytes(probe)).entries.at(0).dtype;
     EXPECT_EQ(safetensors_dtype_name(dtype), name);
@@ -61,11 +63,13 @@ struct Bad {
 };
 
 std::vector<Bad> bad_files() {
-  const auto one = [](const std::string& dtype, const std::string& shape, const std::string& offsets, size_t data_bytes) {
+  const auto one = [](const std::string& dtype, const std::string& shape, const std::string& offsets,
+                      size_t data_bytes) {
     return safetensors_bytes("{" + entry("a", dtype, shape, offsets) + "}", data_bytes);
   };
   const auto two = [](const std::string& first, const std::string& second, size_t data_bytes) {
-    return safetensors_bytes("{" + entry("a", "U8", "[2]", first) + "," + entry("b", "U8", "[2]", second) + "}", data_bytes);
+    return safetensors_bytes("{" + entry("a", "U8", "[2]", first) + "," + entry("b", "U8", "[2]", second) + "}",
+                             data_bytes);
   };
   return {
       {"", "too short"},
@@ -186,7 +190,8 @@ TEST(SafetensorsHeader, ManyEntriesAreRead) {
 }
 
 TEST(SafetensorsHeader, WrittenHeadersAreReadBack) {
-  const std::vector<SafetensorsEntry> entries = {{"w \"q\"\\\n\x01", kBFloat16, {3, 1}, 0, 6}, {"\xC3\xA9", kBool, {}, 6, 7}};
+  const std::vector<SafetensorsEntry> entries = {{"w \"q\"\\\n\x01", kBFloat16, {3, 1}, 0, 6},
+                                                 {"\xC3\xA9", kBool, {}, 6, 7}};
   const StringPairs metadata = {{"k\t", "v"}, {"", ""}};
   const std::string written = format_safetensors_header(entries, metadata);
   EXPECT_EQ(written.size() % 8, 0u);
@@ -200,8 +205,10 @@ TEST(SafetensorsHeader, WrittenHeadersAreReadBack) {
 }
 
 TEST(Utf8, SequencesAreJudged) {
-  for (const char* good : {"", "abc", "\xC2\x80", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF"}) EXPECT_TRUE(is_utf8(good)) << good;
-  for (const char* bad : {"\x80", "\xC1\xBF", "\xC2", "\xE0\x80\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xF0\x80\x80\x80"})
+  for (const char* good : {"", "abc", "\xC2\x80", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF"})
+    EXPECT_TRUE(is_utf8(good)) << good;
+  for (const char* bad : {"\x80", "\xC1\xBF", "\xC2", "\xE0\x80\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80",
+                          "\xF8\x88\x80\x80\x80", "\xF0\x80\x80\x80"})
     EXPECT_FALSE(is_utf8(bad)) << bad;
 }
 

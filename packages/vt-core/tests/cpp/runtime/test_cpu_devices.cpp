@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logical CPU devices: run with VT_CPU_DEVICES=3 and VT_NUM_THREADS=2 in the environment.
+// Logical CPU devices and the settings of the runtime, in a program of their own: settings are read once.
 #include <gtest/gtest.h>
 #include <vt/cpp/dtype.hpp>
 #include <vt/cpp/tensor.hpp>
 
+#include <cstdlib>
 #include <cstring>
 
 #include "../error_text.hpp"
@@ -13,7 +14,11 @@ namespace {
 
 class CpuDevicesTest : public testing::Test {
  protected:
-  CpuDevicesTest() { test::start(); }
+  CpuDevicesTest() {
+    setenv("VT_CPU_DEVICES", "3", 1);
+    setenv("VT_NUM_THREADS", "2", 1);
+    test::start();
+  }
 };
 
 TEST_F(CpuDevicesTest, SettingGivesTheirNumber) {
@@ -43,7 +48,8 @@ TEST_F(CpuDevicesTest, SettingsAreListed) {
   int found = 0;
   const VtVisitSettingFn visit = [](const VtSetting* setting, void* arg) {
     const std::string name = setting->name;
-    if ((name == "VT_CPU_DEVICES" || name == "VT_NUM_THREADS") && setting->value && setting->doc) ++*static_cast<int*>(arg);
+    if ((name == "VT_CPU_DEVICES" || name == "VT_NUM_THREADS") && setting->value && setting->doc)
+      ++*static_cast<int*>(arg);
     return 0;
   };
   EXPECT_EQ(tables().object->visit_settings(visit, &found), 0);

@@ -29,9 +29,10 @@ TEST_F(DeviceTest, TextsAreReadAndWritten) {
     int index;
     const char* written;
   };
-  for (const Case& c : {Case{"cpu", kDLCPU, 0, "cpu"}, Case{"cpu:0", kDLCPU, 0, "cpu"}, Case{"cpu:2", kDLCPU, 2, "cpu:2"},
-                        Case{"cuda", kDLCUDA, 0, "cuda:0"}, Case{"cuda:11", kDLCUDA, 11, "cuda:11"},
-                        Case{"meta", VT_DEVICE_TYPE_META, 0, "meta"}, Case{"sim:1", VT_DEVICE_TYPE_SIMULATED, 1, "sim:1"}}) {
+  for (const Case& c :
+       {Case{"cpu", kDLCPU, 0, "cpu"}, Case{"cpu:0", kDLCPU, 0, "cpu"}, Case{"cpu:2", kDLCPU, 2, "cpu:2"},
+        Case{"cuda", kDLCUDA, 0, "cuda:0"}, Case{"cuda:11", kDLCUDA, 11, "cuda:11"},
+        Case{"meta", VT_DEVICE_TYPE_META, 0, "meta"}, Case{"sim:1", VT_DEVICE_TYPE_SIMULATED, 1, "sim:1"}}) {
     DLDevice device{};
     ASSERT_EQ(api().parse_device(c.text, &device), 0) << c.text;
     EXPECT_EQ(device.device_type, c.type) << c.text;
@@ -41,7 +42,8 @@ TEST_F(DeviceTest, TextsAreReadAndWritten) {
 }
 
 TEST_F(DeviceTest, BadTextsAreRefused) {
-  for (const char* text : {"", ":", "cpu:", "cpu:-1", "cpu: 1", "cpu:1x", "cpu:0x1", "cpu:99999999999", "gpu", "CPU", "cpu "}) {
+  for (const char* text :
+       {"", ":", "cpu:", "cpu:-1", "cpu: 1", "cpu:1x", "cpu:0x1", "cpu:99999999999", "gpu", "CPU", "cpu "}) {
     DLDevice device{};
     EXPECT_NE(api().parse_device(text, &device), 0) << text;
     const test::TakenError error = test::take_error();

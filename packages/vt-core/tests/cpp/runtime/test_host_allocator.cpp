@@ -162,7 +162,8 @@ TEST_F(HostAllocatorTest, RandomProgramKeepsContents) {
     std::vector<Live> live;
     const auto drop = [&](size_t index) {
       const Live block = live[index];
-      const bool is_whole = block.data[0] == block.stamp && std::memcmp(block.data, block.data + 1, block.nbytes - 1) == 0;
+      const bool is_whole =
+          block.data[0] == block.stamp && std::memcmp(block.data, block.data + 1, block.nbytes - 1) == 0;
       EXPECT_TRUE(is_whole) << "seed " << seed << ", " << block.nbytes << " bytes";
       free_host(block.data, block.nbytes);
       live[index] = live.back();
@@ -224,7 +225,8 @@ TEST_F(HostAllocatorTest, ChildOfForkAllocatesWhileParentsThreadsDid) {
   for (int i = 0; i < 3; ++i) {
     threads.emplace_back([&stop] {
       while (!stop.load(std::memory_order_relaxed))
-        for (const uint64_t nbytes : {uint64_t{64}, uint64_t{5000}, uint64_t{100000}}) free_host(allocate_host(nbytes), nbytes);
+        for (const uint64_t nbytes : {uint64_t{64}, uint64_t{5000}, uint64_t{100000}})
+          free_host(allocate_host(nbytes), nbytes);
     });
   }
   for (int i = 0; i < 20; ++i) {

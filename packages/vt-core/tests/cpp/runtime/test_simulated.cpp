@@ -129,12 +129,16 @@ TEST_F(SimulatedTest, CastAndTransposeThroughCopy) {
   check(tables().tensor->empty_strided(sizes, column_major, 2, kFloat64, kSim, &made));
   const Tensor dst = Tensor::steal(made);
   const Tensor src = Tensor::empty(sizes, kFloat32, kSim);
-  check(tables().stream->copy_bytes(src.get(), [] {
-    Tensor h = Tensor::empty(std::vector<int64_t>{2, 2}, kFloat32, kCpu);
-    const float numbers[] = {1, 2, 3, 4};
-    std::memcpy(h.data<float>(), numbers, sizeof(numbers));
-    return h;
-  }().get(), 0));
+  check(tables().stream->copy_bytes(
+      src.get(),
+      [] {
+        Tensor h = Tensor::empty(std::vector<int64_t>{2, 2}, kFloat32, kCpu);
+        const float numbers[] = {1, 2, 3, 4};
+        std::memcpy(h.data<float>(), numbers, sizeof(numbers));
+        return h;
+      }()
+          .get(),
+      0));
   copy.into(dst, dst, src, false);
   ASSERT_EQ(sim_->step_all(), 0);
   EXPECT_EQ((std::vector<double>(dst.data<double>(), dst.data<double>() + 4)), (std::vector<double>{1, 3, 2, 4}));

@@ -144,7 +144,8 @@ TEST_F(ThreadPoolTest, ChildOfForkHasWorkersOfItsOwn) {
     return total.load();
   };
   ASSERT_EQ(count(), 1000);
-  for (int i = 0; i < 100; ++i) ASSERT_STREQ(test::run_in_child([&] { return count() == 1000 && count() == 1000; }), "passed");
+  for (int i = 0; i < 100; ++i)
+    ASSERT_STREQ(test::run_in_child([&] { return count() == 1000 && count() == 1000; }), "passed");
 }
 
 TEST_F(ThreadPoolTest, ThreadCountIsChecked) {
