@@ -37,6 +37,18 @@ class Package:
         """The name of its Python module, also the stem of its wheels."""
         return self.name.replace("-", "_")
 
+    def run_time_packages(self) -> list[str]:
+        """Return itself and the packages of ours that its declared dependencies bring, itself first."""
+        if self.kind == "npm":
+            return [self.name]
+        project = tomllib.loads((self.folder / "pyproject.toml").read_text())["project"]
+        found = [self.name]
+        for requirement in project.get("dependencies", []):
+            name = re.split(r"[^A-Za-z0-9_-]", requirement, maxsplit=1)[0].replace("_", "-").lower()
+            if name in packages():
+                found += packages()[name].run_time_packages()
+        return list(dict.fromkeys(found))
+
     def missing_tool(self) -> str | None:
         """Why this machine cannot build it, or None."""
         for tool in self.needs:
