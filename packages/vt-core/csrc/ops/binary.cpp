@@ -18,6 +18,32 @@ namespace {
                                      " on cpu; convert to float32 first");
 }
 
+// Where a dense binary op writes: a new tensor like `a`, or `a` itself; NULL leaves any other destination to the plan.
+[[gnu::always_inline]] inline VtTensor* dense_destination(VtTensor* a, const VtValue& destination) {
+  if (destination.tag == VT_NONE) [[likely]]
+    return empty_like(a);
+  if (destination.as.tensor != a) return nullptr;
+  retain(a);
+  return a;
+}
+
+// Runs `loop` over dense `out` and `a`, and `b` of the given stride.
+[[gnu::always_inline]] inline void run_dense(BinaryLoop loop, VtTensor* out, const VtTensor* a, const void* b,
+                                             int64_t b_stride) {
+  const int64_t itemsize = a->dl.dtype.bits / 8;
+  const int64_t strides[3] = {itemsize, itemsize, b_stride};
+  auto* out_data = static_cast<char*>(out->dl.data);
+  auto* a_data = static_cast<const char*>(a->dl.data);
+  auto* b_data = static_cast<const char*>(b);
+  if (a->numel <= kGrain) [[likely]] {
+    loop(out_data, a_data, b_data, a->numel, strides, nullptr);
+  } else {
+    parallel_for(0, a->numel, kGrain, [&](int64_t begin, int64_t end) {
+      loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * b_stride, end - begin, strides, nullptr);
+    });
+  }
+}
+
 // Same-shape row-major operands of one dtype, the commonest call by far: no plan is needed. False leaves everything to it.
 [[gnu::always_inline]] inline bool dense_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result) {
   if (args[1].tag != VT_TENSOR) return false;
@@ -29,27 +55,28 @@ namespace {
     if (a->dl.shape[d] != b->dl.shape[d]) return false;
   const BinaryLoop loop = loops().binary[kind][static_cast<size_t>(dtype_index(a->dl.dtype))];
   if (!loop || !is_cpu(a)) return false;
-  VtTensor* out = nullptr;
-  if (result[0].tag == VT_NONE) [[likely]] {
-    out = empty_like(a);
-  } else {
-    out = result[0].as.tensor;
-    if (out != a) return false;
-    check_no_partial_overlap(op, out, b);
-    retain(out);
-  }
-  const int64_t itemsize = a->dl.dtype.bits / 8;
-  const int64_t strides[3] = {itemsize, itemsize, itemsize};
-  auto* out_data = static_cast<char*>(out->dl.data);
-  auto* a_data = static_cast<const char*>(a->dl.data);
-  auto* b_data = static_cast<const char*>(b->dl.data);
-  if (a->numel <= kGrain) [[likely]] {
-    loop(out_data, a_data, b_data, a->numel, strides, nullptr);
-  } else {
-    parallel_for(0, a->numel, kGrain, [&](int64_t begin, int64_t end) {
-      loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * itemsize, end - begin, strides, nullptr);
-    });
-  }
+  if (result[0].tag == VT_TENSOR) check_no_partial_overlap(op, result[0].as.tensor, b);
+  VtTensor* out = dense_destination(a, result[0]);
+  if (!out) return false;
+  run_dense(loop, out, a, b->dl.data, a->dl.dtype.bits / 8);
+  result[0] = value_of(out);
+  return true;
+}
+
+// A row-major tensor and a number of no higher category: the result is like the tensor.
+bool dense_number(BinaryKind kind, const VtValue* args, VtValue* result) {
+  if (!is_number(args[1])) return false;
+  VtTensor* a = args[0].as.tensor;
+  const DtypeIndex index = dtype_index(a->dl.dtype);
+  const BinaryLoop loop = loops().binary_number[kind][static_cast<size_t>(index)];
+  if (!(a->flags & VT_TENSOR_CONTIGUOUS) || !loop || !is_cpu(a)) return false;
+  const Number number = number_of(args[1]);
+  if (number.category > dtype_info(index).category) return false;
+  VtTensor* out = dense_destination(a, result[0]);
+  if (!out) return false;
+  IterPlan::NumberCell cell;
+  store_number(number, is_small_float(a->dl.dtype) ? kFloat32 : a->dl.dtype, cell.bytes);
+  run_dense(loop, out, a, cell.bytes, 0);
   result[0] = value_of(out);
   return true;
 }
@@ -162,7 +189,7 @@ void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValu
 
 void add(const VtValue* args, VtValue* result) {
   if (args[2].tag == VT_INT && args[2].as.i == 1) [[likely]] {
-    if (dense_binary("add", kAdd, args, result)) [[likely]]
+    if (dense_binary("add", kAdd, args, result) || dense_number(kAdd, args, result)) [[likely]]
       return;
     return planned_binary("add", kAdd, args, result, nullptr);
   }
@@ -170,7 +197,7 @@ void add(const VtValue* args, VtValue* result) {
 }
 
 void mul(const VtValue* args, VtValue* result) {
-  if (dense_binary("mul", kMul, args, result)) [[likely]]
+  if (dense_binary("mul", kMul, args, result) || dense_number(kMul, args, result)) [[likely]]
     return;
   planned_binary("mul", kMul, args, result, nullptr);
 }
