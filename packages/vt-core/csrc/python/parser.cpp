@@ -169,11 +169,19 @@ void raise_mismatch(const Signature& signature, const Overload& overload, const 
   }
 }
 
-void raise_no_overload(const Signature& signature, PyObject* const* args, Py_ssize_t nargs) {
+std::string utf8(PyObject* text) {
+  const char* bytes = text ? PyUnicode_AsUTF8AndSize(text, nullptr) : nullptr;
+  if (!bytes) PyErr_Clear();
+  return bytes ? bytes : "?";
+}
+
+void raise_no_overload(const Signature& signature, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   std::string got, choices;
-  for (Py_ssize_t i = 0; i < nargs; ++i) {
-    const char* name = PyUnicode_AsUTF8AndSize(type_name(args[i]).get(), nullptr);
-    got += (i ? ", " : "") + std::string(name ? name : "?");
+  const Py_ssize_t num_keywords = kwnames ? PyTuple_Size(kwnames) : 0;
+  for (Py_ssize_t i = 0; i < nargs + num_keywords; ++i) {
+    if (i > 0) got += ", ";
+    if (i >= nargs) got += utf8(PyTuple_GetItem(kwnames, i - nargs)) + "=";
+    got += utf8(type_name(args[i]).get());
   }
   for (const Overload& overload : signature.overloads) choices += std::string("\n  ") + overload.schema->text;
   PyErr_Format(PyExc_TypeError, "%s(): no overload accepts the arguments (%s), expected one of%s", signature.name.c_str(),
@@ -226,7 +234,7 @@ const Overload* parse(const Signature& signature, PyObject* const* args, Py_ssiz
     if (match == Match::kError) return nullptr;
   }
   if (signature.overloads.size() == 1) raise_mismatch(signature, signature.overloads[0], mismatch);
-  else raise_no_overload(signature, args, nargs);
+  else raise_no_overload(signature, args, nargs, kwnames);
   return nullptr;
 }
 

@@ -115,10 +115,10 @@ PyObject* construct_tensor(PyTypeObject* type, PyObject* args, PyObject* kwargs)
   return wrap_as(type, tensor);
 }
 
-// Attributes live in the dict, which makes the wrapper rich; properties come through here as well.
+// Attributes live in the dict, which makes the wrapper rich, as another class does; properties come through here as well.
 int set_attribute(PyObject* self, PyObject* name, PyObject* value) {
   const int status = PyObject_GenericSetAttr(self, name, value);
-  if (cast(self)->dict) make_rich(self);
+  if (cast(self)->dict || Py_TYPE(self) != tensor_types.registered) make_rich(self);
   return status;
 }
 
