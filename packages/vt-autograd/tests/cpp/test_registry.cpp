@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every differentiable operator of core has a derivative row for each of its tensor arguments.
+#include "environment.hpp"
+
+namespace vt::autograd::test {
+namespace {
+
+bool takes_tensors(const VtSchema& schema) {
+  for (int32_t i = 0; i < schema.num_args; ++i)
+    if (schema.args[i].kinds & (VT_KIND_TENSOR | VT_KIND_TENSOR_LIST)) return true;
+  return false;
+}
+
+TEST(Registry, DifferentiableOperatorsHaveRows) {
+  std::vector<std::string> missing;
+  auto visit = [](const VtOp* op, void* arg) {
+    const VtSchema& schema = *tables().dispatch->schema(op);
+    const std::string name = schema.name;
+    if ((schema.flags & VT_OP_NOT_DIFFERENTIABLE) || !takes_tensors(schema) || name.starts_with("test_")) return 0;
+    if (!tables().dispatch->derivative(op)) static_cast<std::vector<std::string>*>(arg)->push_back(schema.text);
+    return 0;
+  };
+  ASSERT_EQ(tables().dispatch->visit_ops(visit, &missing), 0);
+  EXPECT_EQ(missing, std::vector<std::string>{});
+}
+
+TEST(Registry, InterfaceIsVersioned) {
+  const void* table = nullptr;
+  EXPECT_NE(tables().get_interface(VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR + 1, 0, &table), 0);
+  EXPECT_NE(take_error().find("vt.autograd"), std::string::npos);
+  EXPECT_EQ(api().header.struct_size, sizeof(VtAutogradApi));
+}
+
+}  // namespace
+}  // namespace vt::autograd::test
