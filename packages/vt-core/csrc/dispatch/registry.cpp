@@ -4,8 +4,9 @@
 
 #include <vt/cpp/error.hpp>
 
+#include <pthread.h>
+
 #include <algorithm>
-#include <cstring>
 
 #include "dispatch/interface_error.hpp"
 #include "runtime/device.hpp"
@@ -25,7 +26,12 @@ bool is_live(const VtOp& op) {
 }  // namespace
 
 Registry& Registry::instance() {
-  static Registry* registry = new Registry;  // never destroyed: threads may outlive main
+  static Registry* registry = [] {
+    // A child of fork must not inherit the mutex locked by a thread that it does not have.
+    pthread_atfork([] { instance().mutex_.lock(); }, [] { instance().mutex_.unlock(); },
+                   [] { instance().mutex_.unlock(); });
+    return new Registry;  // never destroyed: threads may outlive main
+  }();
   return *registry;
 }
 

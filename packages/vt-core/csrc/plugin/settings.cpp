@@ -2,6 +2,7 @@
 // The list of declared settings.
 #include "plugin/settings.hpp"
 
+#include <pthread.h>
 #include <vt/cpp/error.hpp>
 
 #include <cstdlib>
@@ -20,7 +21,11 @@ struct Settings {
 };
 
 Settings& settings() {
-  static Settings* instance = new Settings;
+  static Settings* instance = [] {
+    // A child of fork must not inherit the mutex locked by a thread that it does not have.
+    pthread_atfork([] { settings().mutex.lock(); }, [] { settings().mutex.unlock(); }, [] { settings().mutex.unlock(); });
+    return new Settings;
+  }();
   return *instance;
 }
 

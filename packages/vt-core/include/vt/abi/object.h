@@ -64,7 +64,7 @@ typedef struct VtObjectApi {
   int (*unload_plugin)(const char* name);
   int (*visit_plugins)(VtVisitPluginFn visit, void* arg);
 
-  /* Settings: every environment variable the stack reads, declared once. get_setting returns its text or NULL. */
+  /* Settings: every environment variable the stack reads, declared once with its meaning. */
   int (*declare_setting)(const char* name, const char* doc);
   int (*visit_settings)(VtVisitSettingFn visit, void* arg);
 
