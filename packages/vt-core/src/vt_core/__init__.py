@@ -24,6 +24,7 @@ from vt_core._C import (
     bool,  # noqa: A004
     complex64,
     complex128,
+    default_generator,
     device,
     dtype,
     float8_e4m3fn,
@@ -31,6 +32,7 @@ from vt_core._C import (
     float16,
     float32,
     float64,
+    from_buffer,
     from_dlpack,
     int8,
     int16,
@@ -47,7 +49,7 @@ from vt_core._factories import as_tensor, asarray, tensor
 from vt_core._files import load_file, safe_open, save_file
 from vt_core._numpy import from_numpy
 from vt_core._paths import get_cmake_dir, get_include, get_library_path
-from vt_core._process import load_plugin, manual_seed, settings, unload_plugin
+from vt_core._process import get_num_threads, load_plugin, manual_seed, set_num_threads, settings, unload_plugin
 from vt_core._tensor import complete
 from vt_core.plugins import load_plugins
 
@@ -91,6 +93,7 @@ __all__ = [
     # Making tensors
     "as_tensor",
     "asarray",
+    "from_buffer",
     "from_dlpack",
     "from_numpy",
     "tensor",
@@ -111,12 +114,15 @@ __all__ = [
     "get_printoptions",
     "set_printoptions",
     # The process: plugins, random numbers, settings, installation
+    "default_generator",
     "get_cmake_dir",
     "get_include",
     "get_library_path",
+    "get_num_threads",
     "load_plugin",
     "load_plugins",
     "manual_seed",
+    "set_num_threads",
     "settings",
     "show_config",
     "unload_plugin",
@@ -144,9 +150,12 @@ def __getattr__(name: str) -> Any:
         return value
     if not name.startswith("_") and not name.endswith("_"):
         try:
-            return getattr(ops, name)
+            op = getattr(ops, name)
         except AttributeError:
             pass
+        else:
+            ops._keep(globals(), name, op)  # pyright: ignore[reportPrivateUsage]
+            return op
     raise AttributeError(f"module 'vt_core' has no attribute {name!r}")
 
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from vt_core._C import Generator
 
-__all__ = ["load_plugin", "manual_seed", "settings", "unload_plugin"]
+__all__ = ["get_num_threads", "load_plugin", "manual_seed", "set_num_threads", "settings", "unload_plugin"]
 
 
 def load_plugin(path: str | os.PathLike[str]) -> None:
@@ -51,7 +51,7 @@ def unload_plugin(name: str) -> None:
 
 
 def manual_seed(seed: int) -> Generator:
-    """Start the default random streams anew.
+    """Start the CPU's default random stream anew; those of other devices through `default_generator`.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def manual_seed(seed: int) -> Generator:
     Returns
     -------
     Generator
-        That of the CPU.
+        The CPU's default generator.
 
     Examples
     --------
@@ -70,6 +70,34 @@ def manual_seed(seed: int) -> Generator:
     7
     """
     return _C.default_generator("cpu").manual_seed(seed)
+
+
+def get_num_threads() -> int:
+    """Return how many threads a CPU kernel uses at most.
+
+    Examples
+    --------
+    >>> import vt_core as vt
+    >>> vt.get_num_threads() >= 1
+    True
+    """
+    return _C.num_threads()
+
+
+def set_num_threads(count: int) -> None:
+    """Set how many threads a CPU kernel uses at most.
+
+    Parameters
+    ----------
+    count : int
+        At least 1.
+
+    Raises
+    ------
+    ValueError
+        If `count` is less than 1.
+    """
+    _C.set_num_threads(count)
 
 
 def settings() -> dict[str, str | None]:

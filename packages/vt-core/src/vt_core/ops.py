@@ -7,10 +7,12 @@ from vt_core import _C
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from vt_core._C import Op
 
-# Names found so far, which live in the module's own namespace from then on.
-_found: set[str] = set()
+# Namespaces that hold operators looked up so far, this module's own and the package's.
+_kept: list[tuple[dict[str, Any], str]] = []
 
 
 def __getattr__(name: str) -> Op:
@@ -18,8 +20,7 @@ def __getattr__(name: str) -> Op:
         op = _C.get_op(name)
     except AttributeError:
         raise AttributeError(f"vt_core.ops: no operator is named {name!r}; dir(vt_core.ops) lists them") from None
-    globals()[name] = op
-    _found.add(name)
+    _keep(globals(), name, op)
     return op
 
 
@@ -27,7 +28,14 @@ def __dir__() -> list[str]:
     return _C.op_names()
 
 
+def _keep(namespace: dict[str, Any], name: str, op: Op) -> None:
+    """Let a namespace hold an operator until a plugin adds or withdraws some."""
+    namespace[name] = op
+    _kept.append((namespace, name))
+
+
 def _forget() -> None:  # pyright: ignore[reportUnusedFunction]
     """Look every name up again, since a plugin has added or withdrawn operators."""
-    while _found:
-        globals().pop(_found.pop(), None)
+    while _kept:
+        namespace, name = _kept.pop()
+        namespace.pop(name, None)

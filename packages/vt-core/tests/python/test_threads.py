@@ -163,18 +163,18 @@ def test_interrupt_ends_a_loop() -> None:
 
 
 def test_thread_count_can_be_set() -> None:
-    before = vt._C.num_threads()
+    before = vt.get_num_threads()
     try:
-        vt._C.set_num_threads(3)
-        assert vt._C.num_threads() == 3
+        vt.set_num_threads(3)
+        assert vt.get_num_threads() == 3
         assert (vt.ops.ones((1 << 20,)) + 1).sum().item() == 1 << 21
     finally:
-        vt._C.set_num_threads(before)
+        vt.set_num_threads(before)
     for bad in [0, -1, 2**40]:
         with pytest.raises((ValueError, OverflowError)):
-            vt._C.set_num_threads(bad)
+            vt.set_num_threads(bad)
     with pytest.raises(TypeError):
-        vt._C.set_num_threads("2")  # type: ignore[arg-type]
+        vt.set_num_threads("2")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("devices", ["2", "8"])
