@@ -12,8 +12,16 @@ Ref type_name(PyObject* object) {
   return name ? std::move(name) : Ref(PyUnicode_FromString("object"));
 }
 
+const char* utf8_of(PyObject* string) {
+  Py_ssize_t length = 0;
+  const char* text = PyUnicode_AsUTF8AndSize(string, &length);
+  if (!text || std::strlen(text) == static_cast<size_t>(length)) return text;
+  PyErr_SetString(PyExc_ValueError, "embedded null character in a string");
+  return nullptr;
+}
+
 const char* text_of(PyObject* object, const char* what) {
-  if (PyUnicode_Check(object)) return PyUnicode_AsUTF8AndSize(object, nullptr);
+  if (PyUnicode_Check(object)) return utf8_of(object);
   PyErr_Format(PyExc_TypeError, "%s must be str, got %U", what, type_name(object).get());
   return nullptr;
 }

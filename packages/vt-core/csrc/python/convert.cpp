@@ -159,7 +159,7 @@ Match convert(const Parameter& parameter, PyObject* object, VtValue& out, CallFr
   if (PyUnicode_Check(object)) {
     if (kinds & VT_KIND_STRING) {
       out = {VT_STRING, 0, {0}};
-      out.as.string = PyUnicode_AsUTF8AndSize(object, nullptr);
+      out.as.string = utf8_of(object);
       return out.as.string ? Match::kYes : Match::kError;
     }
     if ((kinds & VT_KIND_DEVICE) == 0) return Match::kNo;

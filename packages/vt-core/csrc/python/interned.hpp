@@ -14,6 +14,7 @@ struct Names {
   PyObject* axis = nullptr;
   PyObject* keepdim = nullptr;
   PyObject* keepdims = nullptr;
+  PyObject* requires_grad = nullptr;
 };
 inline Names names;
 
@@ -22,7 +23,8 @@ inline bool intern_names() {
          (names.input = PyUnicode_InternFromString("input")) && (names.dim = PyUnicode_InternFromString("dim")) &&
          (names.axis = PyUnicode_InternFromString("axis")) &&
          (names.keepdim = PyUnicode_InternFromString("keepdim")) &&
-         (names.keepdims = PyUnicode_InternFromString("keepdims"));
+         (names.keepdims = PyUnicode_InternFromString("keepdims")) &&
+         (names.requires_grad = PyUnicode_InternFromString("requires_grad"));
 }
 
 }  // namespace vt::python

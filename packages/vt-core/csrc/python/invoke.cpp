@@ -2,6 +2,7 @@
 // Calling an op with parsed arguments and turning its results into Python objects.
 #include <limits>
 
+#include "autograd.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
 #include "parser.hpp"
@@ -100,12 +101,20 @@ PyObject* several_results(const Overload& overload, CallFrame& frame) {
   return failed ? nullptr : tuple.release();
 }
 
+// A factory's result with requires_grad=True.
+PyObject* leaf_result(CallFrame& frame) {
+  Ref tensor(wrap(frame.results[0].as.tensor));
+  return tensor && set_requires_grad(tensor.get(), true) ? tensor.release() : nullptr;
+}
+
 }  // namespace
 
 PyObject* invoke(const Overload& overload, CallFrame& frame) {
   if (call_op(overload, frame) != 0) [[unlikely]]
     return raise_error();
   const int32_t num_returns = overload.schema->num_returns;
+  if (frame.requires_grad) [[unlikely]]
+    return leaf_result(frame);
   if (num_returns == 1) [[likely]]
     return frame.results[0].tag == VT_TENSOR ? wrap(frame.results[0].as.tensor) : object_from_value(frame.results[0]);
   if (num_returns == 0) Py_RETURN_NONE;

@@ -60,6 +60,7 @@ class CallFrame {
 
   VtValue* values;
   VtValue results[kMaxReturns];
+  bool requires_grad = false;  // asked of a factory
 
  private:
   size_t used_ = 0;

@@ -88,7 +88,10 @@ auto without_lock(Body&& body) {
   return result;
 }
 
-// UTF-8 text of a str, nullptr with a TypeError that says what `what` must be.
+// UTF-8 text of an object known to be a str; nullptr with a ValueError when it has no UTF-8 form or holds a NUL.
+const char* utf8_of(PyObject* string);
+
+// The same of any object, with a TypeError that says what `what` must be.
 const char* text_of(PyObject* object, const char* what);
 
 // The name of an object's type, for messages (without its module).

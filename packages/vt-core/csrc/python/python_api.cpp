@@ -30,7 +30,7 @@ int value_from_pyobject(void* object, VtValue* out) {
     *out = value_of(tensor_of(self));
   } else if (PyUnicode_Check(self)) {
     *out = {VT_STRING, 0, {0}};
-    out->as.string = PyUnicode_AsUTF8AndSize(self, nullptr);
+    out->as.string = utf8_of(self);
     return out->as.string ? 0 : -1;
   } else if (DLDataType dtype; dtype_from(self, dtype)) {
     *out = value_of(dtype);
