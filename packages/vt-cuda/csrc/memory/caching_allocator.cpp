@@ -84,6 +84,11 @@ void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
   block->uses.push_back({stream, events_.acquire(), false});
 }
 
+bool CachingAllocator::owns(DevicePtr pointer) const {
+  const std::scoped_lock lock(lock_);
+  return live_.find(pointer) != nullptr;
+}
+
 void CachingAllocator::retire_stream(StreamView stream) {
   check_stream("retire stream", stream);
   const std::scoped_lock lock(lock_);

@@ -49,6 +49,9 @@ class CachingAllocator {
   // To be called once work that uses the block is enqueued, or about to be, on a stream other than its own.
   void record_use(DevicePtr pointer, StreamView stream);
 
+  // Whether `pointer` is the first byte of a live allocation.
+  bool owns(DevicePtr pointer) const;
+
   // To be called before a stream that the allocator has seen is destroyed, as another one may get its handle. Blocks that
   // belong to it serve other streams once memory is short; its uses of blocks end with what it has enqueued by now.
   void retire_stream(StreamView stream);

@@ -73,6 +73,8 @@ struct CountingEntries {
     pass<&Driver::function_set_shared_limit>(table);
     count<&Driver::launch_function, &CountingDriver::launches_>(table);
     count<&Driver::launch_host_function, &CountingDriver::launches_>(table);
+    pass<&Driver::driver_version>(table);
+    pass<&Driver::stream_capture_state>(table);
   }
 };
 

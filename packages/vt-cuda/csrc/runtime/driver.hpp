@@ -41,6 +41,8 @@ inline constexpr Status kHostSyncRefused = 10000;
 
 enum class CopyKind : std::int32_t { kHostToHost, kHostToDevice, kDeviceToHost, kDeviceToDevice, kAny };
 
+enum class CaptureState : std::int32_t { kNone, kCapturing, kInvalidated };
+
 enum EventFlags : std::uint32_t { kEventNoTiming = 0, kEventTiming = 1 };
 
 struct DeviceProperties {
@@ -106,6 +108,9 @@ struct Driver {
   Status (*function_set_shared_limit)(void* self, RawFunction function, int device, std::uint32_t bytes);
   Status (*launch_function)(void* self, RawFunction function, const LaunchConfig* config, void** params);
   Status (*launch_host_function)(void* self, const void* symbol, const LaunchConfig* config, void** params);
+
+  Status (*driver_version)(void* self, int* version);  // as 13000; 0 without a driver
+  Status (*stream_capture_state)(void* self, RawStream stream, CaptureState* state);
 };
 
 }  // namespace vt::cuda

@@ -8,7 +8,7 @@
 
 namespace vt::cuda {
 
-enum class ErrorKind { kValue, kType, kRuntime, kOutOfMemory, kCuda };
+enum class ErrorKind { kValue, kType, kRuntime, kOutOfMemory, kCuda, kUnavailable };
 
 class Error : public std::exception {
  public:

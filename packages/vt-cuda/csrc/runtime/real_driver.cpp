@@ -192,6 +192,17 @@ Status launch_host_function(void*, const void* symbol, const LaunchConfig* confi
   return launch(symbol, *config, params);
 }
 
+Status driver_version(void*, int* version) noexcept { return done(cudaDriverGetVersion(version)); }
+
+Status stream_capture_state(void*, RawStream stream, CaptureState* state) noexcept {
+  cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
+  const cudaError_t error = cudaStreamIsCapturing(native(stream), &status);
+  *state = status == cudaStreamCaptureStatusNone     ? CaptureState::kNone
+           : status == cudaStreamCaptureStatusActive ? CaptureState::kCapturing
+                                                     : CaptureState::kInvalidated;
+  return done(error);
+}
+
 constexpr Driver kRealDriver = {
     .struct_size = sizeof(Driver),
     .reserved = 0,
@@ -227,6 +238,8 @@ constexpr Driver kRealDriver = {
     .function_set_shared_limit = function_set_shared_limit,
     .launch_function = launch_function,
     .launch_host_function = launch_host_function,
+    .driver_version = driver_version,
+    .stream_capture_state = stream_capture_state,
 };
 
 }  // namespace

@@ -356,6 +356,20 @@ struct SimEntries {
     return found == sim.kernels_.end() ? Status{98} : launch(sim, found->second, *config, params);
   }
 
+  static Status driver_version(void*, int* version) {
+    *version = 13000;
+    return kSuccess;
+  }
+
+  // The simulated driver does not capture.
+  static Status stream_capture_state(void* self, RawStream raw, CaptureState* state) {
+    std::unique_lock<std::mutex> lock;
+    SimDriver& sim = locked(self, lock);
+    if (sim.find(raw) == nullptr) return rejected(sim, "capture state");
+    *state = CaptureState::kNone;
+    return kSuccess;
+  }
+
   static Status launch(SimDriver& sim, const SimKernel& kernel, const LaunchConfig& config, void** params) {
     SimDriver::StreamState* stream = sim.find(config.stream);
     if (stream == nullptr || stream->device != sim.current_device_[std::this_thread::get_id()])
@@ -413,6 +427,8 @@ Driver sim_table(SimDriver& driver) noexcept {
       .function_set_shared_limit = SimEntries::function_set_shared_limit,
       .launch_function = SimEntries::launch_function,
       .launch_host_function = SimEntries::launch_host_function,
+      .driver_version = SimEntries::driver_version,
+      .stream_capture_state = SimEntries::stream_capture_state,
   };
 }
 

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table vt.device.cuda: memory, copies, streams and events.
+#include <cstring>
+
+#include "../backend.hpp"
+#include "../runtime/status.hpp"
+#include "border.hpp"
+#include "tables.hpp"
+
+namespace vt::cuda {
+namespace {
+
+DeviceContext& context(int32_t device) { return Backend::instance().context(device); }
+NumberedEvent& event_of(VtEvent event) {
+  if (event == 0) throw Error(ErrorKind::kValue, "event: got 0, expected an event; create one first");
+  return *reinterpret_cast<NumberedEvent*>(event);
+}
+
+int32_t count() {
+  int32_t num = 0;
+  // A driver that is there but broken counts as no device here; every other call says what is wrong with it.
+  try {
+    num = Backend::instance().count();
+  } catch (const std::exception&) {
+  }
+  return num;
+}
+
+int properties(int32_t device, VtDeviceProperties* out) {
+  return border([&] {
+    const DeviceProperties& known = context(device).device.properties();
+    VtDeviceProperties filled{};
+    filled.struct_size = sizeof filled;
+    filled.num_multiprocessors = static_cast<uint32_t>(known.sm_count);
+    filled.total_bytes = known.total_bytes;
+    std::memcpy(filled.name, known.name, sizeof filled.name);
+    filled.capability_major = known.compute_major;
+    filled.capability_minor = known.compute_minor;
+    *out = filled;
+  });
+}
+
+int allocate(int32_t device, uint64_t nbytes, VtStream stream, void** out) {
+  return border([&] {
+    DeviceContext& c = context(device);
+    *out = c.allocator.allocate(nbytes, c.stream(stream));
+  });
+}
+
+// A table's free cannot fail: memory that the driver refuses to take while the process ends stays with it.
+void free_memory(int32_t device, void* data, uint64_t) {
+  try {
+    context(device).allocator.free(data);
+  } catch (const std::exception&) {
+  }
+}
+
+int record_use(int32_t device, void* data, VtStream stream) {
+  return border([&] {
+    DeviceContext& c = context(device);
+    // Imported memory is ordered by whoever lent it.
+    if (c.allocator.owns(data)) c.allocator.record_use(data, c.stream(stream));
+  });
+}
+
+bool is_device(DLDevice device) noexcept { return device.device_type == kDLCUDA; }
+bool is_pageable(DLDevice device, const void* data, uint64_t nbytes) {
+  return device.device_type == kDLCPU && !is_pinned(data, nbytes);
+}
+
+int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevice src_device, uint64_t nbytes,
+         VtStream stream, uint32_t flags) {
+  return border([&] {
+    DeviceContext& c = context(device);
+    if (nbytes == 0) return;
+    const StreamView on = c.stream(stream);
+    const Driver& driver = c.device.driver();
+    const DeviceGuard guard(driver, device);
+    if (is_device(dst_device) && is_pageable(src_device, src, nbytes)) return c.staging.to_device(dst, src, nbytes, on);
+    if (is_device(src_device) && is_pageable(dst_device, dst, nbytes)) return c.staging.to_host(dst, src, nbytes, on);
+    const CopyKind kind = is_device(dst_device) && is_device(src_device) ? CopyKind::kDeviceToDevice
+                          : is_device(dst_device)                        ? CopyKind::kHostToDevice
+                                                                         : CopyKind::kDeviceToHost;
+    check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
+    // The host side of a pinned copy may be reused on return unless the caller promised to leave it alone.
+    if (kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0) on.synchronize();
+  });
+}
+
+int current_stream(int32_t device, VtStream* out) {
+  return border([&] {
+    const DeviceContext& c = context(device);
+    *out = c.number_of(c.device.current_stream());
+  });
+}
+
+int set_current_stream(int32_t device, VtStream stream) {
+  return border([&] {
+    const DeviceContext& c = context(device);
+    c.device.set_current_stream(c.stream(stream));
+  });
+}
+
+int create_stream(int32_t device, int32_t priority, VtStream* out) {
+  return border([&] {
+    DeviceContext& c = context(device);
+    *out = c.number_of(c.device.stream_from_pool(priority < 0 ? StreamPriority::kHigh : StreamPriority::kNormal));
+  });
+}
+
+int synchronize_stream(int32_t device, VtStream stream) {
+  return border([&] { context(device).stream(stream).synchronize(); });
+}
+
+int synchronize(int32_t device) {
+  return border([&] { context(device).device.synchronize(); });
+}
+
+int create_event(int32_t device, VtEvent* out) {
+  return border([&] { *out = reinterpret_cast<VtEvent>(context(device).acquire_event()); });
+}
+
+void destroy_event(int32_t, VtEvent event) {
+  if (event == 0) return;
+  auto* numbered = reinterpret_cast<NumberedEvent*>(event);
+  context(numbered->device).release_event(numbered);
+}
+
+int record_event(int32_t device, VtEvent event, VtStream stream) {
+  return border([&] {
+    const DeviceContext& c = context(device);
+    const DeviceGuard guard(c.device.driver(), device);
+    event_of(event).event.record(c.stream(stream));
+  });
+}
+
+int wait_event(int32_t device, VtStream stream, VtEvent event) {
+  return border([&] {
+    const DeviceContext& c = context(device);
+    const DeviceGuard guard(c.device.driver(), device);
+    c.stream(stream).wait(event_of(event).event);
+  });
+}
+
+int query_event(int32_t, VtEvent event, int32_t* done) {
+  return border([&] { *done = event_of(event).event.ready() ? 1 : 0; });
+}
+
+int capture_state(int32_t device, VtStream stream, int32_t* out) {
+  return border([&] {
+    const DeviceContext& c = context(device);
+    const Driver& driver = c.device.driver();
+    CaptureState state = CaptureState::kNone;
+    check(driver, driver.stream_capture_state(driver.self, c.stream(stream).raw(), &state), "capture state");
+    *out = static_cast<int32_t>(state);
+  });
+}
+
+constexpr VtDeviceApi kTable = {
+    {sizeof(VtDeviceApi), VT_DEVICE_API_MAJOR, VT_DEVICE_API_MINOR, 0, nullptr},
+    kDLCUDA,
+    0,
+    "cuda",
+    count,
+    properties,
+    allocate,
+    free_memory,
+    record_use,
+    copy,
+    current_stream,
+    set_current_stream,
+    create_stream,
+    synchronize_stream,
+    synchronize,
+    create_event,
+    destroy_event,
+    record_event,
+    wait_event,
+    query_event,
+    capture_state,
+};
+
+}  // namespace
+
+const VtDeviceApi* device_api() noexcept { return &kTable; }
+
+}  // namespace vt::cuda

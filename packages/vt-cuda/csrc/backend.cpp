@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Devices on demand, stream numbers and the events of the C interface.
+#include "backend.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "runtime/real_driver.hpp"
+
+namespace vt::cuda {
+
+StreamView DeviceContext::stream(std::uint64_t number) const {
+  if (number == 0) return device.default_stream();
+  return StreamView(device.driver(), device.ordinal(), reinterpret_cast<RawStream>(number));
+}
+
+std::uint64_t DeviceContext::number_of(StreamView stream) const noexcept {
+  return stream == device.default_stream() ? 0 : reinterpret_cast<std::uint64_t>(stream.raw());
+}
+
+NumberedEvent* DeviceContext::acquire_event() {
+  const std::scoped_lock lock(events_mutex_);
+  if (idle_events_.empty()) {
+    idle_events_.reserve(events_.size() + 1);
+    events_.push_back(std::make_unique<NumberedEvent>(
+        NumberedEvent{device.ordinal(), Event(device.driver(), device.ordinal(), EventTiming::kOn)}));
+    return events_.back().get();
+  }
+  NumberedEvent* event = idle_events_.back();
+  idle_events_.pop_back();
+  return event;
+}
+
+void DeviceContext::release_event(NumberedEvent* event) noexcept {
+  const std::scoped_lock lock(events_mutex_);
+  idle_events_.push_back(event);
+}
+
+Backend::~Backend() {
+  for (std::atomic<DeviceContext*>& slot : contexts_) delete slot.load(std::memory_order_acquire);
+}
+
+Backend& Backend::instance() {
+  static Backend* const backend = new Backend(real_driver());
+  return *backend;
+}
+
+int Backend::count() {
+  int count = count_.load(std::memory_order_relaxed);
+  if (count < 0) {
+    count = std::min(device_count(driver()), kMaxDevices);
+    count_.store(count, std::memory_order_relaxed);
+  }
+  return count;
+}
+
+DeviceContext& Backend::make_context(int ordinal) {
+  const int num = count();
+  if (num == 0)
+    throw Error(ErrorKind::kUnavailable,
+                "cuda: no CUDA driver or device was found; install the NVIDIA driver, or check CUDA_VISIBLE_DEVICES");
+  if (ordinal < 0 || ordinal >= num)
+    throw Error(ErrorKind::kValue, "cuda: no such device: got index " + std::to_string(ordinal) +
+                                       ", expected 0 <= index < " + std::to_string(num));
+  const std::scoped_lock lock(mutex_);
+  std::atomic<DeviceContext*>& slot = contexts_[static_cast<std::size_t>(ordinal)];
+  if (DeviceContext* made = slot.load(std::memory_order_acquire)) return *made;
+  auto context = std::make_unique<DeviceContext>(driver(), ordinal);
+  slot.store(context.get(), std::memory_order_release);
+  return *context.release();
+}
+
+}  // namespace vt::cuda

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one object behind the plugin: the counted driver and its devices, each made at its first use.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "memory/caching_allocator.hpp"
+#include "memory/staging.hpp"
+#include "runtime/counting_driver.hpp"
+#include "runtime/device.hpp"
+
+namespace vt::cuda {
+
+// An event of the C interface; its number is its address. With timing, as any two may be asked for the time between them.
+struct NumberedEvent {
+  int device;
+  Event event;
+};
+
+// A device with what belongs to it.
+class DeviceContext {
+ public:
+  DeviceContext(const Driver& driver, int ordinal)
+      : device(driver, ordinal), allocator(driver, ordinal), staging(driver, ordinal) {}
+
+  // Stream numbers of the C interface: 0 is the device's default stream, any other number the driver's handle.
+  StreamView stream(std::uint64_t number) const;
+  std::uint64_t number_of(StreamView stream) const noexcept;
+
+  NumberedEvent* acquire_event();
+  void release_event(NumberedEvent* event) noexcept;
+
+  Device device;
+  CachingAllocator allocator;
+  Staging staging;
+
+ private:
+  std::mutex events_mutex_;  // guards events_ and idle_events_
+  std::vector<std::unique_ptr<NumberedEvent>> events_;
+  std::vector<NumberedEvent*> idle_events_;  // its capacity covers all events, so giving back cannot fail
+};
+
+class Backend {
+ public:
+  static constexpr int kMaxDevices = 64;
+
+  // `upstream` must outlive the backend.
+  explicit Backend(const Driver& upstream) noexcept : counting_(upstream) {}
+  Backend(const Backend&) = delete;
+  Backend& operator=(const Backend&) = delete;
+  ~Backend();
+
+  // The process's backend over the installed driver. Never destroyed: tensors may outlive every static object.
+  static Backend& instance();
+
+  const Driver& driver() const noexcept { return counting_.table(); }
+  CountingDriver& counting() noexcept { return counting_; }
+
+  // Number of usable devices, 0 without a driver. Asked of the driver once.
+  int count();
+  // Throws, naming the remedy, when there is no such device.
+  DeviceContext& context(int ordinal) {
+    if (ordinal >= 0 && ordinal < kMaxDevices) [[likely]]
+      if (DeviceContext* found = contexts_[static_cast<std::size_t>(ordinal)].load(std::memory_order_acquire)) [[likely]]
+        return *found;
+    return make_context(ordinal);
+  }
+
+ private:
+  DeviceContext& make_context(int ordinal);
+
+  CountingDriver counting_;
+  std::atomic<int> count_{-1};
+  std::mutex mutex_;  // guards the making of contexts
+  std::array<std::atomic<DeviceContext*>, kMaxDevices> contexts_{};
+};
+
+}  // namespace vt::cuda

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The CUDA rows of core's operators, one family per file, and what the families share.
+#pragma once
+
+#include <vt/cpp/iter.hpp>
+#include <vt/cpp/registration.hpp>
+
+#include "../abi/border.hpp"
+
+namespace vt::cuda {
+
+void register_factory(VtPlugin* plugin);
+void register_copy(VtPlugin* plugin);
+void register_binary(VtPlugin* plugin);
+void register_reduce(VtPlugin* plugin);
+void register_view_backward(VtPlugin* plugin);
+
+inline void register_ops(VtPlugin* plugin) {
+  register_factory(plugin);
+  register_copy(plugin);
+  register_binary(plugin);
+  register_reduce(plugin);
+  register_view_backward(plugin);
+}
+
+inline constexpr DLDataType kCommonDtype{kDLOpaqueHandle, 0, 0};
+
+// The destination of an op that has only an in-place form.
+inline VtTensor* required_destination(const char* op, const VtValue& result) {
+  if (result.tag != VT_TENSOR)
+    vt::fail(VT_ERROR_TYPE, std::string(op) + ": the tensor to write must be given as the destination");
+  return result.as.tensor;
+}
+
+inline VtValue shared_value(VtTensor* t) noexcept {
+  tables().tensor->retain(t);
+  return value_of(t);
+}
+
+// dst = src within one device, cast and broadcast (copy.cpp).
+void copy_within(VtTensor* dst, VtTensor* src);
+
+}  // namespace vt::cuda

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Entry point of libvt_cuda: the device "cuda", its kernels, and the table vt.cuda. Touches no driver.
+#include <vt/cpp/plugin.hpp>
+
+#include "abi/tables.hpp"
+#include "ops/ops.hpp"
+
+extern "C" VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* info) {
+  return vt::init_plugin(host, info, "vt-cuda", VT_CUDA_VERSION, [](VtPlugin* plugin) {
+    vt::check(vt::tables().stream->register_device(plugin, vt::cuda::device_api()));
+    vt::check(vt::tables().object->publish(plugin, "vt.device.cuda", &vt::cuda::device_api()->header));
+    vt::check(vt::tables().object->publish(plugin, VT_CUDA_API_NAME, &vt::cuda::cuda_api()->header));
+    vt::cuda::register_ops(plugin);
+  });
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// vt_cuda._C: the calls of vt.cuda and vt.device.cuda on plain numbers. Converts arguments; computes nothing.
+#include "python.hpp"
+
+namespace vt::cuda::python {
+namespace {
+
+PyObject* device_count(PyObject*, PyObject*) { return PyLong_FromLong(cuda->device->device_count()); }
+
+PyObject* properties(PyObject*, PyObject* args) {
+  int device = 0;
+  VtDeviceProperties p;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->device->properties(device, &p) != 0) return none_or_raise(-1);
+  return Py_BuildValue("(s(ii)IK)", p.name, p.capability_major, p.capability_minor, p.num_multiprocessors,
+                       static_cast<unsigned long long>(p.total_bytes));
+}
+
+PyObject* current_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  VtStream stream = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->device->current_stream(device, &stream) != 0) return none_or_raise(-1);
+  return PyLong_FromUnsignedLongLong(stream);
+}
+
+PyObject* set_current_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long stream = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &stream)) return nullptr;
+  return none_or_raise(cuda->device->set_current_stream(device, stream));
+}
+
+PyObject* create_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  int priority = 0;
+  VtStream stream = 0;
+  if (!PyArg_ParseTuple(args, "ii", &device, &priority)) return nullptr;
+  if (cuda->device->create_stream(device, priority, &stream) != 0) return none_or_raise(-1);
+  return PyLong_FromUnsignedLongLong(stream);
+}
+
+PyObject* synchronize_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long stream = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &stream)) return nullptr;
+  return wait([&] { return cuda->device->synchronize_stream(device, stream); });
+}
+
+PyObject* synchronize(PyObject*, PyObject* args) {
+  int device = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  return wait([&] { return cuda->device->synchronize(device); });
+}
+
+PyObject* native_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long stream = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &stream)) return nullptr;
+  void* native = cuda->native_stream(device, stream);
+  return native ? PyLong_FromVoidPtr(native) : none_or_raise(-1);
+}
+
+PyObject* wrap_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long native = 0;
+  VtStream stream = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &native)) return nullptr;
+  if (cuda->wrap_stream(device, reinterpret_cast<void*>(native), &stream) != 0) return none_or_raise(-1);
+  return PyLong_FromUnsignedLongLong(stream);
+}
+
+PyObject* create_event(PyObject*, PyObject* args) {
+  int device = 0;
+  VtEvent event = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->device->create_event(device, &event) != 0) return none_or_raise(-1);
+  return PyLong_FromUnsignedLongLong(event);
+}
+
+PyObject* destroy_event(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long event = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &event)) return nullptr;
+  cuda->device->destroy_event(device, event);
+  Py_RETURN_NONE;
+}
+
+PyObject* record_event(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long event = 0;
+  unsigned long long stream = 0;
+  if (!PyArg_ParseTuple(args, "iKK", &device, &event, &stream)) return nullptr;
+  return none_or_raise(cuda->device->record_event(device, event, stream));
+}
+
+PyObject* wait_event(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long stream = 0;
+  unsigned long long event = 0;
+  if (!PyArg_ParseTuple(args, "iKK", &device, &stream, &event)) return nullptr;
+  return none_or_raise(cuda->device->wait_event(device, stream, event));
+}
+
+PyObject* query_event(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long event = 0;
+  int32_t done = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &event)) return nullptr;
+  if (cuda->device->query_event(device, event, &done) != 0) return none_or_raise(-1);
+  return PyBool_FromLong(done);
+}
+
+PyObject* elapsed_ms(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long start = 0;
+  unsigned long long end = 0;
+  float elapsed = 0;
+  if (!PyArg_ParseTuple(args, "iKK", &device, &start, &end)) return nullptr;
+  PyObject* done = wait([&] { return cuda->elapsed_ms(device, start, end, &elapsed); });
+  if (!done) return nullptr;
+  Py_DECREF(done);
+  return PyFloat_FromDouble(elapsed);
+}
+
+PyObject* mem_get_info(PyObject*, PyObject* args) {
+  int device = 0;
+  uint64_t free_bytes = 0;
+  uint64_t total_bytes = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->mem_get_info(device, &free_bytes, &total_bytes) != 0) return none_or_raise(-1);
+  return Py_BuildValue("(KK)", static_cast<unsigned long long>(free_bytes), static_cast<unsigned long long>(total_bytes));
+}
+
+struct Figure {
+  const char* name;
+  uint64_t value;
+};
+
+template <size_t kNum>
+PyObject* dict_of(const Figure (&figures)[kNum]) {
+  PyObject* dict = PyDict_New();
+  for (const Figure& figure : figures) {
+    PyObject* value = dict ? PyLong_FromUnsignedLongLong(figure.value) : nullptr;
+    if (!value || PyDict_SetItemString(dict, figure.name, value) != 0) Py_CLEAR(dict);
+    Py_XDECREF(value);
+  }
+  return dict;
+}
+
+PyObject* memory_stats(PyObject*, PyObject* args) {
+  int device = 0;
+  VtCudaMemoryStats s;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->memory_stats(device, &s) != 0) return none_or_raise(-1);
+  return dict_of({{"allocated_bytes", s.allocated_bytes},
+                  {"peak_allocated_bytes", s.peak_allocated_bytes},
+                  {"reserved_bytes", s.reserved_bytes},
+                  {"peak_reserved_bytes", s.peak_reserved_bytes},
+                  {"num_allocations", s.num_allocations},
+                  {"num_frees", s.num_frees},
+                  {"num_raw_allocations", s.num_raw_allocations},
+                  {"num_raw_frees", s.num_raw_frees},
+                  {"num_retries", s.num_retries},
+                  {"num_out_of_memory", s.num_out_of_memory}});
+}
+
+PyObject* empty_cache(PyObject*, PyObject* args) {
+  int device = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  return wait([&] { return cuda->empty_cache(device); });
+}
+
+PyObject* counters(PyObject*, PyObject*) {
+  VtCudaCounters c;
+  cuda->counters(&c);
+  return dict_of({{"launches", c.launches},
+                  {"host_synchronizations", c.host_synchronizations},
+                  {"copies", c.copies},
+                  {"raw_allocations", c.raw_allocations}});
+}
+
+PyObject* driver_version(PyObject*, PyObject*) {
+  int32_t version = 0;
+  if (cuda->driver_version(&version) != 0) return none_or_raise(-1);
+  return PyLong_FromLong(version);
+}
+
+PyMethodDef methods[] = {
+    {"device_count", device_count, METH_NOARGS, "device_count(): number of devices; 0 without a driver."},
+    {"properties", properties, METH_VARARGS, "properties(device, /): (name, capability, multiprocessors, bytes)."},
+    {"current_stream", current_stream, METH_VARARGS, "current_stream(device, /): number of the thread's stream."},
+    {"set_current_stream", set_current_stream, METH_VARARGS, "set_current_stream(device, stream, /)."},
+    {"create_stream", create_stream, METH_VARARGS, "create_stream(device, priority, /): number of a stream."},
+    {"synchronize_stream", synchronize_stream, METH_VARARGS, "synchronize_stream(device, stream, /): waits."},
+    {"synchronize", synchronize, METH_VARARGS, "synchronize(device, /): waits for all streams."},
+    {"native_stream", native_stream, METH_VARARGS, "native_stream(device, stream, /): the driver's handle."},
+    {"wrap_stream", wrap_stream, METH_VARARGS, "wrap_stream(device, handle, /): number of a foreign stream."},
+    {"create_event", create_event, METH_VARARGS, "create_event(device, /): number of an event."},
+    {"destroy_event", destroy_event, METH_VARARGS, "destroy_event(device, event, /)."},
+    {"record_event", record_event, METH_VARARGS, "record_event(device, event, stream, /)."},
+    {"wait_event", wait_event, METH_VARARGS, "wait_event(device, stream, event, /): the stream waits, not the host."},
+    {"query_event", query_event, METH_VARARGS, "query_event(device, event, /): whether it has passed."},
+    {"elapsed_ms", elapsed_ms, METH_VARARGS, "elapsed_ms(device, start, end, /): waits for end."},
+    {"mem_get_info", mem_get_info, METH_VARARGS, "mem_get_info(device, /): (free, total) bytes."},
+    {"memory_stats", memory_stats, METH_VARARGS, "memory_stats(device, /): the allocator's figures."},
+    {"empty_cache", empty_cache, METH_VARARGS, "empty_cache(device, /): waits, then gives cached memory back."},
+    {"counters", counters, METH_NOARGS, "counters(): driver calls since the process started."},
+    {"driver_version", driver_version, METH_NOARGS, "driver_version(): as 13000."},
+    {"load_module", load_module, METH_VARARGS, "load_module(device, image, /): a Module."},
+    {nullptr, nullptr, 0, nullptr}};
+
+PyModuleDef definition = {PyModuleDef_HEAD_INIT, "vt_cuda._C", "Streams, events, memory and launches on CUDA devices.", -1,
+                          methods, nullptr, nullptr, nullptr, nullptr};
+
+// Raises ImportError with the text of the thread's error, which needs vt.core.object only.
+bool fetch(VtGetInterfaceFn get_interface, const char* name, uint16_t major, uint16_t minor, const void** out) {
+  if (get_interface(name, major, minor, out) == 0) return true;
+  const void* object = nullptr;
+  VtError error;
+  if (get_interface(VT_OBJECT_API_NAME, VT_OBJECT_API_MAJOR, 0, &object) == 0 &&
+      static_cast<const VtObjectApi*>(object)->take_error(&error))
+    PyErr_SetString(PyExc_ImportError, error.message);
+  else
+    PyErr_Format(PyExc_ImportError, "vt_cuda: '%s' is not available", name);
+  return false;
+}
+
+PyObject* make_module() {
+  const auto get_interface = reinterpret_cast<VtGetInterfaceFn>(PyCapsule_Import(VT_PYTHON_CAPSULE, 0));
+  if (!get_interface) return nullptr;
+  const void* table = nullptr;
+  if (!fetch(get_interface, VT_PYTHON_API_NAME, VT_PYTHON_API_MAJOR, VT_PYTHON_API_MINOR, &table)) return nullptr;
+  python = static_cast<const VtPythonApi*>(table);
+  if (!fetch(get_interface, VT_CUDA_API_NAME, VT_CUDA_API_MAJOR, VT_CUDA_API_MINOR, &table)) return nullptr;
+  cuda = static_cast<const VtCudaApi*>(table);
+  PyObject* module = PyModule_Create(&definition);
+  if (module && !add_launch_types(module)) Py_CLEAR(module);
+  return module;
+}
+
+}  // namespace
+}  // namespace vt::cuda::python
+
+PyMODINIT_FUNC PyInit__C() { return vt::cuda::python::make_module(); }

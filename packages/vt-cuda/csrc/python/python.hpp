@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the files of vt_cuda._C share: the tables they call and the way a failure is raised.
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <vt/abi/vt.h>
+
+namespace vt::cuda::python {
+
+// Set once while the module is imported.
+inline const VtCudaApi* cuda = nullptr;
+inline const VtPythonApi* python = nullptr;
+
+// None, or null with the thread's VtError as exception.
+inline PyObject* none_or_raise(int status) {
+  if (status == 0) Py_RETURN_NONE;
+  python->raise_error();
+  return nullptr;
+}
+
+// The same for calls that may wait: the GIL is released meanwhile.
+template <class Call>
+PyObject* wait(Call&& call) {
+  int status = 0;
+  Py_BEGIN_ALLOW_THREADS
+  status = call();
+  Py_END_ALLOW_THREADS
+  return none_or_raise(status);
+}
+
+// load_module(device, image) -> Module.
+PyObject* load_module(PyObject*, PyObject* args);
+// Adds the types Module and Function; false with an exception set.
+bool add_launch_types(PyObject* module);
+
+}  // namespace vt::cuda::python

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CUDA devices for vt_core: the device type ``cuda``, its kernels, streams, events, memory and launches.
+
+Importing this package registers the device and touches no driver; without one `device_count` is 0 and everything that needs
+a device says what is missing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import vt_core
+
+vt_core.load_plugin(str(Path(__file__).parent / "lib" / "libvt_cuda.so"))
+
+from vt_cuda.devices import (  # noqa: E402
+    DeviceProperties,
+    current_device,
+    device,
+    device_count,
+    driver_version,
+    get_device_properties,
+    is_available,
+    set_device,
+    synchronize,
+)
+from vt_cuda.memory import counters, empty_cache, mem_get_info, memory_stats  # noqa: E402
+from vt_cuda.modules import Function, Module, load_module  # noqa: E402
+from vt_cuda.streams import Event, Stream, current_stream, default_stream, set_stream, stream  # noqa: E402
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DeviceProperties",
+    "Event",
+    "Function",
+    "Module",
+    "Stream",
+    "counters",
+    "current_device",
+    "current_stream",
+    "default_stream",
+    "device",
+    "device_count",
+    "driver_version",
+    "empty_cache",
+    "get_device_properties",
+    "is_available",
+    "load_module",
+    "mem_get_info",
+    "memory_stats",
+    "set_device",
+    "set_stream",
+    "stream",
+    "synchronize",
+]

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Streams and events: the order of work on a device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vt_cuda import _C
+from vt_cuda.devices import index_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import vt_core
+
+
+class Stream:
+    """A queue of work on a device.
+
+    Streams are dealt out of a pool of 32 per priority and device, so two objects may stand for one stream.
+
+    Parameters
+    ----------
+    device : int, str or vt_core.device, optional
+        Default: the current device.
+    priority : int
+        Below zero asks for a stream whose work is preferred.
+    """
+
+    __slots__ = ("device_index", "number")
+
+    def __init__(self, device: int | str | vt_core.device | None = None, *, priority: int = 0) -> None:
+        self.device_index = index_of(device)
+        self.number = _C.create_stream(self.device_index, priority)
+
+    @classmethod
+    def from_native(cls, handle: int, *, device: int | str | vt_core.device | None = None) -> Stream:
+        """The stream with a driver handle, as another library gives it; 0 is CUDA's legacy default stream.
+
+        The handle must stay valid as long as memory is used on the stream.
+        """
+        index = index_of(device)
+        return _stream(index, _C.wrap_stream(index, handle))
+
+    @property
+    def native(self) -> int:
+        """The driver's handle, a ``CUstream``, for other libraries."""
+        return _C.native_stream(self.device_index, self.number)
+
+    def synchronize(self) -> None:
+        """Wait until all work enqueued on the stream is done."""
+        _C.synchronize_stream(self.device_index, self.number)
+
+    def record_event(self, event: Event | None = None) -> Event:
+        """Record `event`, or a new one, at the end of what is enqueued; does not synchronise."""
+        event = Event(self.device_index) if event is None else event
+        event.record(self)
+        return event
+
+    def wait_event(self, event: Event) -> None:
+        """Let work enqueued from now on start after `event`; the host does not wait."""
+        event.wait(self)
+
+    def wait_stream(self, other: Stream) -> None:
+        """Let work enqueued from now on start after what `other` has enqueued so far; the host does not wait."""
+        self.wait_event(other.record_event())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stream):
+            return NotImplemented
+        return (self.device_index, self.number) == (other.device_index, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.device_index, self.number))
+
+    def __repr__(self) -> str:
+        return f"Stream(device='cuda:{self.device_index}', number={self.number:#x})"
+
+
+class Event:
+    """A mark in a stream's work, to wait for and to measure time between.
+
+    Parameters
+    ----------
+    device : int, str or vt_core.device, optional
+        Default: the current device.
+    """
+
+    __slots__ = ("_number", "device_index")
+
+    def __init__(self, device: int | str | vt_core.device | None = None) -> None:
+        self._number = 0
+        self.device_index = index_of(device)
+        self._number = _C.create_event(self.device_index)
+
+    def __del__(self) -> None:
+        if self._number:
+            _C.destroy_event(self.device_index, self._number)
+
+    def record(self, stream: Stream | None = None) -> None:
+        """Move the mark to the end of what is enqueued on `stream`, by default the device's current one."""
+        stream = current_stream(self.device_index) if stream is None else stream
+        _C.record_event(stream.device_index, self._number, stream.number)
+
+    def wait(self, stream: Stream | None = None) -> None:
+        """Let later work of `stream`, by default the device's current one, start after the mark."""
+        stream = current_stream(self.device_index) if stream is None else stream
+        _C.wait_event(stream.device_index, stream.number, self._number)
+
+    def query(self) -> bool:
+        """Whether the work before the mark is done; does not wait. An event never recorded is done."""
+        return _C.query_event(self.device_index, self._number)
+
+    def elapsed_time(self, end: Event) -> float:
+        """Milliseconds from this mark to `end`; waits for `end`.
+
+        Raises
+        ------
+        CudaError
+            If one of them was never recorded.
+        """
+        return _C.elapsed_ms(self.device_index, self._number, end._number)
+
+
+class stream:
+    """Context manager that makes a stream the current one of this thread for its device.
+
+    Parameters
+    ----------
+    stream : Stream
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._before = 0
+
+    def __enter__(self) -> Stream:
+        self._before = _C.current_stream(self._stream.device_index)
+        set_stream(self._stream)
+        return self._stream
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _C.set_current_stream(self._stream.device_index, self._before)
+
+
+def set_stream(stream: Stream) -> None:
+    """Make a stream the current one of this thread for its device."""
+    _C.set_current_stream(stream.device_index, stream.number)
+
+
+def current_stream(device: int | str | vt_core.device | None = None) -> Stream:
+    """The stream on which operators of this thread enqueue their work for a device."""
+    index = index_of(device)
+    return _stream(index, _C.current_stream(index))
+
+
+def default_stream(device: int | str | vt_core.device | None = None) -> Stream:
+    """The stream that is current until another is set: an ordinary stream, not CUDA's legacy default one."""
+    return _stream(index_of(device), 0)
+
+
+def _stream(index: int, number: int) -> Stream:
+    stream = Stream.__new__(Stream)
+    stream.device_index = index
+    stream.number = number
+    return stream
