@@ -15,7 +15,10 @@ export interface BackwardOptions extends CallOptions {
   inputs?: readonly Tensor[];
   /** Keep the graph for another backward. */
   retainGraph?: boolean;
-  /** Record the backward itself, for derivatives of higher order. */
+  /**
+   * Record the backward itself, for derivatives of higher order. A leaf and its gradient's graph then keep each other alive:
+   * clear the gradient with {@link Tensor.setGrad} when it is no longer needed.
+   */
   createGraph?: boolean;
 }
 

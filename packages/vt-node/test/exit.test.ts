@@ -68,10 +68,11 @@ test("a rejection that nobody handles is reported like any other", () => {
 
 test("a worker computes by itself", async () => {
   const worker = startWorker(`parentPort.postMessage(await (await x.add(1)).data());`);
+  const exit = once(worker, "exit");
   const [data] = (await once(worker, "message")) as [Float32Array];
   assert.equal(data.length, 1000);
   assert.equal(data[7], 1);
-  await once(worker, "exit");
+  await exit;
 });
 
 test("workers that are terminated with pending calls leave the process whole", async () => {
@@ -84,6 +85,26 @@ parentPort.postMessage("busy");
     await worker.terminate();
   }
   assert.deepEqual(await (await tensor([1]).add(1)).toArray(), [2]);
+});
+
+test("the library stays when the only worker that loaded it ends", () => {
+  const source = `import { parentPort } from "node:worker_threads";${prelude}
+const large = await ops.zeros([1 << 20]);
+parentPort.postMessage("loaded");
+for (;;) await large.mul(large);
+`;
+  const main = `
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+for (let i = 0; i < 4; ++i) {
+  const worker = new Worker(new URL("data:text/javascript,${encodeURIComponent(source)}"));
+  await once(worker, "message");
+  await worker.terminate();
+}
+console.log("whole");
+`;
+  const done = spawnSync(process.execPath, ["--input-type=module", "-e", main], { encoding: "utf8", timeout: 60000 });
+  assert.deepEqual([done.stdout, done.status, done.signal], ["whole\n", 0, null], done.stderr);
 });
 
 test("a worker that exits by itself with pending calls drops them", async () => {
@@ -116,7 +137,8 @@ test("tensors of another thread are not taken for tensors", async () => {
   const worker = startWorker(`
 try { parentPort.postMessage(x); } catch (error) { parentPort.postMessage(error.name); }
 `);
+  const exit = once(worker, "exit");
   const [received] = (await once(worker, "message")) as [unknown];
-  await once(worker, "exit");
+  await exit;
   await assert.rejects(ops.add(received as never, 1), { code: "ERR_VT_TYPE" });
 });
