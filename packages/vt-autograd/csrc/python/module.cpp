@@ -23,7 +23,11 @@ bool find_tables() {
   const Ref capsule(core ? PyObject_GetAttrString(core.get(), "_interface") : nullptr);
   if (!capsule) return false;
   void* entry = PyCapsule_GetPointer(capsule.get(), VT_PYTHON_CAPSULE);
-  if (!entry) return false;
+  if (!entry) {
+    PyErr_SetString(PyExc_ImportError, "vt_autograd: the installed vt-core offers no capsule " VT_PYTHON_CAPSULE
+                                       "; install a vt-core of version 0.1");
+    return false;
+  }
   const auto get_interface = reinterpret_cast<VtGetInterfaceFn>(entry);
   if (fetch(get_interface, VT_PYTHON_API_NAME, VT_PYTHON_API_MAJOR, VT_PYTHON_API_MINOR, python_api) &&
       fetch(get_interface, VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, autograd_api) &&

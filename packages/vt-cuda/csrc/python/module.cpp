@@ -228,7 +228,12 @@ bool fetch(VtGetInterfaceFn get_interface, const char* name, uint16_t major, uin
 
 PyObject* make_module() {
   const auto get_interface = reinterpret_cast<VtGetInterfaceFn>(PyCapsule_Import(VT_PYTHON_CAPSULE, 0));
-  if (!get_interface) return nullptr;
+  if (!get_interface) {
+    if (!PyErr_ExceptionMatches(PyExc_ImportError))
+      PyErr_SetString(PyExc_ImportError, "vt_cuda: the installed vt-core offers no capsule " VT_PYTHON_CAPSULE
+                                         "; install a vt-core of version 0.1");
+    return nullptr;
+  }
   const void* table = nullptr;
   if (!fetch(get_interface, VT_PYTHON_API_NAME, VT_PYTHON_API_MAJOR, VT_PYTHON_API_MINOR, &table)) return nullptr;
   python = static_cast<const VtPythonApi*>(table);
