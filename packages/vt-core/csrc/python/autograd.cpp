@@ -18,7 +18,8 @@ constexpr uint32_t kAutogradBit = 1u << VT_LAYER_AUTOGRAD;
 
 bool fetch_autograd() {
   const void* table = nullptr;
-  if (tables().get_interface(VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, &table) != 0) return false;
+  if (tables().get_interface(VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, &table) != 0)
+    return false;
   loaded = static_cast<const VtAutogradApi*>(table);
   return true;
 }
@@ -121,7 +122,8 @@ PyObject* backward(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyOb
   const VtAutogradApi* autograd = need_autograd("backward()");
   if (!autograd) return nullptr;
   if (out[0] && out[0] != Py_None && !is_tensor(out[0]))
-    return PyErr_Format(PyExc_TypeError, "backward(): gradient must be Tensor or None, got %U", type_name(out[0]).get());
+    return PyErr_Format(PyExc_TypeError, "backward(): gradient must be Tensor or None, got %U",
+                        type_name(out[0]).get());
   const int create_graph = out[2] ? PyObject_IsTrue(out[2]) : 0;
   const int retain_graph = out[1] && out[1] != Py_None ? PyObject_IsTrue(out[1]) : create_graph;
   if (create_graph < 0 || retain_graph < 0) return nullptr;
@@ -180,11 +182,11 @@ int set_node_wrapper(NodeWrapper wrap) {
 }
 
 void append_autograd_methods(std::vector<PyMethodDef>& methods) {
-  methods.push_back(fast_method(
-      "backward", backward,
-      "backward(gradient=None, retain_graph=None, create_graph=False, *, inputs=None)\n--\n\n"
-      "Accumulates the gradients of this tensor into the `grad` of the leaves it was computed from.\n\n"
-      "`gradient` may be left out for a tensor of one element. With `inputs` only those accumulate."));
+  methods.push_back(
+      fast_method("backward", backward,
+                  "backward(gradient=None, retain_graph=None, create_graph=False, *, inputs=None)\n--\n\n"
+                  "Accumulates the gradients of this tensor into the `grad` of the leaves it was computed from.\n\n"
+                  "`gradient` may be left out for a tensor of one element. With `inputs` only those accumulate."));
   methods.push_back(fast_method("requires_grad_", requires_grad_,
                                 "requires_grad_(requires_grad=True)\n--\n\nSets whether operations on the tensor are "
                                 "recorded; returns the tensor."));

@@ -18,7 +18,7 @@ void append_autograd_methods(std::vector<PyMethodDef>& methods);
 void append_autograd_properties(std::vector<PyGetSetDef>& properties);
 
 // How grad_fn shows a node; set once through vt.python.
-using NodeWrapper = void* (*)(VtNode* node);
+using NodeWrapper = void* (*)(VtNode * node);
 int set_node_wrapper(NodeWrapper wrap);
 
 }  // namespace vt::python

@@ -40,16 +40,22 @@ const char* format_of(DLDataType dtype) {
 
 std::optional<DLDataType> dtype_of_format(const char* format, Py_ssize_t itemsize) {
   std::string_view text = format ? format : "B";
-  if (!text.empty() && (text[0] == '@' || text[0] == '=' || text[0] == '<')) text.remove_prefix(1);
-  else if (!text.empty() && (text[0] == '>' || text[0] == '!') && itemsize == 1) text.remove_prefix(1);
+  if (!text.empty() && (text[0] == '@' || text[0] == '=' || text[0] == '<'))
+    text.remove_prefix(1);
+  else if (!text.empty() && (text[0] == '>' || text[0] == '!') && itemsize == 1)
+    text.remove_prefix(1);
   const bool complex = text.size() == 2 && text[0] == 'Z';
   if (complex) text.remove_prefix(1);
   if (text.size() != 1) return std::nullopt;
   int code = -1;
-  if (std::strchr("bhilqn", text[0])) code = kDLInt;
-  else if (std::strchr("BHILQN", text[0])) code = kDLUInt;
-  else if (text[0] == '?') code = kDLBool;
-  else if (std::strchr("efd", text[0])) code = complex ? kDLComplex : kDLFloat;
+  if (std::strchr("bhilqn", text[0]))
+    code = kDLInt;
+  else if (std::strchr("BHILQN", text[0]))
+    code = kDLUInt;
+  else if (text[0] == '?')
+    code = kDLBool;
+  else if (std::strchr("efd", text[0]))
+    code = complex ? kDLComplex : kDLFloat;
   if (code < 0 || itemsize > 16) return std::nullopt;
   const DLDataType dtype = make_dtype(code, static_cast<int>(itemsize) * 8);
   return is_known_dtype(dtype) ? std::optional(dtype) : std::nullopt;
@@ -71,7 +77,8 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
   VtTensor* t = tensor_of(self);
   const char* format = format_of(t->dl.dtype);
   const bool read_only = t->flags & VT_TENSOR_READ_ONLY;
-  const VtAutogradApi* autograd = t->flags & (VT_TENSOR_REQUIRES_GRAD | 1u << VT_LAYER_AUTOGRAD) ? find_autograd() : nullptr;
+  const VtAutogradApi* autograd =
+      t->flags & (VT_TENSOR_REQUIRES_GRAD | 1u << VT_LAYER_AUTOGRAD) ? find_autograd() : nullptr;
   if (t->dl.device.device_type != kDLCPU)
     return fail_export(view, "buffer: the tensor is not in host memory: copy it to the CPU first");
   if (autograd && autograd->requires_grad(t))
@@ -79,7 +86,8 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
   if (!format)
     return fail_export(view, "buffer: %s has no format letter: view it as an integer dtype",
                        std::string(dtype_name(t->dl.dtype)).c_str());
-  if (read_only && (flags & PyBUF_WRITABLE) == PyBUF_WRITABLE) return fail_export(view, "buffer: the tensor is read-only");
+  if (read_only && (flags & PyBUF_WRITABLE) == PyBUF_WRITABLE)
+    return fail_export(view, "buffer: the tensor is read-only");
   const bool contiguous = t->flags & VT_TENSOR_CONTIGUOUS;
   if (!contiguous && (flags & PyBUF_STRIDES) != PyBUF_STRIDES)
     return fail_export(view, "buffer: the tensor is not contiguous and the consumer wants no strides");
@@ -137,8 +145,9 @@ VtTensor* share_buffer(Buffer view, char* data, uint64_t nbytes, std::span<const
                        DLDataType dtype) {
   VtTensor* out = nullptr;
   const uint32_t flags = view->readonly ? VT_TENSOR_READ_ONLY : 0;
-  if (tables().tensor->from_blob(nbytes ? data : nullptr, nbytes, sizes.data(), strides, static_cast<int32_t>(sizes.size()),
-                                 dtype, DLDevice{kDLCPU, 0}, flags, return_buffer, view.get(), &out) != 0) {
+  if (tables().tensor->from_blob(nbytes ? data : nullptr, nbytes, sizes.data(), strides,
+                                 static_cast<int32_t>(sizes.size()), dtype, DLDevice{kDLCPU, 0}, flags, return_buffer,
+                                 view.get(), &out) != 0) {
     raise_error();
     return nullptr;
   }
@@ -164,8 +173,8 @@ VtTensor* reinterpret_buffer(PyObject* object, DLDataType dtype, int64_t count, 
   if (!view) return nullptr;
   const int64_t itemsize = itemsize_of(dtype), nbytes = view->len;
   if (offset < 0 || offset > nbytes) {
-    PyErr_Format(PyExc_ValueError, "from_buffer: offset must lie in [0, %lld], got %lld", static_cast<long long>(nbytes),
-                 static_cast<long long>(offset));
+    PyErr_Format(PyExc_ValueError, "from_buffer: offset must lie in [0, %lld], got %lld",
+                 static_cast<long long>(nbytes), static_cast<long long>(offset));
     return nullptr;
   }
   if (count < 0 && (nbytes - offset) % itemsize != 0) {
@@ -175,8 +184,9 @@ VtTensor* reinterpret_buffer(PyObject* object, DLDataType dtype, int64_t count, 
   }
   const int64_t numel = count < 0 ? (nbytes - offset) / itemsize : count;
   if (numel > (nbytes - offset) / itemsize) {
-    PyErr_Format(PyExc_ValueError, "from_buffer: %lld elements of %lld bytes do not fit the %lld bytes after the offset",
-                 static_cast<long long>(numel), static_cast<long long>(itemsize), static_cast<long long>(nbytes - offset));
+    PyErr_Format(
+        PyExc_ValueError, "from_buffer: %lld elements of %lld bytes do not fit the %lld bytes after the offset",
+        static_cast<long long>(numel), static_cast<long long>(itemsize), static_cast<long long>(nbytes - offset));
     return nullptr;
   }
   char* data = static_cast<char*>(view->buf) + offset;
@@ -193,7 +203,8 @@ PyObject* from_buffer(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObje
     DLDataType dtype{};
     int64_t count = -1, offset = 0;
     if (!dtype_from(out[1], dtype))
-      return PyErr_Format(PyExc_TypeError, "from_buffer(): dtype must be vt_core.dtype, got %U", type_name(out[1]).get());
+      return PyErr_Format(PyExc_TypeError, "from_buffer(): dtype must be vt_core.dtype, got %U",
+                          type_name(out[1]).get());
     if ((out[2] && !int_from(out[2], count)) || (out[3] && !int_from(out[3], offset))) return nullptr;
     tensor = reinterpret_buffer(out[0], dtype, count, offset);
   }
@@ -201,11 +212,12 @@ PyObject* from_buffer(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObje
 }
 
 PyMethodDef functions[] = {
-    fast_method("from_buffer", from_buffer,
-                "from_buffer(buffer, *, dtype=None, count=-1, offset=0)\n--\n\n"
-                "A tensor that shares the memory of an object with the buffer protocol.\n\n"
-                "With `dtype` its bytes from `offset` on are read as `count` elements, all that fit when negative. The tensor "
-                "is read-only when the buffer is."),
+    fast_method(
+        "from_buffer", from_buffer,
+        "from_buffer(buffer, *, dtype=None, count=-1, offset=0)\n--\n\n"
+        "A tensor that shares the memory of an object with the buffer protocol.\n\n"
+        "With `dtype` its bytes from `offset` on are read as `count` elements, all that fit when negative. The tensor "
+        "is read-only when the buffer is."),
     {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace

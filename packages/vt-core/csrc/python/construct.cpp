@@ -34,8 +34,10 @@ struct Layout {
   bool found = false;  // an element was seen
 
   bool merge(DLDataType other) {
-    if (!found) dtype = other;
-    else if (!same_dtype(dtype, other) && tables().iter->promote_types(dtype, other, &dtype) != 0) return raise_status() == 0;
+    if (!found)
+      dtype = other;
+    else if (!same_dtype(dtype, other) && tables().iter->promote_types(dtype, other, &dtype) != 0)
+      return raise_status() == 0;
     found = true;
     return true;
   }
@@ -84,7 +86,8 @@ bool measure(PyObject* object, size_t depth, Layout& layout) {
   if (first) layout.sizes.push_back(length);
   if (depth >= layout.sizes.size() || layout.sizes[depth] != length) {
     if (depth >= layout.sizes.size())
-      PyErr_Format(PyExc_ValueError, "tensor: expected a number at dim %zu, got a sequence of length %zd", depth, length);
+      PyErr_Format(PyExc_ValueError, "tensor: expected a number at dim %zu, got a sequence of length %zd", depth,
+                   length);
     else
       PyErr_Format(PyExc_ValueError, "tensor: expected a sequence of length %lld at dim %zu, got %zd",
                    static_cast<long long>(layout.sizes[depth]), depth, length);
@@ -182,7 +185,8 @@ bool store_all(PyObject* object, size_t depth, const VtTensor* t, char*& out) {
   }
   // Run code may have changed the sequence since it was measured.
   if (PySequence_Size(object) != t->dl.shape[depth]) {
-    if (!PyErr_Occurred()) PyErr_SetString(PyExc_RuntimeError, "tensor: a sequence changed its length while it was read");
+    if (!PyErr_Occurred())
+      PyErr_SetString(PyExc_RuntimeError, "tensor: a sequence changed its length while it was read");
     return false;
   }
   for (int64_t i = 0; i < t->dl.shape[depth]; ++i) {
@@ -228,6 +232,15 @@ Tensor from_sequences(PyObject* object, const DLDataType* wanted) {
 
 bool same_device(DLDevice a, DLDevice b) { return a.device_type == b.device_type && a.device_id == b.device_id; }
 
+// The memory of another library's array; empty without an exception for what is none.
+Tensor view_of_foreign(PyObject* object) {
+  if (has_buffer(object)) return Tensor::steal(tensor_from_buffer(object));
+  if (number_kind(object) != NumberKind::kNone || PyList_CheckExact(object) || PyTuple_CheckExact(object)) return {};
+  if (PyObject_HasAttrString(object, "__dlpack__")) return Tensor::steal(tensor_from_dlpack(object));
+  if (PyObject_HasAttrString(object, "__array_interface__")) return Tensor::steal(tensor_from_array_interface(object));
+  return {};
+}
+
 PyObject* tensor_from_data(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[3];
   if (!unpack("tensor_from_data", {"data", "dtype", "device"}, 1, 3, args, nargs, kwnames, out)) return nullptr;
@@ -259,10 +272,7 @@ VtTensor* tensor_from_object(PyObject* object, PyObject* dtype_argument, PyObjec
     return copy_of(tensor, has_dtype ? dtype : tensor->dl.dtype, has_device ? device : tensor->dl.device);
   }
   // Foreign arrays are viewed and then copied; numbers are stored directly.
-  Tensor source;
-  if (has_buffer(object)) source = Tensor::steal(tensor_from_buffer(object));
-  else if (number_kind(object) == NumberKind::kNone && PyObject_HasAttrString(object, "__dlpack__"))
-    source = Tensor::steal(tensor_from_dlpack(object));
+  const Tensor source = view_of_foreign(object);
   if (source) return copy_to(source, has_dtype ? dtype : source.dtype(), device).release();
   if (PyErr_Occurred()) return nullptr;
   Tensor host = from_sequences(object, has_dtype ? &dtype : nullptr);
@@ -272,7 +282,8 @@ VtTensor* tensor_from_object(PyObject* object, PyObject* dtype_argument, PyObjec
 
 VtTensor* copy_of(VtTensor* source, DLDataType dtype, DLDevice device) {
   VtTensor* detached = nullptr;
-  if (tables().tensor->alias(source, 1, &detached) == 0) return copy_to(Tensor::steal(detached), dtype, device).release();
+  if (tables().tensor->alias(source, 1, &detached) == 0)
+    return copy_to(Tensor::steal(detached), dtype, device).release();
   raise_error();
   return nullptr;
 }

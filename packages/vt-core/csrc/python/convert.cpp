@@ -204,12 +204,18 @@ std::string describe_kinds(const Parameter& parameter) {
   static constexpr struct {
     uint32_t kind;
     const char* name;
-  } kNames[] = {{VT_KIND_TENSOR, "Tensor"},        {VT_KIND_SCALAR, "Number"},
-                {VT_KIND_INT, "int"},              {VT_KIND_FLOAT, "float"},
-                {VT_KIND_BOOL, "bool"},            {VT_KIND_STRING, "str"},
-                {VT_KIND_DTYPE, "dtype"},          {VT_KIND_DEVICE, "device"},
-                {VT_KIND_INT_LIST, "tuple of ints"}, {VT_KIND_FLOAT_LIST, "tuple of floats"},
-                {VT_KIND_BOOL_LIST, "tuple of bools"}, {VT_KIND_TENSOR_LIST, "tuple of Tensors"},
+  } kNames[] = {{VT_KIND_TENSOR, "Tensor"},
+                {VT_KIND_SCALAR, "Number"},
+                {VT_KIND_INT, "int"},
+                {VT_KIND_FLOAT, "float"},
+                {VT_KIND_BOOL, "bool"},
+                {VT_KIND_STRING, "str"},
+                {VT_KIND_DTYPE, "dtype"},
+                {VT_KIND_DEVICE, "device"},
+                {VT_KIND_INT_LIST, "tuple of ints"},
+                {VT_KIND_FLOAT_LIST, "tuple of floats"},
+                {VT_KIND_BOOL_LIST, "tuple of bools"},
+                {VT_KIND_TENSOR_LIST, "tuple of Tensors"},
                 {VT_KIND_GENERATOR, "Generator"}};
   std::string text;
   for (const auto& [kind, name] : kNames) {

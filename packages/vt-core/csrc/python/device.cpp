@@ -9,8 +9,7 @@ namespace vt::python {
 namespace {
 
 struct DeviceObject {
-  PyObject_HEAD
-  DLDevice device;
+  PyObject_HEAD DLDevice device;
   bool has_index;  // whether the index was given; "cuda" stands for an index that its backend chose
 };
 
@@ -64,7 +63,8 @@ PyObject* reduce(PyObject* self, PyObject*) {
 PyObject* construct(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
   static const char* names[] = {"type", "index", nullptr};
   PyObject *what = nullptr, *index = nullptr;
-  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|O:device", const_cast<char**>(names), &what, &index)) return nullptr;
+  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|O:device", const_cast<char**>(names), &what, &index))
+    return nullptr;
   if (Py_TYPE(what) == device_type && !index) return Py_NewRef(what);
   const char* text = text_of(what, "device(): argument 'type'");
   if (!text) return nullptr;
@@ -94,9 +94,15 @@ char doc[] =
 }  // namespace
 
 bool add_devices(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_new, construct), slot(Py_tp_repr, repr), slot(Py_tp_str, str),
-                         slot(Py_tp_hash, hash), slot(Py_tp_richcompare, compare), slot(Py_tp_getset, properties),
-                         slot(Py_tp_methods, methods), slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_new, construct),
+                         slot(Py_tp_repr, repr),
+                         slot(Py_tp_str, str),
+                         slot(Py_tp_hash, hash),
+                         slot(Py_tp_richcompare, compare),
+                         slot(Py_tp_getset, properties),
+                         slot(Py_tp_methods, methods),
+                         slot(Py_tp_doc, doc),
+                         {0, nullptr}};
   PyType_Spec spec = {"vt_core.device", sizeof(DeviceObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, slots};
   device_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));
   if (!device_type) return false;

@@ -47,7 +47,8 @@ PyObject* unversioned_capsule(VtTensor* tensor) {
 // (int, int) of a tuple argument; false with an exception set.
 bool int_pair(const char* name, PyObject* object, int64_t& first, int64_t& second) {
   if (!PyTuple_Check(object) || PyTuple_Size(object) != 2) {
-    PyErr_Format(PyExc_TypeError, "__dlpack__(): %s must be a tuple of two ints, got %U", name, type_name(object).get());
+    PyErr_Format(PyExc_TypeError, "__dlpack__(): %s must be a tuple of two ints, got %U", name,
+                 type_name(object).get());
     return false;
   }
   return int_from(PyTuple_GetItem(object, 0), first) && int_from(PyTuple_GetItem(object, 1), second);
@@ -59,7 +60,8 @@ bool order_streams(const VtTensor* tensor, PyObject* stream_argument) {
   const DLDevice where = tensor->dl.device;
   if (where.device_type == kDLCPU) {
     if (!stream_argument || stream_argument == Py_None) return true;
-    PyErr_Format(PyExc_BufferError, "__dlpack__: a tensor on the CPU has no stream: got %R, expected None", stream_argument);
+    PyErr_Format(PyExc_BufferError, "__dlpack__: a tensor on the CPU has no stream: got %R, expected None",
+                 stream_argument);
     return false;
   }
   int64_t wanted = 1;
@@ -80,7 +82,8 @@ bool order_streams(const VtTensor* tensor, PyObject* stream_argument) {
 
 PyObject* dlpack(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[4];
-  if (!unpack("__dlpack__", {"stream", "max_version", "dl_device", "copy"}, 0, 1, args, nargs, kwnames, out)) return nullptr;
+  if (!unpack("__dlpack__", {"stream", "max_version", "dl_device", "copy"}, 0, 1, args, nargs, kwnames, out))
+    return nullptr;
   Tensor tensor = Tensor::share(tensor_of(self));
   DLDevice target = tensor.device();
   if (out[2] && out[2] != Py_None) {
@@ -123,8 +126,8 @@ VtTensor* consume(PyObject* capsule) {
         static_cast<DLManagedTensorVersioned*>(PyCapsule_GetPointer(capsule, kVersioned)), &out);
     used = "used_dltensor_versioned";
   } else if (PyCapsule_IsValid(capsule, kUnversioned)) {
-    status = tables().dlpack->from_unversioned(static_cast<DLManagedTensor*>(PyCapsule_GetPointer(capsule, kUnversioned)),
-                                               &out);
+    status = tables().dlpack->from_unversioned(
+        static_cast<DLManagedTensor*>(PyCapsule_GetPointer(capsule, kUnversioned)), &out);
     used = "used_dltensor";
   } else {
     PyErr_SetString(PyExc_BufferError, "from_dlpack: the capsule was consumed already or is no DLPack capsule");
@@ -156,7 +159,8 @@ Ref request_capsule(PyObject* object) {
   const Ref method(stream ? PyObject_GetAttrString(object, "__dlpack__") : nullptr);
   const Ref no_args(PyTuple_New(0));
   if (!method || !no_args) return Ref();
-  const Ref keywords(Py_BuildValue("{s(ii)sO}", "max_version", DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION, "stream", stream.get()));
+  const Ref keywords(
+      Py_BuildValue("{s(ii)sO}", "max_version", DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION, "stream", stream.get()));
   Ref capsule(keywords ? PyObject_Call(method.get(), no_args.get(), keywords.get()) : nullptr);
   if (capsule || !PyErr_ExceptionMatches(PyExc_TypeError)) return capsule;
   PyErr_Clear();
@@ -246,7 +250,8 @@ VtTensor* tensor_from_dlpack(PyObject* object) {
   const Ref capsule = request_capsule(object);
   if (!capsule) return nullptr;
   if (PyCapsule_CheckExact(capsule.get())) return consume(capsule.get());
-  PyErr_Format(PyExc_TypeError, "from_dlpack: __dlpack__ must return a capsule, got %U", type_name(capsule.get()).get());
+  PyErr_Format(PyExc_TypeError, "from_dlpack: __dlpack__ must return a capsule, got %U",
+               type_name(capsule.get()).get());
   return nullptr;
 }
 
@@ -263,7 +268,8 @@ void append_dlpack_methods(std::vector<PyMethodDef>& methods) {
 bool add_dlpack(PyObject* module) {
   const Ref table(PyCapsule_New(&exchange_table, "dlpack_exchange_api", nullptr));
   return table &&
-         PyObject_SetAttrString(reinterpret_cast<PyObject*>(tensor_types.base), "__dlpack_c_exchange_api__", table.get()) == 0 &&
+         PyObject_SetAttrString(reinterpret_cast<PyObject*>(tensor_types.base), "__dlpack_c_exchange_api__",
+                                table.get()) == 0 &&
          PyModule_AddFunctions(module, functions) == 0;
 }
 

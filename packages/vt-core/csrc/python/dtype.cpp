@@ -8,8 +8,7 @@ namespace vt::python {
 namespace {
 
 struct DtypeObject {
-  PyObject_HEAD
-  DtypeIndex index;
+  PyObject_HEAD DtypeIndex index;
 };
 
 PyTypeObject* dtype_type = nullptr;
@@ -68,8 +67,11 @@ char doc[] = "Kind of the elements of a tensor.";
 }  // namespace
 
 bool add_dtypes(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_repr, repr), slot(Py_tp_getset, properties), slot(Py_tp_methods, methods),
-                         slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_repr, repr),
+                         slot(Py_tp_getset, properties),
+                         slot(Py_tp_methods, methods),
+                         slot(Py_tp_doc, doc),
+                         {0, nullptr}};
   PyType_Spec spec = {"vt_core.dtype", sizeof(DtypeObject), 0,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE, slots};
   dtype_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));
@@ -98,11 +100,16 @@ bool dtype_from(PyObject* object, DLDataType& out) {
     return true;
   }
   const auto is = [object](PyTypeObject& type) { return object == reinterpret_cast<PyObject*>(&type); };
-  if (is(PyFloat_Type)) out = kFloat64;
-  else if (is(PyLong_Type)) out = kInt64;
-  else if (is(PyBool_Type)) out = kBool;
-  else if (is(PyComplex_Type)) out = kComplex128;
-  else return false;
+  if (is(PyFloat_Type))
+    out = kFloat64;
+  else if (is(PyLong_Type))
+    out = kInt64;
+  else if (is(PyBool_Type))
+    out = kBool;
+  else if (is(PyComplex_Type))
+    out = kComplex128;
+  else
+    return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exchange with other array libraries: DLPack and the buffer protocol.
+// Exchange with other array libraries: DLPack, the buffer protocol and __array_interface__.
 #pragma once
 
 #include <vector>
@@ -19,5 +19,8 @@ VtTensor* tensor_from_dlpack(PyObject* object);
 
 // A view of the memory behind a buffer (owned): shares, holds the buffer until released. nullptr with an exception set.
 VtTensor* tensor_from_buffer(PyObject* object);
+
+// A view of the memory described by __array_interface__ (owned), holding the object. nullptr with an exception set.
+VtTensor* tensor_from_array_interface(PyObject* object);
 
 }  // namespace vt::python

@@ -12,8 +12,7 @@ namespace vt::python {
 namespace {
 
 struct FileObject {
-  PyObject_HEAD
-  VtFile* file;
+  PyObject_HEAD VtFile* file;
 };
 
 PyTypeObject* file_type = nullptr;
@@ -85,8 +84,10 @@ PyObject* leave(PyObject* self, PyObject* const*, Py_ssize_t, PyObject*) { retur
 
 Ref new_file(VtFile* file) {
   Ref self(PyType_GenericAlloc(file_type, 0));
-  if (self) reinterpret_cast<FileObject*>(self.get())->file = file;
-  else api().close(file);
+  if (self)
+    reinterpret_cast<FileObject*>(self.get())->file = file;
+  else
+    api().close(file);
   return self;
 }
 
@@ -162,7 +163,8 @@ PyObject* save_file(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject
   Ref tensor_items, metadata_items;
   std::vector<VtNamedTensor> tensors;
   std::vector<VtKeyValue> entries;
-  if (!collect_tensors(out[0], tensor_items, tensors) || !collect_metadata(out[2], metadata_items, entries)) return nullptr;
+  if (!collect_tensors(out[0], tensor_items, tensors) || !collect_metadata(out[2], metadata_items, entries))
+    return nullptr;
   PyObject* bytes = nullptr;
   if (!PyUnicode_FSConverter(out[1], &bytes)) return nullptr;
   const Ref keep(bytes);
@@ -183,9 +185,10 @@ PyMethodDef methods[] = {
     {nullptr, nullptr, 0, nullptr}};
 
 PyMethodDef functions[] = {
-    fast_method("save_file", save_file,
-                "save_file(tensors, path, metadata=None)\n--\n\n"
-                "Writes a dict of tensors as a safetensors file, atomically: a reader sees the old file or the whole new one."),
+    fast_method(
+        "save_file", save_file,
+        "save_file(tensors, path, metadata=None)\n--\n\n"
+        "Writes a dict of tensors as a safetensors file, atomically: a reader sees the old file or the whole new one."),
     {"open_file", open_file, METH_O, "open_file(path, /)\n--\n\nOpens a safetensors file without reading its tensors."},
     {"load_file", load_file, METH_O, "load_file(path, /)\n--\n\nAll tensors of a safetensors file as a dict."},
     {"load_bytes", load_bytes, METH_O, "load_bytes(data, /)\n--\n\nThe same from bytes in memory, which are copied."},
@@ -196,8 +199,8 @@ char doc[] = "An open safetensors file.";
 }  // namespace
 
 bool add_file_type(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc), slot(Py_tp_methods, methods), slot(Py_mp_length, length),
-                         slot(Py_mp_subscript, get_tensor), slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),      slot(Py_tp_methods, methods), slot(Py_mp_length, length),
+                         slot(Py_mp_subscript, get_tensor), slot(Py_tp_doc, doc),         {0, nullptr}};
   PyType_Spec spec = {"vt_core.SafetensorFile", sizeof(FileObject), 0,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE, slots};
   file_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));

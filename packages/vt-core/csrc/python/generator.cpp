@@ -12,8 +12,7 @@ namespace vt::python {
 namespace {
 
 struct GeneratorObject {
-  PyObject_HEAD
-  VtGenerator* generator;
+  PyObject_HEAD VtGenerator* generator;
   DLDevice device;
 };
 
@@ -84,7 +83,8 @@ PyObject* get_state(PyObject* self, PyObject*) {
 
 PyObject* set_state(PyObject* self, PyObject* object) {
   if (!PyTuple_Check(object) || PyTuple_Size(object) != 2)
-    return PyErr_Format(PyExc_TypeError, "set_state(): expected a (seed, offset) tuple, got %U", type_name(object).get());
+    return PyErr_Format(PyExc_TypeError, "set_state(): expected a (seed, offset) tuple, got %U",
+                        type_name(object).get());
   VtGeneratorState state{};
   if (!seed_from(PyTuple_GetItem(object, 0), state.seed) || !seed_from(PyTuple_GetItem(object, 1), state.offset))
     return nullptr;
@@ -124,7 +124,8 @@ PyObject* default_generator(PyObject*, PyObject* where) {
 }
 
 PyMethodDef methods[] = {
-    {"manual_seed", manual_seed, METH_O, "manual_seed(seed, /)\n--\n\nStarts the stream of `seed`; returns the generator."},
+    {"manual_seed", manual_seed, METH_O,
+     "manual_seed(seed, /)\n--\n\nStarts the stream of `seed`; returns the generator."},
     {"seed", seed, METH_NOARGS, "seed()\n--\n\nStarts a stream from the system's entropy; returns its seed."},
     {"initial_seed", initial_seed, METH_NOARGS, "initial_seed()\n--\n\nThe seed of the current stream."},
     {"get_state", get_state, METH_NOARGS, "get_state()\n--\n\nThe (seed, offset) pair at which the stream stands."},
@@ -148,8 +149,8 @@ char doc[] =
 }  // namespace
 
 bool add_generator_type(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_new, construct), slot(Py_tp_dealloc, dealloc), slot(Py_tp_methods, methods),
-                         slot(Py_tp_getset, properties), slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_new, construct),     slot(Py_tp_dealloc, dealloc), slot(Py_tp_methods, methods),
+                         slot(Py_tp_getset, properties), slot(Py_tp_doc, doc),         {0, nullptr}};
   PyType_Spec spec = {"vt_core.Generator", sizeof(GeneratorObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
                       slots};
   generator_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));

@@ -10,8 +10,7 @@ namespace vt::python {
 namespace {
 
 struct HandleObject {
-  PyObject_HEAD
-  PyObject* tensor;  // weak reference
+  PyObject_HEAD PyObject* tensor;  // weak reference
   uint64_t id;
 };
 
@@ -26,7 +25,8 @@ int run_hook(void* context, VtTensor** grad) {
   {
     tables().tensor->retain(*grad);
     Ref argument(wrap(*grad));
-    Ref result(argument ? PyObject_CallFunctionObjArgs(static_cast<PyObject*>(context), argument.get(), nullptr) : nullptr);
+    Ref result(argument ? PyObject_CallFunctionObjArgs(static_cast<PyObject*>(context), argument.get(), nullptr)
+                        : nullptr);
     if (result && result.get() == Py_None) {
       status = 0;
     } else if (result && is_tensor(result.get())) {
@@ -35,7 +35,8 @@ int run_hook(void* context, VtTensor** grad) {
       tables().tensor->release(std::exchange(*grad, replacement));
       status = 0;
     } else if (result) {
-      PyErr_Format(PyExc_TypeError, "register_hook: a hook must return Tensor or None, got %U", type_name(result.get()).get());
+      PyErr_Format(PyExc_TypeError, "register_hook: a hook must return Tensor or None, got %U",
+                   type_name(result.get()).get());
     }
     if (status != 0) stash_exception();
   }
@@ -116,8 +117,11 @@ char doc[] = "Removes a hook: by remove(), or at the end of a with block.";
 }  // namespace
 
 bool add_hook_types(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc), slot(Py_tp_methods, methods), slot(Py_tp_getset, properties),
-                         slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),
+                         slot(Py_tp_methods, methods),
+                         slot(Py_tp_getset, properties),
+                         slot(Py_tp_doc, doc),
+                         {0, nullptr}};
   PyType_Spec spec = {"vt_core.RemovableHandle", sizeof(HandleObject), 0,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE, slots};
   handle_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));

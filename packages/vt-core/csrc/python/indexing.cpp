@@ -100,11 +100,13 @@ int consumes(PyObject* entry) {
   if (entry == Py_None || entry == Py_Ellipsis) return 0;
   if (is_advanced(entry)) {
     PyErr_Format(PyExc_NotImplementedError,
-                 "indexing by %U: only ints, slices, None and ... are supported; use the gather-like ops", type_name(entry).get());
+                 "indexing by %U: only ints, slices, None and ... are supported; use the gather-like ops",
+                 type_name(entry).get());
     return -1;
   }
   if (is_index(entry)) return 1;
-  PyErr_Format(PyExc_IndexError, "indices must be ints, slices, None, ... or a tuple of them, got %U", type_name(entry).get());
+  PyErr_Format(PyExc_IndexError, "indices must be ints, slices, None, ... or a tuple of them, got %U",
+               type_name(entry).get());
   return -1;
 }
 
@@ -214,16 +216,16 @@ PyObject* iterate(PyObject* self) {
 }  // namespace
 
 void append_indexing_slots(std::vector<PyType_Slot>& slots) {
-  for (const PyType_Slot& s : {slot(Py_mp_subscript, subscript), slot(Py_mp_ass_subscript, assign),
-                               slot(Py_mp_length, length), slot(Py_sq_length, length), slot(Py_sq_item, sequence_item),
-                               slot(Py_tp_iter, iterate)})
+  for (const PyType_Slot& s :
+       {slot(Py_mp_subscript, subscript), slot(Py_mp_ass_subscript, assign), slot(Py_mp_length, length),
+        slot(Py_sq_length, length), slot(Py_sq_item, sequence_item), slot(Py_tp_iter, iterate)})
     slots.push_back(s);
 }
 
 void refresh_indexing() {
   const VtDispatchApi& dispatch = *tables().dispatch;
   ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("unsqueeze"),
-         dispatch.find_op("alias"),  find_signature("copy_"),    find_signature("fill_")};
+         dispatch.find_op("alias"),  find_signature("copy_"),   find_signature("fill_")};
 }
 
 }  // namespace vt::python

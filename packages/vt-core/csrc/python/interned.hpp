@@ -21,8 +21,7 @@ inline Names names;
 inline bool intern_names() {
   return (names.out = PyUnicode_InternFromString("out")) && (names.self = PyUnicode_InternFromString("self")) &&
          (names.input = PyUnicode_InternFromString("input")) && (names.dim = PyUnicode_InternFromString("dim")) &&
-         (names.axis = PyUnicode_InternFromString("axis")) &&
-         (names.keepdim = PyUnicode_InternFromString("keepdim")) &&
+         (names.axis = PyUnicode_InternFromString("axis")) && (names.keepdim = PyUnicode_InternFromString("keepdim")) &&
          (names.keepdims = PyUnicode_InternFromString("keepdims")) &&
          (names.requires_grad = PyUnicode_InternFromString("requires_grad"));
 }

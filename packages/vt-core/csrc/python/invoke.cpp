@@ -64,8 +64,7 @@ int call_op(const Overload& overload, CallFrame& frame) {
   if (numel <= kLongCall) [[likely]]
     return dispatch.call_boxed(overload.op, frame.values, count, frame.results);
   if (extent.has_list) each_listed(frame.values, count, tables().tensor->retain);
-  const int status =
-      without_lock([&] { return dispatch.call_boxed(overload.op, frame.values, count, frame.results); });
+  const int status = without_lock([&] { return dispatch.call_boxed(overload.op, frame.values, count, frame.results); });
   if (extent.has_list) each_listed(frame.values, count, tables().tensor->release);
   return status;
 }
@@ -93,10 +92,14 @@ PyObject* several_results(const Overload& overload, CallFrame& frame) {
   bool failed = !tuple;
   for (int32_t i = 0; i < num_returns; ++i) {
     PyObject* result = object_from_value(frame.results[i]);
-    if (!result) failed = true;
-    else if (failed) Py_DECREF(result);
-    else if (named) PyStructSequence_SetItem(tuple.get(), i, result);
-    else PyTuple_SetItem(tuple.get(), i, result);
+    if (!result)
+      failed = true;
+    else if (failed)
+      Py_DECREF(result);
+    else if (named)
+      PyStructSequence_SetItem(tuple.get(), i, result);
+    else
+      PyTuple_SetItem(tuple.get(), i, result);
   }
   return failed ? nullptr : tuple.release();
 }

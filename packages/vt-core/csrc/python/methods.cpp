@@ -17,8 +17,8 @@ namespace vt::python {
 namespace {
 
 // size() and stride(): all entries, or one when a dimension is given.
-PyObject* entries(const char* function, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames, const int64_t* values,
-                  int32_t count, PyObject* (*all)(const int64_t*, int32_t)) {
+PyObject* entries(const char* function, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames,
+                  const int64_t* values, int32_t count, PyObject* (*all)(const int64_t*, int32_t)) {
   PyObject* out[1];
   if (!unpack(function, {"dim"}, 0, 1, args, nargs, kwnames, out)) return nullptr;
   if (!out[0] || out[0] == Py_None) return all(values, count);
@@ -99,7 +99,9 @@ PyObject* tolist(PyObject* self, PyObject*) {
   return host ? nested_list(host.get(), 0, host.data<char>()) : nullptr;
 }
 
-PyMethodDef no_args(const char* name, PyCFunction function, const char* doc) { return {name, function, METH_NOARGS, doc}; }
+PyMethodDef no_args(const char* name, PyCFunction function, const char* doc) {
+  return {name, function, METH_NOARGS, doc};
+}
 
 }  // namespace
 
@@ -108,7 +110,8 @@ bool wrap_dim(const char* function, int64_t& dim, int32_t ndim) {
   if (dim < 0) dim += ndim;
   if (dim >= 0 && dim < ndim) return true;
   if (ndim == 0)
-    PyErr_Format(PyExc_IndexError, "%s(): dimension %lld of a tensor without dimensions", function, static_cast<long long>(given));
+    PyErr_Format(PyExc_IndexError, "%s(): dimension %lld of a tensor without dimensions", function,
+                 static_cast<long long>(given));
   else
     PyErr_Format(PyExc_IndexError, "%s(): dimension out of range: got %lld, expected %d to %d", function,
                  static_cast<long long>(given), -ndim, ndim - 1);
@@ -139,7 +142,8 @@ void append_query_methods(std::vector<PyMethodDef>& methods) {
         no_args("is_floating_point", is_floating_point, "is_floating_point()\n--\n\nTrue for a real floating dtype."),
         no_args("is_complex", is_complex, "is_complex()\n--\n\nTrue for a complex dtype."),
         no_args("item", item_method, "item()\n--\n\nThe only element as a Python number. Waits for the device."),
-        no_args("tolist", tolist, "tolist()\n--\n\nThe elements as nested lists of Python numbers. Waits for the device."),
+        no_args("tolist", tolist,
+                "tolist()\n--\n\nThe elements as nested lists of Python numbers. Waits for the device."),
         no_args("_storage_data_ptr", storage_data_ptr, "Address of the storage."),
         no_args("_storage_nbytes", storage_nbytes, "Bytes of the storage."),
         no_args("_use_count", use_count, "Number of native references on the tensor."),

@@ -38,14 +38,15 @@ bool add_interface(PyObject* module) {
 }
 
 bool fill(PyObject* module) {
-  return intern_names() && add_exceptions(module) && add_interface(module) && add_dtypes(module) && add_devices(module) &&
-         add_size_type(module) && add_generator_type(module) && add_hook_types(module) && add_tensor_type(module) &&
-         add_op_types(module) && add_construct_functions(module) && add_buffer_functions(module) && add_dlpack(module) &&
-         add_file_type(module) && add_settings_functions(module) && publish_python_api() && refresh_ops();
+  return intern_names() && add_exceptions(module) && add_interface(module) && add_dtypes(module) &&
+         add_devices(module) && add_size_type(module) && add_generator_type(module) && add_hook_types(module) &&
+         add_tensor_type(module) && add_op_types(module) && add_construct_functions(module) &&
+         add_buffer_functions(module) && add_dlpack(module) && add_file_type(module) &&
+         add_settings_functions(module) && publish_python_api() && refresh_ops();
 }
 
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "vt_core._C", "Native part of vt_core.", -1, nullptr, nullptr, nullptr,
-                          nullptr, nullptr};
+PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "vt_core._C", "Native part of vt_core.", -1, nullptr, nullptr, nullptr, nullptr, nullptr};
 
 }  // namespace
 }  // namespace vt::python

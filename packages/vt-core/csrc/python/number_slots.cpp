@@ -13,8 +13,26 @@ namespace vt::python {
 namespace {
 
 enum Binary {
-  kAdd, kSub, kMul, kTrueDivide, kFloorDivide, kRemainder, kPower, kMatmul, kAnd, kOr, kXor, kLeftShift, kRightShift,
-  kEq, kNe, kLt, kLe, kGt, kGe, kNumBinary
+  kAdd,
+  kSub,
+  kMul,
+  kTrueDivide,
+  kFloorDivide,
+  kRemainder,
+  kPower,
+  kMatmul,
+  kAnd,
+  kOr,
+  kXor,
+  kLeftShift,
+  kRightShift,
+  kEq,
+  kNe,
+  kLt,
+  kLe,
+  kGt,
+  kGe,
+  kNumBinary
 };
 enum Unary { kNegative, kPositive, kAbsolute, kInvert, kNumUnary };
 
@@ -22,12 +40,25 @@ struct BinaryName {
   const char* name;
   bool commutes;
 };
-constexpr BinaryName kBinaryNames[kNumBinary] = {
-    {"add", true},          {"sub", false},         {"mul", true},          {"div", false},
-    {"floor_divide", false}, {"remainder", false},  {"pow", false},         {"matmul", false},
-    {"bitwise_and", true},  {"bitwise_or", true},   {"bitwise_xor", true},  {"bitwise_left_shift", false},
-    {"bitwise_right_shift", false}, {"eq", true},   {"ne", true},           {"lt", false},
-    {"le", false},          {"gt", false},          {"ge", false}};
+constexpr BinaryName kBinaryNames[kNumBinary] = {{"add", true},
+                                                 {"sub", false},
+                                                 {"mul", true},
+                                                 {"div", false},
+                                                 {"floor_divide", false},
+                                                 {"remainder", false},
+                                                 {"pow", false},
+                                                 {"matmul", false},
+                                                 {"bitwise_and", true},
+                                                 {"bitwise_or", true},
+                                                 {"bitwise_xor", true},
+                                                 {"bitwise_left_shift", false},
+                                                 {"bitwise_right_shift", false},
+                                                 {"eq", true},
+                                                 {"ne", true},
+                                                 {"lt", false},
+                                                 {"le", false},
+                                                 {"gt", false},
+                                                 {"ge", false}};
 constexpr const char* kUnaryNames[kNumUnary] = {"neg", "positive", "abs", "bitwise_not"};
 
 // One form of an operator, ready for two tensors.

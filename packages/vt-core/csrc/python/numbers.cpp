@@ -29,10 +29,14 @@ double small_float(uint32_t bits, int exponent_bits, int mantissa_bits, bool wit
   const bool negative = bits >> (exponent_bits + mantissa_bits) & 1;
   const int bias = (1 << (exponent_bits - 1)) - 1;
   double value = 0;
-  if (exponent == max_exponent && with_infinity) value = mantissa ? NAN : INFINITY;
-  else if (exponent == max_exponent && mantissa == (1u << mantissa_bits) - 1) value = NAN;
-  else if (exponent == 0) value = std::ldexp(mantissa, 1 - bias - mantissa_bits);
-  else value = std::ldexp(mantissa + (1u << mantissa_bits), static_cast<int>(exponent) - bias - mantissa_bits);
+  if (exponent == max_exponent && with_infinity)
+    value = mantissa ? NAN : INFINITY;
+  else if (exponent == max_exponent && mantissa == (1u << mantissa_bits) - 1)
+    value = NAN;
+  else if (exponent == 0)
+    value = std::ldexp(mantissa, 1 - bias - mantissa_bits);
+  else
+    value = std::ldexp(mantissa + (1u << mantissa_bits), static_cast<int>(exponent) - bias - mantissa_bits);
   return negative ? -value : value;
 }
 
@@ -137,7 +141,8 @@ NumberKind number_kind(PyObject* object) {
   if (PyBool_Check(object)) return NumberKind::kBool;
   if (PyLong_Check(object)) return NumberKind::kInt;
   if (PyComplex_Check(object)) return NumberKind::kComplex;
-  if (PyUnicode_Check(object) || is_tensor(object) || (!has_slot(object, Py_nb_float) && !has_slot(object, Py_nb_index)))
+  if (PyUnicode_Check(object) || is_tensor(object) ||
+      (!has_slot(object, Py_nb_float) && !has_slot(object, Py_nb_index)))
     return NumberKind::kNone;
   switch (foreign_kind(object)) {
     case 'b': return NumberKind::kBool;

@@ -22,8 +22,7 @@ namespace vt::python {
 namespace {
 
 struct OpObject {
-  PyObject_HEAD
-  VectorcallFunction vectorcall;
+  PyObject_HEAD VectorcallFunction vectorcall;
   const Signature* signature;
 };
 
@@ -76,9 +75,7 @@ PyObject* bind_method(PyObject* self, PyObject* object, PyObject*) {
   return types ? PyObject_CallMethod(types.get(), "MethodType", "OO", self, object) : nullptr;
 }
 
-PyObject* repr(PyObject* self) {
-  return PyUnicode_FromFormat("<op %s>", signature_of(self).name.c_str());
-}
+PyObject* repr(PyObject* self) { return PyUnicode_FromFormat("<op %s>", signature_of(self).name.c_str()); }
 
 PyObject* get_name(PyObject* self, void*) { return PyUnicode_FromString(signature_of(self).name.c_str()); }
 
@@ -101,9 +98,10 @@ PyObject* get_flags(PyObject* self, void*) {
   constexpr struct {
     uint32_t flag;
     const char* name;
-  } kNames[] = {{VT_OP_INPLACE, "inplace"},  {VT_OP_OUT, "out"},   {VT_OP_NOT_DIFFERENTIABLE, "not_differentiable"},
-                {VT_OP_FUNCTION, "function"}, {VT_OP_METHOD, "method"}, {VT_OP_VIEW, "view"},
-                {VT_OP_FACTORY, "factory"}};
+  } kNames[] = {
+      {VT_OP_INPLACE, "inplace"},   {VT_OP_OUT, "out"},       {VT_OP_NOT_DIFFERENTIABLE, "not_differentiable"},
+      {VT_OP_FUNCTION, "function"}, {VT_OP_METHOD, "method"}, {VT_OP_VIEW, "view"},
+      {VT_OP_FACTORY, "factory"}};
   Ref all(PyList_New(0));
   for (const Overload& overload : signature_of(self).overloads) {
     Ref names(PyList_New(0));
@@ -237,7 +235,8 @@ PyObject* refresh_methods(PyObject*, PyObject*) {
 }
 
 PyMethodDef functions[] = {
-    {"get_op", get_op, METH_O, "get_op(name, /)\n--\n\nThe op of a name as a callable; AttributeError when there is none."},
+    {"get_op", get_op, METH_O,
+     "get_op(name, /)\n--\n\nThe op of a name as a callable; AttributeError when there is none."},
     {"op_names", op_names, METH_NOARGS, "op_names()\n--\n\nNames of all ops, in-place forms included, sorted."},
     {"_refresh_methods", refresh_methods, METH_NOARGS,
      "_refresh_methods()\n--\n\nInstalls the methods of ops registered since the last call."},

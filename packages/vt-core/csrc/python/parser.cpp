@@ -51,8 +51,8 @@ Match bind_out(const Overload& overload, PyObject* object, CallFrame& frame) {
   return Match::kYes;
 }
 
-Match bind_keywords(const Overload& overload, bool inplace, PyObject* const* values, PyObject* kwnames, PyObject** given,
-                    CallFrame& frame, Mismatch& mismatch) {
+Match bind_keywords(const Overload& overload, bool inplace, PyObject* const* values, PyObject* kwnames,
+                    PyObject** given, CallFrame& frame, Mismatch& mismatch) {
   const Py_ssize_t num_keywords = PyTuple_Size(kwnames);
   for (Py_ssize_t k = 0; k < num_keywords; ++k) {
     PyObject* key = PyTuple_GetItem(kwnames, k);
@@ -191,8 +191,8 @@ void raise_no_overload(const Signature& signature, PyObject* const* args, Py_ssi
     got += utf8(type_name(args[i]).get());
   }
   for (const Overload& overload : signature.overloads) choices += std::string("\n  ") + overload.schema->text;
-  PyErr_Format(PyExc_TypeError, "%s(): no overload accepts the arguments (%s), expected one of%s", signature.name.c_str(),
-               got.c_str(), choices.c_str());
+  PyErr_Format(PyExc_TypeError, "%s(): no overload accepts the arguments (%s), expected one of%s",
+               signature.name.c_str(), got.c_str(), choices.c_str());
 }
 
 bool make_overload(const VtOp* op, Overload& out) {
@@ -240,8 +240,10 @@ const Overload* parse(const Signature& signature, PyObject* const* args, Py_ssiz
       return &overload;
     if (match == Match::kError) return nullptr;
   }
-  if (signature.overloads.size() == 1) raise_mismatch(signature, signature.overloads[0], mismatch);
-  else raise_no_overload(signature, args, nargs, kwnames);
+  if (signature.overloads.size() == 1)
+    raise_mismatch(signature, signature.overloads[0], mismatch);
+  else
+    raise_no_overload(signature, args, nargs, kwnames);
   return nullptr;
 }
 

@@ -23,7 +23,7 @@ struct Overload {
   const VtSchema* schema;
   std::vector<Parameter> parameters;
   int32_t num_positional;
-  int32_t spread;  // the parameter whose ints may be spread, as in view(2, 3), or -1
+  int32_t spread;                     // the parameter whose ints may be spread, as in view(2, 3), or -1
   mutable PyTypeObject* return_type;  // a named tuple for several named returns, made at the first call
 };
 

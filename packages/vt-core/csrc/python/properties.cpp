@@ -63,10 +63,12 @@ std::vector<PyGetSetDef>& tensor_properties() {
         {"ndim", ndim, nullptr, "Number of dimensions.", nullptr},
         {"itemsize", itemsize, nullptr, "Bytes of one element.", nullptr},
         {"nbytes", nbytes, nullptr, "Bytes of all elements, gaps not counted.", nullptr},
-        {"data", get_data, set_data, "The elements without graph or version tracking; assigning replaces them.", nullptr},
+        {"data", get_data, set_data, "The elements without graph or version tracking; assigning replaces them.",
+         nullptr},
         {"is_cpu", is_on, nullptr, "True when the elements lie in host memory.", closure(kDLCPU)},
         {"is_cuda", is_on, nullptr, "True when the elements lie on a CUDA device.", closure(kDLCUDA)},
-        {"is_meta", is_on, nullptr, "True for a tensor that has no elements, only sizes.", closure(VT_DEVICE_TYPE_META)},
+        {"is_meta", is_on, nullptr, "True for a tensor that has no elements, only sizes.",
+         closure(VT_DEVICE_TYPE_META)},
         {"_is_read_only", is_read_only, nullptr, "True for imported memory that must not be written.", nullptr},
         {"_version", version, nullptr, "Number of writes to the elements so far.", nullptr}};
     append_autograd_properties(all);

@@ -49,10 +49,11 @@ class Ref {
 };
 
 // The calling convention of METH_FASTCALL | METH_KEYWORDS.
-using FastFunction = PyObject* (*)(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames);
+using FastFunction = PyObject* (*)(PyObject * self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames);
 
 inline PyMethodDef fast_method(const char* name, FastFunction function, const char* doc) noexcept {
-  return {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(function)), METH_FASTCALL | METH_KEYWORDS, doc};
+  return {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(function)), METH_FASTCALL | METH_KEYWORDS,
+          doc};
 }
 
 inline PyMethodDef class_method(const char* name, FastFunction function, const char* doc) noexcept {
@@ -67,8 +68,9 @@ PyType_Slot slot(int id, Result (*function)(Args...)) noexcept {
 }
 inline PyType_Slot slot(int id, void* data) noexcept { return {id, data}; }
 
-inline constexpr unsigned long kHaveVectorcall = 1UL << 11;  // Py_TPFLAGS_HAVE_VECTORCALL, named by the limited API from 3.12
-using VectorcallFunction = PyObject* (*)(PyObject* callable, PyObject* const* args, size_t nargsf, PyObject* kwnames);
+inline constexpr unsigned long kHaveVectorcall =
+    1UL << 11;  // Py_TPFLAGS_HAVE_VECTORCALL, named by the limited API from 3.12
+using VectorcallFunction = PyObject* (*)(PyObject * callable, PyObject* const* args, size_t nargsf, PyObject* kwnames);
 constexpr Py_ssize_t vectorcall_count(size_t nargsf) noexcept {
   return static_cast<Py_ssize_t>(nargsf & ~(size_t{1} << (8 * sizeof(size_t) - 1)));
 }

@@ -62,7 +62,8 @@ PyObject* set_num_threads(PyObject*, PyObject* count) {
   int64_t number = 0;
   if (!int_from(count, number)) return nullptr;
   if (number < 1 || number > INT32_MAX)
-    return PyErr_Format(PyExc_ValueError, "set_num_threads: got %lld, expected at least 1", static_cast<long long>(number));
+    return PyErr_Format(PyExc_ValueError, "set_num_threads: got %lld, expected at least 1",
+                        static_cast<long long>(number));
   if (tables().alloc->set_num_threads(static_cast<int32_t>(number)) != 0) return raise_error();
   Py_RETURN_NONE;
 }
@@ -70,13 +71,16 @@ PyObject* set_num_threads(PyObject*, PyObject* count) {
 PyMethodDef functions[] = {
     {"load_plugin", load_plugin, METH_O,
      "load_plugin(path, /)\n--\n\nLoads a plugin library and installs its ops. A path already loaded changes nothing."},
-    {"unload_plugin", unload_plugin, METH_O, "unload_plugin(name, /)\n--\n\nWithdraws a plugin's ops, kernels and derivatives."},
+    {"unload_plugin", unload_plugin, METH_O,
+     "unload_plugin(name, /)\n--\n\nWithdraws a plugin's ops, kernels and derivatives."},
     {"plugins", plugins, METH_NOARGS, "plugins()\n--\n\nName, version and path of each loaded plugin, as dicts."},
     {"settings", settings, METH_NOARGS,
      "settings()\n--\n\nName, value and meaning of each environment variable that is read, as dicts."},
-    {"show_config", show_config, METH_NOARGS, "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
+    {"show_config", show_config, METH_NOARGS,
+     "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
     {"num_threads", num_threads, METH_NOARGS, "num_threads()\n--\n\nThreads that CPU kernels use."},
-    {"set_num_threads", set_num_threads, METH_O, "set_num_threads(count, /)\n--\n\nSets the threads that CPU kernels use."},
+    {"set_num_threads", set_num_threads, METH_O,
+     "set_num_threads(count, /)\n--\n\nSets the threads that CPU kernels use."},
     {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace

@@ -76,8 +76,13 @@ size_t cache_index(const int64_t* sizes, int32_t ndim) {
 bool add_size_type(PyObject* module) {
   tuple_subscript = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_mp_subscript));
   tuple_concat = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_sq_concat));
-  PyType_Slot slots[] = {slot(Py_tp_base, &PyTuple_Type), slot(Py_tp_repr, repr), slot(Py_mp_subscript, subscript),
-                         slot(Py_sq_concat, concat), slot(Py_tp_methods, methods), slot(Py_tp_doc, doc), {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_base, &PyTuple_Type),
+                         slot(Py_tp_repr, repr),
+                         slot(Py_mp_subscript, subscript),
+                         slot(Py_sq_concat, concat),
+                         slot(Py_tp_methods, methods),
+                         slot(Py_tp_doc, doc),
+                         {0, nullptr}};
   PyType_Spec spec = {"vt_core.Size", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, slots};
   size_type = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));
   return size_type && PyModule_AddObjectRef(module, "Size", reinterpret_cast<PyObject*>(size_type)) == 0;

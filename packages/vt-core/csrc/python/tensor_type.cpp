@@ -63,8 +63,10 @@ constexpr VtHostHooks kHooks = {sizeof(VtHostHooks), hold, drop};
 inline void follow_state(PyObject* self, uint32_t flags) {
   if ((flags & (VT_TENSOR_REQUIRES_GRAD | kAutogradBit)) == 0) [[likely]]
     return;
-  if (flags & VT_TENSOR_REQUIRES_GRAD) make_rich(self);
-  else if (!PyObject_GC_IsTracked(self)) PyObject_GC_Track(self);
+  if (flags & VT_TENSOR_REQUIRES_GRAD)
+    make_rich(self);
+  else if (!PyObject_GC_IsTracked(self))
+    PyObject_GC_Track(self);
 }
 
 PyObject* new_light(VtTensor* tensor) {
@@ -95,8 +97,10 @@ void dealloc(PyObject* self) {
   Py_CLEAR(wrapper->dict);
   api.release(tensor);
   PyTypeObject* type = Py_TYPE(self);
-  if (type == tensor_types.registered && num_free < kMaxFree) free_wrappers[num_free++] = self;
-  else PyObject_GC_Del(self);
+  if (type == tensor_types.registered && num_free < kMaxFree)
+    free_wrappers[num_free++] = self;
+  else
+    PyObject_GC_Del(self);
   Py_DECREF(type);
 }
 
@@ -198,8 +202,9 @@ PyObject* register_tensor_class(PyObject*, PyObject* cls) {
   auto* type = reinterpret_cast<PyTypeObject*>(cls);
   if (tensor_types.registered == type) Py_RETURN_NONE;
   if (tensor_types.registered != tensor_types.base)
-    return PyErr_Format(PyExc_RuntimeError, "_register_tensor_class(): another class is registered already: got %R, have %R",
-                        cls, tensor_types.registered);
+    return PyErr_Format(PyExc_RuntimeError,
+                        "_register_tensor_class(): another class is registered already: got %R, have %R", cls,
+                        tensor_types.registered);
   drop_free_list();
   Py_INCREF(cls);
   tensor_types.registered = type;

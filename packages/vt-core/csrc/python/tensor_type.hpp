@@ -7,8 +7,7 @@
 namespace vt::python {
 
 struct Wrapper {
-  PyObject_HEAD
-  VtTensor* tensor;  // one owned count; never changes after construction
+  PyObject_HEAD VtTensor* tensor;  // one owned count; never changes after construction
   PyObject* dict;
   PyObject* weakrefs;
 };
