@@ -260,7 +260,7 @@ computed in int64 or float64 and rounded once.)";
 }  // namespace
 
 void register_factory(VtPlugin* plugin) {
-  constexpr uint32_t kMaker = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE;
+  constexpr uint32_t kMaker = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE | VT_OP_FACTORY;
   const OpRow ops[] = {
       {"empty(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kEmptyDoc},
       {"empty_strided(int[] size, int[] stride, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kEmptyStridedDoc},

@@ -137,7 +137,7 @@ def _symbols(names: set[str]) -> Iterator[str]:
 
 def _render(name: str, op: Any) -> str:
     inplace = name.endswith("_")
-    forms = [form for flags, schema in zip(op.flags, op.schemas) for form in _forms(schema, inplace, "out" in flags)]
+    forms = [form for flags, schema in zip(op.flags, op.schemas) for form in _forms(schema, () if inplace else flags)]
     doc = _docstring(op.__doc__.partition("\n\n")[2])
     decorator = "@overload\n" if len(forms) > 1 else ""
     return "".join(
@@ -154,11 +154,13 @@ def _docstring(body: str) -> str:
     return '\n    """' + "\n".join(f"    {line}" if line and i else line for i, line in enumerate(lines)) + closing
 
 
-def _forms(schema: str, inplace: bool, out: bool) -> Iterator[tuple[list[str], str]]:
+def _forms(schema: str, flags: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Parameter lists and return types: as declared, and with ints spread as in ``view(2, 3)``."""
     arguments, returns = _parse(schema)
-    if out and not inplace:
+    if "out" in flags:
         arguments = [*arguments, Argument("out", f"{returns} | None", "None", True)]
+    if "factory" in flags:
+        arguments = [*arguments, Argument("requires_grad", "Bool", "False", True)]
     keyword_only = [a.render() for a in arguments if a.keyword_only]
     positional = [a for a in arguments if not a.keyword_only]
     plain = [_self_or(a) for a in positional]
