@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Skips the tests that need a device when there is none, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import vt_core as vt
+import vt_cuda
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if vt_cuda.device_count() == 0:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="no CUDA device"))
+
+
+def to_cuda(tensor: vt.Tensor) -> vt.Tensor:
+    """The same elements in the same layout on the device: storage, offset, sizes and strides."""
+    if tensor.numel() == 0:
+        return vt.ops.empty_strided(list(tensor.shape), list(tensor.stride()), dtype=tensor.dtype, device="cuda")
+    offset = tensor.storage_offset()
+    extent = 1 + offset + sum((n - 1) * s for n, s in zip(tensor.shape, tensor.stride(), strict=True))
+    storage = vt.ops.as_strided(tensor, [extent], [1], 0).to(device="cuda")
+    return vt.ops.as_strided(storage, list(tensor.shape), list(tensor.stride()), offset)
+
+
+@contextmanager
+def counted() -> Iterator[dict[str, int]]:
+    """What the driver was asked for inside the block."""
+    before = vt_cuda.counters()
+    counts: dict[str, int] = {}
+    yield counts
+    after = vt_cuda.counters()
+    counts.update({name: after[name] - before[name] for name in after})
+
+
+@pytest.fixture
+def cuda() -> Any:
+    return vt.device("cuda", 0)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cubins: loading, look-up of kernels, launches, and what is refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vt_core as vt
+import vt_cuda
+
+SOURCE = r"""
+extern "C" __global__ void affine(const float* x, float* y, int n, float scale, long long shift) {
+  extern __shared__ float tile[];
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n) return;
+  tile[threadIdx.x] = x ? x[i] : 0.0f;
+  y[i] = tile[threadIdx.x] * scale + static_cast<float>(shift);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    nvcc = shutil.which("nvcc")
+    if nvcc is None:
+        pytest.skip("nvcc is not on the path")
+    folder: Path = tmp_path_factory.mktemp("cubin")
+    (folder / "affine.cu").write_text(SOURCE)
+    subprocess.run([nvcc, "-cubin", "-arch=sm_90", "affine.cu", "-o", "affine.cubin"], cwd=folder, check=True)
+    return (folder / "affine.cubin").read_bytes()
+
+
+def launch(function: vt_cuda.Function, x: object, y: vt.Tensor, n: int, **options: object) -> None:
+    arguments = [("ptr", x), ("ptr", y), ("i32", n), ("f32", 2.0), ("i64", 5)]
+    function.launch(((n + 127) // 128, 1, 1), (128, 1, 1), 512, arguments, **options)
+
+
+def test_launch_writes_what_the_kernel_computes(image: bytes) -> None:
+    with vt_cuda.device(0):
+        module = vt_cuda.load_module(image)
+    function = module.function("affine")
+    assert (function.name, module.device_index) == ("affine", 0)
+    del module  # the function keeps it
+    x = vt.ops.arange(1000, dtype=vt.float32, device="cuda")
+    y = vt.ops.empty([1000], device="cuda")
+    launch(function, x, y, 1000)
+    assert y.tolist() == [2.0 * i + 5 for i in range(1000)]
+    launch(function, None, y, 1000, pdl=True)
+    assert y.tolist() == [5.0] * 1000
+    launch(function, x.data_ptr(), y, 1000, stream=vt_cuda.current_stream())
+    assert y[999].item() == 2003.0
+
+
+def test_launch_with_more_shared_memory_than_the_default(image: bytes) -> None:
+    function = vt_cuda.load_module(image).function("affine")
+    y = vt.ops.empty([8], device="cuda")
+    arguments = [("ptr", None), ("ptr", y), ("i32", 8), ("f32", 1.0), ("i64", 1)]
+    function.launch((1, 1, 1), (128, 1, 1), 100 * 1024, arguments)
+    assert y.tolist() == [1.0] * 8
+    with pytest.raises(vt.CudaError):
+        function.launch((1, 1, 1), (128, 1, 1), 10 << 20, arguments)
+
+
+def test_bad_images_and_names_are_refused(image: bytes) -> None:
+    for damaged in (b"", b"not an image", image[: len(image) // 2]):
+        with pytest.raises(vt.CudaError, match="not a valid cubin"):
+            vt_cuda.load_module(damaged)
+    with pytest.raises(vt.CudaError, match="no function of this name"):
+        vt_cuda.load_module(image).function("missing")
+
+
+@pytest.mark.parametrize(
+    ("argument", "error"),
+    [
+        (("ptr", "text"), TypeError),
+        (("i32", 1 << 31), OverflowError),
+        (("i32", 1.5), TypeError),
+        (("i64", 1 << 63), OverflowError),
+        (("f32", "text"), TypeError),
+        (("u8", 1), ValueError),
+        (("i32",), TypeError),
+        (5, TypeError),
+    ],
+)
+def test_bad_arguments_are_refused(image: bytes, argument: object, error: type[Exception]) -> None:
+    function = vt_cuda.load_module(image).function("affine")
+    with pytest.raises(error):
+        function.launch((1, 1, 1), (1, 1, 1), 0, [argument])
+
+
+def test_host_tensors_are_refused(image: bytes) -> None:
+    function = vt_cuda.load_module(image).function("affine")
+    with pytest.raises(ValueError, match="another device"):
+        function.launch((1, 1, 1), (1, 1, 1), 0, [("ptr", vt.ops.ones([3]))])
+
+
+def test_impossible_grids_are_refused(image: bytes) -> None:
+    function = vt_cuda.load_module(image).function("affine")
+    y = vt.ops.empty([8], device="cuda")
+    arguments = [("ptr", None), ("ptr", y), ("i32", 8), ("f32", 1.0), ("i64", 1)]
+    for grid, block in (((0, 1, 1), (1, 1, 1)), ((1, 1, 1), (2048, 1, 1))):
+        with pytest.raises(vt.CudaError):
+            function.launch(grid, block, 0, arguments)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every row of the op table on the device, in all dtypes, layouts and forms, against the CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import vt_core as vt
+from conftest import to_cuda
+from vt_core.testing import assert_close
+from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
+
+
+def _cases() -> Iterator[Any]:
+    for row in OP_TABLE:
+        for dtype in row.dtypes:
+            for layout in row.layouts:
+                if not (row.is_in_place_only and layout == "expanded"):
+                    yield pytest.param(row, dtype, layout, id=f"{row.name}-{dtype}-{layout}")
+
+
+def _form_cases(form: str) -> Iterator[Any]:
+    for row in OP_TABLE:
+        if form in row.flags:
+            for dtype in row.dtypes:
+                yield pytest.param(row, dtype, id=f"{row.name}-{dtype}")
+
+
+def _on_device(row: OpRow, sample: Sample) -> Sample:
+    """The sample with its tensors on the device; operators without tensors get `device`."""
+    args = tuple(to_cuda(a) if isinstance(a, vt.Tensor) else a for a in sample.args)
+    has_tensors = any(isinstance(a, vt.Tensor) for a in args)
+    return Sample(args, dict(sample.kwargs) if has_tensors else {**sample.kwargs, "device": "cuda"})
+
+
+def _check(row: OpRow, result: vt.Tensor, expected: vt.Tensor) -> None:
+    assert result.device.type == "cuda"
+    assert result.dtype == expected.dtype
+    assert tuple(result.shape) == tuple(expected.shape)
+    if row.has_contents:
+        assert_close(result.to(device="cpu"), expected)
+
+
+@pytest.mark.parametrize(("row", "dtype", "layout"), list(_cases()))
+def test_matches_the_cpu(row: OpRow, dtype: str, layout: str) -> None:
+    for sample in row.samples(dtype):
+        tensors, _ = build(sample, dtype, layout)
+        on_device = _on_device(row, tensors)
+        expected = row.function(*tensors.args, **tensors.kwargs)
+        result = row.function(*on_device.args, **on_device.kwargs)
+        _check(row, result, expected)
+        if not row.is_view and expected.numel() > 1 and row.has_contents and not row.name.startswith("as_strided"):
+            assert result.stride() == expected.stride()
+
+
+@pytest.mark.parametrize(("row", "dtype"), list(_form_cases("inplace")))
+def test_in_place_form(row: OpRow, dtype: str) -> None:
+    form = getattr(vt.ops, f"{row.name}_")
+    for layout in ("contiguous", "transposed", "sliced"):
+        for sample in row.samples(dtype):
+            tensors, _ = build(sample, dtype, layout)
+            on_device = _on_device(row, tensors)
+            out_of_place = row.function(*tensors.args, **tensors.kwargs)
+            if out_of_place.dtype.name != dtype or out_of_place.shape != tensors.args[0].shape:
+                continue
+            destination = on_device.args[0]
+            assert form(*on_device.args, **on_device.kwargs) is destination
+            _check(row, destination, out_of_place)
+
+
+@pytest.mark.parametrize(("row", "dtype"), list(_form_cases("out")))
+def test_out_form(row: OpRow, dtype: str) -> None:
+    for sample in row.samples(dtype):
+        tensors, _ = build(sample, dtype)
+        on_device = _on_device(row, tensors)
+        expected = row.function(*tensors.args, **tensors.kwargs)
+        for shape in (tuple(expected.shape), (7, 5)):
+            out = vt.ops.empty(list(shape), dtype=expected.dtype, device="cuda")
+            assert row.function(*on_device.args, **on_device.kwargs, out=out) is out
+            _check(row, out, expected)
+
+
+@pytest.mark.parametrize("row", [row for row in OP_TABLE if row.errors], ids=lambda row: row.name)
+def test_errors(row: OpRow) -> None:
+    for case in row.errors:
+        tensors, _ = build(case.sample, case.dtype)
+        on_device = _on_device(row, tensors)
+        with pytest.raises(case.error, match=case.match):
+            row.function(*on_device.args, **on_device.kwargs)
+
+
+@pytest.mark.parametrize("row", [row for row in OP_TABLE if row.name in ("add", "mul")], ids=lambda row: row.name)
+def test_float8_add_is_refused_by_name(row: OpRow) -> None:
+    x = vt.ops.ones([3], dtype=vt.float8_e4m3fn, device="cuda")
+    if row.name == "mul":
+        assert (x * x).to(device="cpu", dtype=vt.float32).tolist() == [1.0, 1.0, 1.0]
+        return
+    with pytest.raises(NotImplementedError, match=r"add: not implemented for float8_e4m3fn on cuda"):
+        x + x
