@@ -125,6 +125,7 @@ void define_functions(napi_env env, napi_value exports) {
   };
   js(env, napi_define_properties(env, exports, std::size(functions), functions));
   set_property(env, exports, "TensorBase", define_tensor_class(env));
+  set_property(env, exports, "Generator", define_generator_class(env));
 }
 
 // The environment's state, dropped with it. The dispatcher stops first, while JavaScript values can still be released.

@@ -197,6 +197,14 @@ Fit convert_object(napi_env env, const char* op, const VtArgument& argument, nap
     out = value_of(storage.tensors.back().get());
     return Fit::kYes;
   }
+  if (argument.kinds & VT_KIND_GENERATOR) {
+    if (GeneratorHandle generator = generator_of(env, value)) {
+      out = make_value(VT_GENERATOR, 0);
+      out.as.generator = generator.get();
+      storage.generators.push_back(std::move(generator));
+      return Fit::kYes;
+    }
+  }
   uint32_t length = 0;
   if (list_length(env, value, length)) return convert_list(env, op, argument, value, length, storage, out);
   return argument.kinds & VT_KIND_SCALAR ? convert_complex(env, value, storage, out) : Fit::kWrongType;
@@ -267,7 +275,7 @@ std::string describe_kinds(uint32_t kinds, uint32_t flags) {
                 {VT_KIND_FLOAT_LIST, "array of numbers"},
                 {VT_KIND_BOOL_LIST, "array of booleans"},
                 {VT_KIND_TENSOR_LIST, "array of Tensors"},
-                {VT_KIND_GENERATOR, "generator"}};
+                {VT_KIND_GENERATOR, "Generator"}};
   std::string text;
   for (const auto& [kind, name] : kNames)
     if (kinds & kind) text += (text.empty() ? "" : " or ") + std::string(name);

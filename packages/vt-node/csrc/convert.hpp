@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "napi.hpp"
+#include "generator_object.hpp"
 
 namespace vt::node {
 
 // Owns what the values of a call point to, so that it can wait in the queue while JavaScript goes on.
 struct CallStorage {
   std::vector<Tensor> tensors;
+  std::vector<GeneratorHandle> generators;
   std::deque<std::vector<int64_t>> ints;
   std::deque<std::vector<double>> floats;
   std::deque<std::vector<uint8_t>> bools;

@@ -65,6 +65,7 @@ export interface MemoryInfo {
 
 interface Addon {
   readonly TensorBase: new () => TensorBase;
+  readonly Generator: new (seed: number | bigint, device?: string) => object;
   setTensorClass(tensorClass: new () => TensorBase): void;
   createTensor(
     source: TypedArray,

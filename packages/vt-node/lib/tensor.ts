@@ -4,6 +4,7 @@ import type { CallOptions } from "./calls.js";
 import { cancellable, installOperators } from "./calls.js";
 import type { ArrayOf, DType, Element, Nested } from "./dtype.js";
 import { makeError } from "./errors.js";
+import type { TensorBase } from "./native.js";
 import { native } from "./native.js";
 import type { TensorOperators } from "./operators.js";
 
@@ -46,6 +47,10 @@ export interface Tensor<D extends DType = DType> extends TensorOperators {
 /** A tensor. Made by `tensor` and by operators, never by `new`. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class Tensor<D extends DType = DType> extends native.TensorBase {
+  private constructor() {
+    super();
+  }
+
   /** Ends the tensor at the end of a `using` declaration's block. */
   [Symbol.dispose](): void {
     this.dispose();
@@ -99,7 +104,7 @@ export class Tensor<D extends DType = DType> extends native.TensorBase {
   }
 }
 
-native.setTensorClass(Tensor);
+native.setTensorClass(Tensor as unknown as new () => TensorBase);
 installOperators(Tensor.prototype);
 
 /**

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const Kind = {
   Tensor: 1 << 0, Scalar: 1 << 1, Int: 1 << 2, Float: 1 << 3, Bool: 1 << 4, String: 1 << 5, DType: 1 << 6, Device: 1 << 7,
-  IntList: 1 << 8, FloatList: 1 << 9, BoolList: 1 << 10, TensorList: 1 << 11,
+  IntList: 1 << 8, FloatList: 1 << 9, BoolList: 1 << 10, TensorList: 1 << 11, Generator: 1 << 12,
 };
 const Flag = { Optional: 1, KeywordOnly: 2, HasDefault: 4, OptionalItems: 32 };
 const OpFlag = { Out: 1 << 1, Function: 1 << 3, Method: 1 << 4 };
@@ -14,7 +14,7 @@ const OpFlag = { Out: 1 << 1, Function: 1 << 3, Method: 1 << 4 };
 const argumentTypes = [
   [Kind.Tensor, "Tensor"], [Kind.Scalar, "Scalar"], [Kind.Int, "number | bigint"], [Kind.Float, "number"],
   [Kind.Bool, "boolean"], [Kind.String, "string"], [Kind.DType, "DType"], [Kind.Device, "string"],
-  [Kind.IntList, "Integers"], [Kind.FloatList, "readonly number[]"], [Kind.BoolList, "readonly boolean[]"],
+  [Kind.IntList, "Integers"], [Kind.FloatList, "readonly number[]"], [Kind.BoolList, "readonly boolean[]"], [Kind.Generator, "Generator"],
 ];
 const resultTypes = [
   [Kind.Tensor, "Tensor"], [Kind.Scalar, "number | bigint | boolean"], [Kind.Int, "number | bigint"], [Kind.Float, "number"],
@@ -67,8 +67,8 @@ function summary(doc) {
   return first ? ` — ${first.replaceAll("\n", " ").replaceAll("*/", "*\\/")}` : "";
 }
 
-const usesDType = (operators) =>
-  operators.some(({ overloads }) => overloads.some(({ args }) => args.some(({ kinds }) => kinds & Kind.DType)));
+const uses = (operators, kind) =>
+  operators.some(({ overloads }) => overloads.some(({ args }) => args.some(({ kinds }) => kinds & kind)));
 
 function declarations(operators) {
   const lines = (isMethod) => operators.flatMap((operator) => member(operator, isMethod));
@@ -76,7 +76,8 @@ function declarations(operators) {
     "// SPDX-License-Identifier: Apache-2.0",
     "// Types of the operators in libvt_core, written by scripts/declare_ops.mjs from their schemas.",
     'import type { CallOptions } from "./calls.js";',
-    `import type { ${usesDType(operators) ? "DType, " : ""}Scalar } from "./dtype.js";`,
+    `import type { ${uses(operators, Kind.DType) ? "DType, " : ""}Scalar } from "./dtype.js";`,
+    ...(uses(operators, Kind.Generator) ? ['import type { Generator } from "./generator.js";'] : []),
     'import type { Tensor } from "./tensor.js";',
     "",
     "/** A list of integers; a single one stands for a list of it. */",

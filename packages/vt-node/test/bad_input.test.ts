@@ -199,7 +199,7 @@ test("arguments and options of the wrong type", async () => {
 });
 
 test("objects that only look like tensors", async () => {
-  throwsWith(TypeError, "ERR_VT_TYPE", /cannot be constructed directly/, () => new (Tensor as new () => Tensor)());
+  throwsWith(TypeError, "ERR_VT_TYPE", /cannot be constructed directly/, () => new (Tensor as unknown as new () => Tensor)());
   const fake = Object.create(Tensor.prototype) as Tensor;
   throwsWith(TypeError, "ERR_VT_TYPE", /shape: expected a Tensor/, () => fake.shape);
   await assert.rejects(x.add(fake), isVtError);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { call, ops, plugins, showConfig, tensor } from "vt-node";
+import { call, Generator, ops, plugins, showConfig, tensor } from "vt-node";
 
-import { loadFixture, rejectsWith } from "./support.js";
+import { loadFixture, rejectsWith, throwsWith } from "./support.js";
 
 before(loadFixture);
 
@@ -94,6 +94,29 @@ test("each kind of argument arrives with its tag, each kind of result comes back
 test("an optional entry of a list may be null", async () => {
   assert.equal(await ops.fixturePresent([x, null, x]), 2);
   assert.equal(await ops.fixturePresent([]), 0);
+});
+
+test("generators of one seed give the same numbers, each from the start", async () => {
+  const draw = async (generator: Generator): Promise<number[]> => [
+    await ops.fixtureDraw(x, { generator }),
+    await ops.fixtureDraw(x, { generator }),
+  ];
+  const first = await draw(new Generator(7));
+  assert.notEqual(first[0], first[1]);
+  assert.deepEqual(await draw(new Generator(7n)), first);
+  assert.notDeepEqual(await draw(new Generator(8, "cpu")), first);
+  assert.notDeepEqual(await draw(new Generator(2n ** 64n - 1n)), first);
+  assert.equal(typeof (await ops.fixtureDraw(x)), "number");
+});
+
+test("seeds and generators of the wrong type are refused", async () => {
+  for (const seed of [-1, 1.5, NaN, 2n ** 64n, -1n]) {
+    throwsWith(RangeError, "ERR_VT_VALUE", /seed must be an integer from 0/, () => new Generator(seed));
+  }
+  throwsWith(TypeError, "ERR_VT_TYPE", /seed must be an integer: got string/, () => new Generator("7" as unknown as number));
+  throwsWith(TypeError, "ERR_VT_TYPE", /device must be a string/, () => new Generator(7, 7 as unknown as string));
+  assert.throws(() => new Generator(7, "toaster"));
+  await rejectsWith(TypeError, "ERR_VT_TYPE", /expected Generator or null/, call("fixture_draw", [x], { generator: x }));
 });
 
 test("a trailing undefined is as good as left out", async () => {

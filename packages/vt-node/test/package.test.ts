@@ -45,7 +45,7 @@ test("the lock file names no registry", () => {
 
 test("the public face is as documented", () => {
   assert.deepEqual(Object.keys(vt).sort(), [
-    "AbortError", "Tensor", "call", "configure", "isVtError", "loadPlugin", "memory", "noGrad", "ops", "plugins", "ready",
+    "AbortError", "Generator", "Tensor", "call", "configure", "isVtError", "loadPlugin", "memory", "noGrad", "ops", "plugins", "ready",
     "showConfig", "tensor",
   ]);
   const readme = readFileSync(join(root, "README.md"), "utf8");

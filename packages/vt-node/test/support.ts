@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 
-import type { CallOptions, DType, Scalar, Tensor, VtErrorCode } from "vt-node";
+import type { CallOptions, DType, Generator, Scalar, Tensor, VtErrorCode } from "vt-node";
 import { loadPlugin } from "vt-node";
 
 declare module "vt-node" {
@@ -17,6 +17,7 @@ declare module "vt-node" {
       options?: CallOptions & { text?: string | null; ratio?: number; bits?: boolean[]; dtype?: DType; device?: string },
     ): Promise<[number, number, boolean]>;
     fixtureTotal(self: Tensor, items: unknown): Promise<number>;
+    fixtureDraw(self: Tensor, options?: CallOptions & { generator?: Generator | null }): Promise<number>;
     fixturePresent(tensors: readonly (Tensor | null)[]): Promise<number>;
   }
 }

@@ -9,6 +9,7 @@
 static const VtTensorApi* tensor_api;
 static const VtDispatchApi* dispatch_api;
 static const VtObjectApi* object_api;
+static const VtRngApi* rng_api;
 static atomic_int num_runs;
 
 static void give_tensor(VtValue* result, VtTensor* tensor) {
@@ -104,6 +105,20 @@ static int fixture_present(void* context, const VtValue* args, int32_t num_args,
   return 0;
 }
 
+/* The first word of the next output of the generator that it is given, or of the CPU's. */
+static int fixture_draw(void* context, const VtValue* args, int32_t num_args, VtValue* result) {
+  (void)context;
+  (void)num_args;
+  const DLDevice cpu = {kDLCPU, 0};
+  VtGenerator* generator = args[1].tag == VT_GENERATOR ? args[1].as.generator : rng_api->default_generator(cpu);
+  VtGeneratorState state;
+  uint32_t words[4];
+  rng_api->reserve(generator, 1, &state);
+  rng_api->philox(state.seed, state.offset, words);
+  give_int(result, words[0]);
+  return 0;
+}
+
 static int register_all(VtPlugin* plugin) {
   static const struct {
     const char* op;
@@ -119,6 +134,7 @@ static int register_all(VtPlugin* plugin) {
        fixture_tags},
       {"fixture_total", "fixture_total(Tensor self, int[] items) -> int", fixture_total},
       {"fixture_total.floats", "fixture_total.floats(Tensor self, float[] items) -> float", fixture_total_floats},
+      {"fixture_draw", "fixture_draw(Tensor self, *, Generator? generator=None) -> int", fixture_draw},
       {"fixture_present", "fixture_present(Tensor?[] tensors) -> int", fixture_present},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
@@ -140,5 +156,6 @@ VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* info) {
   if (host->get_interface(VT_TENSOR_API_NAME, 1, 0, (const void**)&tensor_api) != 0) return -1;
   if (host->get_interface(VT_DISPATCH_API_NAME, 1, 0, (const void**)&dispatch_api) != 0) return -1;
   if (host->get_interface(VT_OBJECT_API_NAME, 1, 0, (const void**)&object_api) != 0) return -1;
+  if (host->get_interface(VT_RNG_API_NAME, 1, 0, (const void**)&rng_api) != 0) return -1;
   return register_all(host->plugin);
 }
