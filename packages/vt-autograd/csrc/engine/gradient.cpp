@@ -27,8 +27,12 @@ bool broadcasts_to(std::span<const int64_t> to, std::span<const int64_t> from) n
 }  // namespace
 
 bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept {
-  return grad->dl.ndim == meta.ndim && same_dtype(grad->dl.dtype, meta.dtype) &&
-         same_device(grad->dl.device, meta.device) && std::equal(meta.sizes, meta.sizes + meta.ndim, grad->dl.shape);
+  if (grad->dl.ndim != meta.ndim || !same_dtype(grad->dl.dtype, meta.dtype) ||
+      !same_device(grad->dl.device, meta.device))
+    return false;
+  for (int32_t i = 0; i < meta.ndim; ++i)
+    if (grad->dl.shape[i] != meta.sizes[i]) return false;
+  return true;
 }
 
 Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index) {

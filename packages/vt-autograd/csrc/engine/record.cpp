@@ -103,7 +103,7 @@ BeforeWrite prepare_write(const RecordedCall& call, VtTensor* self) {
   return before;
 }
 
-// Results that became part of the graph: differentiable and not simply an argument handed back.
+// Whether a result became part of the graph: differentiable and not simply an argument handed back.
 bool is_recorded(const RecordedCall& call, const VtValue& result, const VtTensor* self) noexcept {
   if (result.tag != VT_TENSOR || !is_differentiable(result.as.tensor->dl.dtype)) return false;
   if (result.as.tensor == self) return true;
@@ -112,56 +112,65 @@ bool is_recorded(const RecordedCall& call, const VtValue& result, const VtTensor
   return true;
 }
 
+// Gives one result its history.
+void attach_result(const RecordedCall& call, VtTensor* t, bool in_place, NodeRef node, uint32_t output_nr) {
+  if (in_place) {
+    if (Meta* meta = meta_slot(t); meta && meta->base) return rebase_base(t, meta, std::move(node), output_nr);
+  } else if ((t->flags & VT_TENSOR_IS_VIEW) && (call.schema->flags & VT_OP_VIEW) && !slot_of(t)) {
+    track_view(t, call.args[call.row->gradients[0].argument].as.tensor);
+  }
+  set_history(t, std::move(node), output_nr);
+}
+
 void attach(const RecordedCall& call, VtValue* result, VtTensor* self, BeforeWrite* before) {
-  bool any = false;
+  uint64_t recorded = 0;
   for (int32_t r = 0; r < call.schema->num_returns; ++r) {
     if (result[r].tag == VT_TENSOR_LIST)
       fail(VT_ERROR_NOT_IMPLEMENTED, qualified_name(*call.schema) + ": results in a list have no derivative");
-    any |= is_recorded(call, result[r], self);
+    if (is_recorded(call, result[r], self)) recorded |= uint64_t{1} << r;
   }
-  if (!any) return;
+  if (!recorded) return;
   NodeRef node = make_row_node(call, result, before);
-  for (int32_t r = 0; r < call.schema->num_returns; ++r) {
-    if (!is_recorded(call, result[r], self)) continue;
-    VtTensor* t = result[r].as.tensor;
-    const auto output_nr = static_cast<uint32_t>(r);
-    if (t == self) {
-      Meta* meta = meta_slot(t);
-      if (meta && meta->base) {
-        rebase_base(t, meta, NodeRef::share(node.get()), output_nr);
-        continue;
-      }
-    } else if ((t->flags & VT_TENSOR_IS_VIEW) && (call.schema->flags & VT_OP_VIEW) && !slot_of(t)) {
-      track_view(t, call.args[call.row->gradients[0].argument].as.tensor);
-    }
-    set_history(t, NodeRef::share(node.get()), output_nr);
+  for (int32_t r = 0; recorded; ++r, recorded >>= 1) {
+    if (!(recorded & 1)) continue;
+    NodeRef own = recorded == 1 ? std::move(node) : NodeRef::share(node.get());
+    attach_result(call, result[r].as.tensor, result[r].as.tensor == self, std::move(own), static_cast<uint32_t>(r));
   }
 }
 
-int record_call(RecordedCall& call, VtValue* result, const Writes& writes) {
-  collect_reads(call);
-  BeforeWrite before;
-  VtTensor* self = writes.self && is_differentiable(writes.self->dl.dtype) ? writes.self : nullptr;
-  if (self) {
-    if (const int status = guard([&] { before = prepare_write(call, self); })) return status;
-  }
-  if (const int status = call_below(call.op, call.args, call.num_args, result)) return status;
-  const int status = guard([&] { attach(call, result, self, self ? &before : nullptr); });
-  if (status == 0) return 0;
-  for (int32_t r = 0; r < call.schema->num_returns; ++r)
+void release_results(const VtSchema& schema, VtValue* result) noexcept {
+  for (int32_t r = 0; r < schema.num_returns; ++r)
     if (result[r].tag == VT_TENSOR) tables().tensor->release(std::exchange(result[r], none()).as.tensor);
+}
+
+int record_write(const RecordedCall& call, VtValue* result, VtTensor* self) {
+  BeforeWrite before = prepare_write(call, self);
+  if (const int status = call_below(call.op, call.args, call.num_args, result)) return status;
+  const int status = guard([&] { attach(call, result, self, &before); });
+  if (status != 0) release_results(*call.schema, result);
+  return status;
+}
+
+int record_call(RecordedCall& call, VtValue* result, VtTensor* self) {
+  collect_reads(call);
+  if (self) return record_write(call, result, self);
+  if (const int status = call_below(call.op, call.args, call.num_args, result)) return status;
+  const int status = guard([&] { attach(call, result, nullptr, nullptr); });
+  if (status != 0) release_results(*call.schema, result);
   return status;
 }
 
 int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) {
   const VtDispatchApi& dispatch = *tables().dispatch;
   const VtSchema& schema = *dispatch.schema(op);
-  bool any = false;
-  for (int32_t i = 0; i < num_args; ++i) any |= any_requires_grad(args[i]);
+  uint64_t requiring = 0;  // arguments that require grad
+  for (int32_t i = 0; i < num_args; ++i)
+    if (any_requires_grad(args[i])) requiring |= uint64_t{1} << i;
   Writes writes;
   if ((schema.num_returns && result[0].tag != VT_NONE) || (num_args && schema.args[0].flags & VT_ARG_MUTATED)) [[unlikely]]
     writes = writes_of(schema, args, result);
-  if (!any && !writes.requires_grad) return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
+  if (!requiring && !writes.requires_grad)
+    return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
 
   if (writes.out)
     return refuse(VT_ERROR_RUNTIME, schema,
@@ -184,13 +193,13 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
   for (int32_t k = 0; k < call.row->num_gradients; ++k) {
     const int32_t argument = call.row->gradients[k].argument;
     covers_self |= argument == 0;
-    if (any_requires_grad(args[argument])) call.needed |= uint64_t{1} << k;
+    if (has_bit(requiring, argument)) call.needed |= uint64_t{1} << k;
   }
   if (!covers_self && writes.requires_grad)
     return refuse(VT_ERROR_NOT_IMPLEMENTED, schema, "the derivative of the in-place form is not implemented");
   if (!call.needed || (writes.self && !is_differentiable(writes.self->dl.dtype)))
     return call_below(op, args, num_args, result);
-  return record_call(call, result, writes);
+  return record_call(call, result, writes.self);
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ OwnedEdge edge_of(VtTensor* t) {
 
 bool requires_grad(VtTensor* t) {
   if (!(t->flags & kLayerBit)) return false;
+  if (t->flags & VT_TENSOR_REQUIRES_GRAD) return true;
   SlotObject* slot = slot_of(t);
   if (!slot) return false;
   if (slot->kind != ObjectKind::kMeta) [[likely]]
@@ -111,7 +112,11 @@ bool is_leaf(VtTensor* t) {
 }
 
 void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
-  if (Meta* meta = meta_slot(t)) {
+  SlotObject* slot = slot_of(t);
+  if (!slot) [[likely]] {
+    tables().tensor->set_autograd_slot(t, node.release(), output_nr);
+  } else if (slot->kind == ObjectKind::kMeta) {
+    auto* meta = static_cast<Meta*>(slot);
     if (meta->retaining_hook) retain_on(node.get(), output_nr, meta);
     meta->lock.lock();
     Node* old = std::exchange(meta->node, node.release());
