@@ -57,7 +57,9 @@ async function startWithSignal<T>(signal: unknown, start: (ticket: number) => Pr
   try {
     return await start(ticket);
   } catch (error) {
-    throw error instanceof Error && (error as { code?: unknown }).code === "ABORT_ERR" ? new AbortError(signal.reason) : error;
+    throw error instanceof Error && (error as { code?: unknown }).code === "ABORT_ERR"
+      ? new AbortError(signal.reason)
+      : error;
   } finally {
     signal.removeEventListener("abort", drop);
   }
@@ -74,7 +76,8 @@ async function startWithSignal<T>(signal: unknown, start: (ticket: number) => Pr
 export function call(name: string, args: readonly unknown[] = [], options?: object): Promise<unknown> {
   return cancellable(options, (ticket) => {
     const index = native.findOperator(name);
-    if (index < 0) throw makeError(Error, "ERR_VT_NOT_IMPLEMENTED", `call: no operator is called '${name}'; load its plugin`);
+    if (index < 0)
+      throw makeError(Error, "ERR_VT_NOT_IMPLEMENTED", `call: no operator is called '${name}'; load its plugin`);
     return native.callOperator(index, args, options, gradMode.getStore() ?? true, ticket);
   });
 }

@@ -58,8 +58,15 @@ function checkInBounds(data: TypedArray): void {
   try {
     typedArrayAt.call(data as Uint8Array, 0);
   } catch {
-    const fault = data instanceof DataView ? "is a DataView, which has no element type" : "lies outside its buffer, which was detached or shrank";
-    throw makeError(TypeError, data instanceof DataView ? "ERR_VT_TYPE" : "ERR_VT_DETACHED", `tensor: the array ${fault}`);
+    const fault =
+      data instanceof DataView
+        ? "is a DataView, which has no element type"
+        : "lies outside its buffer, which was detached or shrank";
+    throw makeError(
+      TypeError,
+      data instanceof DataView ? "ERR_VT_TYPE" : "ERR_VT_DETACHED",
+      `tensor: the array ${fault}`,
+    );
   }
 }
 
@@ -106,7 +113,11 @@ function pack(leaves: readonly unknown[], dtype: DType): TypedArray {
   if (dtype === "int64" || dtype === "uint64") return packBigInts(leaves, dtype);
   if (dtype in kIntegerArrays) return packIntegers(leaves, dtype as keyof typeof kIntegerArrays);
   if (dtype === "complex64" || dtype === "complex128") {
-    throw makeError(TypeError, "ERR_VT_DTYPE", `tensor: ${dtype} is made from a typed array of pairs, not from nested arrays`);
+    throw makeError(
+      TypeError,
+      "ERR_VT_DTYPE",
+      `tensor: ${dtype} is made from a typed array of pairs, not from nested arrays`,
+    );
   }
   const out = dtype === "float32" ? new Float32Array(leaves.length) : new Float64Array(leaves.length);
   leaves.forEach((leaf, i) => {
@@ -118,7 +129,11 @@ function pack(leaves: readonly unknown[], dtype: DType): TypedArray {
 function numberOf(leaf: unknown, dtype: DType): number {
   if (typeof leaf === "number") return leaf;
   if (typeof leaf === "boolean" || typeof leaf === "bigint") return Number(leaf);
-  throw makeError(TypeError, "ERR_VT_TYPE", `tensor: expected numbers for ${dtype}: got ${leaf === null ? "null" : typeof leaf}`);
+  throw makeError(
+    TypeError,
+    "ERR_VT_TYPE",
+    `tensor: expected numbers for ${dtype}: got ${leaf === null ? "null" : typeof leaf}`,
+  );
 }
 
 function packIntegers(leaves: readonly unknown[], dtype: keyof typeof kIntegerArrays): TypedArray {
@@ -143,5 +158,9 @@ function packBigInts(leaves: readonly unknown[], dtype: "int64" | "uint64"): Typ
 }
 
 function failRange(leaf: unknown, dtype: DType): never {
-  throw makeError(RangeError, "ERR_VT_OVERFLOW", `tensor: the number does not fit: got ${String(leaf)}, expected ${dtype}`);
+  throw makeError(
+    RangeError,
+    "ERR_VT_OVERFLOW",
+    `tensor: the number does not fit: got ${String(leaf)}, expected ${dtype}`,
+  );
 }

@@ -77,7 +77,13 @@ interface Addon {
   readTensor(tensor: TensorBase, ticket: number): Promise<ArrayOf[DType]>;
   listOperators(): OperatorInfo[];
   findOperator(name: string): number;
-  callOperator(index: number, args: readonly unknown[], options: unknown, grad: boolean, ticket: number): Promise<unknown>;
+  callOperator(
+    index: number,
+    args: readonly unknown[],
+    options: unknown,
+    grad: boolean,
+    ticket: number,
+  ): Promise<unknown>;
   cancel(ticket: number): boolean;
   ready(): Promise<void>;
   setMaxInFlight(limit: number): void;

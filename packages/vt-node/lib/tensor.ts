@@ -70,7 +70,11 @@ export class Tensor<D extends DType = DType> extends native.TensorBase {
   /** The only element of a tensor that has one. */
   async item(options?: CallOptions): Promise<Element<D>> {
     if (this.size !== 1) {
-      throw makeError(RangeError, "ERR_VT_SHAPE", `item: expected one element: got the shape [${this.shape.join(", ")}]`);
+      throw makeError(
+        RangeError,
+        "ERR_VT_SHAPE",
+        `item: expected one element: got the shape [${this.shape.join(", ")}]`,
+      );
     }
     const { dtype } = this;
     return nest(await this.data(options), [], dtype) as Element<D>;
@@ -83,9 +87,7 @@ export class Tensor<D extends DType = DType> extends native.TensorBase {
    */
   backward(options: BackwardOptions = {}): Promise<void> {
     const flags = (options.retainGraph || options.createGraph ? 1 : 0) | (options.createGraph ? 2 : 0);
-    return cancellable(options, (ticket) =>
-      native.backward(this, options.gradient, options.inputs, flags, ticket),
-    );
+    return cancellable(options, (ticket) => native.backward(this, options.gradient, options.inputs, flags, ticket));
   }
 
   /** The accumulated gradient, or null when there is none. */

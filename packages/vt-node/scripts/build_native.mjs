@@ -18,7 +18,9 @@ function packageFile(name, path) {
   const python = env.VT_PYTHON ?? "python3";
   const found = execFileSync(python, ["-c", code, name, path], { encoding: "utf8" });
   if (!found || !existsSync(found)) {
-    throw new Error(`build: ${name} is not installed for ${python}; install its wheel or name the file in the environment`);
+    throw new Error(
+      `build: ${name} is not installed for ${python}; install its wheel or name the file in the environment`,
+    );
   }
   return found;
 }

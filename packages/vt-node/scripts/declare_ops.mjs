@@ -5,38 +5,72 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const Kind = {
-  Tensor: 1 << 0, Scalar: 1 << 1, Int: 1 << 2, Float: 1 << 3, Bool: 1 << 4, String: 1 << 5, DType: 1 << 6, Device: 1 << 7,
-  IntList: 1 << 8, FloatList: 1 << 9, BoolList: 1 << 10, TensorList: 1 << 11, Generator: 1 << 12,
+  Tensor: 1 << 0,
+  Scalar: 1 << 1,
+  Int: 1 << 2,
+  Float: 1 << 3,
+  Bool: 1 << 4,
+  String: 1 << 5,
+  DType: 1 << 6,
+  Device: 1 << 7,
+  IntList: 1 << 8,
+  FloatList: 1 << 9,
+  BoolList: 1 << 10,
+  TensorList: 1 << 11,
+  Generator: 1 << 12,
 };
 const Flag = { Optional: 1, KeywordOnly: 2, HasDefault: 4, OptionalItems: 32 };
 const OpFlag = { Out: 1 << 1, Function: 1 << 3, Method: 1 << 4 };
 
 const argumentTypes = [
-  [Kind.Tensor, "Tensor"], [Kind.Scalar, "Scalar"], [Kind.Int, "number | bigint"], [Kind.Float, "number"],
-  [Kind.Bool, "boolean"], [Kind.String, "string"], [Kind.DType, "DType"], [Kind.Device, "string"],
-  [Kind.IntList, "Integers"], [Kind.FloatList, "readonly number[]"], [Kind.BoolList, "readonly boolean[]"], [Kind.Generator, "Generator"],
+  [Kind.Tensor, "Tensor"],
+  [Kind.Scalar, "Scalar"],
+  [Kind.Int, "number | bigint"],
+  [Kind.Float, "number"],
+  [Kind.Bool, "boolean"],
+  [Kind.String, "string"],
+  [Kind.DType, "DType"],
+  [Kind.Device, "string"],
+  [Kind.IntList, "Integers"],
+  [Kind.FloatList, "readonly number[]"],
+  [Kind.BoolList, "readonly boolean[]"],
+  [Kind.Generator, "Generator"],
 ];
 const resultTypes = [
-  [Kind.Tensor, "Tensor"], [Kind.Scalar, "number | bigint | boolean"], [Kind.Int, "number | bigint"], [Kind.Float, "number"],
-  [Kind.Bool, "boolean"], [Kind.String, "string"], [Kind.IntList, "(number | bigint)[]"], [Kind.TensorList, "Tensor[]"],
+  [Kind.Tensor, "Tensor"],
+  [Kind.Scalar, "number | bigint | boolean"],
+  [Kind.Int, "number | bigint"],
+  [Kind.Float, "number"],
+  [Kind.Bool, "boolean"],
+  [Kind.String, "string"],
+  [Kind.IntList, "(number | bigint)[]"],
+  [Kind.TensorList, "Tensor[]"],
 ];
 
 function argumentType({ kinds, flags }) {
   const types = argumentTypes.filter(([kind]) => kinds & kind).map(([, type]) => type);
-  if (kinds & Kind.TensorList) types.push(flags & Flag.OptionalItems ? "readonly (Tensor | null)[]" : "readonly Tensor[]");
+  if (kinds & Kind.TensorList)
+    types.push(flags & Flag.OptionalItems ? "readonly (Tensor | null)[]" : "readonly Tensor[]");
   if (flags & Flag.Optional) types.push("null");
   return types.join(" | ");
 }
 
 function resultType(returns, inplace) {
-  const types = returns.map(({ kinds }) => resultTypes.filter(([kind]) => kinds & kind).map(([, type]) => type).join(" | "));
+  const types = returns.map(({ kinds }) =>
+    resultTypes
+      .filter(([kind]) => kinds & kind)
+      .map(([, type]) => type)
+      .join(" | "),
+  );
   if (inplace) return "Tensor";
   return types.length === 0 ? "undefined" : types.length === 1 ? types[0] : `[${types.join(", ")}]`;
 }
 
 // A call with every argument that has a default by name, and, where some may stand in their place, one with those.
 function signatures(overload, inplace, isMethod) {
-  const args = overload.args.filter(({ kinds }) => argumentTypes.some(([kind]) => kinds & kind) || kinds & Kind.TensorList);
+  const args = overload.args.filter(
+    ({ kinds }) => argumentTypes.some(([kind]) => kinds & kind) || kinds & Kind.TensorList,
+  );
   const positional = args.filter(({ flags }) => !(flags & Flag.KeywordOnly)).slice(isMethod ? 1 : 0);
   const required = positional.filter(({ flags }) => !(flags & Flag.HasDefault));
   const keywords = args.filter(({ flags }) => flags & Flag.KeywordOnly);
@@ -49,7 +83,8 @@ function signatures(overload, inplace, isMethod) {
   };
   const byName = positional.filter(({ flags }) => flags & Flag.HasDefault);
   const out = [write(required, [...byName, ...keywords])];
-  for (let i = 1; i <= byName.length; ++i) out.push(write(positional.slice(0, required.length + i), [...byName.slice(i), ...keywords]));
+  for (let i = 1; i <= byName.length; ++i)
+    out.push(write(positional.slice(0, required.length + i), [...byName.slice(i), ...keywords]));
   return out;
 }
 

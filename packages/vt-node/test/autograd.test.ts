@@ -14,7 +14,13 @@ import { loadFixture, rejectsWith, root, throwsWith } from "./support.js";
 before(loadFixture);
 
 test("the gradient of sum(x * x) is 2x", async () => {
-  const x = tensor([[1, -2], [3, 4]], { requiresGrad: true });
+  const x = tensor(
+    [
+      [1, -2],
+      [3, 4],
+    ],
+    { requiresGrad: true },
+  );
   assert.equal(x.requiresGrad, true);
   assert.equal(x.isLeaf, true);
   const loss = await (await x.mul(x)).sum();
@@ -23,7 +29,10 @@ test("the gradient of sum(x * x) is 2x", async () => {
   assert.equal(await loss.item(), 30);
   assert.equal(await x.grad(), null);
   await loss.backward();
-  assert.deepEqual(await (await x.grad())?.toArray(), [[2, -4], [6, 8]]);
+  assert.deepEqual(await (await x.grad())?.toArray(), [
+    [2, -4],
+    [6, 8],
+  ]);
 });
 
 test("gradients accumulate until they are cleared", async () => {
@@ -85,7 +94,10 @@ test("an in-place call shows the new state of its tensor", async () => {
 
 test("what has no gradient says so", async () => {
   const x = tensor([1, 2], { requiresGrad: true });
-  await assert.rejects(x.mul(x).then((y) => y.backward()), isVtError);
+  await assert.rejects(
+    x.mul(x).then((y) => y.backward()),
+    isVtError,
+  );
   await assert.rejects(tensor([1]).backward(), isVtError);
   await assert.rejects(x.setGrad(tensor([1, 2, 3])), isVtError);
   assert.throws(() => tensor([1, 2], { dtype: "int32", requiresGrad: true }), isVtError);

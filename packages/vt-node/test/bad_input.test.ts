@@ -28,7 +28,15 @@ test("data of another type", () => {
 });
 
 test("ragged and over-deep nesting", () => {
-  for (const data of [[[1, 2], [3]], [[1], 2], [1, [2]], [[1, 2], [3, 4, 5]]]) {
+  for (const data of [
+    [[1, 2], [3]],
+    [[1], 2],
+    [1, [2]],
+    [
+      [1, 2],
+      [3, 4, 5],
+    ],
+  ]) {
     throwsWith(RangeError, "ERR_VT_SHAPE", /ragged/, () => make(data));
   }
   let deep: unknown = 1;
@@ -41,11 +49,22 @@ test("ragged and over-deep nesting", () => {
 
 test("numbers that do not fit the dtype", () => {
   const rows = [
-    [300, "uint8"], [-1, "uint8"], [1.5, "int32"], [NaN, "int32"], [Infinity, "int16"], [2 ** 31, "int32"],
-    [2n ** 63n, "int64"], [-1n, "uint64"], [2n ** 64n, "uint64"], [2 ** 53, "int64"], [0.5, "int64"],
+    [300, "uint8"],
+    [-1, "uint8"],
+    [1.5, "int32"],
+    [NaN, "int32"],
+    [Infinity, "int16"],
+    [2 ** 31, "int32"],
+    [2n ** 63n, "int64"],
+    [-1n, "uint64"],
+    [2n ** 64n, "uint64"],
+    [2 ** 53, "int64"],
+    [0.5, "int64"],
   ] as const;
   for (const [number, dtype] of rows) {
-    throwsWith(RangeError, "ERR_VT_OVERFLOW", new RegExp(`got ${number}, expected ${dtype}`), () => make([number], { dtype }));
+    throwsWith(RangeError, "ERR_VT_OVERFLOW", new RegExp(`got ${number}, expected ${dtype}`), () =>
+      make([number], { dtype }),
+    );
   }
 });
 
@@ -67,12 +86,16 @@ test("elements that do not fill the shape", () => {
     throwsWith(RangeError, "ERR_VT_SHAPE", /do not fill the shape: got 4 numbers/, () => make(data, shape));
   }
   throwsWith(RangeError, "ERR_VT_SHAPE", /of pairs/, () => make(new Float32Array(3), { dtype: "complex64" }));
-  throwsWith(RangeError, "ERR_VT_VALUE", /ndim|dimensions|rank/i, () => make(new Float32Array(1), new Array(65).fill(1)));
+  throwsWith(RangeError, "ERR_VT_VALUE", /ndim|dimensions|rank/i, () =>
+    make(new Float32Array(1), new Array(65).fill(1)),
+  );
 });
 
 test("unknown dtypes and devices", async () => {
   throwsWith(TypeError, "ERR_VT_DTYPE", /unknown dtype: got 'float31'/, () => make([1], { dtype: "float31" }));
-  throwsWith(TypeError, "ERR_VT_TYPE", /dtype must be a string: got number 5/, () => make(new Uint8Array(1), { dtype: 5 }));
+  throwsWith(TypeError, "ERR_VT_TYPE", /dtype must be a string: got number 5/, () =>
+    make(new Uint8Array(1), { dtype: 5 }),
+  );
   assert.throws(() => make([1], { device: "toaster:0" }), isVtError);
   assert.throws(() => make([1], { device: "cpu:99" }), isVtError);
   throwsWith(TypeError, "ERR_VT_TYPE", /requiresGrad must be a boolean/, () => make([1], { requiresGrad: 1 }));
@@ -149,7 +172,12 @@ test("dimensions that are no integers", async () => {
 });
 
 test("lists that lie", async () => {
-  await rejectsWith(TypeError, "ERR_VT_TYPE", /got array of length 4294967295/, call("zeros", [new Array(2 ** 32 - 1)]));
+  await rejectsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /got array of length 4294967295/,
+    call("zeros", [new Array(2 ** 32 - 1)]),
+  );
   const shrinking = [1, 2, 3];
   Object.defineProperty(shrinking, 0, {
     get() {
@@ -175,14 +203,32 @@ test("getters and proxies that throw hand their error through", async () => {
     },
   });
   await assert.rejects(call("zeros", [list]), (error) => error === thrown);
-  const proxy = new Proxy({ dtype: "int8" }, {
-    ownKeys() {
-      throw thrown;
+  const proxy = new Proxy(
+    { dtype: "int8" },
+    {
+      ownKeys() {
+        throw thrown;
+      },
     },
-  });
+  );
   await assert.rejects(call("zeros", [[2]], proxy), (error) => error === thrown);
-  await assert.rejects(call("zeros", [[2]], { get signal() { throw thrown; } }), (error) => error === thrown);
-  assert.throws(() => make(new Float32Array(1), { get shape() { throw thrown; } }), (error) => error === thrown);
+  await assert.rejects(
+    call("zeros", [[2]], {
+      get signal() {
+        throw thrown;
+      },
+    }),
+    (error) => error === thrown,
+  );
+  assert.throws(
+    () =>
+      make(new Float32Array(1), {
+        get shape() {
+          throw thrown;
+        },
+      }),
+    (error) => error === thrown,
+  );
 });
 
 test("arguments and options of the wrong type", async () => {
@@ -199,7 +245,12 @@ test("arguments and options of the wrong type", async () => {
 });
 
 test("objects that only look like tensors", async () => {
-  throwsWith(TypeError, "ERR_VT_TYPE", /cannot be constructed directly/, () => new (Tensor as unknown as new () => Tensor)());
+  throwsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /cannot be constructed directly/,
+    () => new (Tensor as unknown as new () => Tensor)(),
+  );
   const fake = Object.create(Tensor.prototype) as Tensor;
   throwsWith(TypeError, "ERR_VT_TYPE", /shape: expected a Tensor/, () => fake.shape);
   await assert.rejects(x.add(fake), isVtError);
@@ -224,16 +275,47 @@ test("random arguments never crash and always settle", async () => {
     return state % limit;
   };
   const leaf: (() => unknown)[] = [
-    () => x, () => tensor([[1n, 2n]]), () => tensor(new Float32Array(0)), () => random(5) - 2, () => -random(100) / 7,
-    () => NaN, () => 2n ** BigInt(random(70)), () => random(2) === 0, () => null, () => undefined, () => "cpu",
-    () => "float64", () => "sim:0", () => "", () => ({ re: 1, im: 2 }), () => ({}), () => new Float64Array(3), () => Symbol("s"),
-    () => new Date(0), () => [], () => Object.create(null) as unknown,
+    () => x,
+    () => tensor([[1n, 2n]]),
+    () => tensor(new Float32Array(0)),
+    () => random(5) - 2,
+    () => -random(100) / 7,
+    () => NaN,
+    () => 2n ** BigInt(random(70)),
+    () => random(2) === 0,
+    () => null,
+    () => undefined,
+    () => "cpu",
+    () => "float64",
+    () => "sim:0",
+    () => "",
+    () => ({ re: 1, im: 2 }),
+    () => ({}),
+    () => new Float64Array(3),
+    () => Symbol("s"),
+    () => new Date(0),
+    () => [],
+    () => Object.create(null) as unknown,
   ];
   const value = (): unknown => {
     const pick = random(leaf.length + 3);
     return pick < leaf.length ? leaf[pick]?.() : Array.from({ length: random(4) }, () => leaf[random(leaf.length)]?.());
   };
-  const names = ["add", "add_", "mul", "sum", "zeros", "full", "arange", "view", "transpose", "select", "to", "as_strided", "expand"];
+  const names = [
+    "add",
+    "add_",
+    "mul",
+    "sum",
+    "zeros",
+    "full",
+    "arange",
+    "view",
+    "transpose",
+    "select",
+    "to",
+    "as_strided",
+    "expand",
+  ];
   const keys = ["alpha", "out", "dtype", "device", "keepdim", "dim", "other", "size", "stray"];
   let rejected = 0;
   for (let i = 0; i < 3000; ++i) {

@@ -9,13 +9,30 @@ import { loadFixture, rejectsWith, throwsWith } from "./support.js";
 
 before(loadFixture);
 
-const x = tensor([[1, 2], [3, 4]]);
+const x = tensor([
+  [1, 2],
+  [3, 4],
+]);
 
 // Tags of the C ABI as fixture_tags reports them.
-const Tag = { None: 0, Int: 1, Bool: 2, Float: 3, DType: 5, Device: 6, String: 8, UInt64: 33, Complex: 34, BoolList: 37 };
+const Tag = {
+  None: 0,
+  Int: 1,
+  Bool: 2,
+  Float: 3,
+  DType: 5,
+  Device: 6,
+  String: 8,
+  UInt64: 33,
+  Complex: 34,
+  BoolList: 37,
+};
 
 test("add as a method, as a function and by name", async () => {
-  const expected = [[2, 4], [6, 8]];
+  const expected = [
+    [2, 4],
+    [6, 8],
+  ];
   assert.deepEqual(await (await x.add(x)).toArray(), expected);
   assert.deepEqual(await (await ops.add(x, x)).toArray(), expected);
   const called = (await call("add", [x, x])) as typeof x;
@@ -23,9 +40,18 @@ test("add as a method, as a function and by name", async () => {
 });
 
 test("options name keyword arguments in camel case", async () => {
-  assert.deepEqual(await (await x.add(x, { alpha: 10 })).toArray(), [[11, 22], [33, 44]]);
-  assert.deepEqual(await (await ops.fullLike(x, 3)).toArray(), [[3, 3], [3, 3]]);
-  assert.deepEqual(await ((await call("full_like", [x], { fillValue: 3 })) as typeof x).toArray(), [[3, 3], [3, 3]]);
+  assert.deepEqual(await (await x.add(x, { alpha: 10 })).toArray(), [
+    [11, 22],
+    [33, 44],
+  ]);
+  assert.deepEqual(await (await ops.fullLike(x, 3)).toArray(), [
+    [3, 3],
+    [3, 3],
+  ]);
+  assert.deepEqual(await ((await call("full_like", [x], { fillValue: 3 })) as typeof x).toArray(), [
+    [3, 3],
+    [3, 3],
+  ]);
 });
 
 test("overloads are chosen by the kinds of the arguments", async () => {
@@ -61,7 +87,10 @@ test("out receives the result, is resized and returned", async () => {
   const out = tensor(new Float32Array(0));
   assert.equal(await ops.add(x, x, { out }), out);
   assert.deepEqual(out.shape, [2, 2]);
-  assert.deepEqual(await out.toArray(), [[2, 4], [6, 8]]);
+  assert.deepEqual(await out.toArray(), [
+    [2, 4],
+    [6, 8],
+  ]);
 });
 
 test("reading a tensor that an earlier, unfinished call resizes is refused", async () => {
@@ -86,7 +115,12 @@ test("each kind of argument arrives with its tag, each kind of result comes back
   assert.deepEqual(await tags(x, true), [Tag.Bool, ...rest]);
   assert.deepEqual(await tags(x, { re: 1, im: 2 }), [Tag.Complex, ...rest]);
   assert.deepEqual(await tags(x, 1, { text: "é", bits: [true, false], dtype: "int8", device: "cpu" }), [
-    Tag.Int, Tag.String, Tag.Float, Tag.BoolList, Tag.DType, Tag.Device,
+    Tag.Int,
+    Tag.String,
+    Tag.Float,
+    Tag.BoolList,
+    Tag.DType,
+    Tag.Device,
   ]);
   assert.deepEqual(await ops.fixtureTags(x, { re: 1, im: 2.5 }, { bits: [false, true] }), [340003370000, 2.5, true]);
 });
@@ -113,10 +147,20 @@ test("seeds and generators of the wrong type are refused", async () => {
   for (const seed of [-1, 1.5, NaN, 2n ** 64n, -1n]) {
     throwsWith(RangeError, "ERR_VT_VALUE", /seed must be an integer from 0/, () => new Generator(seed));
   }
-  throwsWith(TypeError, "ERR_VT_TYPE", /seed must be an integer: got string/, () => new Generator("7" as unknown as number));
+  throwsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /seed must be an integer: got string/,
+    () => new Generator("7" as unknown as number),
+  );
   throwsWith(TypeError, "ERR_VT_TYPE", /device must be a string/, () => new Generator(7, 7 as unknown as string));
   assert.throws(() => new Generator(7, "toaster"));
-  await rejectsWith(TypeError, "ERR_VT_TYPE", /expected Generator or null/, call("fixture_draw", [x], { generator: x }));
+  await rejectsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /expected Generator or null/,
+    call("fixture_draw", [x], { generator: x }),
+  );
 });
 
 test("a trailing undefined is as good as left out", async () => {
@@ -124,7 +168,12 @@ test("a trailing undefined is as good as left out", async () => {
 });
 
 test("no overload, an unknown option and a surplus argument say so", async () => {
-  await rejectsWith(TypeError, "ERR_VT_TYPE", /add: argument 'other' does not fit: got string '3'/, call("add", [x, "3"]));
+  await rejectsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /add: argument 'other' does not fit: got string '3'/,
+    call("add", [x, "3"]),
+  );
   await rejectsWith(TypeError, "ERR_VT_TYPE", /no overload accepts the arguments/, call("sum", [x, "a"]));
   await rejectsWith(TypeError, "ERR_VT_TYPE", /unknown option 'beta'/, call("add", [x, x], { beta: 1 }));
   await rejectsWith(TypeError, "ERR_VT_TYPE", /too many arguments/, call("mul", [x, x, x]));
@@ -136,16 +185,34 @@ test("no overload, an unknown option and a surplus argument say so", async () =>
 });
 
 test("errors of the core keep their message and get class and code by kind", async () => {
-  await rejectsWith(RangeError, "ERR_VT_SHAPE", /^add: cannot broadcast \(2, 2\) with \(3,\)/, x.add(tensor([1, 2, 3])));
+  await rejectsWith(
+    RangeError,
+    "ERR_VT_SHAPE",
+    /^add: cannot broadcast \(2, 2\) with \(3,\)/,
+    x.add(tensor([1, 2, 3])),
+  );
   const rows = [
-    [1, Error, "ERR_VT_RUNTIME"], [2, RangeError, "ERR_VT_VALUE"], [3, TypeError, "ERR_VT_TYPE"],
-    [4, RangeError, "ERR_VT_INDEX"], [5, Error, "ERR_VT_NOT_IMPLEMENTED"], [6, RangeError, "ERR_VT_OUT_OF_MEMORY"],
-    [7, TypeError, "ERR_VT_BUFFER"], [8, RangeError, "ERR_VT_OVERFLOW"], [9, Error, "ERR_VT_IMPORT"],
-    [10, Error, "ERR_VT_IO"], [11, Error, "ERR_VT_DEVICE"], [12, RangeError, "ERR_VT_SHAPE"],
-    [13, TypeError, "ERR_VT_DTYPE"], [14, Error, "ERR_VT_DEVICE_MISMATCH"], [15, Error, "ERR_VT_MISSING_KERNEL"],
-    [16, Error, "ERR_VT_FILE_FORMAT"], [18, Error, "ERR_VT_TIMEOUT"], [19, Error, "ERR_VT_ABORTED"],
+    [1, Error, "ERR_VT_RUNTIME"],
+    [2, RangeError, "ERR_VT_VALUE"],
+    [3, TypeError, "ERR_VT_TYPE"],
+    [4, RangeError, "ERR_VT_INDEX"],
+    [5, Error, "ERR_VT_NOT_IMPLEMENTED"],
+    [6, RangeError, "ERR_VT_OUT_OF_MEMORY"],
+    [7, TypeError, "ERR_VT_BUFFER"],
+    [8, RangeError, "ERR_VT_OVERFLOW"],
+    [9, Error, "ERR_VT_IMPORT"],
+    [10, Error, "ERR_VT_IO"],
+    [11, Error, "ERR_VT_DEVICE"],
+    [12, RangeError, "ERR_VT_SHAPE"],
+    [13, TypeError, "ERR_VT_DTYPE"],
+    [14, Error, "ERR_VT_DEVICE_MISMATCH"],
+    [15, Error, "ERR_VT_MISSING_KERNEL"],
+    [16, Error, "ERR_VT_FILE_FORMAT"],
+    [18, Error, "ERR_VT_TIMEOUT"],
+    [19, Error, "ERR_VT_ABORTED"],
   ] as const;
-  for (const [kind, type, code] of rows) await rejectsWith(type, code, /^what – and why$/, ops.fixtureFail(x, kind, "what – and why"));
+  for (const [kind, type, code] of rows)
+    await rejectsWith(type, code, /^what – and why$/, ops.fixtureFail(x, kind, "what – and why"));
 });
 
 test("a rejection's stack leads to the caller", async () => {

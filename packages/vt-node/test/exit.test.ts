@@ -20,7 +20,10 @@ const x = tensor(new Float32Array(1000), { requiresGrad: true });
 `;
 
 function runScript(body: string): { status: number | null; signal: string | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ["--input-type=module", "-e", prelude + body], { encoding: "utf8", timeout: 60000 });
+  return spawnSync(process.execPath, ["--input-type=module", "-e", prelude + body], {
+    encoding: "utf8",
+    timeout: 60000,
+  });
 }
 
 function startWorker(body: string): Worker {

@@ -114,7 +114,13 @@ test("external memory makes the collector run", async () => {
 });
 
 test("no memory stays behind after many calls of every kind", async () => {
-  const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+  const x = tensor(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    { requiresGrad: true },
+  );
   const wrong = tensor([1, 2, 3]);
   const round = async (): Promise<void> => {
     using product = await x.mul(x);

@@ -18,24 +18,45 @@ test("the declared operators are those of the registry", () => {
 
 test("nothing runs and nothing is fetched at installation", () => {
   const scripts = Object.keys(manifest["scripts"] as object);
-  assert.deepEqual(scripts.filter((name) => /install|prepare/.test(name)), []);
+  assert.deepEqual(
+    scripts.filter((name) => /install|prepare/.test(name)),
+    [],
+  );
   assert.equal(manifest["dependencies"], undefined);
 });
 
 test("the package holds the face, its types and the native libraries, and little else", () => {
-  const out = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--silent"], { cwd: root, encoding: "utf8" });
+  const out = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--silent"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   const [listing] = JSON.parse(out) as [{ files: { path: string }[]; unpackedSize: number }];
   const paths = listing.files.map(({ path }) => path);
-  for (const path of ["dist/index.js", "dist/index.d.ts", "README.md", "prebuilds/linux-x64/vt_node.node", "prebuilds/linux-x64/libvt_core.so.1"]) {
+  for (const path of [
+    "dist/index.js",
+    "dist/index.d.ts",
+    "README.md",
+    "prebuilds/linux-x64/vt_node.node",
+    "prebuilds/linux-x64/libvt_core.so.1",
+  ]) {
     assert.ok(paths.includes(path), path);
   }
-  assert.deepEqual(paths.filter((path) => !/^(dist|prebuilds)\/|^(README|CHANGELOG)\.md$|^package\.json$/.test(path)), []);
+  assert.deepEqual(
+    paths.filter((path) => !/^(dist|prebuilds)\/|^(README|CHANGELOG)\.md$|^package\.json$/.test(path)),
+    [],
+  );
   assert.ok(listing.unpackedSize < 15e6, `${listing.unpackedSize} bytes`);
 });
 
 test("the addon exports its entry points alone", () => {
-  const out = execFileSync("nm", ["-D", "--defined-only", "prebuilds/linux-x64/vt_node.node"], { cwd: root, encoding: "utf8" });
-  const names = out.trim().split("\n").map((line) => line.split(" ").at(-1));
+  const out = execFileSync("nm", ["-D", "--defined-only", "prebuilds/linux-x64/vt_node.node"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const names = out
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ").at(-1));
   assert.deepEqual(names.sort(), ["napi_register_module_v1", "node_api_module_get_api_version_v1"]);
 });
 
@@ -45,8 +66,20 @@ test("the lock file names no registry", () => {
 
 test("the public face is as documented", () => {
   assert.deepEqual(Object.keys(vt).sort(), [
-    "AbortError", "Generator", "Tensor", "call", "configure", "isVtError", "loadPlugin", "memory", "noGrad", "ops", "plugins", "ready",
-    "showConfig", "tensor",
+    "AbortError",
+    "Generator",
+    "Tensor",
+    "call",
+    "configure",
+    "isVtError",
+    "loadPlugin",
+    "memory",
+    "noGrad",
+    "ops",
+    "plugins",
+    "ready",
+    "showConfig",
+    "tensor",
   ]);
   const readme = readFileSync(join(root, "README.md"), "utf8");
   for (const name of Object.keys(vt)) assert.ok(readme.includes(name), `README.md does not mention ${name}`);

@@ -14,7 +14,13 @@ declare module "vt-node" {
     fixtureTags(
       self: Tensor,
       number: Scalar,
-      options?: CallOptions & { text?: string | null; ratio?: number; bits?: boolean[]; dtype?: DType; device?: string },
+      options?: CallOptions & {
+        text?: string | null;
+        ratio?: number;
+        bits?: boolean[];
+        dtype?: DType;
+        device?: string;
+      },
     ): Promise<[number, number, boolean]>;
     fixtureTotal(self: Tensor, items: unknown): Promise<number>;
     fixtureDraw(self: Tensor, options?: CallOptions & { generator?: Generator | null }): Promise<number>;
@@ -46,6 +52,11 @@ export function throwsWith(type: ErrorClass, code: VtErrorCode, text: RegExp, bo
   assert.throws(body, matches(type, code, text));
 }
 
-export function rejectsWith(type: ErrorClass, code: VtErrorCode, text: RegExp, promise: Promise<unknown>): Promise<void> {
+export function rejectsWith(
+  type: ErrorClass,
+  code: VtErrorCode,
+  text: RegExp,
+  promise: Promise<unknown>,
+): Promise<void> {
   return assert.rejects(promise, matches(type, code, text));
 }

@@ -34,12 +34,21 @@ for (const [array, dtype] of arrays) {
 
 test("the shape may be given as an array or among the options", async () => {
   const data = new Float32Array([1, 2, 3, 4, 5, 6]);
-  assert.deepEqual(await tensor(data, [2, 3]).toArray(), [[1, 2, 3], [4, 5, 6]]);
+  assert.deepEqual(await tensor(data, [2, 3]).toArray(), [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   assert.deepEqual(await tensor(data, { shape: [3, 1, 2] }).toArray(), [[[1, 2]], [[3, 4]], [[5, 6]]]);
 });
 
 test("nested numbers are float32, bigints int64, booleans bool", async () => {
-  assert.equal(tensor([[1, 2], [3, 4]]).dtype, "float32");
+  assert.equal(
+    tensor([
+      [1, 2],
+      [3, 4],
+    ]).dtype,
+    "float32",
+  );
   assert.deepEqual(await tensor([[1n], [-5n]]).toArray(), [[1n], [-5n]]);
   assert.deepEqual(await tensor([true, false]).toArray(), [true, false]);
 });
@@ -69,8 +78,14 @@ test("half floats are read back as the float32 that holds them", async () => {
 test("complex tensors are made from pairs and read back as pairs", async () => {
   const t = tensor(new Float32Array([1, 2, 3, -4]), { dtype: "complex64" });
   assert.deepEqual(t.shape, [2]);
-  assert.deepEqual(await t.toArray(), [[1, 2], [3, -4]]);
-  assert.deepEqual(await (await t.mul({ re: 0, im: 1 })).toArray(), [[-2, 1], [4, 3]]);
+  assert.deepEqual(await t.toArray(), [
+    [1, 2],
+    [3, -4],
+  ]);
+  assert.deepEqual(await (await t.mul({ re: 0, im: 1 })).toArray(), [
+    [-2, 1],
+    [4, 3],
+  ]);
 });
 
 test("another dtype converts the elements of a typed array", async () => {
@@ -103,9 +118,16 @@ test("shared memory is copied", async () => {
 });
 
 test("a transposed view is read in row-major order", async () => {
-  const t = await tensor([[1, 2, 3], [4, 5, 6]]).transpose(0, 1);
+  const t = await tensor([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]).transpose(0, 1);
   assert.deepEqual(t.shape, [3, 2]);
-  assert.deepEqual(await t.toArray(), [[1, 4], [2, 5], [3, 6]]);
+  assert.deepEqual(await t.toArray(), [
+    [1, 4],
+    [2, 5],
+    [3, 6],
+  ]);
   assert.deepEqual(await t.data(), new Float32Array([1, 4, 2, 5, 3, 6]));
 });
 
