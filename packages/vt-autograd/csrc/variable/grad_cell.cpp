@@ -12,33 +12,30 @@ GradCell::~GradCell() {
 }
 
 Tensor GradCell::get() const {
-  lock_.lock();
-  VtTensor* grad = grad_;
-  ++num_readers_;
-  lock_.unlock();
-
+  VtTensor* grad = nullptr;
+  {
+    const std::lock_guard lock(lock_);
+    grad = grad_;
+    ++num_readers_;
+  }
   Tensor out = Tensor::share(grad);
-
   std::vector<VtTensor*> orphans;
-  lock_.lock();
-  if (--num_readers_ == 0) orphans.swap(replaced_);
-  lock_.unlock();
+  {
+    const std::lock_guard lock(lock_);
+    if (--num_readers_ == 0) orphans.swap(replaced_);
+  }
   for (VtTensor* t : orphans) tables().tensor->release(t);
   return out;
 }
 
 void GradCell::set(Tensor grad) {
-  std::vector<VtTensor*> orphans;
-  orphans.reserve(1);
-  lock_.lock();
-  VtTensor* old = std::exchange(grad_, grad.release());
-  if (old && num_readers_ > 0) {
-    replaced_.swap(orphans);
-    orphans.push_back(old);
-    replaced_.swap(orphans);
-    old = nullptr;
+  VtTensor* old = nullptr;
+  {
+    const std::lock_guard lock(lock_);
+    if (grad_ && num_readers_ > 0) replaced_.push_back(grad_);
+    else old = grad_;
+    grad_ = grad.release();
   }
-  lock_.unlock();
   if (old) tables().tensor->release(old);
 }
 

@@ -13,12 +13,8 @@ namespace {
 
 OwnedEdge edge_of_meta(VtTensor* t, Meta* meta) {
   refresh_view(t, meta);
-  OwnedEdge edge;
-  meta->lock.lock();
-  edge.node = NodeRef::share(meta->node);
-  edge.output_nr = meta->output_nr;
-  meta->lock.unlock();
-  return edge;
+  const std::lock_guard lock(meta->lock);
+  return {NodeRef::share(meta->node), meta->output_nr};
 }
 
 // Replaces the slot and gives the old one back.
@@ -102,6 +98,7 @@ bool requires_grad(VtTensor* t) {
     return true;
   auto* meta = static_cast<Meta*>(slot);
   refresh_view(t, meta);
+  const std::lock_guard lock(meta->lock);
   return meta->node != nullptr;
 }
 
@@ -118,12 +115,13 @@ void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
   } else if (slot->kind == ObjectKind::kMeta) {
     auto* meta = static_cast<Meta*>(slot);
     if (meta->retaining_hook) retain_on(node.get(), output_nr, meta);
-    meta->lock.lock();
-    Node* old = std::exchange(meta->node, node.release());
-    meta->output_nr = output_nr;
-    meta->version.store(tables().tensor->version(t), std::memory_order_relaxed);
-    meta->lock.unlock();
-    if (old) release(old);
+    NodeRef old;
+    {
+      const std::lock_guard lock(meta->lock);
+      old = NodeRef::steal(std::exchange(meta->node, node.release()));
+      meta->output_nr = output_nr;
+      meta->version.store(tables().tensor->version(t), std::memory_order_relaxed);
+    }
   } else {
     replace_slot(t, node.release(), output_nr);
   }

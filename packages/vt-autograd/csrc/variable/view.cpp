@@ -75,6 +75,7 @@ void refresh_view(VtTensor* view, Meta* meta) {
   const uint32_t version = tables().tensor->version(view);
   if (version == meta->version.load(std::memory_order_relaxed)) [[likely]]
     return;
+  NodeRef before;  // the former history, released after the lock
   OwnedEdge derived;
   const Tensor base = Tensor::share(meta->base);
   if (requires_grad(base.get())) {
@@ -84,12 +85,10 @@ void refresh_view(VtTensor* view, Meta* meta) {
     derived = edge_of(again.get());
   }
   if (meta->retaining_hook && derived.node) retain_on(derived.node.get(), derived.output_nr, meta);
-  meta->lock.lock();
-  Node* old = std::exchange(meta->node, derived.node.release());
+  const std::lock_guard lock(meta->lock);
+  before = NodeRef::steal(std::exchange(meta->node, derived.node.release()));
   meta->output_nr = derived.output_nr;
   meta->version.store(version, std::memory_order_relaxed);
-  meta->lock.unlock();
-  if (old) release(old);
 }
 
 void settle_history(VtTensor* view, Meta* meta) {

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: N999
 # The extension module.
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, ParamSpec, TypeVar, final, overload

@@ -7,6 +7,7 @@ Importing it loads the plugin into vt-core: from then on tensors can require gra
 from __future__ import annotations
 
 import vt_core
+
 from vt_autograd._paths import library_path
 
 vt_core.load_plugin(library_path())

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 import vt_core as vt
+
 from vt_autograd._C import enable_grad, grad, no_grad
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def gradgradcheck(
     def first_order(*values: vt.Tensor) -> tuple[vt.Tensor, ...]:
         own = values[: len(arguments)]
         with enable_grad():
-            own = tuple(x if x.requires_grad or i not in wanted else x.detach().requires_grad_() for i, x in enumerate(own))
+            own = tuple(
+                x if x.requires_grad or i not in wanted else x.detach().requires_grad_() for i, x in enumerate(own)
+            )
             results = [out for out in _as_tuple(func(*own)) if out.requires_grad]
             return grad(
                 results,
@@ -191,7 +194,7 @@ def _numeric_columns(
     columns: list[list[list[float]]] = []
     for k in range(len(values)):
         low, high = evaluate(k, -eps), evaluate(k, eps)
-        columns.append([[(h - l) / (2 * eps) for l, h in zip(a, b)] for a, b in zip(low, high)])
+        columns.append([[(y - x) / (2 * eps) for x, y in zip(a, b)] for a, b in zip(low, high)])
     return columns
 
 
@@ -209,9 +212,7 @@ def _analytic_rows(output: vt.Tensor, x: vt.Tensor) -> list[list[float]]:
     return rows
 
 
-def _first_difference(
-    analytic: list[list[float]], columns: list[list[float]], atol: float, rtol: float
-) -> str | None:
+def _first_difference(analytic: list[list[float]], columns: list[list[float]], atol: float, rtol: float) -> str | None:
     for j, row in enumerate(analytic):
         for i, value in enumerate(row):
             numeric = columns[i][j]

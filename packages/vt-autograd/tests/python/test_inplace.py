@@ -30,7 +30,7 @@ def test_written_input_that_backward_needs_is_refused():
     h = x * 2.0
     y = (h * x).sum()
     h.add_(1.0)
-    with pytest.raises(RuntimeError, match="modified by an inplace operation.*is at version 1; expected version 0"):
+    with pytest.raises(RuntimeError, match=r"modified by an inplace operation.*is at version 1; expected version 0"):
         y.backward()
 
 
