@@ -220,7 +220,7 @@ Tensor
 
 Raises
 ------
-ValueError
+ShapeError
     If the shapes cannot be broadcast.
 RuntimeError
     If the in-place or out destination cannot hold the result, or overlaps an input partially.

@@ -44,10 +44,57 @@ void for_each_run_in(const IterPlan& p, int64_t begin, int64_t end, Body&& body)
   }
 }
 
-// The same over all elements, in parallel. body must be safe to call from several threads.
+// Runs and number of runs in a tile, chosen so that the cache lines of a transposed operand outlive the tile.
+inline constexpr int64_t kTileLength = 16;
+inline constexpr int64_t kTileRuns = 64;
+
+// Whether some operand is walked against its layout: neighbours along the second dimension, far apart along the first.
+template <size_t NumOperands>
+bool wants_tiles(const IterPlan& p) noexcept {
+  if (p.ndim < 2 || p.sizes[0] < kTileLength || p.sizes[1] < kTileLength) return false;
+  const auto ndim = static_cast<size_t>(p.ndim);
+  for (size_t k = 0; k < NumOperands; ++k) {
+    const int64_t inner = p.strides[k * ndim];
+    const int64_t outer = p.strides[k * ndim + 1];
+    if (outer > 0 && outer < inner && inner >= 64) return true;
+  }
+  return false;
+}
+
+// Runs of up to kTileLength elements, tile by tile over the two innermost dimensions, in parallel.
+template <size_t NumOperands, class Body>
+void for_each_tiled_run(const IterPlan& p, Body&& body) {
+  const auto ndim = static_cast<size_t>(p.ndim);
+  const int64_t across = (p.sizes[0] + kTileLength - 1) / kTileLength;
+  const int64_t down = (p.sizes[1] + kTileRuns - 1) / kTileRuns;
+  const int64_t outer = p.numel / (p.sizes[0] * p.sizes[1]);
+  parallel_for(0, across * down * outer, kGrain / (kTileLength * kTileRuns), [&](int64_t begin, int64_t end) {
+    for (int64_t tile = begin; tile < end; ++tile) {
+      const int64_t column = tile % across * kTileLength;
+      const int64_t row = tile / across % down * kTileRuns;
+      const int64_t length = std::min(kTileLength, p.sizes[0] - column);
+      char* data[NumOperands];
+      for (size_t k = 0; k < NumOperands; ++k) {
+        data[k] = static_cast<char*>(p.data[k]) + column * p.strides[k * ndim] + row * p.strides[k * ndim + 1];
+        int64_t rest = tile / (across * down);
+        for (size_t d = 2; d < ndim; ++d) {
+          data[k] += rest % p.sizes[d] * p.strides[k * ndim + d];
+          rest /= p.sizes[d];
+        }
+      }
+      for (int64_t r = row; r < std::min(row + kTileRuns, p.sizes[1]); ++r) {
+        body(data, length);
+        for (size_t k = 0; k < NumOperands; ++k) data[k] += p.strides[k * ndim + 1];
+      }
+    }
+  });
+}
+
+// Runs over all elements, in parallel. body must be safe to call from several threads.
 template <size_t NumOperands, class Body>
 void for_each_run(const IterPlan& p, Body&& body) {
   if (p.numel == 0) return;
+  if (wants_tiles<NumOperands>(p)) return for_each_tiled_run<NumOperands>(p, body);
   if (p.ndim == 1 && p.numel <= kGrain) {
     char* data[NumOperands];
     for (size_t k = 0; k < NumOperands; ++k) data[k] = static_cast<char*>(p.data[k]);

@@ -275,7 +275,7 @@ size : sequence of int
 
 Raises
 ------
-ValueError
+ShapeError
     If the sizes do not hold the elements of `self`.
 RuntimeError
     If the strides of `self` do not allow it without a copy; use `reshape`.)";

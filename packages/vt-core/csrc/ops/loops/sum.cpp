@@ -6,14 +6,14 @@
 // A run is cut into blocks of kBlock elements. A block is added in kLanes interleaved lanes of the element's own precision
 // (float for half types), then the lanes pairwise, and its total goes to a double, with compensation where the elements
 // are doubles themselves. The order depends on positions alone: not on threads, strides or vector width. The error of a
-// float sum is that of kBlock / kLanes + 5 additions, whatever the length.
+// float sum is that of kBlock / kLanes + 5 additions, whatever the length; down columns that of kRowBlock.
 namespace vt::core::VT_ISA {
 
 namespace {
 
 constexpr int64_t kLanes = 32;
-constexpr int64_t kBlock = 1024;
-constexpr int64_t kRowBlock = 32;
+constexpr int64_t kBlock = 512;
+constexpr int64_t kRowBlock = 8;
 
 template <class T>
 struct LaneOf {

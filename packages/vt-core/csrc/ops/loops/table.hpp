@@ -35,7 +35,7 @@ using SumRunLoop = void (*)(const char* src, int64_t stride, int64_t n, SumCell*
 // Adds `rows` rows of `columns` elements (at most kSumColumns), column by column, to cells[0..columns).
 using SumRowsLoop = void (*)(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns,
                              SumCell* cells);
-inline constexpr int64_t kSumColumns = 64;
+inline constexpr int64_t kSumColumns = 256;
 // Rounds a total to an element of the dtype (int64 for integers).
 using SumStoreLoop = void (*)(const SumCell* cell, char* out);
 

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of the operators that make and fill tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from vt_core.testing.op_table.row import (
+    BOOL,
+    COMPLEX,
+    FLOATS,
+    HALVES,
+    INTEGERS,
+    SHAPES,
+    Array,
+    DTypeName,
+    ErrorCase,
+    OpRow,
+    Sample,
+    Samples,
+    calls,
+    error,
+    of_each_shape,
+    sample_values,
+)
+
+
+def _of_sizes(*further: Any) -> Samples:
+    return calls(*(Sample((list(shape), *further), {"dtype": DTypeName()}) for shape in SHAPES))
+
+
+def _of_limits(*limits: tuple[int, ...]) -> Samples:
+    return calls(*(Sample(each, {"dtype": DTypeName()}) for each in limits))
+
+
+def _full(size: Any, value: Any, *, dtype: str = "float32") -> Array:
+    kind: Any = dtype if dtype in BOOL + INTEGERS else np.complex128 if dtype in COMPLEX else np.float64
+    full: Array = np.full(size, value, dtype=kind)
+    return full
+
+
+def _filled(value: Any) -> Callable[..., Array]:
+    def reference(size: Any, *, dtype: str = "float32") -> Array:
+        return _full(size, value, dtype=dtype)
+
+    return reference
+
+
+def _empty_strided(size: Any, stride: Any, *, dtype: str = "float32") -> Array:
+    assert len(size) == len(stride)
+    return _full(size, 0, dtype=dtype)
+
+
+def _like(value: Any) -> Callable[..., Array]:
+    def reference(x: Array) -> Array:
+        return np.full(x.shape, value, dtype=x.dtype)
+
+    return reference
+
+
+def _full_like(x: Array, value: Any) -> Array:
+    return np.full(x.shape, value, dtype=x.dtype)
+
+
+def _range(*limits: Any, dtype: str) -> Array:
+    return np.arange(*limits, dtype=dtype if dtype in INTEGERS else np.float64)
+
+
+_OVERFLOW = "without overflow"
+
+ROWS = (
+    OpRow(
+        "empty",
+        _of_sizes(),
+        _filled(0),
+        has_contents=False,
+        errors=(
+            error(RuntimeError, "negative", [-1]),
+            error(OverflowError, "does not fit", [2**62, 2**62]),
+        ),
+    ),
+    OpRow(
+        "empty_strided",
+        calls(
+            Sample(([2, 3], [1, 2]), {"dtype": DTypeName()}),
+            Sample(([2, 3], [0, 1]), {"dtype": DTypeName()}),
+            Sample(([], []), {"dtype": DTypeName()}),
+        ),
+        _empty_strided,
+        has_contents=False,
+        errors=(error(RuntimeError, "negative stride", [2], [-1]),),
+    ),
+    OpRow("zeros", _of_sizes(), _filled(0)),
+    OpRow("ones", _of_sizes(), _filled(1)),
+    OpRow(
+        "full",
+        _of_sizes(1),
+        _full,
+        errors=(
+            error(RuntimeError, _OVERFLOW, [2], 300, dtype=DTypeName("int8")),
+            error(RuntimeError, _OVERFLOW, [2], 1j, dtype=DTypeName("float32")),
+            error(RuntimeError, _OVERFLOW, [2], 1e5, dtype=DTypeName("float16")),
+        ),
+    ),
+    OpRow("empty_like", of_each_shape(), _like(0), has_contents=False),
+    OpRow("zeros_like", of_each_shape(), _like(0)),
+    OpRow("ones_like", of_each_shape(), _like(1)),
+    OpRow("full_like", of_each_shape(1), _full_like),
+    OpRow(
+        "arange",
+        _of_limits((0,), (1,), (5,), (100,)),
+        _range,
+        dtypes=INTEGERS + HALVES + FLOATS,
+        errors=(
+            error(RuntimeError, "leads away", -1),
+            error(RuntimeError, "must be finite", float("inf")),
+        ),
+    ),
+    OpRow(
+        "arange.start",
+        _of_limits((1, 5), (2, 11, 3), (9, 0, -2), (4, 4)),
+        _range,
+        dtypes=INTEGERS + HALVES + FLOATS,
+        errors=(error(RuntimeError, "must not be zero", 0, 5, 0),),
+    ),
+    OpRow(
+        "fill_",
+        of_each_shape(1),
+        _full_like,
+        differentiable=True,
+        errors=(
+            ErrorCase(Sample((sample_values((3,), "int8"), 300)), RuntimeError, _OVERFLOW, "int8"),
+            error(RuntimeError, _OVERFLOW, sample_values((3,), "float32"), 1j),
+        ),
+    ),
+    OpRow("zero_", of_each_shape(), _like(0), differentiable=True),
+)
