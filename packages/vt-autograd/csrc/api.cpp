@@ -109,8 +109,8 @@ int node_output(const VtNode* node, int32_t index, VtTensorMeta* out) {
   return guard([&] {
     const Node* n = to_node(node);
     if (index < 0 || static_cast<uint32_t>(index) >= n->num_outputs)
-      fail(VT_ERROR_INDEX, std::string(node_name(n)) + ": got result number " + std::to_string(index) + ", expected 0 to " +
-                               std::to_string(n->num_outputs) + " (exclusive)");
+      fail(VT_ERROR_INDEX, std::string(node_name(n)) + ": got result number " + std::to_string(index) +
+                               ", expected 0 to " + std::to_string(n->num_outputs) + " (exclusive)");
     *out = n->outputs[index];
   });
 }
@@ -120,8 +120,8 @@ int set_grad_fn(VtTensor* tensor, VtNode* node, uint32_t output_nr) {
     Node* n = to_node(node);
     if (slot_of(tensor)) fail(VT_ERROR_RUNTIME, std::string(node_name(n)) + ": the tensor has a history already");
     if (output_nr >= n->num_outputs || !fits(tensor, n->outputs[output_nr]))
-      fail(VT_ERROR_RUNTIME, std::string(node_name(n)) + ": the tensor does not fit result number " +
-                                 std::to_string(output_nr));
+      fail(VT_ERROR_RUNTIME,
+           std::string(node_name(n)) + ": the tensor does not fit result number " + std::to_string(output_nr));
     set_history(tensor, NodeRef::share(n), output_nr);
   });
 }

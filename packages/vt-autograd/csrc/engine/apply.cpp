@@ -59,8 +59,8 @@ void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool k
   }
   *next++ = value_of(static_cast<int64_t>(needed));
 
-  const int status = node.row->backward(node.row->context, args.data(), static_cast<int32_t>(next - args.data()),
-                                        results.data());
+  const int status =
+      node.row->backward(node.row->context, args.data(), static_cast<int32_t>(next - args.data()), results.data());
   edge = 0;
   for (uint32_t k = 0; k < num_gradients; ++k) {
     const VtValue& value = results.data()[k];

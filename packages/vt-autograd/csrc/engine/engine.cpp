@@ -15,9 +15,10 @@
 #include "variable/variable.hpp"
 
 // Note [Engine]
-// A backward runs on the calling thread and shares nothing with others: what it knows of a node is in a table of its own.
-// So calls may run in parallel and nest, and an error leaves no trace but the gradients already accumulated. Ready nodes
-// run in the order of their recording, the latest first; a chain has one ready node at a time and never touches the heap.
+// A backward runs on the calling thread and shares nothing with others: what it knows of a node is in a table of its
+// own. So calls may run in parallel and nest, and an error leaves no trace but the gradients already accumulated. Ready
+// nodes run in the order of their recording, the latest first; a chain has one ready node at a time and never touches
+// the heap.
 
 namespace vt::autograd {
 
@@ -38,7 +39,8 @@ bool is_sole_owner(const VtTensor* t) noexcept {
 class Backward {
  public:
   Backward(const BackwardRequest& request, bool accumulate)
-      : request_(request), accumulate_(accumulate),
+      : request_(request),
+        accumulate_(accumulate),
         keep_(request.flags & (VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH)),
         recording_(request.flags & VT_BACKWARD_CREATE_GRAPH) {}
 
@@ -91,19 +93,22 @@ class Backward {
     const bool complex_grad = dtype_info(grad->dl.dtype).category == Category::kComplex;
     const bool complex_root = dtype_info(root->dl.dtype).category == Category::kComplex;
     if (complex_grad != complex_root)
-      fail(VT_ERROR_RUNTIME, "backward: for complex Tensors, both grad_output and output are required to have the same "
-                             "dtype: got " + describe(grad) + ", expected " + describe(root));
+      fail(VT_ERROR_RUNTIME,
+           "backward: for complex Tensors, both grad_output and output are required to have the same "
+           "dtype: got " +
+               describe(grad) + ", expected " + describe(root));
     if (!same_device(root->dl.device, grad->dl.device))
-      fail(VT_ERROR_DEVICE_MISMATCH, "backward: grad_output[" + std::to_string(i) + "]: got " + describe(grad) +
-                                         ", expected " + describe(root));
+      fail(VT_ERROR_DEVICE_MISMATCH,
+           "backward: grad_output[" + std::to_string(i) + "]: got " + describe(grad) + ", expected " + describe(root));
     return Tensor::share(grad);
   }
 
   static Tensor ones_like(const VtTensor* root) {
-    if (root->numel != 1) fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " +
-                                                     describe(root));
+    if (root->numel != 1)
+      fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " + describe(root));
     if (dtype_info(root->dl.dtype).category != Category::kFloating)
-      fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
+      fail(VT_ERROR_RUNTIME,
+           "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
     const GradModeGuard off(false);
     const Tensor ones = Tensor::empty(vt::sizes_of(root), root->dl.dtype, root->dl.device);
     return ops().fill.into(ones, ones, 1.0);
@@ -167,9 +172,10 @@ class Backward {
   void hand_over_roots() {
     for (Root& root : roots_) {
       Node* node = root.edge.node.get();
-      Tensor grad = fits(root.grad.get(), node->outputs[root.edge.output_nr])
-                        ? std::move(root.grad)
-                        : fit(std::move(root.grad), node->outputs[root.edge.output_nr], "backward", root.edge.output_nr);
+      Tensor grad =
+          fits(root.grad.get(), node->outputs[root.edge.output_nr])
+              ? std::move(root.grad)
+              : fit(std::move(root.grad), node->outputs[root.edge.output_nr], "backward", root.edge.output_nr);
       streams_.hand_over(grad, *node, false);
       add(*table_->find(node), root.edge.output_nr, std::move(grad));
     }
@@ -380,9 +386,10 @@ std::vector<Tensor> compute_grad(const BackwardRequest& request) {
   std::vector<Tensor> out;
   for (Capture& capture : run.captures()) {
     if (!capture.grad && !(request.flags & VT_BACKWARD_ALLOW_UNUSED))
-      fail(VT_ERROR_RUNTIME,
-           "grad: one of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this "
-           "is the desired behavior.");
+      fail(
+          VT_ERROR_RUNTIME,
+          "grad: one of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this "
+          "is the desired behavior.");
     out.push_back(std::move(capture.grad));
   }
   return out;

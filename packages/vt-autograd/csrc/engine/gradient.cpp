@@ -59,7 +59,8 @@ std::string describe(const VtTensorMeta& meta) {
   const char* device = tables().stream->device_name(meta.device.device_type);
   std::string text = std::string(dtype_name(meta.dtype)) + " " + describe_sizes(sizes_of(meta)) + " on ";
   text += device ? device : "device type " + std::to_string(meta.device.device_type);
-  if (meta.device.device_type != kDLCPU || meta.device.device_id != 0) text += ":" + std::to_string(meta.device.device_id);
+  if (meta.device.device_type != kDLCPU || meta.device.device_id != 0)
+    text += ":" + std::to_string(meta.device.device_id);
   return text;
 }
 

@@ -25,8 +25,8 @@ inline VtTensorMeta meta_of(const VtTensor* t) noexcept {
 
 bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept;
 
-// Sums `grad` down to the sizes of `meta`, casts it and, if it has no dimension, moves it. Throws RUNTIME, naming `producer`
-// and the index of the gradient, when broadcasting does not explain the difference.
+// Sums `grad` down to the sizes of `meta`, casts it and, if it has no dimension, moves it. Throws RUNTIME, naming
+// `producer` and the index of the gradient, when broadcasting does not explain the difference.
 Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index);
 
 std::string describe_sizes(std::span<const int64_t> sizes);

@@ -66,9 +66,10 @@ NodeRef record_host_node(const VtNodeDef& def, VtTensor* const* inputs, VtTensor
       fail(VT_ERROR_RUNTIME,
            std::string(def.name) + ": a leaf Variable that requires grad is being used in an in-place operation.");
     if (t->flags & VT_TENSOR_IS_VIEW)
-      fail(VT_ERROR_RUNTIME, std::string(def.name) +
-                                 ": a view was written in place by a host-written function; write into its base or return "
-                                 "a new tensor");
+      fail(VT_ERROR_RUNTIME,
+           std::string(def.name) +
+               ": a view was written in place by a host-written function; write into its base or return "
+               "a new tensor");
   }
   std::vector<OwnedEdge> edges;
   for (VtTensor* t : in) edges.push_back(t ? edge_of(t) : OwnedEdge{});

@@ -11,8 +11,8 @@ struct Node;
 class CallTable;
 
 // Note [Node blocks]
-// Nodes and metas come from free lists by size class, one set per thread, each capped and flushed at thread exit. A block
-// is plain malloc memory of its class, so freeing it on another thread is harmless.
+// Nodes and metas come from free lists by size class, one set per thread, each capped and flushed at thread exit. A
+// block is plain malloc memory of its class, so freeing it on another thread is harmless.
 inline constexpr size_t kBlockStep = 64;
 inline constexpr size_t kNumClasses = 16;  // up to 1024 bytes; larger blocks go to malloc
 inline constexpr uint32_t kMaxFreePerClass = 1024;

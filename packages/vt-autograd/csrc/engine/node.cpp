@@ -13,9 +13,9 @@
 #include "variable/accumulator.hpp"
 
 // Note [Freeing graphs]
-// Freeing a node drops its edges, which may free further nodes; it also releases tensors, whose slots may lead back here.
-// Neither recurses: a node that dies while this thread is freeing another is put on a list that the outermost call works
-// off, so a graph of any depth is freed on a small stack.
+// Freeing a node drops its edges, which may free further nodes; it also releases tensors, whose slots may lead back
+// here. Neither recurses: a node that dies while this thread is freeing another is put on a list that the outermost
+// call works off, so a graph of any depth is freed on a small stack.
 
 namespace vt::autograd {
 
@@ -63,7 +63,8 @@ std::string camel_case(const char* op) {
 int overload_index(const VtOp* op) {
   const VtDispatchApi& dispatch = *tables().dispatch;
   int index = 0;
-  for (const VtOp* o = dispatch.find_op(dispatch.schema(op)->name); o && o != op; o = dispatch.next_overload(o)) ++index;
+  for (const VtOp* o = dispatch.find_op(dispatch.schema(op)->name); o && o != op; o = dispatch.next_overload(o))
+    ++index;
   return index;
 }
 
@@ -73,8 +74,10 @@ const char* row_name(const VtOp* op) {
   const std::lock_guard lock(mutex);
   auto found = names->find(op);
   if (found == names->end())
-    found = names->emplace(op, camel_case(tables().dispatch->schema(op)->name) + "Backward" +
-                                   std::to_string(overload_index(op))).first;
+    found = names
+                ->emplace(op, camel_case(tables().dispatch->schema(op)->name) + "Backward" +
+                                  std::to_string(overload_index(op)))
+                .first;
   return found->second.c_str();
 }
 
@@ -105,9 +108,7 @@ VtStream current_stream(DLDevice device) {
 
 const char* node_name(const Node* node) noexcept {
   switch (node->kind) {
-    case ObjectKind::kRow:
-      try {
-        return row_name(static_cast<const RowNode*>(node)->op);
+    case ObjectKind::kRow: try { return row_name(static_cast<const RowNode*>(node)->op);
       } catch (const std::exception&) {
         return "Backward";
       }

@@ -36,9 +36,9 @@ struct Edge {
 // A node is one block: this header, that of its kind, then edges, result metas, values and sizes. It is immutable once
 // published, but for its count, its hooks and, when its graph is freed, what it saved.
 struct Node : SlotObject {
-  bool reaches_host = false;     // a host-written node can be reached, so a cycle collector must look
+  bool reaches_host = false;  // a host-written node can be reached, so a cycle collector must look
   std::atomic<uint32_t> count{1};
-  uint32_t bytes = 0;            // of the block
+  uint32_t bytes = 0;  // of the block
   uint32_t num_edges = 0;
   uint32_t num_outputs = 0;
   std::atomic<uint32_t> saved_state{0};  // Note [Saved state] in saved.hpp

@@ -38,9 +38,9 @@ std::string qualified_name(const VtSchema& schema) {
 
 // What a call writes to.
 struct Writes {
-  VtTensor* self = nullptr;       // the in-place form's
-  bool out = false;               // the out form
-  bool requires_grad = false;     // something written requires grad
+  VtTensor* self = nullptr;    // the in-place form's
+  bool out = false;            // the out form
+  bool requires_grad = false;  // something written requires grad
 };
 
 Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* result) {
@@ -48,8 +48,10 @@ Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* res
   VtTensor* first = schema.num_args && args[0].tag == VT_TENSOR ? args[0].as.tensor : nullptr;
   for (int32_t r = 0; r < schema.num_returns; ++r) {
     if (result[r].tag != VT_TENSOR) continue;
-    if (result[r].as.tensor == first) writes.self = first;
-    else writes.out = true;
+    if (result[r].as.tensor == first)
+      writes.self = first;
+    else
+      writes.out = true;
     writes.requires_grad |= requires_grad(result[r].as.tensor);
   }
   for (int32_t i = 0; i < schema.num_args; ++i) {
@@ -68,14 +70,16 @@ Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* res
 int check_in_place(const VtSchema& schema, VtTensor* self) {
   const Meta* meta = meta_slot(self);
   if (requires_grad(self) && is_leaf(self))
-    return refuse(VT_ERROR_RUNTIME, schema, "a leaf Variable that requires grad is being used in an in-place operation.");
+    return refuse(VT_ERROR_RUNTIME, schema,
+                  "a leaf Variable that requires grad is being used in an in-place operation.");
   if (meta && meta->base && requires_grad(meta->base) && is_leaf(meta->base))
     return refuse(VT_ERROR_RUNTIME, schema,
                   "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   if ((self->flags & VT_TENSOR_IS_VIEW) && !(meta && meta->base))
-    return refuse(VT_ERROR_RUNTIME, schema,
-                  "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its "
-                  "base, or take the view in grad mode");
+    return refuse(
+        VT_ERROR_RUNTIME, schema,
+        "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its "
+        "base, or take the view in grad mode");
   if (meta && meta->base && !(meta->base->flags & VT_TENSOR_NON_OVERLAPPING))
     return refuse(VT_ERROR_RUNTIME, schema,
                   "a view of a tensor whose elements share memory is being modified inplace; clone the base first");
@@ -167,7 +171,8 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
   for (int32_t i = 0; i < num_args; ++i)
     if (any_requires_grad(args[i])) requiring |= uint64_t{1} << i;
   Writes writes;
-  if ((schema.num_returns && result[0].tag != VT_NONE) || (num_args && schema.args[0].flags & VT_ARG_MUTATED)) [[unlikely]]
+  if ((schema.num_returns && result[0].tag != VT_NONE) || (num_args && schema.args[0].flags & VT_ARG_MUTATED))
+      [[unlikely]]
     writes = writes_of(schema, args, result);
   if (!requiring && !writes.requires_grad)
     return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
@@ -181,8 +186,9 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
     if (const int status = check_in_place(schema, writes.self)) return status;
   if (!differentiable) {
     if (writes.requires_grad)
-      return refuse(VT_ERROR_RUNTIME, schema,
-                    "a tensor that requires grad is being overwritten by an operator without a derivative; detach it first");
+      return refuse(
+          VT_ERROR_RUNTIME, schema,
+          "a tensor that requires grad is being overwritten by an operator without a derivative; detach it first");
     return call_below(op, args, num_args, result);
   }
   RecordedCall call{op, &schema, dispatch.derivative(op), args, num_args};

@@ -21,8 +21,8 @@ struct RecordedCall {
 
 // What an in-place call must take before it writes.
 struct BeforeWrite {
-  std::vector<OwnedEdge> edges;                       // of every gradient, as RowNode::edges
-  std::vector<std::pair<uint32_t, Tensor>> clones;    // argument number and its contents before the write
+  std::vector<OwnedEdge> edges;                     // of every gradient, as RowNode::edges
+  std::vector<std::pair<uint32_t, Tensor>> clones;  // argument number and its contents before the write
 };
 
 inline bool has_bit(uint64_t mask, int32_t index) noexcept { return index < 64 && (mask >> index & 1); }

@@ -13,19 +13,21 @@ namespace vt::autograd {
 namespace {
 
 [[noreturn, gnu::cold]] void fail_freed(const char* name) {
-  fail(VT_ERROR_RUNTIME,
-       std::string(name) +
-           ": Trying to backward through the graph a second time (or directly access saved tensors after they have already "
-           "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
-           "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
-           "saved tensors after calling backward.");
+  fail(
+      VT_ERROR_RUNTIME,
+      std::string(name) +
+          ": Trying to backward through the graph a second time (or directly access saved tensors after they have already "
+          "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
+          "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
+          "saved tensors after calling backward.");
 }
 
 VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
   return value.tag == VT_TENSOR_LIST ? value.as.tensors[item] : value.as.tensor;
 }
 
-[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t, uint32_t version) {
+[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t,
+                                           uint32_t version) {
   std::string source;
   if (saved.value >= node.num_args) {
     source = ", which is output " + std::to_string(saved.value - node.num_args) + " of " + node_name(&node) + ",";
@@ -56,7 +58,8 @@ Edge edge_of_argument(const RowNode& node, const Saved& saved) noexcept {
 
 // An alias of a saved tensor that carries its history, for create_graph.
 Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
-  const Edge edge = saved.value >= node.num_args ? Edge{&node, saved.value - node.num_args} : edge_of_argument(node, saved);
+  const Edge edge =
+      saved.value >= node.num_args ? Edge{&node, saved.value - node.num_args} : edge_of_argument(node, saved);
   if (!edge.node) return Tensor::share(t);
   VtTensor* out = nullptr;
   check(tables().tensor->alias(t, 1, &out));

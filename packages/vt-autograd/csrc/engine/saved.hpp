@@ -11,33 +11,34 @@ namespace vt::autograd {
 // A saved tensor: where it stands among the values, and the version it was saved at. A saved tensor is always an alias
 // without autograd state, so what a node saves never points back into the graph: graphs hold no cycles.
 struct Saved {
-  uint32_t value;    // index into values
-  uint32_t item;     // index into its list; 0 for a plain tensor
+  uint32_t value;  // index into values
+  uint32_t item;   // index into its list; 0 for a plain tensor
   uint32_t version;
 };
 
 // Note [Saved state]
-// saved_state counts the backwards that read the saved tensors at this moment; kFreed says that the graph was freed. The
-// tensors are released by whoever leaves last after that bit was set, so a backward that frees a graph may run beside
-// others that keep it; kReleased makes sure that it happens once.
+// saved_state counts the backwards that read the saved tensors at this moment; kFreed says that the graph was freed.
+// The tensors are released by whoever leaves last after that bit was set, so a backward that frees a graph may run
+// beside others that keep it; kReleased makes sure that it happens once.
 inline constexpr uint32_t kFreed = 1u << 31;
 inline constexpr uint32_t kReleased = 1u << 30;
 
 struct RowNode : Node {
   const VtOp* op = nullptr;
   const VtDerivative* row = nullptr;
-  VtValue* values = nullptr;   // each forward argument, then each forward result
+  VtValue* values = nullptr;  // each forward argument, then each forward result
   Saved* saved = nullptr;
-  uint32_t num_saved = 0;      // 0 once released
-  bool saves = false;          // whether it ever saved a tensor
+  uint32_t num_saved = 0;  // 0 once released
+  bool saves = false;      // whether it ever saved a tensor
   uint32_t num_args = 0;
   uint32_t num_returns = 0;
-  uint64_t needed = 0;         // gradients whose argument required grad
+  uint64_t needed = 0;  // gradients whose argument required grad
 
   uint32_t num_values() const noexcept { return num_args + num_returns; }
 };
 
-// Number of edges of one gradient: one, or the length of its Tensor[] argument. Lists that were not saved keep their count.
+// Number of edges of one gradient: one, or the length of its Tensor[] argument. Lists that were not saved keep their
+// count.
 inline uint32_t num_edges_of(const RowNode& node, int32_t gradient) noexcept {
   const VtValue& value = node.values[node.row->gradients[gradient].argument];
   return value.tag == VT_TENSOR ? 1 : value.count ? value.count : 1;

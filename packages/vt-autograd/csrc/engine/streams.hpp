@@ -9,10 +9,10 @@
 namespace vt::autograd {
 
 // Note [Streams in backward]
-// Before a node runs, its device's current stream is set to that of its forward. A gradient is handed over ready for the
-// consumer's stream: when the producer's differs, the consumer's waits for an event and the memory is marked as used there.
-// Leaves and captured gradients are consumed on the stream that was current when backward was called, so that the caller
-// may use them at once. No host thread waits. Devices without streams take no part.
+// Before a node runs, its device's current stream is set to that of its forward. A gradient is handed over ready for
+// the consumer's stream: when the producer's differs, the consumer's waits for an event and the memory is marked as
+// used there. Leaves and captured gradients are consumed on the stream that was current when backward was called, so
+// that the caller may use them at once. No host thread waits. Devices without streams take no part.
 class StreamScope {
  public:
   StreamScope() = default;

@@ -9,8 +9,8 @@
 
 namespace vt::autograd {
 
-// Open addressing by node. Between calls a table is kept by its thread and emptied by raising the epoch; nested calls take
-// further tables, so a thread has as many as its deepest nesting.
+// Open addressing by node. Between calls a table is kept by its thread and emptied by raising the epoch; nested calls
+// take further tables, so a thread has as many as its deepest nesting.
 class CallTable {
  public:
   struct Entry {
@@ -21,8 +21,8 @@ class CallTable {
     bool needed;           // lies on a way to an input, or no inputs were named
     bool visited;          // by the walk that finds what is needed
     union {
-      VtTensor* grad;      // owned; of a node with one result
-      VtTensor** grads;    // owned array; of any other
+      VtTensor* grad;    // owned; of a node with one result
+      VtTensor** grads;  // owned array; of any other
     };
   };
 
@@ -68,9 +68,9 @@ class CallTable {
 
   uint32_t num_holding = 0;  // entries that hold gradients at this moment
   CallTable* next_free = nullptr;
-  std::vector<Node*> stack;                        // of the walk that fills the table
-  std::vector<std::pair<Node*, uint32_t>> path;    // of the walk that finds what is needed
-  std::vector<Node*> heap;                         // ready nodes, the latest recorded first
+  std::vector<Node*> stack;                      // of the walk that fills the table
+  std::vector<std::pair<Node*, uint32_t>> path;  // of the walk that finds what is needed
+  std::vector<Node*> heap;                       // ready nodes, the latest recorded first
 
  private:
   static constexpr size_t kInitial = 256;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of the views' gradients, for double backward. Each is linear in its gradient: its transpose is the view again.
+// Derivatives of the gradients of views, for double backward: each is linear, and its transpose is the view again.
 #include "ops/rows.hpp"
 
 namespace vt::autograd {
@@ -20,8 +20,9 @@ void select_again(const VtValue* args, VtValue* result) {
   result[0] = owned(select(row.grad(), row.arg(2), row.arg(3)));
 }
 
-// as_strided_backward(grad, input_size, input_stride, input_offset, size, stride, storage_offset): lays the gradient out as
-// the input lay and takes the view from it. Only for inputs whose elements do not share memory and begin before the view.
+// as_strided_backward(grad, input_size, input_stride, input_offset, size, stride, storage_offset): lays the gradient
+// out as the input lay and takes the view from it. Only for inputs whose elements do not share memory and begin before
+// the view.
 void as_strided_again(const VtValue* args, VtValue* result) {
   static const Op as_strided("as_strided");
   static const Op copy("copy_");
@@ -33,9 +34,10 @@ void as_strided_again(const VtValue* args, VtValue* result) {
   const Tensor laid_out = Tensor::steal(raw);
   const int64_t offset = row.arg(6).as.i - row.arg(3).as.i;
   if (!(laid_out->flags & VT_TENSOR_NON_OVERLAPPING) || offset < 0)
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         "as_strided_backward: no derivative for an input whose elements share memory or that begins after the view; clone "
-         "it before as_strided");
+    fail(
+        VT_ERROR_NOT_IMPLEMENTED,
+        "as_strided_backward: no derivative for an input whose elements share memory or that begins after the view; clone "
+        "it before as_strided");
   copy.into(laid_out, laid_out, grad);
   result[0] = owned(as_strided(laid_out, row.arg(4), row.arg(5), offset));
 }

@@ -8,7 +8,8 @@ bool unpack(const char* function, std::initializer_list<const char*> names, Py_s
             Py_ssize_t num_positional, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames, PyObject** out) {
   const auto num_names = static_cast<Py_ssize_t>(names.size());
   if (nargs > num_positional) {
-    PyErr_Format(PyExc_TypeError, "%s() takes at most %zd positional arguments, got %zd", function, num_positional, nargs);
+    PyErr_Format(PyExc_TypeError, "%s() takes at most %zd positional arguments, got %zd", function, num_positional,
+                 nargs);
     return false;
   }
   for (Py_ssize_t i = 0; i < num_names; ++i) out[i] = i < nargs ? args[i] : nullptr;

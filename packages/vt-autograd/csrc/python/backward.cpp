@@ -24,7 +24,8 @@ struct Request {
     if (is_given(grad_tensors)) {
       if (!tensors_from("grad_tensors", grad_tensors, true, keep_grads, grads)) return false;
       if (grads.size() != roots.size()) {
-        PyErr_Format(PyExc_RuntimeError, "%s(): got %zu tensors and %zu gradients", function, roots.size(), grads.size());
+        PyErr_Format(PyExc_RuntimeError, "%s(): got %zu tensors and %zu gradients", function, roots.size(),
+                     grads.size());
         return false;
       }
     }
@@ -43,14 +44,14 @@ struct Request {
 
 PyObject* backward(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[5];
-  if (!unpack("backward", {"tensors", "grad_tensors", "retain_graph", "create_graph", "inputs"}, 1, 4, args, nargs, kwnames,
-              out))
+  if (!unpack("backward", {"tensors", "grad_tensors", "retain_graph", "create_graph", "inputs"}, 1, 4, args, nargs,
+              kwnames, out))
     return nullptr;
   Request request;
   if (!request.read("backward", out[0], out[1], out[4], out[2], out[3])) return nullptr;
   const int status = without_lock([&] {
-    return autograd_api->backward(request.roots.data(), request.grad_data(), request.roots.size(), request.inputs.data(),
-                                  request.inputs.size(), request.flags);
+    return autograd_api->backward(request.roots.data(), request.grad_data(), request.roots.size(),
+                                  request.inputs.data(), request.inputs.size(), request.flags);
   });
   if (status != 0) return raise_error();
   Py_RETURN_NONE;
@@ -66,8 +67,10 @@ PyObject* zeros_like(VtTensor* t) {
 
 PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[7];
-  if (!unpack("grad", {"outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "allow_unused",
-                       "materialize_grads"}, 2, 5, args, nargs, kwnames, out))
+  if (!unpack(
+          "grad",
+          {"outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "allow_unused", "materialize_grads"}, 2,
+          5, args, nargs, kwnames, out))
     return nullptr;
   Request request;
   if (!request.read("grad", out[0], out[2], out[1], out[3], out[4])) return nullptr;
@@ -75,13 +78,14 @@ PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwn
   const int allow_unused = is_given(out[5]) ? PyObject_IsTrue(out[5]) : materialize;
   if (materialize < 0 || allow_unused < 0) return nullptr;
   if (materialize && !allow_unused)
-    return PyErr_Format(PyExc_ValueError, "grad(): materialize_grads=True makes zeros of unused inputs; leave out "
-                                          "allow_unused=False");
+    return PyErr_Format(PyExc_ValueError,
+                        "grad(): materialize_grads=True makes zeros of unused inputs; leave out "
+                        "allow_unused=False");
   if (allow_unused) request.flags |= VT_BACKWARD_ALLOW_UNUSED;
   std::vector<VtTensor*> gradients(request.inputs.size());
   const int status = without_lock([&] {
-    return autograd_api->compute_grad(request.roots.data(), request.grad_data(), request.roots.size(), request.inputs.data(),
-                                      request.inputs.size(), request.flags, gradients.data());
+    return autograd_api->compute_grad(request.roots.data(), request.grad_data(), request.roots.size(),
+                                      request.inputs.data(), request.inputs.size(), request.flags, gradients.data());
   });
   if (status != 0) return raise_error();
   Ref result(PyTuple_New(static_cast<Py_ssize_t>(gradients.size())));
@@ -90,32 +94,35 @@ PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwn
                       : materialize ? zeros_like(request.inputs[i])
                                     : Py_NewRef(Py_None);
     if (!entry) result = Ref();  // goes on, so that every gradient finds an owner
-    if (result) PyTuple_SetItem(result.get(), static_cast<Py_ssize_t>(i), entry);
-    else Py_XDECREF(entry);
+    if (result)
+      PyTuple_SetItem(result.get(), static_cast<Py_ssize_t>(i), entry);
+    else
+      Py_XDECREF(entry);
   }
   return result.release();
 }
 
 PyMethodDef functions[] = {
-    fast_method("backward", backward,
-                "backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, *, inputs=None)\n--\n\n"
-                "Accumulates gradients into the `grad` of the leaves that `tensors` were computed from.\n\n"
-                "Parameters\n----------\n"
-                "tensors : Tensor or sequence of Tensor\n"
-                "grad_tensors : Tensor or sequence of Tensor or None, optional\n"
-                "    Gradients of `tensors`; may be left out, or None, for real tensors of one element.\n"
-                "retain_graph : bool, optional\n"
-                "    Keep what the graph saved, for another backward. Default: the value of `create_graph`.\n"
-                "create_graph : bool\n"
-                "    Record the backward itself, for derivatives of higher order.\n"
-                "inputs : Tensor or sequence of Tensor, optional\n"
-                "    Accumulate into these alone.\n\n"
-                "Raises\n------\n"
-                "RuntimeError\n"
-                "    If a tensor does not require grad, a saved tensor was modified in place, or the graph was freed.\n\n"
-                "Notes\n-----\n"
-                "Runs on the calling thread, without the interpreter's lock; each operation on the stream of its forward. Does\n"
-                "not synchronise."),
+    fast_method(
+        "backward", backward,
+        "backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, *, inputs=None)\n--\n\n"
+        "Accumulates gradients into the `grad` of the leaves that `tensors` were computed from.\n\n"
+        "Parameters\n----------\n"
+        "tensors : Tensor or sequence of Tensor\n"
+        "grad_tensors : Tensor or sequence of Tensor or None, optional\n"
+        "    Gradients of `tensors`; may be left out, or None, for real tensors of one element.\n"
+        "retain_graph : bool, optional\n"
+        "    Keep what the graph saved, for another backward. Default: the value of `create_graph`.\n"
+        "create_graph : bool\n"
+        "    Record the backward itself, for derivatives of higher order.\n"
+        "inputs : Tensor or sequence of Tensor, optional\n"
+        "    Accumulate into these alone.\n\n"
+        "Raises\n------\n"
+        "RuntimeError\n"
+        "    If a tensor does not require grad, a saved tensor was modified in place, or the graph was freed.\n\n"
+        "Notes\n-----\n"
+        "Runs on the calling thread, without the interpreter's lock; each operation on the stream of its forward. Does\n"
+        "not synchronise."),
     fast_method("grad", grad,
                 "grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, *, allow_unused=None, "
                 "materialize_grads=False)\n--\n\n"

@@ -16,7 +16,9 @@ bool contains(PyObject* tuple, const VtTensor* t) {
 
 bool is_differentiable(const VtTensor* t) {
   switch (t->dl.dtype.code) {
-    case kDLInt: case kDLUInt: case kDLBool: return false;
+    case kDLInt:
+    case kDLUInt:
+    case kDLBool: return false;
     default: return true;
   }
 }
@@ -46,9 +48,7 @@ Ref backward_arguments(FunctionContext* self, VtTensor* const* grads) {
   if (!args) return {};
   PyTuple_SetItem(args.get(), 0, Py_NewRef(reinterpret_cast<PyObject*>(self)));
   for (int32_t i = 0; i < num_outputs; ++i) {
-    PyObject* grad = grads[i]                  ? share(grads[i])
-                     : self->materialize_grads ? zeros(self->node, i)
-                                               : Py_NewRef(Py_None);
+    PyObject* grad = grads[i] ? share(grads[i]) : self->materialize_grads ? zeros(self->node, i) : Py_NewRef(Py_None);
     if (!grad) return {};
     PyTuple_SetItem(args.get(), 1 + i, grad);
   }
@@ -57,7 +57,7 @@ Ref backward_arguments(FunctionContext* self, VtTensor* const* grads) {
 
 // Hands the backward's results to the engine.
 bool take_results(FunctionContext* self, PyObject* results, VtTensor** out) {
-  const Ref tuple(PyTuple_Check(results) ? Py_NewRef(results)
+  const Ref tuple(PyTuple_Check(results)  ? Py_NewRef(results)
                   : PyList_Check(results) ? PySequence_Tuple(results)
                                           : PyTuple_Pack(1, results));
   if (!tuple) return false;
@@ -74,8 +74,8 @@ bool take_results(FunctionContext* self, PyObject* results, VtTensor** out) {
     PyObject* grad = PyTuple_GetItem(tuple.get(), i);
     if (grad == Py_None) continue;
     if (!is_tensor(grad)) {
-      PyErr_Format(PyExc_TypeError, "function %U must return Tensor or None as gradient, got %R at position %zd", name.get(),
-                   Py_TYPE(grad), i);
+      PyErr_Format(PyExc_TypeError, "function %U must return Tensor or None as gradient, got %R at position %zd",
+                   name.get(), Py_TYPE(grad), i);
       return false;
     }
     out[i] = tensor_of(grad);
@@ -179,8 +179,15 @@ PyObject* record(FunctionContext* context, const Call& call, PyObject* returned)
   const Ref name(context_name(reinterpret_cast<PyObject*>(context), nullptr));
   const char* text = name ? PyUnicode_AsUTF8AndSize(name.get(), nullptr) : nullptr;
   if (!text) return nullptr;
-  const VtNodeDef def{sizeof(VtNodeDef), static_cast<int32_t>(call.inputs.size()), static_cast<int32_t>(outputs.size()),
-                      text, context, apply_backward, release_context, visit_context, free_saved};
+  const VtNodeDef def{sizeof(VtNodeDef),
+                      static_cast<int32_t>(call.inputs.size()),
+                      static_cast<int32_t>(outputs.size()),
+                      text,
+                      context,
+                      apply_backward,
+                      release_context,
+                      visit_context,
+                      free_saved};
   VtNode* node = nullptr;
   if (autograd_api->record(&def, call.inputs.data(), outputs.data(), &node) != 0) return raise_error();
   Py_INCREF(reinterpret_cast<PyObject*>(context));  // the node's
@@ -196,8 +203,7 @@ PyObject* record(FunctionContext* context, const Call& call, PyObject* returned)
 }
 
 PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
-  if (kwnames && PyTuple_Size(kwnames) > 0)
-    return PyErr_Format(PyExc_TypeError, "apply() takes no keyword arguments");
+  if (kwnames && PyTuple_Size(kwnames) > 0) return PyErr_Format(PyExc_TypeError, "apply() takes no keyword arguments");
   Call call;
   if (!collect(args, nargs, call)) return nullptr;
   const Ref context(make_context(cls, call.needs_input_grad.get()));
@@ -217,14 +223,15 @@ PyObject* unimplemented(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
 }
 
 PyMethodDef methods[] = {
-    fast_method("apply", apply,
-                "apply(*args)\n--\n\nRuns the forward and records it when an argument requires grad.", METH_CLASS),
-    fast_method("forward", unimplemented, "forward(ctx, *args)\n--\n\nComputes the results. To be defined by the subclass.",
-                METH_STATIC),
-    fast_method("backward", unimplemented,
-                "backward(ctx, *grads)\n--\n\nReturns a gradient, or None, for each argument of the forward. To be defined by "
-                "the subclass.",
-                METH_STATIC),
+    fast_method("apply", apply, "apply(*args)\n--\n\nRuns the forward and records it when an argument requires grad.",
+                METH_CLASS),
+    fast_method("forward", unimplemented,
+                "forward(ctx, *args)\n--\n\nComputes the results. To be defined by the subclass.", METH_STATIC),
+    fast_method(
+        "backward", unimplemented,
+        "backward(ctx, *grads)\n--\n\nReturns a gradient, or None, for each argument of the forward. To be defined by "
+        "the subclass.",
+        METH_STATIC),
     {nullptr, nullptr, 0, nullptr}};
 
 char doc[] =

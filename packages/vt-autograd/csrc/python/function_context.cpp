@@ -16,8 +16,8 @@ void dealloc(PyObject* object) {
   if (self->weakrefs) PyObject_ClearWeakRefs(object);
   drop_saved(self);
   delete self->saved;
-  for (PyObject** field : {&self->dict, &self->cls, &self->to_save, &self->dirty, &self->non_differentiable,
-                           &self->needs_input_grad})
+  for (PyObject** field :
+       {&self->dict, &self->cls, &self->to_save, &self->dirty, &self->non_differentiable, &self->needs_input_grad})
     Py_CLEAR(*field);
   PyObject_GC_Del(object);
   Py_DECREF(type);
@@ -26,8 +26,8 @@ void dealloc(PyObject* object) {
 int traverse(PyObject* object, visitproc visit, void* arg) {
   FunctionContext* self = context_of(object);
   Py_VISIT(Py_TYPE(object));
-  for (PyObject* field : {self->dict, self->cls, self->to_save, self->dirty, self->non_differentiable,
-                          self->needs_input_grad})
+  for (PyObject* field :
+       {self->dict, self->cls, self->to_save, self->dirty, self->non_differentiable, self->needs_input_grad})
     Py_VISIT(field);
   for (const SavedTensor& saved : *self->saved) Py_VISIT(saved.object);
   return 0;
@@ -90,11 +90,12 @@ PyObject* unpack_saved(FunctionContext* self, const SavedTensor& saved) {
   const uint32_t version = tables().tensor->version(t);
   if (version != saved.version) {
     Ref name(context_name(reinterpret_cast<PyObject*>(self), nullptr));
-    return PyErr_Format(PyExc_RuntimeError,
-                        "%U: one of the variables needed for gradient computation has been modified by an inplace "
-                        "operation: it is at version %lu; expected version %lu instead. Hint: clone it before the write, or "
-                        "write out of place.",
-                        name.get(), static_cast<unsigned long>(version), static_cast<unsigned long>(saved.version));
+    return PyErr_Format(
+        PyExc_RuntimeError,
+        "%U: one of the variables needed for gradient computation has been modified by an inplace "
+        "operation: it is at version %lu; expected version %lu instead. Hint: clone it before the write, or "
+        "write out of place.",
+        name.get(), static_cast<unsigned long>(version), static_cast<unsigned long>(saved.version));
   }
   return saved.output ? unpack_output(self, saved) : Py_NewRef(saved.object);
 }
@@ -104,12 +105,13 @@ PyObject* get_saved_tensors(PyObject* object, void*) {
   if (self->to_save) return Py_NewRef(self->to_save);  // still in the forward
   if (self->freed && self->has_saved) {
     Ref name(context_name(object, nullptr));
-    return PyErr_Format(PyExc_RuntimeError,
-                        "%U: Trying to backward through the graph a second time (or directly access saved tensors after they "
-                        "have already been freed). Saved intermediate values of the graph are freed when you call "
-                        ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph "
-                        "a second time or if you need to access saved tensors after calling backward.",
-                        name.get());
+    return PyErr_Format(
+        PyExc_RuntimeError,
+        "%U: Trying to backward through the graph a second time (or directly access saved tensors after they "
+        "have already been freed). Saved intermediate values of the graph are freed when you call "
+        ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph "
+        "a second time or if you need to access saved tensors after calling backward.",
+        name.get());
   }
   const auto count = static_cast<Py_ssize_t>(self->saved->size());
   Ref out(PyTuple_New(count));
@@ -143,9 +145,11 @@ PyMethodDef collecting(const char* name, Method method, const char* doc) {
 }
 
 PyMethodDef methods[] = {
-    collecting("save_for_backward", save_for_backward,
-               "save_for_backward(*tensors)\n--\n\nKeeps tensors (or None) for the backward, once, from within the forward."),
-    collecting("mark_dirty", mark_dirty, "mark_dirty(*tensors)\n--\n\nNames the inputs that the forward wrote in place."),
+    collecting(
+        "save_for_backward", save_for_backward,
+        "save_for_backward(*tensors)\n--\n\nKeeps tensors (or None) for the backward, once, from within the forward."),
+    collecting("mark_dirty", mark_dirty,
+               "mark_dirty(*tensors)\n--\n\nNames the inputs that the forward wrote in place."),
     collecting("mark_non_differentiable", mark_non_differentiable,
                "mark_non_differentiable(*tensors)\n--\n\nNames the results that never require grad."),
     {"set_materialize_grads", set_materialize_grads, METH_O,
@@ -155,17 +159,17 @@ PyMethodDef methods[] = {
 
 PyGetSetDef properties[] = {
     {"saved_tensors", get_saved_tensors, nullptr, "The tensors given to save_for_backward.", nullptr},
-    {"needs_input_grad", get_needs_input_grad, nullptr, "For each input of the forward, whether it requires grad.", nullptr},
+    {"needs_input_grad", get_needs_input_grad, nullptr, "For each input of the forward, whether it requires grad.",
+     nullptr},
     {"next_functions", get_next_functions, nullptr,
      "Where gradients flow on to: pairs of a node, or None, and the number of its result.", nullptr},
     {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
-PyMemberDef members[] = {
-    {"__dictoffset__", T_PYSSIZET, offsetof(FunctionContext, dict), READONLY, nullptr},
-    {"__weaklistoffset__", T_PYSSIZET, offsetof(FunctionContext, weakrefs), READONLY, nullptr},
-    {"materialize_grads", T_BOOL, offsetof(FunctionContext, materialize_grads), READONLY, nullptr},
-    {nullptr, 0, 0, 0, nullptr}};
+PyMemberDef members[] = {{"__dictoffset__", T_PYSSIZET, offsetof(FunctionContext, dict), READONLY, nullptr},
+                         {"__weaklistoffset__", T_PYSSIZET, offsetof(FunctionContext, weakrefs), READONLY, nullptr},
+                         {"materialize_grads", T_BOOL, offsetof(FunctionContext, materialize_grads), READONLY, nullptr},
+                         {nullptr, 0, 0, 0, nullptr}};
 
 char doc[] = "What a Function's forward leaves for its backward. Any attribute may be set on it.";
 
@@ -233,9 +237,9 @@ void release_context(void* context) {
 }
 
 bool add_context_type(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),   slot(Py_tp_traverse, traverse),   slot(Py_tp_clear, clear),
-                         slot(Py_tp_repr, repr),         slot(Py_tp_methods, methods),     slot(Py_tp_getset, properties),
-                         slot(Py_tp_members, members),   slot(Py_tp_doc, doc),             {0, nullptr}};
+  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc), slot(Py_tp_traverse, traverse), slot(Py_tp_clear, clear),
+                         slot(Py_tp_repr, repr),       slot(Py_tp_methods, methods),   slot(Py_tp_getset, properties),
+                         slot(Py_tp_members, members), slot(Py_tp_doc, doc),           {0, nullptr}};
   PyType_Spec spec = {"vt_autograd.FunctionContext", sizeof(FunctionContext), 0,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
   PyObject* type = PyType_FromSpec(&spec);

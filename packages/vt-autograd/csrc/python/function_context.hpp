@@ -6,8 +6,8 @@
 
 namespace vt::autograd::python {
 
-// One tensor of save_for_backward. Inputs and others are kept as they are; an output is kept as an alias without history,
-// so that the context does not keep its own result alive.
+// One tensor of save_for_backward. Inputs and others are kept as they are; an output is kept as an alias without
+// history, so that the context does not keep its own result alive.
 struct SavedTensor {
   PyObject* object = nullptr;  // owned; NULL for an output, or for None
   VtTensor* output = nullptr;  // owned alias
@@ -16,16 +16,15 @@ struct SavedTensor {
 };
 
 struct FunctionContext {
-  PyObject_HEAD
-  PyObject* dict;
+  PyObject_HEAD PyObject* dict;
   PyObject* weakrefs;
-  PyObject* cls;                 // the Function
-  PyObject* to_save;             // tuple, until the forward has returned
-  PyObject* dirty;               // tuples of tensors, or NULL
+  PyObject* cls;      // the Function
+  PyObject* to_save;  // tuple, until the forward has returned
+  PyObject* dirty;    // tuples of tensors, or NULL
   PyObject* non_differentiable;
-  PyObject* needs_input_grad;    // tuple of bool
+  PyObject* needs_input_grad;  // tuple of bool
   std::vector<SavedTensor>* saved;
-  VtNode* node;                  // borrowed: the node owns this object; NULL once it is gone
+  VtNode* node;  // borrowed: the node owns this object; NULL once it is gone
   int32_t num_outputs;
   bool materialize_grads;
   bool freed;

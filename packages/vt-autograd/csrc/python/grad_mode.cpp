@@ -6,9 +6,8 @@ namespace vt::autograd::python {
 namespace {
 
 struct ModeObject {
-  PyObject_HEAD
-  char mode;    // what the scope sets
-  char before;  // what it found
+  PyObject_HEAD char mode;  // what the scope sets
+  char before;              // what it found
 };
 
 ModeObject* cast(PyObject* self) { return reinterpret_cast<ModeObject*>(self); }
@@ -43,7 +42,8 @@ PyObject* construct(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
 PyObject* construct_set(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
   static const char* names[] = {"mode", nullptr};
   int mode = 0;
-  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "p:set_grad_enabled", const_cast<char**>(names), &mode)) return nullptr;
+  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "p:set_grad_enabled", const_cast<char**>(names), &mode))
+    return nullptr;
   PyObject* self = make(type, mode != 0);
   if (self) autograd_api->set_grad_mode(mode);
   return self;
@@ -89,8 +89,8 @@ PyMethodDef leave_method() {
   return {"__exit__", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(leave)), METH_FASTCALL, nullptr};
 }
 PyMethodDef methods[] = {{"__enter__", enter, METH_NOARGS, nullptr}, leave_method(), {nullptr, nullptr, 0, nullptr}};
-PyMethodDef methods_of_set[] = {{"__enter__", enter_set, METH_NOARGS, nullptr}, leave_method(),
-                                {nullptr, nullptr, 0, nullptr}};
+PyMethodDef methods_of_set[] = {
+    {"__enter__", enter_set, METH_NOARGS, nullptr}, leave_method(), {nullptr, nullptr, 0, nullptr}};
 PyGetSetDef properties[] = {{"mode", get_mode, nullptr, "Whether operations are recorded within.", nullptr},
                             {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
@@ -101,8 +101,12 @@ char set_doc[] =
     "Sets the grad mode of the calling thread at once; as a context manager it restores the former one at the end.";
 
 bool add_mode(PyObject* module, const char* name, newfunc construct, ternaryfunc call, PyMethodDef* with, char* doc) {
-  PyType_Slot slots[] = {slot(Py_tp_new, construct),   slot(Py_tp_call, call),          slot(Py_tp_dealloc, dealloc),
-                         slot(Py_tp_methods, with),    slot(Py_tp_getset, properties),  slot(Py_tp_doc, doc),
+  PyType_Slot slots[] = {slot(Py_tp_new, construct),
+                         slot(Py_tp_call, call),
+                         slot(Py_tp_dealloc, dealloc),
+                         slot(Py_tp_methods, with),
+                         slot(Py_tp_getset, properties),
+                         slot(Py_tp_doc, doc),
                          {0, nullptr}};
   PyType_Spec spec = {name, sizeof(ModeObject), 0, Py_TPFLAGS_DEFAULT, slots};
   const Ref type(PyType_FromSpec(&spec));
@@ -116,11 +120,10 @@ PyObject* set_decorate(PyObject*, PyObject* function) {
   Py_RETURN_NONE;
 }
 
-PyMethodDef functions[] = {
-    {"is_grad_enabled", is_grad_enabled, METH_NOARGS,
-     "is_grad_enabled()\n--\n\nWhether operations of the calling thread are recorded."},
-    {"_set_decorate", set_decorate, METH_O, nullptr},
-    {nullptr, nullptr, 0, nullptr}};
+PyMethodDef functions[] = {{"is_grad_enabled", is_grad_enabled, METH_NOARGS,
+                            "is_grad_enabled()\n--\n\nWhether operations of the calling thread are recorded."},
+                           {"_set_decorate", set_decorate, METH_O, nullptr},
+                           {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace
 

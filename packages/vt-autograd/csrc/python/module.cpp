@@ -33,9 +33,12 @@ bool find_tables() {
       fetch(get_interface, VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, autograd_api) &&
       load_tables(get_interface) == 0)
     return true;
-  if (python_api) python_api->raise_error();
-  else PyErr_SetString(PyExc_ImportError, "vt_autograd: the installed vt-core offers no interface vt.python 1.0; install a "
-                                          "vt-core of version 0.1");
+  if (python_api)
+    python_api->raise_error();
+  else
+    PyErr_SetString(PyExc_ImportError,
+                    "vt_autograd: the installed vt-core offers no interface vt.python 1.0; install a "
+                    "vt-core of version 0.1");
   return false;
 }
 
@@ -48,8 +51,15 @@ int execute(PyObject* module) {
 }
 
 PyModuleDef_Slot slots[] = {{Py_mod_exec, reinterpret_cast<void*>(execute)}, {0, nullptr}};
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "vt_autograd._C", "The native parts of vt_autograd.", 0, nullptr, slots,
-                          nullptr, nullptr, nullptr};
+PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                          "vt_autograd._C",
+                          "The native parts of vt_autograd.",
+                          0,
+                          nullptr,
+                          slots,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 
 }  // namespace
 }  // namespace vt::autograd::python

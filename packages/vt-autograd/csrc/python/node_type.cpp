@@ -6,8 +6,7 @@ namespace vt::autograd::python {
 namespace {
 
 struct NodeObject {
-  PyObject_HEAD
-  VtNode* node;  // one owned count
+  PyObject_HEAD VtNode* node;  // one owned count
 };
 
 PyTypeObject* node_type = nullptr;
@@ -17,7 +16,8 @@ VtNode* node_of(PyObject* self) { return reinterpret_cast<NodeObject*>(self)->no
 void dealloc(PyObject* self) {
   PyTypeObject* type = Py_TYPE(self);
   PyObject_GC_UnTrack(self);
-  if (VtNode* node = std::exchange(reinterpret_cast<NodeObject*>(self)->node, nullptr)) autograd_api->release_node(node);
+  if (VtNode* node = std::exchange(reinterpret_cast<NodeObject*>(self)->node, nullptr))
+    autograd_api->release_node(node);
   PyObject_GC_Del(self);
   Py_DECREF(type);
 }
@@ -44,14 +44,16 @@ int traverse(PyObject* self, visitproc visit, void* arg) {
 }
 
 int clear(PyObject* self) {
-  if (VtNode* node = std::exchange(reinterpret_cast<NodeObject*>(self)->node, nullptr)) autograd_api->release_node(node);
+  if (VtNode* node = std::exchange(reinterpret_cast<NodeObject*>(self)->node, nullptr))
+    autograd_api->release_node(node);
   return 0;
 }
 
 PyObject* name(PyObject* self, PyObject*) { return PyUnicode_FromString(autograd_api->node_name(node_of(self))); }
 
 PyObject* repr(PyObject* self) {
-  return PyUnicode_FromFormat("<%s object at %p>", autograd_api->node_name(node_of(self)), static_cast<void*>(node_of(self)));
+  return PyUnicode_FromFormat("<%s object at %p>", autograd_api->node_name(node_of(self)),
+                              static_cast<void*>(node_of(self)));
 }
 
 PyObject* get_next_functions(PyObject* self, void*) { return next_functions(node_of(self)); }
@@ -66,11 +68,13 @@ Py_hash_t hash(PyObject* self) {
   return static_cast<Py_hash_t>(address >> 6);
 }
 
-PyMethodDef methods[] = {{"name", name, METH_NOARGS, "name()\n--\n\nName of the operation's derivative, as AddBackward0."},
-                         {nullptr, nullptr, 0, nullptr}};
-PyGetSetDef properties[] = {{"next_functions", get_next_functions, nullptr,
-                             "Where gradients flow on to: pairs of a node, or None, and the number of its result.", nullptr},
-                            {nullptr, nullptr, nullptr, nullptr, nullptr}};
+PyMethodDef methods[] = {
+    {"name", name, METH_NOARGS, "name()\n--\n\nName of the operation's derivative, as AddBackward0."},
+    {nullptr, nullptr, 0, nullptr}};
+PyGetSetDef properties[] = {
+    {"next_functions", get_next_functions, nullptr,
+     "Where gradients flow on to: pairs of a node, or None, and the number of its result.", nullptr},
+    {nullptr, nullptr, nullptr, nullptr, nullptr}};
 char doc[] = "A node of the recorded graph. Nodes are equal when they are the same recorded call.";
 
 }  // namespace
@@ -107,9 +111,15 @@ PyObject* next_functions(const VtNode* node) {
 }
 
 bool add_node_type(PyObject* module) {
-  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),       slot(Py_tp_traverse, traverse), slot(Py_tp_clear, clear),
-                         slot(Py_tp_repr, repr),             slot(Py_tp_methods, methods),   slot(Py_tp_getset, properties),
-                         slot(Py_tp_richcompare, compare),   slot(Py_tp_hash, hash),         slot(Py_tp_doc, doc),
+  PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),
+                         slot(Py_tp_traverse, traverse),
+                         slot(Py_tp_clear, clear),
+                         slot(Py_tp_repr, repr),
+                         slot(Py_tp_methods, methods),
+                         slot(Py_tp_getset, properties),
+                         slot(Py_tp_richcompare, compare),
+                         slot(Py_tp_hash, hash),
+                         slot(Py_tp_doc, doc),
                          {0, nullptr}};
   PyType_Spec spec = {"vt_autograd.Node", sizeof(NodeObject), 0,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};

@@ -17,8 +17,8 @@
 #include <vector>
 
 // Note [The lock of the interpreter]
-// Every function here is called with the interpreter's lock held unless its comment says otherwise. The engine runs without
-// it; what it calls back takes it. Module state lives in plain globals guarded by it.
+// Every function here is called with the interpreter's lock held unless its comment says otherwise. The engine runs
+// without it; what it calls back takes it. Module state lives in plain globals guarded by it.
 
 namespace vt::autograd::python {
 
@@ -76,7 +76,9 @@ inline bool is_tensor(PyObject* object) noexcept { return python_api->is_tensor(
 // Borrowed; the object must be a tensor.
 inline VtTensor* tensor_of(PyObject* object) noexcept { return python_api->tensor_from_pyobject(object); }
 // New reference; takes over a count.
-inline PyObject* wrap(VtTensor* tensor) noexcept { return static_cast<PyObject*>(python_api->tensor_to_pyobject(tensor)); }
+inline PyObject* wrap(VtTensor* tensor) noexcept {
+  return static_cast<PyObject*>(python_api->tensor_to_pyobject(tensor));
+}
 inline PyObject* share(VtTensor* tensor) noexcept {
   tables().tensor->retain(tensor);
   return wrap(tensor);
@@ -98,8 +100,8 @@ PyType_Slot slot(int id, Result (*function)(Args...)) noexcept {
 }
 inline PyType_Slot slot(int id, void* data) noexcept { return {id, data}; }
 
-// Matches arguments to named parameters; `out` holds borrowed references, nullptr where one is missing. Parameters after
-// `num_positional` are keyword-only. False with a TypeError set.
+// Matches arguments to named parameters; `out` holds borrowed references, nullptr where one is missing. Parameters
+// after `num_positional` are keyword-only. False with a TypeError set.
 bool unpack(const char* function, std::initializer_list<const char*> names, Py_ssize_t num_required,
             Py_ssize_t num_positional, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames, PyObject** out);
 

@@ -32,8 +32,10 @@ void GradCell::set(Tensor grad) {
   VtTensor* old = nullptr;
   {
     const std::lock_guard lock(lock_);
-    if (grad_ && num_readers_ > 0) replaced_.push_back(grad_);
-    else old = grad_;
+    if (grad_ && num_readers_ > 0)
+      replaced_.push_back(grad_);
+    else
+      old = grad_;
     grad_ = grad.release();
   }
   if (old) tables().tensor->release(old);

@@ -18,7 +18,8 @@ void Hooks::add(std::shared_ptr<Hook> hook) {
 bool Hooks::remove(uint64_t handle) {
   std::shared_ptr<Hook> removed;  // dies after the lock is given up
   const std::lock_guard lock(mutex_);
-  const auto found = std::find_if(hooks_.begin(), hooks_.end(), [&](const auto& hook) { return hook->handle == handle; });
+  const auto found =
+      std::find_if(hooks_.begin(), hooks_.end(), [&](const auto& hook) { return hook->handle == handle; });
   if (found == hooks_.end()) return false;
   removed = std::move(*found);
   hooks_.erase(found);

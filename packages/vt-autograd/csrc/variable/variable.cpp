@@ -54,8 +54,8 @@ Hooks* ensure_hooks(Node* node) {
 void check_grad(const VtTensor* t, const VtTensor* grad) {
   if (t == grad) fail(VT_ERROR_RUNTIME, "grad: can't assign a tensor as its own grad");
   if (!fits(grad, meta_of(t)))
-    fail(VT_ERROR_RUNTIME, "grad: the assigned gradient does not fit the tensor: got " + describe(grad) + ", expected " +
-                               describe(t));
+    fail(VT_ERROR_RUNTIME,
+         "grad: the assigned gradient does not fit the tensor: got " + describe(grad) + ", expected " + describe(t));
 }
 
 }  // namespace
@@ -141,13 +141,14 @@ void retain_on(Node* node, uint32_t output_nr, Meta* meta) {
 
 void set_requires_grad(VtTensor* t, bool value) {
   if (value && !is_differentiable(t->dl.dtype))
-    fail(VT_ERROR_RUNTIME, "requires_grad: only Tensors of floating point and complex dtype can require gradients: got " +
-                               describe(t));
+    fail(VT_ERROR_RUNTIME,
+         "requires_grad: only Tensors of floating point and complex dtype can require gradients: got " + describe(t));
   if (!is_leaf(t)) {
     if (!value)
-      fail(VT_ERROR_RUNTIME,
-           "requires_grad: you can only change requires_grad flags of leaf variables. If you want to use a computed variable "
-           "in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
+      fail(
+          VT_ERROR_RUNTIME,
+          "requires_grad: you can only change requires_grad flags of leaf variables. If you want to use a computed variable "
+          "in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
     return;
   }
   SlotObject* slot = slot_of(t);
@@ -183,7 +184,8 @@ void set_grad(VtTensor* t, VtTensor* grad) {
 }
 
 void retain_grad(VtTensor* t) {
-  if (!requires_grad(t)) fail(VT_ERROR_RUNTIME, "retain_grad: can't retain_grad on Tensor that has requires_grad=False");
+  if (!requires_grad(t))
+    fail(VT_ERROR_RUNTIME, "retain_grad: can't retain_grad on Tensor that has requires_grad=False");
   if (is_leaf(t)) return;
   const OwnedEdge edge = edge_of(t);
   Meta* meta = ensure_meta(t);

@@ -30,15 +30,18 @@ struct CopySlices {
   Geometry view;
 };
 
-// The base's gradient before the write: the incoming one with the view's part set to zero. What was written gets that part.
+// The base's gradient before the write: the incoming one with the view's part set to zero. What was written gets that
+// part.
 void copy_slices_backward(const CopySlices& self, VtTensor* grad, VtTensor** out) {
   VtTensor* raw = nullptr;
   check(tables().tensor->empty_strided(self.base.sizes.data(), self.base.strides.data(),
-                                       static_cast<int32_t>(self.base.sizes.size()), grad->dl.dtype, grad->dl.device, &raw));
+                                       static_cast<int32_t>(self.base.sizes.size()), grad->dl.dtype, grad->dl.device,
+                                       &raw));
   const Tensor whole = Tensor::steal(raw);
   ops().copy.into(whole, whole, Tensor::share(grad));
-  const Tensor part = ops().as_strided(whole, std::span<const int64_t>(self.view.sizes),
-                                       std::span<const int64_t>(self.view.strides), self.view.offset - self.base.offset);
+  const Tensor part =
+      ops().as_strided(whole, std::span<const int64_t>(self.view.sizes), std::span<const int64_t>(self.view.strides),
+                       self.view.offset - self.base.offset);
   Tensor written = ops().clone(part);
   ops().fill.into(part, part, 0.0);
   out[0] = Tensor(whole).release();
@@ -80,8 +83,8 @@ void refresh_view(VtTensor* view, Meta* meta) {
   const Tensor base = Tensor::share(meta->base);
   if (requires_grad(base.get())) {
     const GradModeGuard recording(true);
-    const Tensor again = ops().as_strided(base, vt::sizes_of(view), vt::strides_of(view),
-                                          tables().tensor->storage_offset(view));
+    const Tensor again =
+        ops().as_strided(base, vt::sizes_of(view), vt::strides_of(view), tables().tensor->storage_offset(view));
     derived = edge_of(again.get());
   }
   if (meta->retaining_hook && derived.node) retain_on(derived.node.get(), derived.output_nr, meta);
@@ -143,8 +146,8 @@ int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue
   const int tracked = guard([&] {
     for (int32_t i = 0; i < schema.num_returns; ++i) {
       VtTensor* view = result[i].tag == VT_TENSOR ? result[i].as.tensor : nullptr;
-      if (view && source && view != source && tables().tensor->is_alias_of(view, source) && is_differentiable(view->dl.dtype) &&
-          !slot_of(view))
+      if (view && source && view != source && tables().tensor->is_alias_of(view, source) &&
+          is_differentiable(view->dl.dtype) && !slot_of(view))
         track_view(view, source);
     }
   });

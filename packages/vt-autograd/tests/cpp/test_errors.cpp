@@ -45,16 +45,18 @@ TEST(Errors, FailingBackwardLeaksNothingAndRunsAgain) {
 
 TEST(Errors, FailureInsideANestedBackwardComesOut) {
   struct Outer {
-    static int hook(void*, VtTensor**) { return guard([] {
-      const Tensor inner = leaf({1.0f});
-      api().set_grad_mode(1);
-      const Tensor out = twice()(inner);
-      api().set_grad_mode(0);
-      test_ops().fail_backward(1);
-      const int status = backward(out);
-      test_ops().fail_backward(0);
-      check(status);
-    }); }
+    static int hook(void*, VtTensor**) {
+      return guard([] {
+        const Tensor inner = leaf({1.0f});
+        api().set_grad_mode(1);
+        const Tensor out = twice()(inner);
+        api().set_grad_mode(0);
+        test_ops().fail_backward(1);
+        const int status = backward(out);
+        test_ops().fail_backward(0);
+        check(status);
+      });
+    }
   };
   const Tensor x = leaf({1.0f});
   uint64_t handle = 0;

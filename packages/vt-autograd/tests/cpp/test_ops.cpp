@@ -49,8 +49,9 @@ void register_ops(VtPlugin* plugin) {
                                    {"test_no_derivative", vt::boxed<twice>},
                                    {"test_sum_list", vt::boxed<sum_list>}};
   vt::register_kernels(plugin, -1, kernels);
-  const vt::DerivativeRow rows[] = {{"test_twice", vt::boxed<twice_backward>, {VtGradient{0, 0, vt::bit(0), 0, vt::bit(0)}}},
-                                    {"test_sum_list", vt::boxed<sum_list_backward>, {VtGradient{0, 0, 0, 0, 0}}}};
+  const vt::DerivativeRow rows[] = {
+      {"test_twice", vt::boxed<twice_backward>, {VtGradient{0, 0, vt::bit(0), 0, vt::bit(0)}}},
+      {"test_sum_list", vt::boxed<sum_list_backward>, {VtGradient{0, 0, 0, 0, 0}}}};
   vt::register_derivatives(plugin, rows);
 }
 
