@@ -113,7 +113,7 @@ VT_DEVICE Sum sum_lane(const SumParams<Index>& p, const char* base, int lane, in
 
 template <class Src, class Sum, class Index>
 __global__ void __launch_bounds__(kBlockThreads) sum_slices(const __grid_constant__ SumParams<Index> p) {
-  __shared__ alignas(16) unsigned char memory[kBlockThreads * sizeof(Sum)];
+  alignas(16) __shared__ unsigned char memory[kBlockThreads * sizeof(Sum)];
   auto* shared = reinterpret_cast<Sum*>(memory);
   const int outputs = 1 << p.outputs_log2;
   const int lanes = kBlockThreads >> p.outputs_log2;
@@ -147,7 +147,7 @@ __global__ void __launch_bounds__(kBlockThreads) sum_slices(const __grid_constan
 
 template <class Sum>
 __global__ void __launch_bounds__(kBlockThreads) sum_finish(const __grid_constant__ SumFinish p) {
-  __shared__ alignas(16) unsigned char memory[kBlockThreads * sizeof(Sum)];
+  alignas(16) __shared__ unsigned char memory[kBlockThreads * sizeof(Sum)];
   auto* shared = reinterpret_cast<Sum*>(memory);
   const int thread = static_cast<int>(threadIdx.x);
   const int lane = thread % kFinishLanes;

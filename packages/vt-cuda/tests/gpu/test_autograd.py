@@ -25,7 +25,7 @@ def programs() -> dict[str, Any]:
         "select": lambda a, b: a[1] * b[-1],
         "cast": lambda a, b: a.to(dtype=vt.float64) * b,
         "as_strided": lambda a, b: vt.ops.as_strided(a, [4, 3], [2, 1], 0) * vt.ops.as_strided(b, [4, 3], [1, 1], 2),
-        "expand": lambda a, b: a[:, None].expand(4, 3, 5) * b,
+        "expand": lambda a, b: a[:, None].expand(4, 3, 5) * b[:, None],
     }
 
 
