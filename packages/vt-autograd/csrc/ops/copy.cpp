@@ -19,9 +19,10 @@ void copy_backward(const VtValue* args, VtValue* result) {
   if (row.needs(1)) result[1] = owned(back_to(row.grad(), row.meta(1)));
 }
 
-// to(self, *, dtype, device, non_blocking, copy)
+// to(self, ...) in each of its forms; they differ in the number of arguments only.
+template <int NumArguments>
 void to_backward(const VtValue* args, VtValue* result) {
-  const RowArguments row(args, 5);
+  const RowArguments row(args, NumArguments);
   result[0] = owned(back_to(row.grad(), row.meta(0)));
 }
 
@@ -32,7 +33,10 @@ void register_copy(VtPlugin* plugin) {
       {"copy_", boxed<copy_backward>, {reads_nothing(0), reads_sizes(1, 1)}},
       {"clone", boxed<pass_on>, {reads_nothing(0)}},
       {"contiguous", boxed<pass_on>, {reads_nothing(0)}},
-      {"to", boxed<to_backward>, {reads_sizes(0, 0)}},
+      {"to", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
+      {"to.device", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
+      {"to.dtype", boxed<to_backward<4>>, {reads_sizes(0, 0)}},
+      {"to.other", boxed<to_backward<4>>, {reads_sizes(0, 0)}},
   };
   register_derivatives(plugin, rows);
 }

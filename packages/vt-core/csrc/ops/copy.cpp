@@ -187,20 +187,49 @@ void contiguous(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.take());
 }
 
-void to(const VtValue* args, VtValue* result) {
-  VtTensor* self = args[0].as.tensor;
-  const DLDataType dtype = is_none(args[1]) ? self->dl.dtype : args[1].as.dtype;
-  const DLDevice device = is_none(args[2]) ? self->dl.device : args[2].as.device;
-  const bool same_place = device.device_type == self->dl.device.device_type && device.device_id == self->dl.device.device_id;
-  if (same_place && same_dtype(dtype, self->dl.dtype) && args[4].as.i == 0) {
-    result[0] = value_of(make_alias(impl(self), true));
+struct Target {
+  DLDataType dtype;
+  DLDevice device;
+  bool non_blocking;
+  bool copy;
+};
+
+// The tensor itself when nothing is to be done.
+void convert_to(VtTensor* self, const Target& target, VtValue* result) {
+  const DLDevice here = self->dl.device;
+  const bool same_place = target.device.device_type == here.device_type && target.device.device_id == here.device_id;
+  if (same_place && same_dtype(target.dtype, self->dl.dtype) && !target.copy) {
+    result[0] = shared_value(self);
     return;
   }
-  check_device(device);
-  known_dtype_index(dtype);
-  Owned out(empty_following(self, dtype, device));
-  copy_tensor(out.get(), self, args[3].as.i != 0);
+  check_device(target.device);
+  known_dtype_index(target.dtype);
+  Owned out(empty_following(self, target.dtype, target.device));
+  copy_tensor(out.get(), self, target.non_blocking);
   result[0] = value_of(out.take());
+}
+
+DLDataType dtype_or(const VtValue& v, const VtTensor* self) { return is_none(v) ? self->dl.dtype : v.as.dtype; }
+DLDevice device_or(const VtValue& v, const VtTensor* self) { return is_none(v) ? self->dl.device : v.as.device; }
+
+void to(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  convert_to(self, {dtype_or(args[1], self), device_or(args[2], self), args[3].as.i != 0, args[4].as.i != 0}, result);
+}
+
+void to_device(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  convert_to(self, {dtype_or(args[2], self), device_or(args[1], self), args[3].as.i != 0, args[4].as.i != 0}, result);
+}
+
+void to_dtype(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  convert_to(self, {args[1].as.dtype, self->dl.device, args[2].as.i != 0, args[3].as.i != 0}, result);
+}
+
+void to_other(const VtValue* args, VtValue* result) {
+  const VtTensor* other = args[1].as.tensor;
+  convert_to(args[0].as.tensor, {other->dl.dtype, other->dl.device, args[2].as.i != 0, args[3].as.i != 0}, result);
 }
 
 constexpr char kCopyDoc[] = R"(Copies `src` into `self`, broadcasting it and converting its dtype.
@@ -229,7 +258,11 @@ device : device, optional
 non_blocking : bool
     As in `copy_`.
 copy : bool
-    Copy even when nothing changes; otherwise the result is then another handle on the same elements.)";
+    Copy even when nothing changes; otherwise the result is then `self` itself.
+
+Notes
+-----
+Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.)";
 constexpr char kCopyWithinDoc[] = "copy_ between tensors of one device: what a device implements of it.";
 
 }  // namespace
@@ -243,10 +276,16 @@ void register_copy(VtPlugin* plugin) {
       {"contiguous(Tensor(a) self) -> Tensor(a)", VT_OP_METHOD, kContiguousDoc},
       {"to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
        VT_OP_METHOD, kToDoc},
+      {"to.device(Tensor(a) self, device? device, dtype? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+       VT_OP_METHOD, kToDoc},
+      {"to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)", VT_OP_METHOD, kToDoc},
+      {"to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+       VT_OP_METHOD | VT_OP_ANY_DEVICE, kToDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow everywhere[] = {
-      {"copy_", boxed<copy>}, {"clone", boxed<clone>}, {"contiguous", boxed<contiguous>}, {"to", boxed<to>}};
+      {"copy_", boxed<copy>}, {"clone", boxed<clone>}, {"contiguous", boxed<contiguous>}, {"to", boxed<to>},
+      {"to.device", boxed<to_device>}, {"to.dtype", boxed<to_dtype>}, {"to.other", boxed<to_other>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   const vt::KernelRow kernels[] = {{"_copy_within_", boxed<copy_within_kernel>}};
   register_kernels(plugin, kDLCPU, kernels);

@@ -111,6 +111,11 @@ void check_device(DLDevice device) {
   const int32_t count = device_backend(device.device_type).device_count();
   if (device.device_id >= 0 && device.device_id < count) [[likely]]
     return;
+  if (count == 0) {  // the backend knows why
+    VtDeviceProperties properties{};
+    properties.struct_size = sizeof(properties);
+    check(device_backend(device.device_type).properties(device.device_id, &properties));
+  }
   const char* name = device_type_name(device.device_type);
   fail(VT_ERROR_VALUE, std::string("device: no such device: got ") + name + ":" + std::to_string(device.device_id) +
                            ", expected an index below " + std::to_string(count));

@@ -412,7 +412,7 @@ class Tensor:
 
         Raises
         ------
-        ValueError
+        ShapeError
             If the shapes cannot be broadcast.
         RuntimeError
             If the in-place or out destination cannot hold the result, or overlaps an input partially.
@@ -440,7 +440,7 @@ class Tensor:
 
         Raises
         ------
-        ValueError
+        ShapeError
             If the shapes cannot be broadcast.
         RuntimeError
             If the in-place or out destination cannot hold the result, or overlaps an input partially.
@@ -598,6 +598,7 @@ class Tensor:
         """
     @overload
     def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+    @overload
     def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
         """`self` with another dtype or on another device.
 
@@ -608,8 +609,18 @@ class Tensor:
         non_blocking : bool
             As in `copy_`.
         copy : bool
-            Copy even when nothing changes; otherwise the result is then another handle on the same elements.
+            Copy even when nothing changes; otherwise the result is then `self` itself.
+
+        Notes
+        -----
+        Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.
         """
+    @overload
+    def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    @overload
+    def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    @overload
+    def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
     def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
         """A view with two dimensions exchanged."""
     def unsqueeze(self: Tensor, dim: Int) -> Tensor:
@@ -626,7 +637,7 @@ class Tensor:
 
         Raises
         ------
-        ValueError
+        ShapeError
             If the sizes do not hold the elements of `self`.
         RuntimeError
             If the strides of `self` do not allow it without a copy; use `reshape`.

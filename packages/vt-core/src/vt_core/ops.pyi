@@ -32,7 +32,7 @@ def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor 
 
     Raises
     ------
-    ValueError
+    ShapeError
         If the shapes cannot be broadcast.
     RuntimeError
         If the in-place or out destination cannot hold the result, or overlaps an input partially.
@@ -60,7 +60,7 @@ def add_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
 
     Raises
     ------
-    ValueError
+    ShapeError
         If the shapes cannot be broadcast.
     RuntimeError
         If the in-place or out destination cannot hold the result, or overlaps an input partially.
@@ -72,14 +72,14 @@ def add_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
 def alias(self: Tensor) -> Tensor:
     """Another handle on the same elements."""
 @overload
-def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor:
+def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """The values start, start + step, ... below `end` (above it when `step` is negative).
 
     Without `dtype` the result is int64 when all limits are integers, else float32. Element i is `start + i * step`,
     computed in int64 or float64 and rounded once.
     """
 @overload
-def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor: ...
+def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
 def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
     """A view of the storage of `self` by sizes and strides in elements.
 
@@ -120,7 +120,7 @@ def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
 def detach(self: Tensor) -> Tensor:
     """The same elements, cut off from the autograd graph. Shares storage and version counter."""
 @overload
-def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor:
+def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor whose elements are not initialised.
 
     Parameters
@@ -139,13 +139,13 @@ def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | No
         If the byte size does not fit in 63 bits.
     """
 @overload
-def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor: ...
-def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
+def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given.
     """
-def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
+def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor of the given sizes and strides (in elements), not initialised.
 
     Strides may make elements overlap, as those of an expanded tensor do.
@@ -166,7 +166,7 @@ def fill_(self: Tensor, value: Number) -> Tensor:
     RuntimeError
         If the dtype of `self` cannot hold the value.
     """
-def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor:
+def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
 
     Without `dtype` the value decides: bool, int64, float32 or complex64.
@@ -176,7 +176,7 @@ def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, devi
     RuntimeError
         If the dtype cannot hold the value.
     """
-def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
+def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given.
@@ -220,11 +220,11 @@ def mul_(self: Tensor, other: Tensor | Number) -> Tensor:
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
 @overload
-def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor:
+def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with ones; float32 on the CPU by default."""
 @overload
-def ones(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor: ...
-def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
+def ones(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given.
@@ -300,6 +300,7 @@ def sum_to_size(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+@overload
 def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
     """`self` with another dtype or on another device.
 
@@ -310,8 +311,18 @@ def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | Non
     non_blocking : bool
         As in `copy_`.
     copy : bool
-        Copy even when nothing changes; otherwise the result is then another handle on the same elements.
+        Copy even when nothing changes; otherwise the result is then `self` itself.
+
+    Notes
+    -----
+    Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.
     """
+@overload
+def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+@overload
+def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+@overload
+def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
 def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
     """A view with two dimensions exchanged."""
 def unsqueeze(self: Tensor, dim: Int) -> Tensor:
@@ -328,7 +339,7 @@ def view(self: Tensor, size: Ints) -> Tensor:
 
     Raises
     ------
-    ValueError
+    ShapeError
         If the sizes do not hold the elements of `self`.
     RuntimeError
         If the strides of `self` do not allow it without a copy; use `reshape`.
@@ -338,11 +349,11 @@ def view(self: Tensor, *size: Int) -> Tensor: ...
 def zero_(self: Tensor) -> Tensor:
     """Sets every element of `self` to zero."""
 @overload
-def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor:
+def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with zeros; float32 on the CPU by default."""
 @overload
-def zeros(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None) -> Tensor: ...
-def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
+def zeros(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given.

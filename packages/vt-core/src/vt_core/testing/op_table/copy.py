@@ -34,6 +34,22 @@ def _to(x: Array, *, dtype: str) -> Array:
     return x.astype(dtype)
 
 
+def _to_device(x: Array, _device: str, dtype: str) -> Array:
+    return x.astype(dtype)
+
+
+def _to_dtype(x: Array, dtype: str) -> Array:
+    return x.astype(dtype)
+
+
+def _like_other(dtype: str) -> Iterator[Sample]:
+    yield Sample((sample_values((2, 3), dtype, 0), sample_values((4,), dtype, 1)))
+
+
+def _to_other(x: Array, _other: Array) -> Array:
+    return x
+
+
 _ERRORS = (
     error(RuntimeError, r"cannot broadcast \(4,\)", sample_values((2, 3), "float32"), sample_values((4,), "float32")),
 )
@@ -50,4 +66,20 @@ ROWS = (
         result_dtype=lambda _dtype, _sample: "complex128",
         differentiable=True,
     ),
+    OpRow(
+        "to.device",
+        of_each_shape("cpu", DTypeName("complex128")),
+        _to_device,
+        result_dtype=lambda _dtype, _sample: "complex128",
+        differentiable=True,
+        errors=(error(ValueError, "no such device", sample_values((2,), "float32"), "cpu:7"),),
+    ),
+    OpRow(
+        "to.dtype",
+        of_each_shape(DTypeName("complex128")),
+        _to_dtype,
+        result_dtype=lambda _dtype, _sample: "complex128",
+        differentiable=True,
+    ),
+    OpRow("to.other", _like_other, _to_other, differentiable=True),
 )

@@ -38,8 +38,9 @@ def _of_limits(*limits: tuple[int, ...]) -> Samples:
 
 def _full(size: Any, value: Any, *, dtype: str = "float32") -> Array:
     kind: Any = dtype if dtype in BOOL + INTEGERS else np.complex128 if dtype in COMPLEX else np.float64
-    full: Array = np.full(size, value, dtype=kind)
-    return full
+    out: Array = np.zeros(size, dtype=kind)
+    out[...] = value
+    return out
 
 
 def _filled(value: Any) -> Callable[..., Array]:
