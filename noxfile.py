@@ -138,7 +138,7 @@ def _native_sources() -> list[str]:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types: ruff, pyright strict, clang-format."""
-    session.install("-q", *LINTERS, "nox", "pytest", "numpy>=2", "hypothesis", "hatchling")
+    session.install("-q", *LINTERS, "nox", "numpy>=2", "hypothesis", "hatchling", "mpi4py")
     checks = (
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
