@@ -13,6 +13,7 @@ from vt_cuda import _C
 if TYPE_CHECKING:
     from types import TracebackType
 
+
 class _Current(threading.local):
     index: int = 0
 
@@ -81,7 +82,7 @@ def index_of(device: int | str | vt_core.device | None) -> int:
     return named.index or 0
 
 
-class device:
+class device:  # noqa: N801
     """Context manager that makes a device the current one of this thread.
 
     Parameters

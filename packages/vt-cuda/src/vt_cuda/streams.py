@@ -122,7 +122,7 @@ class Event:
         return _C.elapsed_ms(self.device_index, self._number, end._number)
 
 
-class stream:
+class stream:  # noqa: N801
     """Context manager that makes a stream the current one of this thread for its device.
 
     Parameters

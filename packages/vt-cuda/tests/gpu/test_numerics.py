@@ -13,7 +13,20 @@ from conftest import to_cuda
 from vt_core.testing import assert_close
 
 LARGE = 3_000_017  # odd, several blocks, several slices
-DTYPES = ("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128")
+DTYPES = (
+    "bool",
+    "uint8",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+)
 ALL = (*DTYPES, "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2")
 
 
@@ -52,7 +65,10 @@ def test_every_pair_of_dtypes_converts_as_on_the_cpu(left: str, right: str) -> N
     assert_close(got, want, rtol=0.0, atol=0.0)
 
 
-@pytest.mark.parametrize("target", ["bool", "int8", "uint8", "int32", "int64", "uint64", "float16", "bfloat16", "float8_e4m3fn", "float8_e5m2"])
+@pytest.mark.parametrize(
+    "target",
+    ["bool", "int8", "uint8", "int32", "int64", "uint64", "float16", "bfloat16", "float8_e4m3fn", "float8_e5m2"],
+)
 def test_extremes_convert_as_on_the_cpu(target: str) -> None:
     values = [0.0, -0.0, 1e-9, -1e-45, 448.0, 449.0, 465.0, 57344.0, 61440.0, 65504.0, 65520.0, 1e38, 3.4e38, 9.2e18, -9.3e18,
               2.0**63, 1.8e19, 3.9, -3.9, math.inf, -math.inf, math.nan]  # fmt: skip
@@ -121,7 +137,9 @@ SUMS = [
 ]
 
 
-@pytest.mark.parametrize("dtype", ["int8", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize(
+    "dtype", ["int8", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"]
+)
 @pytest.mark.parametrize(("shape", "dim"), SUMS)
 def test_sums_of_many_elements(shape: Any, dim: Any, dtype: str) -> None:
     x = random(shape, dtype, 8)
@@ -164,7 +182,9 @@ def test_sum_into_a_destination_that_overlaps_the_input() -> None:
     assert_close(on_device[0].to(device="cpu"), want)
 
 
-@pytest.mark.parametrize(("sizes", "strides"), [([4, 5], [5, 1]), ([6, 3], [2, 1]), ([7, 3], [1, 1]), ([3, 4, 2], [0, 2, 1])])
+@pytest.mark.parametrize(
+    ("sizes", "strides"), [([4, 5], [5, 1]), ([6, 3], [2, 1]), ([7, 3], [1, 1]), ([3, 4, 2], [0, 2, 1])]
+)
 def test_as_strided_backward_gathers_repeats(sizes: list[int], strides: list[int]) -> None:
     grad = random(sizes, "float64")
     arguments = ([5, 4], [4, 1], 0, sizes, strides, 0)

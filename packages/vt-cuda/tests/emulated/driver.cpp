@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// A driver that does everything at the call, on the host: it stands in for real_driver where kernels are compiled as C++.
+//
+// Note [Emulated launches]
+// The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A kernel takes
+// one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
+#include "runtime/real_driver.hpp"
+
+#include <ucontext.h>
+#include <vector_types.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <vector>
+
+namespace vt::cuda {
+namespace emulated {
+
+uint3 block_index;
+uint3 thread_index;
+
+namespace {
+
+constexpr std::size_t kMaxParamBytes = 4096;
+constexpr std::size_t kStackBytes = 32 * 1024;
+constexpr std::size_t kDeviceBytes = std::size_t{8} << 30;
+
+struct Params {
+  alignas(16) unsigned char bytes[kMaxParamBytes];
+};
+using Kernel = void (*)(Params);
+
+struct Thread {
+  ucontext_t context;
+  std::vector<char> stack = std::vector<char>(kStackBytes);
+  bool ended = true;
+};
+
+std::mutex launch_mutex;  // guards all below, and the indices
+std::vector<Thread> threads;
+std::size_t running;
+ucontext_t scheduler;
+Kernel kernel;
+Params params;
+
+void run_thread() {
+  kernel(params);
+  threads[running].ended = true;
+  swapcontext(&threads[running].context, &scheduler);
+}
+
+void run_block(std::size_t num_threads) {
+  for (std::size_t i = 0; i < num_threads; ++i) {
+    Thread& thread = threads[i];
+    getcontext(&thread.context);
+    thread.context.uc_stack.ss_sp = thread.stack.data();
+    thread.context.uc_stack.ss_size = thread.stack.size();
+    thread.context.uc_link = nullptr;
+    thread.ended = false;
+    makecontext(&thread.context, run_thread, 0);
+  }
+  for (bool any = true; any;) {
+    any = false;
+    for (running = 0; running < num_threads; ++running) {
+      if (threads[running].ended) continue;
+      thread_index = {static_cast<unsigned>(running), 0, 0};
+      swapcontext(&scheduler, &threads[running].context);
+      any |= !threads[running].ended;
+    }
+  }
+}
+
+Status launch(void*, const void* symbol, const LaunchConfig* config, void** arguments) {
+  if (config->grid[0] == 0 || config->grid[1] == 0 || config->grid[1] > 65535 || config->block[0] == 0) return 9;
+  const std::scoped_lock lock(launch_mutex);
+  if (threads.size() < config->block[0]) threads.resize(config->block[0]);
+  kernel = reinterpret_cast<Kernel>(const_cast<void*>(symbol));
+  std::memcpy(params.bytes, arguments[0], kMaxParamBytes);
+  for (block_index.y = 0; block_index.y < config->grid[1]; ++block_index.y)
+    for (block_index.x = 0; block_index.x < config->grid[0]; ++block_index.x) run_block(config->block[0]);
+  return kSuccess;
+}
+
+// Fresh memory holds a pattern, so that what was not written shows.
+Status allocate(void*, int, std::size_t bytes, DevicePtr* pointer) {
+  if (bytes > kDeviceBytes) return kMemoryAllocation;
+  *pointer = std::aligned_alloc(512, bytes);
+  if (*pointer == nullptr) return kMemoryAllocation;
+  std::memset(*pointer, 0xee, bytes);
+  return kSuccess;
+}
+
+struct EventState {
+  bool recorded = false;
+  std::chrono::steady_clock::time_point time;
+};
+EventState* state_of(RawEvent event) { return reinterpret_cast<EventState*>(event); }
+
+Status elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) {
+  if (!state_of(start)->recorded || !state_of(end)->recorded) return kInvalidHandle;
+  *milliseconds = std::chrono::duration<float, std::milli>(state_of(end)->time - state_of(start)->time).count();
+  return kSuccess;
+}
+
+constexpr DeviceProperties kProperties = {"Emulated device", 9, 0, 1, 48 * 1024, kDeviceBytes};
+
+const Driver kDriver = {
+    .struct_size = sizeof(Driver),
+    .reserved = 0,
+    .self = nullptr,
+    .status_name = [](void*, Status) -> const char* { return nullptr; },
+    .device_count = [](void*, int* count) { return *count = 1, kSuccess; },
+    .device_properties = [](void*, int, DeviceProperties* out) { return *out = kProperties, kSuccess; },
+    .set_device = [](void*, int) { return kSuccess; },
+    .get_device = [](void*, int* device) { return *device = 0, kSuccess; },
+    .device_synchronize = [](void*, int) { return kSuccess; },
+    .mem_alloc = allocate,
+    .mem_free = [](void*, int, DevicePtr pointer) { return std::free(pointer), kSuccess; },
+    .mem_info = [](void*, int, std::size_t* free, std::size_t* total) { return *free = *total = kDeviceBytes, kSuccess; },
+    .host_alloc = [](void*, std::size_t bytes, void** out) { return *out = std::malloc(bytes), kSuccess; },
+    .host_free = [](void*, void* pointer) { return std::free(pointer), kSuccess; },
+    .memcpy_async = [](void*, void* dst, const void* src, std::size_t bytes, CopyKind,
+                       RawStream) { return std::memmove(dst, src, bytes), kSuccess; },
+    .memset_async = [](void*, DevicePtr dst, int value, std::size_t bytes,
+                       RawStream) { return std::memset(dst, value, bytes), kSuccess; },
+    .stream_priority_range = [](void*, int, int* least, int* greatest) { return *least = *greatest = 0, kSuccess; },
+    .stream_create = [](void*, int, int, RawStream* out) { return *out = reinterpret_cast<RawStream>(new char), kSuccess; },
+    .stream_destroy = [](void*, RawStream stream) { return delete reinterpret_cast<char*>(stream), kSuccess; },
+    .stream_query = [](void*, RawStream) { return kSuccess; },
+    .stream_synchronize = [](void*, RawStream) { return kSuccess; },
+    .stream_wait_event = [](void*, RawStream, RawEvent) { return kSuccess; },
+    .event_create = [](void*, int, std::uint32_t, RawEvent* out) {
+      return *out = reinterpret_cast<RawEvent>(new EventState), kSuccess;
+    },
+    .event_destroy = [](void*, RawEvent event) { return delete state_of(event), kSuccess; },
+    .event_record = [](void*, RawEvent event, RawStream) {
+      return *state_of(event) = {true, std::chrono::steady_clock::now()}, kSuccess;
+    },
+    .event_query = [](void*, RawEvent) { return kSuccess; },
+    .event_synchronize = [](void*, RawEvent) { return kSuccess; },
+    .event_elapsed = elapsed,
+    // Images hold code for a device only.
+    .module_load = [](void*, const void*, std::size_t, RawModule*) { return kInvalidImage; },
+    .module_unload = [](void*, RawModule) { return kInvalidHandle; },
+    .module_get_function = [](void*, RawModule, const char*, RawFunction*) { return kInvalidHandle; },
+    .function_set_shared_limit = [](void*, RawFunction, int, std::uint32_t) { return kInvalidHandle; },
+    .launch_function = [](void*, RawFunction, const LaunchConfig*, void**) { return kInvalidHandle; },
+    .launch_host_function = launch,
+    .driver_version = [](void*, int* version) { return *version = 13000, kSuccess; },
+    .stream_capture_state = [](void*, RawStream, CaptureState* state) { return *state = CaptureState::kNone, kSuccess; },
+};
+
+}  // namespace
+
+void synchronize_block() {
+  swapcontext(&threads[running].context, &scheduler);
+}
+
+}  // namespace emulated
+
+const Driver& real_driver() noexcept { return emulated::kDriver; }
+
+}  // namespace vt::cuda
