@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: N999
 # The extension module: calls on plain numbers.
 from collections.abc import Sequence
 from typing import Any, final
