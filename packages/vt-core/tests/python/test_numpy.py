@@ -17,6 +17,7 @@ from exchange import DTYPE_NAMES, vt_from_torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from vt_core.testing import run_forked
 
 NATIVE = [name for name in DTYPE_NAMES if not name.startswith(("bfloat", "float8"))]
 EXTENSION = ["bfloat16", "float8_e4m3fn", "float8_e5m2"]
@@ -160,6 +161,16 @@ def test_asarray_copy_argument() -> None:
         np.asarray(tensor, dtype=np.int8, copy=False)
 
 
+def test_array_protocol_honours_its_arguments() -> None:
+    tensor = vt.tensor([1.0, 2.0])
+    copied = tensor.__array__(copy=True)
+    copied[0] = 7
+    assert tensor.tolist() == [1, 2]
+    assert tensor.__array__(dtype=np.float64).dtype == np.float64
+    with pytest.raises(ValueError, match="cannot avoid a copy"):
+        tensor.__array__(dtype=np.float64, copy=False)
+
+
 def test_meta_tensor_has_no_array() -> None:
     with pytest.raises(TypeError, match="can't convert meta device type tensor to numpy"):
         vt.ops.empty((2,), device="meta").numpy()
@@ -222,3 +233,61 @@ except ImportError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert f"pip install {missing}" in done.stdout, done
+
+
+class Described:
+    """An object that offers nothing but ``__array_interface__``."""
+
+    def __init__(self, array: np.ndarray, **changes: object) -> None:
+        self.array = array
+        self.__array_interface__ = {**array.__array_interface__, **changes}
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_object_with_an_array_interface_is_copied(name: str) -> None:
+    array = np.arange(12).reshape(3, 4).astype(name)[:, ::2]
+    source = Described(array)
+    tensor = vt.tensor(source)
+    assert tensor.dtype is getattr(vt, name)
+    assert tensor.tolist() == array.tolist()
+    array[:] = 0
+    assert tensor.tolist() != array.tolist()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"typestr": ">f4"},
+        {"typestr": "<f3"},
+        {"typestr": "<U4"},
+        {"typestr": "|O8"},
+        {"typestr": ""},
+        {"typestr": 4},
+        {"typestr": "<f99999999999999999999"},
+        {"shape": (-1, 3)},
+        {"shape": (2**62, 2**62)},
+        {"shape": (2**70,)},
+        {"shape": 6},
+        {"shape": (2.0, 3)},
+        {"shape": None},
+        {"shape": (1,) * 65},
+        {"strides": (12,)},
+        {"strides": ("a", 4)},
+        {"strides": (2**62, 2**62)},
+        {"strides": (3, 1)},
+        {"data": None},
+        {"data": 5},
+        {"data": (0, False)},
+        {"data": ("x", False)},
+        {"data": (2**70, False)},
+        {"data": (-8, False)},
+        {"data": ()},
+    ],
+    ids=str,
+)
+def test_lying_array_interface_is_refused(changes: dict[str, object]) -> None:
+    source = Described(np.zeros((2, 3), dtype=np.float32), **changes)
+    outcome = run_forked(lambda: vt.tensor(source))
+    assert outcome.kind == "raised", outcome
+    assert {"TypeError", "ValueError", "RuntimeError", "OverflowError"} & set(outcome.classes), outcome
+    assert "SystemError" not in outcome.classes, outcome

@@ -102,6 +102,10 @@ def test_text_of_counted_elements(name: str, shape: tuple[int, ...]) -> None:
         [1e300, 1e-300],
         [1.00005],
         [123456789.0],
+        [1e8],
+        [1e8 + 8],
+        [1e-4],
+        [9.9e-5],
     ],
 )
 @pytest.mark.parametrize("name", ["float16", "bfloat16", "float32", "float64", "complex64"])
@@ -133,6 +137,7 @@ def test_str_equals_repr_and_format() -> None:
     assert str(tensor) == repr(tensor) == f"{tensor}" == "tensor([1.5000, 2.0000])"
     # As PyTorch does, a 0-dim tensor formats as its number.
     assert f"{vt.tensor(1.5):.2f}" == "1.50"
+    assert f"{vt.tensor(1.5)}" == "1.5"
 
 
 def test_subclass_is_named() -> None:
@@ -140,6 +145,8 @@ def test_subclass_is_named() -> None:
         pass
 
     assert repr(Celsius([20.0])) == "Celsius([20.])"
+    assert f"{Celsius(20.0)}" == "Celsius(20.)"
+    assert f"{Celsius(20.0):.1f}" == "20.0"
 
 
 def test_show_shape_adds_the_shape() -> None:
