@@ -87,6 +87,19 @@ def layout_changes(golden: str, current: str) -> list[str]:
     return broken
 
 
+def check_ledger(headers: Path = HEADERS) -> int:
+    """Compare ledger.md with the tables: each entry in one row, none that is gone; return how many there are."""
+    rows = [
+        line.split("|")[1:4] for line in (headers / "ledger.md").read_text().splitlines() if line.startswith("| `Vt")
+    ]
+    listed = [(name.strip(" `"), entry.strip(" `")) for name, _, entries in rows for entry in entries.split(",")]
+    present = [(name, entry) for name, entries in abi_layout.read_tables(headers).items() for entry in entries]
+    if wrong := sorted(set(listed) ^ set(present)) or sorted(pair for pair in set(listed) if listed.count(pair) > 1):
+        names = ", ".join(f"{table}.{entry}" for table, entry in wrong)
+        raise AbiError(f"ledger.md and the headers differ, or an entry is listed twice: {names}")
+    return len(present)
+
+
 def write_dumps(folder: Path, includes: list[Path], scratch: Path) -> None:
     """Write ABI dumps of libvt_core and of every struct in the headers."""
     probe_source, probe = scratch / "probe.c", scratch / "libprobe.so"
@@ -156,6 +169,7 @@ def main() -> int:
         try:
             includes = [HEADERS.parent.parent, dlpack_include()]
             print(f"abi: {check_headers_alone(includes, scratch)} compilations of headers alone")
+            print(f"abi: {check_ledger()} table entries, each with the version that added it")
             layouts = {standard: layout(standard, includes, scratch) for standard in LANGUAGES}
             if len(set(layouts.values())) != 1:
                 raise AbiError("the layout differs between C11, C++17 and C++20")

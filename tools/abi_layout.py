@@ -59,6 +59,11 @@ def read_constants(folder: Path) -> list[str]:
     return sorted(names)
 
 
+def read_tables(folder: Path) -> dict[str, list[str]]:
+    """Return the entries of every interface table in the headers of a folder, by the struct's name."""
+    return {s.name: s.fields[1:] for s in read_structs(folder) if s.fields[0] == "header"}
+
+
 def _includes(folder: Path) -> list[str]:
     return [f"#include <vt/abi/{header.name}>" for header in sorted(folder.glob("*.h"))]
 

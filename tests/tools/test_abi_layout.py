@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.abi_check import layout_changes
+from tools.abi_check import AbiError, check_ledger, layout_changes
 from tools.abi_layout import read_constants, read_structs
 
 GOLDEN = "Api size 32\nApi.header at 0 size 24\nApi.call at 24 size 8\nVT_API_MAJOR = 1\nVT_API_MINOR = 0\n"
@@ -51,3 +51,29 @@ typedef struct Value {
     assert value.name == "Value"
     assert value.fields == ["tag", "as", "name", "call", "as.i", "as.text"]
     assert read_constants(tmp_path) == ["KIND_A", "KIND_B", "VT_X_MAJOR"]
+
+
+HEADER = (
+    "typedef struct VtXApi {\n  VtTableHeader header;\n  int (*first)(int a);\n  void (*second)(void);\n} VtXApi;\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ("| `VtXApi` | 1.0 | `first`, `second` |", None),
+        ("| `VtXApi` | 1.0 | `first` |\n| `VtXApi` | 1.1 | `second` |", None),
+        ("| `VtXApi` | 1.0 | `first` |", "VtXApi.second"),
+        ("| `VtXApi` | 1.0 | `first`, `second`, `gone` |", "VtXApi.gone"),
+        ("| `VtXApi` | 1.0 | `first`, `second` |\n| `VtXApi` | 1.1 | `second` |", "VtXApi.second"),
+    ],
+    ids=["whole", "grown", "missing", "gone", "twice"],
+)
+def test_the_ledger_names_each_entry_once(tmp_path: Path, rows: str, fault: str | None) -> None:
+    (tmp_path / "x.h").write_text(HEADER)
+    (tmp_path / "ledger.md").write_text(rows + "\n")
+    if fault is None:
+        assert check_ledger(tmp_path) == 2
+    else:
+        with pytest.raises(AbiError, match=fault):
+            check_ledger(tmp_path)

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* vt.cuda: streams, events, memory, modules and launches of the CUDA backend, free of CUDA types. */
+#ifndef VT_ABI_CUDA_H_
+#define VT_ABI_CUDA_H_
+
+#include "stream.h"
+
+VT_EXTERN_C_BEGIN
+
+#define VT_CUDA_API_NAME "vt.cuda"
+#define VT_CUDA_API_MAJOR 1
+#define VT_CUDA_API_MINOR 0
+
+typedef struct VtCudaModule VtCudaModule;
+typedef struct VtCudaFunction VtCudaFunction;
+
+typedef struct VtCudaLaunch {
+  uint32_t struct_size;
+  uint32_t flags; /* VtCudaLaunchFlags */
+  uint32_t grid[3];
+  uint32_t block[3];
+  uint32_t shared_bytes;
+  uint32_t reserved;
+  VtStream stream;
+  void** params; /* one pointer to each argument, as cuLaunchKernel takes them */
+} VtCudaLaunch;
+
+typedef enum VtCudaLaunchFlags {
+  VT_CUDA_LAUNCH_PROGRAMMATIC = 1 << 0 /* may start before the kernel ahead of it has finished */
+} VtCudaLaunchFlags;
+
+typedef struct VtCudaMemoryStats {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t allocated_bytes;
+  uint64_t peak_allocated_bytes;
+  uint64_t reserved_bytes;
+  uint64_t peak_reserved_bytes;
+  uint64_t num_allocations;
+  uint64_t num_frees;
+  uint64_t num_raw_allocations;
+  uint64_t num_raw_frees;
+  uint64_t num_retries;
+  uint64_t num_out_of_memory;
+} VtCudaMemoryStats;
+
+typedef struct VtCudaCounters {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t launches;
+  uint64_t host_synchronizations;
+  uint64_t copies;
+  uint64_t raw_allocations;
+} VtCudaCounters;
+
+typedef struct VtCudaApi {
+  VtTableHeader header;
+
+  const VtDeviceApi* device; /* streams, events, memory and copies */
+
+  /* Streams as the driver knows them: a CUstream, which is also a cudaStream_t. */
+  void* (*native_stream)(int32_t device, VtStream stream);
+  int (*wrap_stream)(int32_t device, void* native, VtStream* out);
+  int (*elapsed_ms)(int32_t device, VtEvent start, VtEvent end, float* out); /* waits for `end` */
+
+  /* Code. The image is a cubin, fatbin or PTX text; loaded on the given device. */
+  int (*load_module)(int32_t device, const void* image, size_t nbytes, VtCudaModule** out);
+  void (*unload_module)(VtCudaModule* module);
+  int (*get_function)(VtCudaModule* module, const char* name, VtCudaFunction** out); /* owned by the module */
+  int (*launch)(VtCudaFunction* function, const VtCudaLaunch* launch);
+
+  /* Memory. */
+  int (*mem_get_info)(int32_t device, uint64_t* free_bytes, uint64_t* total_bytes);
+  int (*memory_stats)(int32_t device, VtCudaMemoryStats* out);
+  int (*empty_cache)(int32_t device);
+  int (*allocate_pinned)(uint64_t nbytes, void** out);
+  void (*free_pinned)(void* data);
+
+  /* Calls that went through the driver table since the start of the process. */
+  void (*counters)(VtCudaCounters* out);
+  /* 0 and a version such as 13000, or an error saying what is missing. */
+  int (*driver_version)(int32_t* out);
+} VtCudaApi;
+
+VT_EXTERN_C_END
+
+#endif /* VT_ABI_CUDA_H_ */
