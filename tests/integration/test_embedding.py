@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import vt_core
-from conftest import built, need
+from wheelhouse import built, need
 
 
 def plugin_library(module: str) -> Path:

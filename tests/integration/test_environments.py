@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import WHEELS, need, run_python
+from wheelhouse import WHEELS, need, run_python
 
 MakeEnvironment = Callable[..., Path]
 

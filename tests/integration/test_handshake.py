@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import vt_core
-from conftest import need, run_python
+from wheelhouse import need, run_python
 
 SOURCE = Path(__file__).parent / "handshake" / "plugin.c"
 BuildPlugin = Callable[..., Path]

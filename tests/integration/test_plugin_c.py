@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, built, need, run_python
+from wheelhouse import ROOT, built, need, run_python
 
 KEPT = sorted((ROOT / "packages" / "vt-core" / "abi").glob("*/plugin/*.so"))
 

@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from conftest import ROOT, need, run_python
+from wheelhouse import ROOT, need, run_python
 
 BLOCKS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
 

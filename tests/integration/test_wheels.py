@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import NATIVE_WHEELS, WHEELS
+from wheelhouse import NATIVE_WHEELS, WHEELS
 
 # Limits in bytes: about twice what each is, so that an archive of debug information or a bundled library shows.
 MAX_WHEEL_BYTES = {

@@ -34,7 +34,7 @@ pytestmark = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the installed package, its library replaced by the emulated one."""
     build = tmp_path_factory.mktemp("emulated")
-    configure = ["cmake", "-S", TESTS / "emulated", "-B", build, f"-Dvt_core_ROOT={Path(vt_core.__file__).parent}"]
+    configure = ["cmake", "-S", TESTS / "emulated", "-B", build, f"-Dvt_core_DIR={vt_core.get_cmake_dir()}"]
     if shutil.which("ccache"):
         configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
     for command in (configure, ["cmake", "--build", build, "-j2"]):
@@ -51,7 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("test_op_table.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
-        ("test_autograd.py", ""),
         (
             "test_runtime.py",
             "waits_once or launch_once or figures or current_stream or other_devices or source_at_the_call",
@@ -62,7 +61,4 @@ def test_device_tests_pass_on_the_host(site: Path, file: str, chosen: str) -> No
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS / "gpu" / file, "-k", chosen]
     result = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=TESTS.parent)
-    # 5: nothing was collected, as where a package that the tests are about is not installed.
-    assert result.returncode in ((0, 5) if file == "test_autograd.py" else (0,)), (
-        result.stdout[-5000:] + result.stderr[-2000:]
-    )
+    assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]

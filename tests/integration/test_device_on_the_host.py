@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The device tests of tests/integration/gpu on vt-cuda's emulated build, whose kernels run on the host."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from wheelhouse import ROOT, need
+
+HERE = Path(__file__).parent
+
+
+def test_gradients_of_device_kernels_are_the_cpus(cmake_build: Callable[..., Path], tmp_path: Path) -> None:
+    need("vt-cuda", "vt-autograd")
+    import vt_cuda
+
+    build = cmake_build("../../packages/vt-cuda/tests/emulated")
+    copy = tmp_path / "vt_cuda"
+    shutil.copytree(Path(vt_cuda.__file__).parent, copy)
+    shutil.copy(build / "libvt_cuda.so", copy / "lib" / "libvt_cuda.so")
+    env = dict(os.environ, PYTHONPATH=str(tmp_path))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE / "gpu")]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert "skipped" not in done.stdout
