@@ -145,6 +145,13 @@ def test_contiguous_of_contiguous_is_a_view():
     assert x.grad.tolist() == [3.0, 3.0]
 
 
+def test_conversions_that_change_nothing_return_the_tensor():
+    x = leaf([1.0, 2.0])
+    h = x * 1.0
+    assert h.to(vt.float64) is h
+    assert h.grad_fn.name() == "MulBackward0"
+
+
 def test_fill_and_zero_cut_with_zeros():
     x = leaf([1.0, 2.0])
     h = x * 2.0
