@@ -10,6 +10,8 @@ import vt_cuda
 from vt_core.testing import assert_close
 from vt_core.testing.op_table import sample_values
 
+pytestmark = pytest.mark.skipif(vt_cuda.device_count() == 0, reason="no CUDA device")
+
 Program = Callable[[vt.Tensor, vt.Tensor], vt.Tensor]
 
 # Functions of two matrices whose gradients use every kernel of the device.
