@@ -75,6 +75,31 @@ struct SumPlan {
   SumStoreLoop store = nullptr;
 };
 
+void add_cells(SumCell& into, const SumCell& from) noexcept {
+  for (int part = 0; part < 2; ++part) {
+    // Two-sum, as in the loops.
+    const double sum = into.total[part] + from.total[part];
+    const double shadow = sum - into.total[part];
+    into.lost[part] += (into.total[part] - (sum - shadow)) + (from.total[part] - shadow) + from.lost[part];
+    into.total[part] = sum;
+  }
+  into.integer += from.integer;
+}
+
+// Rows that follow each other without gaps and are narrow: several of them are summed as one wide row, whose columns are
+// then added up. Returns the number of rows done.
+int64_t sum_narrow_rows(const SumPlan& p, const char* src, int64_t rows, int64_t columns, SumCell* cells) {
+  const int64_t joined = kSumColumns / columns;
+  const int64_t wide_rows = rows / joined;
+  const int64_t itemsize = p.kept.strides[0];
+  if (joined < 32 || wide_rows < 4 || p.reduced.strides[0] != columns * itemsize) return 0;
+  SumCell wide[kSumColumns];
+  std::fill_n(wide, joined * columns, SumCell{});
+  p.rows(src, joined * columns * itemsize, wide_rows, itemsize, joined * columns, wide);
+  for (int64_t k = 0; k < joined * columns; ++k) add_cells(cells[k % columns], wide[k]);
+  return wide_rows * joined;
+}
+
 // Adds reduced elements [begin, end) of the outputs of one block to `cells`.
 void sum_job(const SumPlan& p, int64_t first_output, int64_t outputs, int64_t begin, int64_t end, SumCell* cells) {
   const char* src = p.src + p.kept.offset(first_output, p.kept.strides);
@@ -88,23 +113,13 @@ void sum_job(const SumPlan& p, int64_t first_output, int64_t outputs, int64_t be
     const int64_t n = std::min(inner - i % inner, end - i);
     const char* at = src + p.reduced.offset(i, p.reduced.strides);
     if (p.columns) {
-      p.rows(at, stride, n, p.kept.strides[0], outputs, cells);
+      const int64_t done = sum_narrow_rows(p, at, n, outputs, cells);
+      p.rows(at + done * stride, stride, n - done, p.kept.strides[0], outputs, cells);
     } else {
       p.run(at, stride, n, cells);
     }
     i += n;
   }
-}
-
-void add_cells(SumCell& into, const SumCell& from) noexcept {
-  for (int part = 0; part < 2; ++part) {
-    // Two-sum, as in the loops.
-    const double sum = into.total[part] + from.total[part];
-    const double shadow = sum - into.total[part];
-    into.lost[part] += (into.total[part] - (sum - shadow)) + (from.total[part] - shadow) + from.lost[part];
-    into.total[part] = sum;
-  }
-  into.integer += from.integer;
 }
 
 // Blocks never straddle a row of the innermost kept dimension.

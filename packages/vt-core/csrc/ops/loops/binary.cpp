@@ -94,6 +94,13 @@ void binary(char* out, const char* a, const char* b, int64_t n, const int64_t* s
     }
   }
   if (strides[0] == kItem && strides[1] == kItem && strides[2] == kItemB) {
+    if constexpr (Kind == kAdd && kIsComplex<T>) {
+      // A sum of complex numbers is that of their parts.
+      using Part = decltype(T::real);
+      constexpr auto kPart = static_cast<int64_t>(sizeof(Part));
+      const int64_t part_strides[3] = {kPart, kPart, kPart};
+      return binary<Kind, Part, Part>(out, a, b, 2 * n, part_strides, nullptr);
+    }
     VT_INDEPENDENT_LOOP
     for (int64_t i = 0; i < n; ++i)
       store(out + i * kItem, narrow<T>(apply<Kind>(load_wide<T>(a + i * kItem), load_wide<B>(b + i * kItemB), alpha)));

@@ -89,6 +89,13 @@ template <class T>
   }
 }
 
+// Adds lanes pairwise, the upper half to the lower, until one is left.
+template <int64_t Width, class T>
+[[gnu::always_inline]] inline void fold(T* lanes) noexcept {
+  for (int64_t l = 0; l < Width; ++l) lanes[l] = lanes[l] + lanes[l + Width];
+  if constexpr (Width > 1) fold<Width / 2>(lanes);
+}
+
 // Step is the stride where it is known at compile time, 0 where it is not.
 template <class T, int64_t Step>
 [[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
@@ -98,8 +105,7 @@ template <class T, int64_t Step>
   for (; i + kLanes <= n; i += kLanes)
     for (int64_t l = 0; l < kLanes; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
   for (int64_t l = 0; i + l < n; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
-  for (int64_t width = kLanes / 2; width > 0; width /= 2)
-    for (int64_t l = 0; l < width; ++l) lanes[l] = lanes[l] + lanes[l + width];
+  fold<kLanes / 2>(lanes);
   return lanes[0];
 }
 

@@ -195,9 +195,8 @@ void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
   }
 
   InlineVector<int64_t, 16> unsorted;
-  unsorted.assign(num_operands * ndim, 0);
-  for (size_t k = 0; k < num_operands; ++k)
-    if (p.tensors[k]) detail::broadcast_strides(p.tensors[k], p.shape, unsorted.data() + k * ndim);
+  unsorted.resize(num_operands * ndim);
+  for (size_t k = 0; k < num_operands; ++k) detail::broadcast_strides(p.tensors[k], p.shape, unsorted.data() + k * ndim);
   InlineVector<size_t, 4> permutation;
   permutation.resize(ndim);
   sort_dims(p, p.shape, unsorted.data(), permutation.data());
@@ -208,22 +207,7 @@ void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
     detail::broadcast_strides(p.tensors[i], p.shape, unsorted.data() + i * ndim);
   }
 
-  p.sizes.assign(std::max<size_t>(ndim, 1), 1);
-  InlineVector<int64_t, 16> sorted;
-  sorted.assign(num_operands * p.sizes.size(), 0);
-  for (size_t i = 0; i < ndim; ++i) {
-    p.sizes[i] = p.shape[permutation[i]];
-    for (size_t k = 0; k < num_operands; ++k) sorted[k * ndim + i] = unsorted[k * ndim + permutation[i]];
-  }
-  const size_t merged = detail::coalesce_dims(p.sizes.data(), sorted.data(), num_operands, p.sizes.size());
-  p.strides.resize(num_operands * merged);
-  for (size_t k = 0; k < num_operands; ++k) {
-    for (size_t d = 0; d < merged; ++d) p.strides[k * merged + d] = sorted[k * p.sizes.size() + d];
-    p.data[k] = p.tensors[k] ? p.tensors[k]->dl.data : static_cast<void*>(p.numbers[k].bytes);
-  }
-  p.sizes.resize(merged);
-  p.ndim = static_cast<int32_t>(merged);
-  detail::summarise(p);
+  detail::lay_out_loops(p, unsorted.data(), permutation.data());
 }
 
 }  // namespace vt

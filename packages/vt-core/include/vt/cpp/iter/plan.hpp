@@ -58,8 +58,12 @@ struct IterPlan {
 
 namespace detail {
 
-// Byte strides of `t` broadcast to a shape of `ndim` dimensions, outermost first.
+// Byte strides of `t` broadcast to a shape, outermost first; zeros when there is no tensor.
 inline void broadcast_strides(const VtTensor* t, std::span<const int64_t> shape, int64_t* out) noexcept {
+  if (!t) {
+    for (size_t d = 0; d < shape.size(); ++d) out[d] = 0;
+    return;
+  }
   const size_t lead = shape.size() - static_cast<size_t>(t->dl.ndim);
   const int64_t itemsize = itemsize_of(t->dl.dtype);
   for (size_t d = 0; d < shape.size(); ++d) {
@@ -106,7 +110,8 @@ inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const i
 
 namespace detail {
 
-// Merges neighbouring dimensions that every operand walks in one stride. Strides arrive and leave with row length `ndim`.
+// Merges neighbouring dimensions that every operand walks in one stride. Strides have row length `ndim` and keep it; the
+// number of dimensions left is returned.
 inline size_t coalesce_dims(int64_t* sizes, int64_t* strides, size_t num_operands, size_t ndim) noexcept {
   size_t kept = 0;
   for (size_t d = 1; d < ndim; ++d) {
@@ -137,6 +142,32 @@ inline void summarise(IterPlan& p) noexcept {
     p.fits_32_bit &= reach <= std::numeric_limits<int32_t>::max();
     if (p.tensors[index]) p.contiguous &= strides[0] == itemsize_of(p.dtypes[index]) || p.sizes[0] <= 1;
   }
+}
+
+// Fills sizes, strides and data from the strides of the broadcast shape and the order of its dimensions.
+inline void lay_out_loops(IterPlan& p, const int64_t* unsorted, const size_t* permutation) {
+  const auto num_operands = static_cast<size_t>(p.num_operands);
+  const size_t ndim = p.shape.size();
+  const size_t row = ndim == 0 ? 1 : ndim;
+  p.sizes.resize(row);
+  p.strides.resize(num_operands * row);
+  if (ndim == 0) {
+    p.sizes[0] = 1;
+    for (size_t k = 0; k < num_operands; ++k) p.strides[k] = 0;
+  }
+  for (size_t i = 0; i < ndim; ++i) {
+    p.sizes[i] = p.shape[permutation[i]];
+    for (size_t k = 0; k < num_operands; ++k) p.strides[k * ndim + i] = unsorted[k * ndim + permutation[i]];
+  }
+  const size_t merged = coalesce_dims(p.sizes.data(), p.strides.data(), num_operands, row);
+  for (size_t k = 0; k < num_operands; ++k) {
+    if (merged != row)
+      for (size_t d = 0; d < merged; ++d) p.strides[k * merged + d] = p.strides[k * row + d];
+    p.data[k] = p.tensors[k] ? p.tensors[k]->dl.data : static_cast<void*>(p.numbers[k].bytes);
+  }
+  p.sizes.resize(merged);
+  p.ndim = static_cast<int32_t>(merged);
+  summarise(p);
 }
 
 }  // namespace detail
