@@ -2,6 +2,7 @@
 // Chooses the loops for the machine at hand.
 #include <vt/cpp/error.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -33,7 +34,8 @@ int machine_level() noexcept {
   return v4 ? 4 : v3 ? 3 : 2;
 }
 
-// The level that VT_CPU_ISA asks for, no higher than the machine's.
+// The level that VT_CPU_ISA asks for. A value that is malformed or beyond the machine is reported and ignored, as the other
+// settings do: it must not keep the library from loading.
 int wanted_level() {
   check(tables().object->declare_setting(
       "VT_CPU_ISA", "Instruction set of the CPU loops: v2, v3 or v4 (x86-64 levels); the machine's when unset."));
@@ -41,14 +43,9 @@ int wanted_level() {
   const char* text = std::getenv("VT_CPU_ISA");
   if (!text || !*text) return level;
   const std::string_view wanted(text);
-  for (int candidate = 2; candidate <= 4; ++candidate)
-    if (wanted.size() == 2 && wanted[0] == 'v' && wanted[1] - '0' == candidate) {
-      if (candidate > level)
-        fail(VT_ERROR_VALUE, "VT_CPU_ISA: this processor has no x86-64-v" + std::to_string(candidate) + ": got '" +
-                                 std::string(wanted) + "', expected at most v" + std::to_string(level));
-      return candidate;
-    }
-  fail(VT_ERROR_VALUE, "VT_CPU_ISA: unknown instruction set: got '" + std::string(wanted) + "', expected v2, v3 or v4");
+  if (wanted.size() == 2 && wanted[0] == 'v' && wanted[1] >= '2' && wanted[1] <= '0' + level) return wanted[1] - '0';
+  std::fprintf(stderr, "vt-core: VT_CPU_ISA: got '%s', expected v2 to v%d on this processor; using v%d\n", text, level, level);
+  return level;
 }
 
 }  // namespace
