@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <new>
 
 #include "dispatch/interface_error.hpp"
 #include "runtime/device.hpp"
@@ -27,9 +28,10 @@ bool is_live(const VtOp& op) {
 
 Registry& Registry::instance() {
   static Registry* registry = [] {
-    // A child of fork must not inherit the mutex locked by a thread that it does not have.
+    // A child of fork must not inherit the mutex locked by a thread that it does not have. It makes the mutex anew: a
+    // read-write lock knows its writer by thread number, which is another one in the child.
     pthread_atfork([] { instance().mutex_.lock(); }, [] { instance().mutex_.unlock(); },
-                   [] { instance().mutex_.unlock(); });
+                   [] { new (&instance().mutex_) std::shared_mutex; });
     return new Registry;  // never destroyed: threads may outlive main
   }();
   return *registry;
