@@ -2,14 +2,17 @@
 // The one exported symbol, and what the library does when it is called for the first time.
 #include <vt/cpp/error.hpp>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "abi/tables.hpp"
 #include "dispatch/registry.hpp"
 #include "ops/ops.hpp"
 #include "runtime/device.hpp"
 #include "runtime/settings.hpp"
+#include "runtime/thread_state.hpp"
 
 namespace vt::core {
 
@@ -53,13 +56,36 @@ void initialize() {
 
 }  // namespace
 
+// Starts the library once. A start that failed is not tried again, since it may have published half of its tables: every
+// later call reports the same reason.
+void start() {
+  static std::mutex mutex;  // guards failure
+  static std::string failure;
+  static std::atomic<bool> ready{false};
+  if (ready.load(std::memory_order_acquire)) [[likely]]
+    return;
+  const std::lock_guard lock(mutex);
+  if (ready.load(std::memory_order_relaxed)) return;
+  if (failure.empty()) {
+    try {
+      initialize();
+      ready.store(true, std::memory_order_release);
+      return;
+    } catch (const ErrorIsSet&) {
+      failure = "libvt_core failed to start: " + thread_state().error.message;
+    } catch (const std::exception& error) {
+      failure = std::string("libvt_core failed to start: ") + error.what();
+    }
+  }
+  fail(VT_ERROR_IMPORT, failure);
+}
+
 }  // namespace vt::core
 
 int vt_get_interface(const char* name, uint16_t major, uint16_t min_minor, const void** table) {
-  static std::once_flag once;
   vt::detail::loaded_tables.object = vt::core::object_api();  // guard() needs it to report a failed start
   return vt::guard([&] {
-    std::call_once(once, vt::core::initialize);
+    vt::core::start();
     const void* found = vt::core::Registry::instance().interface(name, major, min_minor);
     if (!table) vt::fail(VT_ERROR_VALUE, "get_interface: table is NULL");
     *table = found;

@@ -179,7 +179,7 @@ void clone(const VtValue* args, VtValue* result) {
 void contiguous(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   if (self->flags & VT_TENSOR_CONTIGUOUS) {
-    result[0] = value_of(make_alias(impl(self), true));
+    result[0] = shared_value(self);
     return;
   }
   Owned out(empty(sizes_of(self), self->dl.dtype, self->dl.device));
@@ -248,7 +248,7 @@ Notes
 -----
 Enqueues on the current streams of both devices. Bumps the version of `self`.)";
 constexpr char kCloneDoc[] = "A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.";
-constexpr char kContiguousDoc[] = "`self` in row-major layout: another handle on the same elements when it has it already, else a copy.";
+constexpr char kContiguousDoc[] = "`self` in row-major layout: the tensor itself when it has it already, else a copy.";
 constexpr char kToDoc[] = R"(`self` with another dtype or on another device.
 
 Parameters

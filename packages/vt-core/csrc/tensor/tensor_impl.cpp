@@ -133,7 +133,6 @@ void set_data(TensorImpl* t, const TensorImpl* source) {
   if (t == source) return;
   const size_t ndim = static_cast<size_t>(source->dl.ndim);
   TensorImpl* fresh = make_alias(source, true);  // whatever can fail fails here
-  const uint32_t version = t->version->load(std::memory_order_relaxed);
   Storage* old = t->storage;
   free_geometry(t);
   if (source->dl.ndim <= kInlineDims) {
@@ -153,9 +152,7 @@ void set_data(TensorImpl* t, const TensorImpl* source) {
   t->flags = (t->flags & ~(kLayoutFlags | VT_TENSOR_READ_ONLY)) |
              (source->flags & (kLayoutFlags | VT_TENSOR_READ_ONLY));
   t->storage = std::exchange(fresh->storage, old);
-  // The tensor keeps counting its own writes, as PyTorch's does.
-  new (&t->own_version) std::atomic<uint32_t>(version);
-  t->version = &t->own_version;
+  t->version = &t->storage->version;
   fresh->version = &fresh->storage->version;
   release(fresh);
 }
