@@ -128,11 +128,13 @@ def integration(session: nox.Session) -> None:
     session.run("pytest", "-q", "--ignore=tests/integration/gpu", "tests/tools", "tests/integration", *session.posargs)
 
 
-def _native_sources() -> list[str]:
-    files = [p for folder in ("packages", "tests", "tools") for p in (repo.ROOT / folder).rglob("*")]
-    skipped = {"build", "node_modules", "released", ".venv"}
-    kept = [p for p in files if p.suffix in CXX_SUFFIXES and not skipped & set(p.relative_to(repo.ROOT).parts)]
-    return sorted(str(p) for p in kept if "abi/0." not in str(p))
+def _native_sources(session: nox.Session) -> str:
+    """Return the argument by which clang-format reads the list of native sources from a file."""
+    listing = str(session.run("git", "ls-files", "-co", "--exclude-standard", external=True, silent=True, log=False))
+    kept = [name for name in listing.splitlines() if Path(name).suffix in CXX_SUFFIXES and "/abi/0." not in name]
+    path = Path(session.create_tmp(), "native_sources.txt")
+    path.write_text("\n".join(name for name in kept if Path(name).exists()))
+    return f"--files={path}"
 
 
 @nox.session
@@ -142,7 +144,7 @@ def lint(session: nox.Session) -> None:
     checks = (
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("clang-format", "--dry-run", "--Werror", *_native_sources()),
+        ("clang-format", "--dry-run", "--Werror", _native_sources(session)),
         ("pyright", "--pythonpath", str(Path(session.bin, "python"))),
     )
     failed: list[str] = []
@@ -161,7 +163,7 @@ def format_sources(session: nox.Session) -> None:
     session.install("-q", *LINTERS)
     session.run("ruff", "check", "--fix", "-q", *(session.posargs or ["."]), success_codes=[0, 1])
     session.run("ruff", "format", *(session.posargs or ["."]))
-    session.run("clang-format", "-i", *_native_sources())
+    session.run("clang-format", "-i", _native_sources(session))
 
 
 @nox.session(venv_backend="none")

@@ -4,6 +4,7 @@
 import re
 
 import pytest
+
 from tools.repo import ROOT
 
 DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]

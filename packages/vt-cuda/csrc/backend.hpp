@@ -66,7 +66,8 @@ class Backend {
   // Throws, naming the remedy, when there is no such device.
   DeviceContext& context(int ordinal) {
     if (ordinal >= 0 && ordinal < kMaxDevices) [[likely]]
-      if (DeviceContext* found = contexts_[static_cast<std::size_t>(ordinal)].load(std::memory_order_acquire)) [[likely]]
+      if (DeviceContext* found = contexts_[static_cast<std::size_t>(ordinal)].load(std::memory_order_acquire))
+          [[likely]]
         return *found;
     return make_context(ordinal);
   }

@@ -89,7 +89,7 @@ inline PyObject* raise_error() noexcept {
   return nullptr;
 }
 
-using FastFunction = PyObject* (*)(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames);
+using FastFunction = PyObject* (*)(PyObject * self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames);
 inline PyMethodDef fast_method(const char* name, FastFunction function, const char* doc, int flags = 0) noexcept {
   return {name, reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(function)),
           METH_FASTCALL | METH_KEYWORDS | flags, doc};

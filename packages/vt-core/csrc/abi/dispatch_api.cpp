@@ -18,7 +18,8 @@ void check_plugin(const VtPlugin* plugin) {
 int define_op(VtPlugin* plugin, const VtOpDef* def, const VtOp** out) {
   return guard([&] {
     check_plugin(plugin);
-    if (!def || def->struct_size < sizeof(VtOpDef)) fail(VT_ERROR_VALUE, "define_op: the definition is missing or too short");
+    if (!def || def->struct_size < sizeof(VtOpDef))
+      fail(VT_ERROR_VALUE, "define_op: the definition is missing or too short");
     const VtOp* op = Registry::instance().define_op(plugin, *def);
     if (out) *out = op;
   });
@@ -75,7 +76,8 @@ const VtDispatchApi* dispatch_api() {
       .has_kernel = [](const VtOp* op, int32_t device_type) -> int32_t {
         return snapshot_of(op).for_device(device_type) != nullptr;
       },
-      .resolve = [](const VtOp* op, uint32_t flags, int32_t device_type) { return resolve(op, -1, flags, device_type); },
+      .resolve = [](const VtOp* op, uint32_t flags,
+                    int32_t device_type) { return resolve(op, -1, flags, device_type); },
       .resolve_below = resolve,
       .call_boxed = call,
       .redispatch_boxed = redispatch,

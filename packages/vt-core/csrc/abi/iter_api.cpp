@@ -36,20 +36,9 @@ int plan(const VtIterConfig* config, VtIterPlan** out) {
     plan_iteration(*config, held->plan, CoreIterAllocator{});
     held->hold();
     const IterPlan& p = held->plan;
-    held->face = {sizeof(VtIterPlan),
-                  p.ndim,
-                  p.numel,
-                  p.sizes.data(),
-                  p.strides.data(),
-                  p.data.data(),
-                  p.tensors.data(),
-                  p.dtypes.data(),
-                  p.common_dtype,
-                  p.result_dtype,
-                  p.num_operands,
-                  p.num_outputs,
-                  p.fits_32_bit,
-                  p.contiguous};
+    held->face = {sizeof(VtIterPlan), p.ndim,           p.numel,         p.sizes.data(), p.strides.data(),
+                  p.data.data(),      p.tensors.data(), p.dtypes.data(), p.common_dtype, p.result_dtype,
+                  p.num_operands,     p.num_outputs,    p.fits_32_bit,   p.contiguous};
     *out = &held.release()->face;
   });
 }
@@ -68,7 +57,8 @@ int promote_types(DLDataType a, DLDataType b, DLDataType* out) {
   });
 }
 
-int broadcast_shapes(const int64_t* a, int32_t a_ndim, const int64_t* b, int32_t b_ndim, int64_t* out, int32_t* out_ndim) {
+int broadcast_shapes(const int64_t* a, int32_t a_ndim, const int64_t* b, int32_t b_ndim, int64_t* out,
+                     int32_t* out_ndim) {
   return guard([&] {
     if (a_ndim < 0 || b_ndim < 0 || a_ndim > kMaxDims || b_ndim > kMaxDims)
       fail(VT_ERROR_VALUE, "broadcast_shapes: at most 64 dimensions are supported");
@@ -85,7 +75,8 @@ int broadcast_shapes(const int64_t* a, int32_t a_ndim, const int64_t* b, int32_t
 }  // namespace
 
 const VtIterApi* iter_api() {
-  static const VtIterApi table{table_header<VtIterApi>(VT_ITER_API_MINOR), plan, free_plan, promote_types, broadcast_shapes};
+  static const VtIterApi table{table_header<VtIterApi>(VT_ITER_API_MINOR), plan, free_plan, promote_types,
+                               broadcast_shapes};
   return &table;
 }
 

@@ -84,7 +84,8 @@ int from_blob(void* data, uint64_t nbytes, const int64_t* sizes, const int64_t* 
   });
 }
 
-int as_strided(VtTensor* base, const int64_t* sizes, const int64_t* strides, int32_t ndim, int64_t offset, VtTensor** out) {
+int as_strided(VtTensor* base, const int64_t* sizes, const int64_t* strides, int32_t ndim, int64_t offset,
+               VtTensor** out) {
   return guard([&] {
     *out = make_view(impl(base), span_of("as_strided", sizes, ndim), span_of("as_strided", strides, ndim), offset,
                      base->dl.dtype);
@@ -94,7 +95,8 @@ int as_strided(VtTensor* base, const int64_t* sizes, const int64_t* strides, int
 int alias(VtTensor* tensor, int32_t share_version, VtTensor** out) {
   return guard([&] {
     *out = make_alias(impl(tensor), share_version != 0);
-    (*out)->flags &= ~uint32_t{VT_TENSOR_IS_VIEW};  // detached: a write to it says nothing about the history of `tensor`
+    (*out)->flags &=
+        ~uint32_t{VT_TENSOR_IS_VIEW};  // detached: a write to it says nothing about the history of `tensor`
   });
 }
 
@@ -123,11 +125,18 @@ constexpr uint32_t kSettableFlags = VT_TENSOR_LAYER_MASK | VT_TENSOR_REQUIRES_GR
 const VtTensorApi* tensor_api() {
   static const VtTensorApi table = {
       .header = table_header<VtTensorApi>(VT_TENSOR_API_MINOR),
-      .retain = [](VtTensor* t) { if (t) retain(t); },
-      .release = [](VtTensor* t) { if (t) release(t); },
-      .use_count = [](const VtTensor* t) {
-        return static_cast<int64_t>(impl(t)->count.load(std::memory_order_relaxed) & ~kRichBit);
-      },
+      .retain =
+          [](VtTensor* t) {
+            if (t) retain(t);
+          },
+      .release =
+          [](VtTensor* t) {
+            if (t) release(t);
+          },
+      .use_count =
+          [](const VtTensor* t) {
+            return static_cast<int64_t>(impl(t)->count.load(std::memory_order_relaxed) & ~kRichBit);
+          },
       .empty = empty_entry,
       .empty_strided = empty_strided_entry,
       .from_blob = from_blob,
@@ -138,39 +147,46 @@ const VtTensorApi* tensor_api() {
       .storage_offset = [](const VtTensor* t) { return storage_offset(impl(t)); },
       .storage_nbytes = [](const VtTensor* t) { return impl(t)->storage->nbytes; },
       .storage_data = [](const VtTensor* t) { return impl(t)->storage->data; },
-      .is_alias_of = [](const VtTensor* a, const VtTensor* b) -> int32_t { return impl(a)->storage == impl(b)->storage; },
+      .is_alias_of = [](const VtTensor* a, const VtTensor* b) -> int32_t {
+        return impl(a)->storage == impl(b)->storage;
+      },
       .version = [](const VtTensor* t) { return impl(t)->version->load(std::memory_order_relaxed); },
       .bump_version = [](VtTensor* t) { impl(t)->version->fetch_add(1, std::memory_order_relaxed); },
-      .update_flags = [](VtTensor* t, uint32_t set, uint32_t clear) {
-        t->flags = (t->flags & ~(clear & kSettableFlags)) | (set & kSettableFlags);
-      },
-      .autograd_slot = [](const VtTensor* t, uint32_t* output_nr) {
-        if (output_nr) *output_nr = impl(t)->output_nr;
-        return impl(t)->autograd;
-      },
-      .set_autograd_slot = [](VtTensor* t, void* slot, uint32_t output_nr) {
-        impl(t)->autograd = slot;
-        impl(t)->output_nr = output_nr;
-      },
+      .update_flags =
+          [](VtTensor* t, uint32_t set, uint32_t clear) {
+            t->flags = (t->flags & ~(clear & kSettableFlags)) | (set & kSettableFlags);
+          },
+      .autograd_slot =
+          [](const VtTensor* t, uint32_t* output_nr) {
+            if (output_nr) *output_nr = impl(t)->output_nr;
+            return impl(t)->autograd;
+          },
+      .set_autograd_slot =
+          [](VtTensor* t, void* slot, uint32_t output_nr) {
+            impl(t)->autograd = slot;
+            impl(t)->output_nr = output_nr;
+          },
       .set_host_hooks = set_host_hooks,
       .host_wrapper = [](const VtTensor* t) { return impl(t)->wrapper; },
       .set_host_wrapper = [](VtTensor* t, void* wrapper) { impl(t)->wrapper = wrapper; },
-      .set_rich = [](VtTensor* t, int32_t rich) {
-        // One atomic step: a count above one at the turn means the native side takes or gives up its reference now.
-        if (rich) {
-          const uint64_t before = impl(t)->count.fetch_or(kRichBit, std::memory_order_acq_rel);
-          if (!(before & kRichBit) && before > 1) host_hooks().hold(impl(t)->wrapper);
-        } else {
-          const uint64_t before = impl(t)->count.fetch_and(~kRichBit, std::memory_order_acq_rel);
-          if ((before & kRichBit) && (before & ~kRichBit) > 1) host_hooks().drop(impl(t)->wrapper);
-        }
-      },
+      .set_rich =
+          [](VtTensor* t, int32_t rich) {
+            // One atomic step: a count above one at the turn means the native side takes or gives up its reference now.
+            if (rich) {
+              const uint64_t before = impl(t)->count.fetch_or(kRichBit, std::memory_order_acq_rel);
+              if (!(before & kRichBit) && before > 1) host_hooks().hold(impl(t)->wrapper);
+            } else {
+              const uint64_t before = impl(t)->count.fetch_and(~kRichBit, std::memory_order_acq_rel);
+              if ((before & kRichBit) && (before & ~kRichBit) > 1) host_hooks().drop(impl(t)->wrapper);
+            }
+          },
       .is_rich = [](const VtTensor* t) -> int32_t {
         return (impl(t)->count.load(std::memory_order_relaxed) & kRichBit) != 0;
       },
-      .storage_use_count = [](const VtTensor* t) {
-        return static_cast<int64_t>(impl(t)->storage->count.load(std::memory_order_acquire));
-      },
+      .storage_use_count =
+          [](const VtTensor* t) {
+            return static_cast<int64_t>(impl(t)->storage->count.load(std::memory_order_acquire));
+          },
   };
   return &table;
 }

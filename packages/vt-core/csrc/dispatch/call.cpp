@@ -22,7 +22,9 @@ constexpr int32_t kMaxArguments = 64;
 // Runs for every call of the ops it has a kernel for: a view must be known as one before anything requires grad.
 constexpr uint32_t kAlwaysActive = 1u << VT_LAYER_TRACKING;
 
-bool same_device(DLDevice a, DLDevice b) noexcept { return a.device_type == b.device_type && a.device_id == b.device_id; }
+bool same_device(DLDevice a, DLDevice b) noexcept {
+  return a.device_type == b.device_type && a.device_id == b.device_id;
+}
 
 // What a call's operands say: the OR of their flags, the device that runs it, and whether they disagree about that.
 struct Operands {
@@ -84,9 +86,10 @@ void settle_devices(const VtOp* op, const VtValue* args, int32_t num_args, const
   auto settle = [&](const VtTensor* t, bool destination) {
     if (cpu_scalars && !destination && t->dl.ndim == 0 && t->dl.device.device_type == kDLCPU) return;
     if (settled && !same_device(operands.device, t->dl.device))
-      fail(VT_ERROR_DEVICE_MISMATCH, op->schema.qualified_name() +
-                                         ": expected all tensors to be on the same device, but found at least two devices, " +
-                                         device_text(operands.device) + " and " + device_text(t->dl.device));
+      fail(VT_ERROR_DEVICE_MISMATCH,
+           op->schema.qualified_name() +
+               ": expected all tensors to be on the same device, but found at least two devices, " +
+               device_text(operands.device) + " and " + device_text(t->dl.device));
     operands.device = t->dl.device;
     settled = true;
   };
@@ -111,7 +114,8 @@ DLDevice device_argument(const VtValue* args, int32_t num_args) noexcept {
 }
 
 // tvm-ffi kernels take DLTensor*, which a VtTensor begins with, and know no destinations.
-int call_tvm_ffi(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+int call_tvm_ffi(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args,
+                 VtValue* result) noexcept {
   VtValue retagged[kMaxArguments];
   for (int32_t i = 0; i < num_args; ++i) {
     retagged[i] = args[i];
@@ -138,8 +142,8 @@ int call_tvm_ffi(const VtOp* op, const VtKernel& kernel, const VtValue* args, in
 [[gnu::cold]] int ensure_error(const VtOp* op, int status) noexcept {
   if (thread_state().error.kind == VT_ERROR_NONE)
     guard([&] {
-      fail(VT_ERROR_RUNTIME, op->schema.qualified_name() + ": the kernel failed with status " + std::to_string(status) +
-                                 " and no error");
+      fail(VT_ERROR_RUNTIME,
+           op->schema.qualified_name() + ": the kernel failed with status " + std::to_string(status) + " and no error");
     });
   return status;
 }
@@ -147,7 +151,8 @@ int call_tvm_ffi(const VtOp* op, const VtKernel& kernel, const VtValue* args, in
 void bump(VtTensor* t) noexcept { impl(t)->version->fetch_add(1, std::memory_order_relaxed); }
 
 // Calls into destinations or mutated arguments: refuses read-only ones, bumps versions when the kernel has succeeded.
-int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args,
+                 VtValue* result) noexcept {
   const VtSchema& schema = op->schema.view();
   VtTensor* written[16 + kMaxArguments];
   int num_written = 0;
@@ -196,7 +201,8 @@ int call_full(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t num
   const OpSnapshot& snapshot = *op->snapshot.load(std::memory_order_acquire);
   Operands operands = gather(args, num_args, result, op->schema.view().num_returns);
   const VtThreadLayers& layers = thread_state().layers;
-  const uint32_t active = (operands.flags | layers.include | kAlwaysActive) & snapshot.layers & ~layers.exclude & allowed;
+  const uint32_t active =
+      (operands.flags | layers.include | kAlwaysActive) & snapshot.layers & ~layers.exclude & allowed;
   if (active) [[unlikely]] {
     const VtKernel& kernel = snapshot.layer[static_cast<size_t>(std::countr_zero(active))];
     const int status = kernel.boxed(kernel.context, args, num_args, result);
@@ -207,13 +213,14 @@ int call_full(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t num
   return call_device(op, snapshot, operands, args, num_args, result);
 }
 
-int call_with_defaults(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+int call_with_defaults(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t num_args,
+                       VtValue* result) noexcept {
   const VtSchema& schema = op->schema.view();
   VtValue full[kMaxArguments];
   const int status = guard([&] {
     if (num_args < 0 || num_args > schema.num_args)
-      fail(VT_ERROR_TYPE, op->schema.qualified_name() + ": got " + std::to_string(num_args) + " arguments, expected at most " +
-                              std::to_string(schema.num_args));
+      fail(VT_ERROR_TYPE, op->schema.qualified_name() + ": got " + std::to_string(num_args) +
+                              " arguments, expected at most " + std::to_string(schema.num_args));
     std::copy_n(args, num_args, full);
     for (int32_t i = num_args; i < schema.num_args; ++i) {
       if (!(schema.args[i].flags & VT_ARG_HAS_DEFAULT))

@@ -43,7 +43,8 @@ struct OpSnapshot {
   // The kernel for a device: its own row, else the row for every device, else NULL.
   const VtKernel* for_device(int32_t device_type) const noexcept {
     const int slot = device_slot(device_type);
-    if (slot >= 0 && device[static_cast<size_t>(slot)].boxed) [[likely]] return &device[static_cast<size_t>(slot)];
+    if (slot >= 0 && device[static_cast<size_t>(slot)].boxed) [[likely]]
+      return &device[static_cast<size_t>(slot)];
     if (device[kAnyDeviceSlot].boxed) return &device[kAnyDeviceSlot];
     return nullptr;
   }
@@ -70,8 +71,8 @@ struct VtOp {
 
   std::atomic<const vt::core::OpSnapshot*> snapshot{nullptr};
   vt::core::Schema schema;
-  bool mutates_arguments = false;   // an argument other than a destination is written
-  const VtPlugin* plugin;           // who defined it
+  bool mutates_arguments = false;  // an argument other than a destination is written
+  const VtPlugin* plugin;          // who defined it
   std::atomic<const VtOp*> next_overload{nullptr};
 
   // Guarded by the registry's mutex.

@@ -54,7 +54,8 @@ const VtOp* Registry::define_op(VtPlugin* plugin, const VtOpDef& def) {
     fail(VT_ERROR_VALUE, "define_op: '" + op->schema.qualified_name() + "' is registered already");
   if ((schema.flags & (VT_OP_INPLACE | VT_OP_OUT | VT_OP_INPLACE_ONLY)) &&
       (schema.num_returns == 0 || schema.returns[0].kinds != VT_KIND_TENSOR))
-    fail(VT_ERROR_VALUE, "define_op: '" + op->schema.qualified_name() + "' has destinations but does not return tensors");
+    fail(VT_ERROR_VALUE,
+         "define_op: '" + op->schema.qualified_name() + "' has destinations but does not return tensors");
   for (const VtArgument& arg : op->schema.args())
     if (arg.flags & VT_ARG_MUTATED) op->mutates_arguments = true;
   plugin->ops.push_back(std::move(op));
@@ -73,16 +74,16 @@ void Registry::add_kernels(VtPlugin* plugin, const VtKernelDef* rows, size_t num
     if (row.layer == VT_LAYER_DEVICE && device_slot(row.device_type) < 0)
       fail(VT_ERROR_VALUE,
            std::string("register_kernels: '") + row.op + "' names device type " + std::to_string(row.device_type));
-    staged.push_back({op,
-                      {plugin, row.layer, row.device_type,
-                       {row.boxed, row.typed, row.signature, row.context, row.flags, 0}}});
+    staged.push_back(
+        {op, {plugin, row.layer, row.device_type, {row.boxed, row.typed, row.signature, row.context, row.flags, 0}}});
   }
   plugin->kernels.insert(plugin->kernels.end(), staged.begin(), staged.end());
 }
 
 void Registry::add_layer(VtPlugin* plugin, int32_t layer, VtBoxedFn boxed, uint32_t ops_mask) {
   if (!is_valid_layer(layer) || layer == VT_LAYER_DEVICE || !boxed)
-    fail(VT_ERROR_VALUE, "register_layer: got layer " + std::to_string(layer) + ", expected a wrapper layer and a function");
+    fail(VT_ERROR_VALUE,
+         "register_layer: got layer " + std::to_string(layer) + ", expected a wrapper layer and a function");
   std::shared_lock lock(mutex_);
   for (const LayerRow& row : layers_)
     if (row.layer == layer)

@@ -22,10 +22,14 @@ struct TypeName {
 };
 
 constexpr TypeName kTypes[] = {
-    {"Tensor", VT_KIND_TENSOR, VT_KIND_TENSOR_LIST}, {"Scalar", VT_KIND_SCALAR, 0},
-    {"int", VT_KIND_INT, VT_KIND_INT_LIST},          {"float", VT_KIND_FLOAT, VT_KIND_FLOAT_LIST},
-    {"bool", VT_KIND_BOOL, VT_KIND_BOOL_LIST},       {"str", VT_KIND_STRING, 0},
-    {"dtype", VT_KIND_DTYPE, 0},                     {"device", VT_KIND_DEVICE, 0},
+    {"Tensor", VT_KIND_TENSOR, VT_KIND_TENSOR_LIST},
+    {"Scalar", VT_KIND_SCALAR, 0},
+    {"int", VT_KIND_INT, VT_KIND_INT_LIST},
+    {"float", VT_KIND_FLOAT, VT_KIND_FLOAT_LIST},
+    {"bool", VT_KIND_BOOL, VT_KIND_BOOL_LIST},
+    {"str", VT_KIND_STRING, 0},
+    {"dtype", VT_KIND_DTYPE, 0},
+    {"device", VT_KIND_DEVICE, 0},
     {"Generator", VT_KIND_GENERATOR, 0},
 };
 

@@ -39,7 +39,8 @@ namespace {
     loop(out_data, a_data, b_data, a->numel, strides, nullptr);
   } else {
     parallel_for(0, a->numel, kGrain, [&](int64_t begin, int64_t end) {
-      loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * b_stride, end - begin, strides, nullptr);
+      loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * b_stride, end - begin, strides,
+           nullptr);
     });
   }
 }
@@ -49,7 +50,8 @@ namespace {
   if (args[1].tag != VT_TENSOR) return false;
   VtTensor* a = args[0].as.tensor;
   VtTensor* b = args[1].as.tensor;
-  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || a->dl.ndim != b->dl.ndim || !same_dtype(a->dl.dtype, b->dl.dtype))
+  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || a->dl.ndim != b->dl.ndim ||
+      !same_dtype(a->dl.dtype, b->dl.dtype))
     return false;
   for (int32_t d = 0; d < a->dl.ndim; ++d)
     if (a->dl.shape[d] != b->dl.shape[d]) return false;
@@ -151,7 +153,8 @@ void check_alpha(const char* op, const Number& alpha, DLDataType dtype) {
   auto refuse = [&](const char* what) {
     fail(VT_ERROR_RUNTIME, std::string(op) + ": " + what + ": the result is " + std::string(dtype_name(dtype)));
   };
-  if (alpha.category == Category::kBool && category != Category::kBool) refuse("a boolean alpha needs a boolean result");
+  if (alpha.category == Category::kBool && category != Category::kBool)
+    refuse("a boolean alpha needs a boolean result");
   if (alpha.category == Category::kFloating && category <= Category::kInteger)
     refuse("alpha must be an integer for an integral result");
   if (alpha.category == Category::kComplex && category != Category::kComplex)
@@ -177,7 +180,8 @@ void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValu
     IterPlan::NumberCell cells[2];
     if (!same_dtype(p.dtypes[1], p.common_dtype) && is_single(p, 1)) convert_single(p, 1, p.common_dtype, cells[0]);
     bool b_is_number = !p.tensors[2];
-    if (p.tensors[2] && is_single(p, 2) && (small ? p.tensors[2]->dl.ndim == 0 : !same_dtype(p.dtypes[2], p.common_dtype))) {
+    if (p.tensors[2] && is_single(p, 2) &&
+        (small ? p.tensors[2]->dl.ndim == 0 : !same_dtype(p.dtypes[2], p.common_dtype))) {
       convert_single(p, 2, small ? kFloat32 : p.common_dtype, cells[1]);
       b_is_number = true;
     }

@@ -73,10 +73,12 @@ void copy_on_cpu(VtTensor* dst, VtTensor* src) {
   const VtValue operands[2] = {value_of(dst), value_of(&seen.header)};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, CoreIterAllocator{});
-  const ConvertLoop loop = loops().convert[static_cast<size_t>(dtype_index(p.dtypes[0]))]
-                                          [static_cast<size_t>(known_dtype_index(p.dtypes[1]))];
+  const ConvertLoop loop =
+      loops()
+          .convert[static_cast<size_t>(dtype_index(p.dtypes[0]))][static_cast<size_t>(known_dtype_index(p.dtypes[1]))];
   const InnerStrides<2> strides(p);
-  for_each_run<2>(p, [&](char* const* data, int64_t n) { loop(data[0], strides.value[0], data[1], strides.value[1], n); });
+  for_each_run<2>(p,
+                  [&](char* const* data, int64_t n) { loop(data[0], strides.value[0], data[1], strides.value[1], n); });
 }
 
 void copy_within(VtTensor* dst, VtTensor* src) {
@@ -247,7 +249,8 @@ non_blocking : bool
 Notes
 -----
 Enqueues on the current streams of both devices. Bumps the version of `self`.)";
-constexpr char kCloneDoc[] = "A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.";
+constexpr char kCloneDoc[] =
+    "A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.";
 constexpr char kContiguousDoc[] = "`self` in row-major layout: the tensor itself when it has it already, else a copy.";
 constexpr char kToDoc[] = R"(`self` with another dtype or on another device.
 
@@ -271,21 +274,27 @@ void register_copy(VtPlugin* plugin) {
   const OpRow ops[] = {
       {"copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
        VT_OP_INPLACE_ONLY | VT_OP_ANY_DEVICE | VT_OP_METHOD, kCopyDoc},
-      {"_copy_within_(Tensor self, Tensor src) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_NOT_DIFFERENTIABLE, kCopyWithinDoc},
+      {"_copy_within_(Tensor self, Tensor src) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_NOT_DIFFERENTIABLE,
+       kCopyWithinDoc},
       {"clone(Tensor self) -> Tensor", kFunctionAndMethod, kCloneDoc},
       {"contiguous(Tensor(a) self) -> Tensor(a)", VT_OP_METHOD, kContiguousDoc},
       {"to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
        VT_OP_METHOD, kToDoc},
       {"to.device(Tensor(a) self, device? device, dtype? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
        VT_OP_METHOD, kToDoc},
-      {"to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)", VT_OP_METHOD, kToDoc},
+      {"to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)", VT_OP_METHOD,
+       kToDoc},
       {"to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor(a)",
        VT_OP_METHOD | VT_OP_ANY_DEVICE, kToDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow everywhere[] = {
-      {"copy_", boxed<copy>}, {"clone", boxed<clone>}, {"contiguous", boxed<contiguous>}, {"to", boxed<to>},
-      {"to.device", boxed<to_device>}, {"to.dtype", boxed<to_dtype>}, {"to.other", boxed<to_other>}};
+  const vt::KernelRow everywhere[] = {{"copy_", boxed<copy>},
+                                      {"clone", boxed<clone>},
+                                      {"contiguous", boxed<contiguous>},
+                                      {"to", boxed<to>},
+                                      {"to.device", boxed<to_device>},
+                                      {"to.dtype", boxed<to_dtype>},
+                                      {"to.other", boxed<to_other>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   const vt::KernelRow kernels[] = {{"_copy_within_", boxed<copy_within_kernel>}};
   register_kernels(plugin, kDLCPU, kernels);

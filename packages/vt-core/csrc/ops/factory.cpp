@@ -31,9 +31,8 @@ void fill_tensor(VtTensor* t, const Number& value) {
   const auto index = static_cast<size_t>(dtype_index(dtype));
   const ConvertLoop loop = loops().convert[index][index];
   const int64_t stride = p.strides[0];
-  for_each_run<1>(p, [&](char* const* data, int64_t n) {
-    loop(data[0], stride, reinterpret_cast<const char*>(cell.bytes), 0, n);
-  });
+  for_each_run<1>(
+      p, [&](char* const* data, int64_t n) { loop(data[0], stride, reinterpret_cast<const char*>(cell.bytes), 0, n); });
 }
 
 namespace {
@@ -49,8 +48,8 @@ DLDevice device_or_cpu(const VtValue& v) {
 DLDataType dtype_or(const VtValue& v, DLDataType fallback) noexcept { return is_none(v) ? fallback : v.as.dtype; }
 
 // A new tensor, or the out destination resized to `sizes`. Owned either way.
-VtTensor* allocate_result(const char* op, std::span<const int64_t> sizes, const VtValue& dtype, DLDataType default_dtype,
-                          const VtValue& device, const VtValue& result) {
+VtTensor* allocate_result(const char* op, std::span<const int64_t> sizes, const VtValue& dtype,
+                          DLDataType default_dtype, const VtValue& device, const VtValue& result) {
   if (result.tag != VT_TENSOR) return empty(sizes, dtype_or(dtype, default_dtype), device_or_cpu(device));
   VtTensor* out = result.as.tensor;
   if (!is_none(dtype) && !same_dtype(dtype.as.dtype, out->dl.dtype))
@@ -77,7 +76,8 @@ void empty_kernel(const VtValue* args, VtValue* result) {
 }
 
 void empty_strided_kernel(const VtValue* args, VtValue* result) {
-  result[0] = value_of(empty_strided(ints_of(args[0]), ints_of(args[1]), dtype_or(args[2], kFloat32), device_or_cpu(args[3])));
+  result[0] =
+      value_of(empty_strided(ints_of(args[0]), ints_of(args[1]), dtype_or(args[2], kFloat32), device_or_cpu(args[3])));
 }
 
 void zeros(const VtValue* args, VtValue* result) {
@@ -106,11 +106,11 @@ TensorImpl* like(const VtValue* args, size_t first) {
 }
 
 void empty_like_kernel(const VtValue* args, VtValue* result) { result[0] = value_of(like(args, 1)); }
-void zeros_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kZero, value_of(int64_t{0})); }
-void ones_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kOne, value_of(int64_t{1})); }
-void full_like(const VtValue* args, VtValue* result) {
-  result[0] = filled(like(args, 2), number_of(args[1]), args[1]);
+void zeros_like(const VtValue* args, VtValue* result) {
+  result[0] = filled(like(args, 1), kZero, value_of(int64_t{0}));
 }
+void ones_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kOne, value_of(int64_t{1})); }
+void full_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 2), number_of(args[1]), args[1]); }
 
 void fill(const VtValue* args, VtValue* result) {
   VtTensor* out = required_destination("fill_", result[0]);
@@ -135,8 +135,8 @@ uint64_t whole_part(const Number& n) noexcept {
 // Number of elements of [start, end) by `step`, as PyTorch counts: in integers when the result is int64.
 int64_t arange_length(const Number& start, const Number& end, const Number& step, bool integral) {
   if (!std::isfinite(start.real) || !std::isfinite(end.real))
-    fail(VT_ERROR_RUNTIME, "arange: the range must be finite: got " + std::to_string(start.real) + " to " +
-                               std::to_string(end.real));
+    fail(VT_ERROR_RUNTIME,
+         "arange: the range must be finite: got " + std::to_string(start.real) + " to " + std::to_string(end.real));
   if (!(step.real > 0 || step.real < 0)) fail(VT_ERROR_RUNTIME, "arange: step must not be zero");
   if (step.real > 0 ? end.real < start.real : end.real > start.real)
     fail(VT_ERROR_RUNTIME, "arange: the sign of step leads away from end: got " + std::to_string(start.real) + " to " +
@@ -190,8 +190,7 @@ void arange(const VtValue& start_value, const VtValue& end_value, const VtValue&
   for (const Number& n : {start, end, step}) category = std::max(category, n.category);
   if (category == Category::kComplex) fail(VT_ERROR_RUNTIME, "arange: complex limits are not ordered; use real ones");
   const DLDataType inferred = category <= Category::kInteger ? kInt64 : kFloat32;
-  const DLDataType dtype =
-      result[0].tag == VT_TENSOR ? result[0].as.tensor->dl.dtype : dtype_or(dtype_value, inferred);
+  const DLDataType dtype = result[0].tag == VT_TENSOR ? result[0].as.tensor->dl.dtype : dtype_or(dtype_value, inferred);
   const DtypeIndex index = known_dtype_index(dtype);
   if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
     fail(VT_ERROR_NOT_IMPLEMENTED, "arange: not implemented for " + std::string(dtype_name(dtype)));
@@ -263,14 +262,17 @@ void register_factory(VtPlugin* plugin) {
   constexpr uint32_t kMaker = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE | VT_OP_FACTORY;
   const OpRow ops[] = {
       {"empty(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kEmptyDoc},
-      {"empty_strided(int[] size, int[] stride, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kEmptyStridedDoc},
+      {"empty_strided(int[] size, int[] stride, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
+       kEmptyStridedDoc},
       {"zeros(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kZerosDoc},
       {"ones(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kOnesDoc},
-      {"full(int[] size, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kFullDoc},
+      {"full(int[] size, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT,
+       kFullDoc},
       {"empty_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
       {"zeros_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
       {"ones_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
-      {"full_like(Tensor self, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
+      {"full_like(Tensor self, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
+       kLikeDoc},
       {"arange(Scalar end, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kArangeDoc},
       {"arange.start(Scalar start, Scalar end, Scalar step=1, *, dtype? dtype=None, device? device=None) -> Tensor",
        kMaker | VT_OP_OUT, kArangeDoc},
@@ -280,12 +282,18 @@ void register_factory(VtPlugin* plugin) {
   define_ops(plugin, ops);
   // Makers allocate on any device and leave the filling to fill_, the one row a device must bring.
   const vt::KernelRow makers[] = {
-      {"empty", boxed<empty_kernel>},   {"empty_strided", boxed<empty_strided_kernel>},
-      {"zeros", boxed<zeros>},          {"ones", boxed<ones>},
-      {"full", boxed<full>},            {"empty_like", boxed<empty_like_kernel>},
-      {"zeros_like", boxed<zeros_like>}, {"ones_like", boxed<ones_like>},
-      {"full_like", boxed<full_like>},  {"arange", boxed<arange_end>},
-      {"arange.start", boxed<arange_start>}, {"zero_", boxed<zero>},
+      {"empty", boxed<empty_kernel>},
+      {"empty_strided", boxed<empty_strided_kernel>},
+      {"zeros", boxed<zeros>},
+      {"ones", boxed<ones>},
+      {"full", boxed<full>},
+      {"empty_like", boxed<empty_like_kernel>},
+      {"zeros_like", boxed<zeros_like>},
+      {"ones_like", boxed<ones_like>},
+      {"full_like", boxed<full_like>},
+      {"arange", boxed<arange_end>},
+      {"arange.start", boxed<arange_start>},
+      {"zero_", boxed<zero>},
   };
   register_kernels(plugin, kEveryDevice, makers);
   const vt::KernelRow kernels[] = {{"fill_", boxed<fill>}};

@@ -73,7 +73,8 @@ inline VtValue shared_value(VtTensor* t) noexcept {
 
 // The destination of an op that has only an in-place form.
 inline VtTensor* required_destination(const char* op, const VtValue& result) {
-  if (result.tag != VT_TENSOR) fail(VT_ERROR_TYPE, std::string(op) + ": the tensor to write must be given as the destination");
+  if (result.tag != VT_TENSOR)
+    fail(VT_ERROR_TYPE, std::string(op) + ": the tensor to write must be given as the destination");
   return result.as.tensor;
 }
 

@@ -47,10 +47,12 @@ void infer_size(const char* op, std::span<const int64_t> size, int64_t numel, Si
     }
   }
   if (inferred && known == 0 && numel == 0)
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": -1 could be any size when there are no elements: got " + format_sizes(size));
+    fail(VT_ERROR_RUNTIME,
+         std::string(op) + ": -1 could be any size when there are no elements: got " + format_sizes(size));
   const bool fits = inferred ? known != 0 && numel % known == 0 : known == numel;
   if (overflow || !fits)
-    fail(VT_ERROR_SHAPE, std::string(op) + ": sizes " + format_sizes(size) + " do not hold " + std::to_string(numel) + " elements");
+    fail(VT_ERROR_SHAPE,
+         std::string(op) + ": sizes " + format_sizes(size) + " do not hold " + std::to_string(numel) + " elements");
   if (inferred) *inferred = numel / known;
 }
 
@@ -94,8 +96,9 @@ void view(const VtValue* args, VtValue* result) {
   Geometry g;
   infer_size("view", ints_of(args[1]), self->numel, g.sizes);
   if (!view_strides(self, g.sizes, g.strides))
-    fail(VT_ERROR_RUNTIME, "view: sizes " + format_sizes(sizes_of(self)) + " with strides " + format_sizes(strides_of(self)) +
-                               " cannot be seen as " + format_sizes(g.sizes) + " without a copy; use reshape");
+    fail(VT_ERROR_RUNTIME, "view: sizes " + format_sizes(sizes_of(self)) + " with strides " +
+                               format_sizes(strides_of(self)) + " cannot be seen as " + format_sizes(g.sizes) +
+                               " without a copy; use reshape");
   result[0] = view_of(self, g);
 }
 
@@ -131,13 +134,14 @@ void permute(const VtValue* args, VtValue* result) {
   const VtTensor* self = self_of(args);
   const auto dims = ints_of(args[1]);
   if (dims.size() != static_cast<size_t>(self->dl.ndim))
-    fail(VT_ERROR_RUNTIME, "permute: got " + std::to_string(dims.size()) + " dimensions, expected " +
-                               std::to_string(self->dl.ndim));
+    fail(VT_ERROR_RUNTIME,
+         "permute: got " + std::to_string(dims.size()) + " dimensions, expected " + std::to_string(self->dl.ndim));
   Geometry g(self);
   uint64_t seen = 0;
   for (size_t i = 0; i < dims.size(); ++i) {
     const auto d = static_cast<size_t>(wrap_dim("permute", dims[i], self->dl.ndim));
-    if (seen & bit(static_cast<int>(d))) fail(VT_ERROR_RUNTIME, "permute: a dimension appears twice in " + format_sizes(dims));
+    if (seen & bit(static_cast<int>(d)))
+      fail(VT_ERROR_RUNTIME, "permute: a dimension appears twice in " + format_sizes(dims));
     seen |= bit(static_cast<int>(d));
     g.sizes[i] = self->dl.shape[d];
     g.strides[i] = self->dl.strides[d];
@@ -196,8 +200,8 @@ void select(const VtValue* args, VtValue* result) {
   const int64_t size = self->dl.shape[d];
   const int64_t index = args[2].as.i;
   if (index < -size || index >= size)
-    fail(VT_ERROR_INDEX, "select: index " + std::to_string(index) + " is out of range for dimension " + std::to_string(d) +
-                             " of sizes " + format_sizes(sizes_of(self)));
+    fail(VT_ERROR_INDEX, "select: index " + std::to_string(index) + " is out of range for dimension " +
+                             std::to_string(d) + " of sizes " + format_sizes(sizes_of(self)));
   const size_t ndim = static_cast<size_t>(self->dl.ndim) - 1;
   Geometry g;
   g.sizes.resize(ndim);
@@ -303,7 +307,8 @@ Raises
 RuntimeError
     If the view leaves the storage or a stride is negative.)";
 constexpr char kUnsqueezeDoc[] = "A view with a new dimension of size one at `dim`.";
-constexpr char kSqueezeDoc[] = "A view without the dimensions of size one, or without those of `dim` that have size one.";
+constexpr char kSqueezeDoc[] =
+    "A view without the dimensions of size one, or without those of `dim` that have size one.";
 constexpr char kDetachDoc[] = "The same elements, cut off from the autograd graph. Shares storage and version counter.";
 constexpr char kAliasDoc[] = "Another handle on the same elements.";
 
@@ -318,8 +323,8 @@ void register_view(VtPlugin* plugin) {
       {"expand(Tensor(a) self, int[] size) -> Tensor(a)", VT_OP_METHOD, kExpandDoc},
       {"slice(Tensor(a) self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor(a)", 0, kSliceDoc},
       {"select(Tensor(a) self, int dim, int index) -> Tensor(a)", kFunctionAndMethod, kSelectDoc},
-      {"as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)", kFunctionAndMethod,
-       kAsStridedDoc},
+      {"as_strided(Tensor(a) self, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)",
+       kFunctionAndMethod, kAsStridedDoc},
       {"unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", kFunctionAndMethod, kUnsqueezeDoc},
       {"squeeze(Tensor(a) self) -> Tensor(a)", kFunctionAndMethod, kSqueezeDoc},
       {"squeeze.dim(Tensor(a) self, int[] dim) -> Tensor(a)", kFunctionAndMethod, kSqueezeDoc},
@@ -328,10 +333,10 @@ void register_view(VtPlugin* plugin) {
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
-      {"view", boxed<view>},           {"reshape", boxed<reshape>},         {"transpose", boxed<transpose>},
-      {"permute", boxed<permute>},     {"expand", boxed<expand>},           {"slice", boxed<slice>},
-      {"select", boxed<select>},       {"as_strided", boxed<as_strided>},   {"unsqueeze", boxed<unsqueeze>},
-      {"squeeze", boxed<squeeze>},     {"squeeze.dim", boxed<squeeze_dim>}, {"detach", boxed<detach>},
+      {"view", boxed<view>},       {"reshape", boxed<reshape>},         {"transpose", boxed<transpose>},
+      {"permute", boxed<permute>}, {"expand", boxed<expand>},           {"slice", boxed<slice>},
+      {"select", boxed<select>},   {"as_strided", boxed<as_strided>},   {"unsqueeze", boxed<unsqueeze>},
+      {"squeeze", boxed<squeeze>}, {"squeeze.dim", boxed<squeeze_dim>}, {"detach", boxed<detach>},
       {"alias", boxed<alias>},
   };
   register_kernels(plugin, kEveryDevice, kernels);

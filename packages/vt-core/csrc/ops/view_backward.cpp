@@ -88,7 +88,8 @@ void as_strided_backward(const VtValue* args, VtValue* result) {
   const Window output{ints_of(args[4]), ints_of(args[5]), args[6].as.i - start};
   if (!same_sizes(output.sizes, sizes_of(grad)) || input.sizes.size() != input.strides.size() ||
       output.sizes.size() != output.strides.size())
-    fail(VT_ERROR_SHAPE, "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
+    fail(VT_ERROR_SHAPE,
+         "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
   const bool is_complex = dtype_info(grad->dl.dtype).category == Category::kComplex;
   const DLDataType wide = is_complex ? kComplex128 : kFloat64;
   Owned values(empty(sizes_of(grad), wide, grad->dl.device));
@@ -119,14 +120,16 @@ gradient evenly. Offsets count from the start of the storage.)";
 
 void register_view_backward(VtPlugin* plugin) {
   const OpRow ops[] = {
-      {"slice_backward(Tensor grad, int[] input_size, int dim, int? start, int? end, int step) -> Tensor", 0, kSliceDoc},
+      {"slice_backward(Tensor grad, int[] input_size, int dim, int? start, int? end, int step) -> Tensor", 0,
+       kSliceDoc},
       {"select_backward(Tensor grad, int[] input_size, int dim, int index) -> Tensor", 0, kSelectDoc},
       {"as_strided_backward(Tensor grad, int[] input_size, int[] input_stride, int input_offset, int[] size, int[] stride, "
        "int storage_offset) -> Tensor",
        0, kAsStridedDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow everywhere[] = {{"slice_backward", boxed<slice_backward>}, {"select_backward", boxed<select_backward>}};
+  const vt::KernelRow everywhere[] = {{"slice_backward", boxed<slice_backward>},
+                                      {"select_backward", boxed<select_backward>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   const vt::KernelRow kernels[] = {{"as_strided_backward", boxed<as_strided_backward>}};
   register_kernels(plugin, kDLCPU, kernels);

@@ -26,16 +26,19 @@ const char* show_config() noexcept {
   std::string& text = thread_state().text;
   const int status = guard([&] {
     text = "vt-core " VT_CORE_VERSION "\n";
-    text += std::string("processor: ") + instruction_set() + ", " + std::to_string(alloc_api()->num_threads()) + " threads\n";
+    text += std::string("processor: ") + instruction_set() + ", " + std::to_string(alloc_api()->num_threads()) +
+            " threads\n";
     for (const int32_t type : {int32_t{kDLCPU}, int32_t{kDLCUDA}})
       text += std::string("device ") + stream_api()->device_name(type) + ": " +
               std::to_string(stream_api()->device_count(type)) + "\n";
     for (const VtPlugin* plugin : Registry::instance().plugins())
-      text += "plugin " + plugin->name + " " + plugin->version + (plugin->path.empty() ? "" : " (" + plugin->path + ")") + "\n";
+      text += "plugin " + plugin->name + " " + plugin->version +
+              (plugin->path.empty() ? "" : " (" + plugin->path + ")") + "\n";
     visit_settings(
         [](const VtSetting* setting, void* out) {
           if (setting->value)
-            static_cast<std::string*>(out)->append(std::string("setting ") + setting->name + "=" + setting->value + "\n");
+            static_cast<std::string*>(out)->append(std::string("setting ") + setting->name + "=" + setting->value +
+                                                   "\n");
           return 0;
         },
         &text);

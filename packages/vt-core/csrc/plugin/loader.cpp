@@ -116,7 +116,8 @@ void unload_plugin(const std::string& name) {
   std::lock_guard lock(load_mutex());
   VtPlugin* plugin = Registry::instance().find_plugin(name);
   if (!plugin) fail(VT_ERROR_VALUE, "unload_plugin: no plugin is called '" + name + "'");
-  if (plugin->path.empty()) fail(VT_ERROR_VALUE, "unload_plugin: '" + name + "' is part of the core and cannot be unloaded");
+  if (plugin->path.empty())
+    fail(VT_ERROR_VALUE, "unload_plugin: '" + name + "' is part of the core and cannot be unloaded");
   Registry::instance().withdraw(plugin);
 }
 

@@ -23,7 +23,8 @@ struct Settings {
 Settings& settings() {
   static Settings* instance = [] {
     // A child of fork must not inherit the mutex locked by a thread that it does not have.
-    pthread_atfork([] { settings().mutex.lock(); }, [] { settings().mutex.unlock(); }, [] { settings().mutex.unlock(); });
+    pthread_atfork([] { settings().mutex.lock(); }, [] { settings().mutex.unlock(); },
+                   [] { settings().mutex.unlock(); });
     return new Settings;
   }();
   return *instance;

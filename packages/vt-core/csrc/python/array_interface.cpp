@@ -114,7 +114,8 @@ VtTensor* tensor_from_array_interface(PyObject* object) {
   const int read_only = PyObject_IsTrue(PyTuple_GetItem(data, 1));
   if (PyErr_Occurred()) return nullptr;
   if (!address && *nbytes > 0) return refuse("the address is 0");
-  if (reinterpret_cast<uintptr_t>(address) > UINTPTR_MAX - *nbytes) return refuse("the memory ends beyond all addresses");
+  if (reinterpret_cast<uintptr_t>(address) > UINTPTR_MAX - *nbytes)
+    return refuse("the memory ends beyond all addresses");
   VtTensor* out = nullptr;
   if (tables().tensor->from_blob(*nbytes ? address : nullptr, *nbytes, sizes.data(), strides.data(),
                                  static_cast<int32_t>(sizes.size()), *dtype, DLDevice{kDLCPU, 0},

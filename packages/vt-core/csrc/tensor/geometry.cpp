@@ -12,8 +12,9 @@ namespace vt::core {
 void fail_sizes(std::span<const int64_t> sizes, DLDataType dtype) {
   if (sizes.size() > 64)
     fail(VT_ERROR_VALUE, "empty: too many dimensions: got " + std::to_string(sizes.size()) + ", expected at most 64");
-  if (!is_known_dtype(dtype)) fail(VT_ERROR_DTYPE, "empty: unknown dtype (code " + std::to_string(dtype.code) + ", " +
-                                                       std::to_string(dtype.bits) + " bits)");
+  if (!is_known_dtype(dtype))
+    fail(VT_ERROR_DTYPE,
+         "empty: unknown dtype (code " + std::to_string(dtype.code) + ", " + std::to_string(dtype.bits) + " bits)");
   for (const int64_t size : sizes)
     if (size < 0) fail(VT_ERROR_RUNTIME, "empty: negative dimension: got sizes " + format_sizes(sizes));
   fail(VT_ERROR_OVERFLOW, "empty: the byte size of " + format_sizes(sizes) + " " + std::string(dtype_name(dtype)) +

@@ -37,7 +37,8 @@ struct Extent {
   int64_t low_bytes = 0;
   int64_t high_bytes = 0;  // exclusive
 };
-bool strided_extent(std::span<const int64_t> sizes, std::span<const int64_t> strides, int64_t itemsize, Extent* out) noexcept;
+bool strided_extent(std::span<const int64_t> sizes, std::span<const int64_t> strides, int64_t itemsize,
+                    Extent* out) noexcept;
 
 bool is_row_major(std::span<const int64_t> sizes, std::span<const int64_t> strides) noexcept;
 // Some permutation of the dimensions is dense: distinct indices, distinct elements, no gaps.

@@ -101,8 +101,8 @@ TensorImpl* make_view(const TensorImpl* base, std::span<const int64_t> sizes, st
       __builtin_add_overflow(begin, extent.high_bytes, &end) ||
       (numel > 0 && static_cast<uint64_t>(end) > base->storage->nbytes))
     fail(VT_ERROR_RUNTIME, "as_strided: sizes " + format_sizes(sizes) + ", strides " + format_sizes(strides) +
-                               " and storage offset " + std::to_string(storage_offset) +
-                               " leave the storage of " + std::to_string(base->storage->nbytes) + " bytes");
+                               " and storage offset " + std::to_string(storage_offset) + " leave the storage of " +
+                               std::to_string(base->storage->nbytes) + " bytes");
   // An empty view may begin anywhere; keep its pointer inside the storage.
   if (numel == 0) begin = std::min(begin, static_cast<int64_t>(base->storage->nbytes));
   retain(base->storage);
@@ -149,8 +149,8 @@ void set_data(TensorImpl* t, const TensorImpl* source) {
   t->dl.dtype = source->dl.dtype;
   t->dl.device = source->dl.device;
   t->numel = source->numel;
-  t->flags = (t->flags & ~(kLayoutFlags | VT_TENSOR_READ_ONLY)) |
-             (source->flags & (kLayoutFlags | VT_TENSOR_READ_ONLY));
+  t->flags =
+      (t->flags & ~(kLayoutFlags | VT_TENSOR_READ_ONLY)) | (source->flags & (kLayoutFlags | VT_TENSOR_READ_ONLY));
   t->storage = std::exchange(fresh->storage, old);
   t->version = &t->storage->version;
   fresh->version = &fresh->storage->version;

@@ -47,7 +47,8 @@ int wrap_stream(int32_t device, void* native, VtStream* out) {
 
 int elapsed_ms(int32_t, VtEvent start, VtEvent end, float* out) {
   return border([&] {
-    if (start == 0 || end == 0) throw Error(ErrorKind::kValue, "elapsed time: got no event, expected two recorded ones");
+    if (start == 0 || end == 0)
+      throw Error(ErrorKind::kValue, "elapsed time: got no event, expected two recorded ones");
     const auto* first = reinterpret_cast<const NumberedEvent*>(start);
     const auto* last = reinterpret_cast<const NumberedEvent*>(end);
     last->event.synchronize();
@@ -95,7 +96,8 @@ int launch(VtCudaFunction* function, const VtCudaLaunch* launch) {
     const Driver& driver = c.device.driver();
     const DeviceGuard guard(driver, device);
     if (launch->shared_bytes > function->shared_limit.load(std::memory_order_relaxed)) {
-      check(driver, driver.function_set_shared_limit(driver.self, function->raw, device, launch->shared_bytes), "launch");
+      check(driver, driver.function_set_shared_limit(driver.self, function->raw, device, launch->shared_bytes),
+            "launch");
       function->shared_limit.store(launch->shared_bytes, std::memory_order_relaxed);
     }
     LaunchConfig config{};
@@ -186,8 +188,7 @@ int driver_version(int32_t* out) {
     const Driver& driver = Backend::instance().driver();
     int version = 0;
     check(driver, driver.driver_version(driver.self, &version), "driver version");
-    if (version == 0)
-      throw Error(ErrorKind::kUnavailable, "cuda: no CUDA driver was found; install the NVIDIA driver");
+    if (version == 0) throw Error(ErrorKind::kUnavailable, "cuda: no CUDA driver was found; install the NVIDIA driver");
     *out = version;
   });
 }

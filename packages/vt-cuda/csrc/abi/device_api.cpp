@@ -21,8 +21,7 @@ int32_t count() {
   // A driver that is there but broken counts as no device here; every other call says what is wrong with it.
   try {
     num = Backend::instance().count();
-  } catch (const std::exception&) {
-  }
+  } catch (const std::exception&) {}
   return num;
 }
 
@@ -51,8 +50,7 @@ int allocate(int32_t device, uint64_t nbytes, VtStream stream, void** out) {
 void free_memory(int32_t device, void* data, uint64_t) {
   try {
     context(device).allocator.free(data);
-  } catch (const std::exception&) {
-  }
+  } catch (const std::exception&) {}
 }
 
 int record_use(int32_t device, void* data, VtStream stream) {

@@ -108,8 +108,8 @@ __global__ void __launch_bounds__(kBlockThreads) binary_dense(const __grid_const
       Vector<T> r;
 #pragma unroll
       for (int k = 0; k < kNum; ++k)
-        r.values[k] = from_compute<T>(
-            apply(kKind, to_compute(x[v].values[k]), b ? to_compute(y[v].values[k]) : number, alpha));
+        r.values[k] =
+            from_compute<T>(apply(kKind, to_compute(x[v].values[k]), b ? to_compute(y[v].values[k]) : number, alpha));
       reinterpret_cast<Vector<T>*>(out)[at] = r;
     } else {
       for (int64_t i = at * kNum; i < p.num; ++i)

@@ -92,7 +92,8 @@ const void* copy_strided_kernel(int64_t itemsize, bool wide) noexcept {
 }
 
 const void* cast_strided_kernel(bool wide) noexcept {
-  return wide ? reinterpret_cast<const void*>(&cast_strided<int64_t>) : reinterpret_cast<const void*>(&cast_strided<int32_t>);
+  return wide ? reinterpret_cast<const void*>(&cast_strided<int64_t>)
+              : reinterpret_cast<const void*>(&cast_strided<int32_t>);
 }
 
 const void* cast_dense_kernel(DtypeIndex to, DtypeIndex from) noexcept {

@@ -45,23 +45,40 @@ inline constexpr bool kIsSmallFloat =
 // The dtype of an element type.
 template <class T>
 inline constexpr DtypeIndex kIndexOf = DtypeIndex::kCount;
-template <> inline constexpr DtypeIndex kIndexOf<Bool> = DtypeIndex::kBool;
-template <> inline constexpr DtypeIndex kIndexOf<uint8_t> = DtypeIndex::kUInt8;
-template <> inline constexpr DtypeIndex kIndexOf<uint16_t> = DtypeIndex::kUInt16;
-template <> inline constexpr DtypeIndex kIndexOf<uint32_t> = DtypeIndex::kUInt32;
-template <> inline constexpr DtypeIndex kIndexOf<uint64_t> = DtypeIndex::kUInt64;
-template <> inline constexpr DtypeIndex kIndexOf<int8_t> = DtypeIndex::kInt8;
-template <> inline constexpr DtypeIndex kIndexOf<int16_t> = DtypeIndex::kInt16;
-template <> inline constexpr DtypeIndex kIndexOf<int32_t> = DtypeIndex::kInt32;
-template <> inline constexpr DtypeIndex kIndexOf<int64_t> = DtypeIndex::kInt64;
-template <> inline constexpr DtypeIndex kIndexOf<E4M3> = DtypeIndex::kFloat8E4M3;
-template <> inline constexpr DtypeIndex kIndexOf<E5M2> = DtypeIndex::kFloat8E5M2;
-template <> inline constexpr DtypeIndex kIndexOf<Half> = DtypeIndex::kFloat16;
-template <> inline constexpr DtypeIndex kIndexOf<BFloat> = DtypeIndex::kBFloat16;
-template <> inline constexpr DtypeIndex kIndexOf<float> = DtypeIndex::kFloat32;
-template <> inline constexpr DtypeIndex kIndexOf<double> = DtypeIndex::kFloat64;
-template <> inline constexpr DtypeIndex kIndexOf<Complex<float>> = DtypeIndex::kComplex64;
-template <> inline constexpr DtypeIndex kIndexOf<Complex<double>> = DtypeIndex::kComplex128;
+template <>
+inline constexpr DtypeIndex kIndexOf<Bool> = DtypeIndex::kBool;
+template <>
+inline constexpr DtypeIndex kIndexOf<uint8_t> = DtypeIndex::kUInt8;
+template <>
+inline constexpr DtypeIndex kIndexOf<uint16_t> = DtypeIndex::kUInt16;
+template <>
+inline constexpr DtypeIndex kIndexOf<uint32_t> = DtypeIndex::kUInt32;
+template <>
+inline constexpr DtypeIndex kIndexOf<uint64_t> = DtypeIndex::kUInt64;
+template <>
+inline constexpr DtypeIndex kIndexOf<int8_t> = DtypeIndex::kInt8;
+template <>
+inline constexpr DtypeIndex kIndexOf<int16_t> = DtypeIndex::kInt16;
+template <>
+inline constexpr DtypeIndex kIndexOf<int32_t> = DtypeIndex::kInt32;
+template <>
+inline constexpr DtypeIndex kIndexOf<int64_t> = DtypeIndex::kInt64;
+template <>
+inline constexpr DtypeIndex kIndexOf<E4M3> = DtypeIndex::kFloat8E4M3;
+template <>
+inline constexpr DtypeIndex kIndexOf<E5M2> = DtypeIndex::kFloat8E5M2;
+template <>
+inline constexpr DtypeIndex kIndexOf<Half> = DtypeIndex::kFloat16;
+template <>
+inline constexpr DtypeIndex kIndexOf<BFloat> = DtypeIndex::kBFloat16;
+template <>
+inline constexpr DtypeIndex kIndexOf<float> = DtypeIndex::kFloat32;
+template <>
+inline constexpr DtypeIndex kIndexOf<double> = DtypeIndex::kFloat64;
+template <>
+inline constexpr DtypeIndex kIndexOf<Complex<float>> = DtypeIndex::kComplex64;
+template <>
+inline constexpr DtypeIndex kIndexOf<Complex<double>> = DtypeIndex::kComplex128;
 
 VT_DEVICE float widen(Half v) { return __half2float(v); }
 VT_DEVICE float widen(BFloat v) { return __bfloat162float(v); }

@@ -82,10 +82,10 @@ struct BinaryStrided {
   DtypeIndex out_dtype;
   DtypeIndex a_dtype;
   DtypeIndex b_dtype;
-  bool b_unrounded;       // b enters in float, not rounded to a small floating dtype first
-  ElementCell a_number;   // of the common dtype
-  ElementCell b_number;   // of the common dtype, float for the small floating dtypes
-  ElementCell alpha;      // likewise
+  bool b_unrounded;      // b enters in float, not rounded to a small floating dtype first
+  ElementCell a_number;  // of the common dtype
+  ElementCell b_number;  // of the common dtype, float for the small floating dtypes
+  ElementCell alpha;     // likewise
 };
 inline constexpr int kStridedElementsPerThread = 4;
 

@@ -155,7 +155,8 @@ __global__ void __launch_bounds__(kBlockThreads) sum_finish(const __grid_constan
   const Sum* partials = static_cast<const Sum*>(p.partials);
   Sum sum{};
   if (output < p.num_outputs)
-    for (int64_t slice = lane; slice < p.num_slices; slice += kFinishLanes) sum.add(partials[slice * p.num_outputs + output]);
+    for (int64_t slice = lane; slice < p.num_slices; slice += kFinishLanes)
+      sum.add(partials[slice * p.num_outputs + output]);
   shared[thread] = sum;
   for (int half = kFinishLanes / 2; half > 0; half /= 2) {
     __syncthreads();
@@ -210,7 +211,8 @@ const void* sum_kernel(DtypeIndex in, DtypeIndex element, bool wide) noexcept {
 }
 
 const void* sum_finish_kernel(DtypeIndex element) noexcept {
-  return visit_sum(element, []<class Sum>(std::type_identity<Sum>) { return reinterpret_cast<const void*>(&sum_finish<Sum>); });
+  return visit_sum(element,
+                   []<class Sum>(std::type_identity<Sum>) { return reinterpret_cast<const void*>(&sum_finish<Sum>); });
 }
 
 int64_t sum_partial_bytes(DtypeIndex element) noexcept {

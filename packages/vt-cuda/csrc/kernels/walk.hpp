@@ -32,7 +32,8 @@ struct Extent<int32_t> {
     uint32_t shift = 0;
     while (shift < 32 && (uint64_t{1} << shift) < static_cast<uint64_t>(size)) ++shift;
     const uint64_t multiplier =
-        ((uint64_t{1} << 32) * ((uint64_t{1} << shift) - static_cast<uint64_t>(size))) / static_cast<uint64_t>(size) + 1;
+        ((uint64_t{1} << 32) * ((uint64_t{1} << shift) - static_cast<uint64_t>(size))) / static_cast<uint64_t>(size) +
+        1;
     return {static_cast<uint32_t>(size), static_cast<uint32_t>(multiplier), shift};
   }
   // The remainder; the quotient replaces n.

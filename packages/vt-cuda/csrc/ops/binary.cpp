@@ -24,7 +24,8 @@ void check_alpha(const char* op, const vt::Number& alpha, DLDataType dtype) {
   const auto refuse = [&](const char* what) {
     vt::fail(VT_ERROR_RUNTIME, std::string(op) + ": " + what + ": the result is " + std::string(dtype_name(dtype)));
   };
-  if (alpha.category == Category::kBool && category != Category::kBool) refuse("a boolean alpha needs a boolean result");
+  if (alpha.category == Category::kBool && category != Category::kBool)
+    refuse("a boolean alpha needs a boolean result");
   if (alpha.category == Category::kFloating && category <= Category::kInteger)
     refuse("alpha must be an integer for an integral result");
   if (alpha.category == Category::kComplex && category != Category::kComplex)
@@ -42,7 +43,9 @@ T read(const void* data) noexcept {
 // The one element of a tensor in host memory.
 vt::Number host_element(const VtTensor* t) {
   const void* data = t->dl.data;
-  const auto whole = [](int64_t v) { return vt::Number{Category::kInteger, false, static_cast<uint64_t>(v), static_cast<double>(v), 0}; };
+  const auto whole = [](int64_t v) {
+    return vt::Number{Category::kInteger, false, static_cast<uint64_t>(v), static_cast<double>(v), 0};
+  };
   const auto real = [](double v) { return vt::Number{Category::kFloating, false, 0, v, 0}; };
   switch (index_of(t->dl.dtype)) {
     case DtypeIndex::kBool: {

@@ -44,8 +44,12 @@ template <class Index>
 void copy_strided(const Queue& queue, const IterPlan& p) {
   const bool same = same_dtype(p.dtypes[0], p.dtypes[1]);
   const bool wide = sizeof(Index) == 8;
-  CopyStrided<Index> params{static_cast<char*>(p.data[0]), static_cast<const char*>(p.data[1]), p.numel,
-                            walk_of<Index, 2>(p),          index_of(p.dtypes[0]),               index_of(p.dtypes[1])};
+  CopyStrided<Index> params{static_cast<char*>(p.data[0]),
+                            static_cast<const char*>(p.data[1]),
+                            p.numel,
+                            walk_of<Index, 2>(p),
+                            index_of(p.dtypes[0]),
+                            index_of(p.dtypes[1])};
   queue.launch("copy_", same ? copy_strided_kernel(itemsize_of(p.dtypes[0]), wide) : cast_strided_kernel(wide),
                ceil_divide(p.numel, kBlockThreads * kStridedElementsPerThread), 1, params);
 }
@@ -59,7 +63,8 @@ void copy_planned(const IterPlan& p) {
     dense = cast_dense_kernel(index_of(p.dtypes[0]), index_of(p.dtypes[1]));
   if (dense) {
     CastDense params{p.data[0], p.data[1], p.numel};
-    return queue.launch("copy_", dense, ceil_divide(p.numel, int64_t{kBlockThreads} * kCastElementsPerThread), 1, params);
+    return queue.launch("copy_", dense, ceil_divide(p.numel, int64_t{kBlockThreads} * kCastElementsPerThread), 1,
+                        params);
   }
   if (is_wide(p)) return copy_strided<int64_t>(queue, p);
   copy_strided<int32_t>(queue, p);
@@ -78,7 +83,8 @@ void copy_within(VtTensor* dst, VtTensor* src) {
   const VtValue operands[2] = {value_of(dst), value_of(&seen.header)};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, TableIterAllocator{});
-  if (p.numel > 0 && (p.data[0] != p.data[1] || !p.contiguous || !same_dtype(p.dtypes[0], p.dtypes[1]))) copy_planned(p);
+  if (p.numel > 0 && (p.data[0] != p.data[1] || !p.contiguous || !same_dtype(p.dtypes[0], p.dtypes[1])))
+    copy_planned(p);
 }
 
 void register_copy(VtPlugin* plugin) {

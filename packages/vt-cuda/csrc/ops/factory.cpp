@@ -21,7 +21,8 @@ void fill_dense(const Queue& queue, VtTensor* t, const ElementCell& element, int
 template <class Index>
 void fill_strided(const Queue& queue, const IterPlan& p, const ElementCell& element, int64_t itemsize) {
   FillStrided<Index> params{static_cast<char*>(p.data[0]), p.numel, walk_of<Index, 1>(p), element};
-  queue.launch("fill_", fill_strided_kernel(itemsize, sizeof(Index) == 8), ceil_divide(p.numel, kBlockThreads), 1, params);
+  queue.launch("fill_", fill_strided_kernel(itemsize, sizeof(Index) == 8), ceil_divide(p.numel, kBlockThreads), 1,
+               params);
 }
 
 void fill(const VtValue* args, VtValue* result) {

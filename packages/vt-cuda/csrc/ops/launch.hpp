@@ -29,7 +29,8 @@ class Queue {
 
   void set_bytes(const char* op, void* data, int value, int64_t bytes) const {
     const DeviceGuard guard(driver(), context_.device.ordinal());
-    check(driver(), driver().memset_async(driver().self, data, value, static_cast<std::size_t>(bytes), stream_.raw()), op);
+    check(driver(), driver().memset_async(driver().self, data, value, static_cast<std::size_t>(bytes), stream_.raw()),
+          op);
   }
   void copy_bytes(const char* op, void* dst, const void* src, int64_t bytes) const {
     const DeviceGuard guard(driver(), context_.device.ordinal());

@@ -85,8 +85,8 @@ Layout lay_out(const VtTensor* t, std::span<const bool> is_reduced, const int64_
     out_reach += std::max<int64_t>(dim.size - 1, 0) * std::abs(dim.out_stride);
   }
   constexpr int64_t kLimit = std::numeric_limits<int32_t>::max();
-  layout.wide = in_reach > kLimit || out_reach > kLimit || t->numel > kLimit ||
-                layout.kept.list.size() > kNarrowDims || layout.reduced.list.size() > kNarrowDims;
+  layout.wide = in_reach > kLimit || out_reach > kLimit || t->numel > kLimit || layout.kept.list.size() > kNarrowDims ||
+                layout.reduced.list.size() > kNarrowDims;
   return layout;
 }
 
@@ -94,7 +94,8 @@ bool has_vectors(const VtTensor* t, const Layout& layout) noexcept {
   if (layout.columns || !is_aligned(t->dl.data) || layout.reduced.list.size() != 1 ||
       layout.reduced.list[0].in_stride != itemsize_of(t->dl.dtype))
     return false;
-  return std::all_of(layout.kept.list.begin(), layout.kept.list.end(), [](const Dim& dim) { return dim.in_stride % 16 == 0; });
+  return std::all_of(layout.kept.list.begin(), layout.kept.list.end(),
+                     [](const Dim& dim) { return dim.in_stride % 16 == 0; });
 }
 
 int64_t power_of_two(int64_t n) noexcept {
@@ -109,7 +110,8 @@ void cut(SumParams<Index>& p, int64_t unit) noexcept {
   if (p.columns) {
     lanes = std::min(kBlockThreads / std::min<int64_t>(32, power_of_two(p.num_outputs)), power_of_two(units));
   } else {
-    lanes = std::min<int64_t>(kBlockThreads, std::max(power_of_two(units / 4), std::min<int64_t>(32, power_of_two(units))));
+    lanes =
+        std::min<int64_t>(kBlockThreads, std::max(power_of_two(units / 4), std::min<int64_t>(32, power_of_two(units))));
   }
   const int64_t outputs = kBlockThreads / lanes;
   p.outputs_log2 = std::countr_zero(static_cast<uint64_t>(outputs));
@@ -269,8 +271,7 @@ void sum_to_size(const VtValue* args, VtValue* result) {
 }  // namespace
 
 void register_reduce(VtPlugin* plugin) {
-  const KernelRow rows[] = {
-      {"sum", kernel<sum>}, {"sum.dims", kernel<sum_dims>}, {"sum_to_size", kernel<sum_to_size>}};
+  const KernelRow rows[] = {{"sum", kernel<sum>}, {"sum.dims", kernel<sum_dims>}, {"sum_to_size", kernel<sum_to_size>}};
   register_kernels(plugin, kDLCUDA, rows);
 }
 

@@ -74,18 +74,23 @@ void as_strided_backward(const VtValue* args, VtValue* result) {
   const auto input_strides = ints_of(args[2]);
   const auto sizes = ints_of(args[4]);
   const auto strides = ints_of(args[5]);
-  if (!same_sizes(sizes, sizes_of(grad)) || input_sizes.size() != input_strides.size() || sizes.size() != strides.size())
+  if (!same_sizes(sizes, sizes_of(grad)) || input_sizes.size() != input_strides.size() ||
+      sizes.size() != strides.size())
     vt::fail(VT_ERROR_SHAPE,
              "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
   Tensor out = Tensor::empty(input_sizes, grad->dl.dtype, grad->dl.device);
   if (out.numel() > 0) {
     const std::vector<int64_t> out_strides = byte_strides(out.get());
     const std::vector<int64_t> grad_strides = byte_strides(grad);
-    AsStridedBackward params{static_cast<const char*>(grad->dl.data), out.data<char>(), out.numel(),
-                             index_of(grad->dl.dtype), window_of(sizes, strides, args[6].as.i, grad_strides),
+    AsStridedBackward params{static_cast<const char*>(grad->dl.data),
+                             out.data<char>(),
+                             out.numel(),
+                             index_of(grad->dl.dtype),
+                             window_of(sizes, strides, args[6].as.i, grad_strides),
                              window_of(input_sizes, input_strides, args[3].as.i, out_strides)};
     const Queue queue(grad->dl.device);
-    queue.launch("as_strided_backward", as_strided_backward_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
+    queue.launch("as_strided_backward", as_strided_backward_kernel(), ceil_divide(params.num, kBlockThreads), 1,
+                 params);
   }
   result[0] = value_of(out.release());
 }

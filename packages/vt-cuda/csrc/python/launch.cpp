@@ -15,15 +15,13 @@ PyObject* module_type;
 PyObject* function_type;
 
 struct ModuleObject {
-  PyObject_HEAD
-  VtCudaModule* module;
+  PyObject_HEAD VtCudaModule* module;
   int device;
 };
 
 // Keeps its module alive.
 struct FunctionObject {
-  PyObject_HEAD
-  ModuleObject* module;
+  PyObject_HEAD ModuleObject* module;
   VtCudaFunction* function;
   PyObject* name;
 };
@@ -95,8 +93,8 @@ bool pack_pointer(PyObject* value, Py_ssize_t position, int device, Slot& out) {
   const VtTensor* tensor = python->tensor_from_pyobject(value);
   if (!tensor) return false;
   if (tensor->dl.device.device_type != kDLCUDA || tensor->dl.device.device_id != device) {
-    PyErr_Format(PyExc_ValueError, "launch: argument %zd lies on another device, expected a tensor on cuda:%d", position,
-                 device);
+    PyErr_Format(PyExc_ValueError, "launch: argument %zd lies on another device, expected a tensor on cuda:%d",
+                 position, device);
     return false;
   }
   out.put(reinterpret_cast<uint64_t>(tensor->dl.data));
@@ -135,8 +133,9 @@ bool pack(PyObject* item, Py_ssize_t position, int device, Slot& out) {
     out.put(static_cast<int32_t>(number));
     return true;
   }
-  PyErr_Format(PyExc_ValueError, "launch: argument %zd has an unknown kind: got '%s', expected ptr, i32, i64, f32 or f64",
-               position, text);
+  PyErr_Format(PyExc_ValueError,
+               "launch: argument %zd has an unknown kind: got '%s', expected ptr, i32, i64, f32 or f64", position,
+               text);
   return false;
 }
 
@@ -168,15 +167,16 @@ PyObject* launch(PyObject* self, PyObject* args, PyObject* kwargs) {
   PyObject* stream = Py_None;
   int pdl = 0;
   if (!PyArg_ParseTupleAndKeywords(args, kwargs, "(III)(III)IO|$Op:launch", const_cast<char**>(names), &config.grid[0],
-                                   &config.grid[1], &config.grid[2], &config.block[0], &config.block[1], &config.block[2],
-                                   &config.shared_bytes, &values, &stream, &pdl))
+                                   &config.grid[1], &config.grid[2], &config.block[0], &config.block[1],
+                                   &config.block[2], &config.shared_bytes, &values, &stream, &pdl))
     return nullptr;
   if (pdl != 0) config.flags |= VT_CUDA_LAUNCH_PROGRAMMATIC;
 
   const Py_ssize_t count = PySequence_Size(values);
   if (count < 0) return nullptr;
   if (count > kMaxArguments)
-    return PyErr_Format(PyExc_ValueError, "launch: too many arguments: got %zd, expected at most %zd", count, kMaxArguments);
+    return PyErr_Format(PyExc_ValueError, "launch: too many arguments: got %zd, expected at most %zd", count,
+                        kMaxArguments);
   std::array<Slot, kMaxArguments> slots;
   std::array<void*, kMaxArguments> params;
   for (Py_ssize_t i = 0; i < count; ++i) {
@@ -192,15 +192,18 @@ PyObject* launch(PyObject* self, PyObject* args, PyObject* kwargs) {
   return none_or_raise(cuda->launch(function->function, &config));
 }
 
-PyObject* module_device(PyObject* self, void*) { return PyLong_FromLong(reinterpret_cast<ModuleObject*>(self)->device); }
+PyObject* module_device(PyObject* self, void*) {
+  return PyLong_FromLong(reinterpret_cast<ModuleObject*>(self)->device);
+}
 PyObject* function_name(PyObject* self, void*) { return Py_NewRef(reinterpret_cast<FunctionObject*>(self)->name); }
 
 PyMethodDef module_methods[] = {{"function", get_function, METH_O,
                                  "function(name, /)\n--\n\nThe kernel of this name; it keeps the module alive.\n\n"
                                  "Raises CudaError when the image has none."},
                                 {nullptr, nullptr, 0, nullptr}};
-PyGetSetDef module_properties[] = {{"device_index", module_device, nullptr, "Index of the device it is loaded on.", nullptr},
-                                   {nullptr, nullptr, nullptr, nullptr, nullptr}};
+PyGetSetDef module_properties[] = {
+    {"device_index", module_device, nullptr, "Index of the device it is loaded on.", nullptr},
+    {nullptr, nullptr, nullptr, nullptr, nullptr}};
 PyType_Slot module_slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(module_dealloc)},
                               {Py_tp_methods, module_methods},
                               {Py_tp_getset, module_properties},

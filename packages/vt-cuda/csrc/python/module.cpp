@@ -129,7 +129,8 @@ PyObject* mem_get_info(PyObject*, PyObject* args) {
   uint64_t total_bytes = 0;
   if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
   if (cuda->mem_get_info(device, &free_bytes, &total_bytes) != 0) return none_or_raise(-1);
-  return Py_BuildValue("(KK)", static_cast<unsigned long long>(free_bytes), static_cast<unsigned long long>(total_bytes));
+  return Py_BuildValue("(KK)", static_cast<unsigned long long>(free_bytes),
+                       static_cast<unsigned long long>(total_bytes));
 }
 
 struct Figure {
@@ -210,8 +211,15 @@ PyMethodDef methods[] = {
     {"load_module", load_module, METH_VARARGS, "load_module(device, image, /): a Module."},
     {nullptr, nullptr, 0, nullptr}};
 
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "vt_cuda._C", "Streams, events, memory and launches on CUDA devices.", -1,
-                          methods, nullptr, nullptr, nullptr, nullptr};
+PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                          "vt_cuda._C",
+                          "Streams, events, memory and launches on CUDA devices.",
+                          -1,
+                          methods,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 
 // Raises ImportError with the text of the thread's error, which needs vt.core.object only.
 bool fetch(VtGetInterfaceFn get_interface, const char* name, uint16_t major, uint16_t minor, const void** out) {

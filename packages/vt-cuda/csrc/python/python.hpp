@@ -23,10 +23,8 @@ inline PyObject* none_or_raise(int status) {
 template <class Call>
 PyObject* wait(Call&& call) {
   int status = 0;
-  Py_BEGIN_ALLOW_THREADS
-  status = call();
-  Py_END_ALLOW_THREADS
-  return none_or_raise(status);
+  Py_BEGIN_ALLOW_THREADS status = call();
+  Py_END_ALLOW_THREADS return none_or_raise(status);
 }
 
 // load_module(device, image) -> Module.

@@ -118,7 +118,8 @@ const Driver kDriver = {
     .device_synchronize = [](void*, int) { return kSuccess; },
     .mem_alloc = allocate,
     .mem_free = [](void*, int, DevicePtr pointer) { return std::free(pointer), kSuccess; },
-    .mem_info = [](void*, int, std::size_t* free, std::size_t* total) { return *free = *total = kDeviceBytes, kSuccess; },
+    .mem_info = [](void*, int, std::size_t* free,
+                   std::size_t* total) { return *free = *total = kDeviceBytes, kSuccess; },
     .host_alloc = [](void*, std::size_t bytes, void** out) { return *out = std::malloc(bytes), kSuccess; },
     .host_free = [](void*, void* pointer) { return std::free(pointer), kSuccess; },
     .memcpy_async = [](void*, void* dst, const void* src, std::size_t bytes, CopyKind,
@@ -126,18 +127,17 @@ const Driver kDriver = {
     .memset_async = [](void*, DevicePtr dst, int value, std::size_t bytes,
                        RawStream) { return std::memset(dst, value, bytes), kSuccess; },
     .stream_priority_range = [](void*, int, int* least, int* greatest) { return *least = *greatest = 0, kSuccess; },
-    .stream_create = [](void*, int, int, RawStream* out) { return *out = reinterpret_cast<RawStream>(new char), kSuccess; },
+    .stream_create = [](void*, int, int,
+                        RawStream* out) { return *out = reinterpret_cast<RawStream>(new char), kSuccess; },
     .stream_destroy = [](void*, RawStream stream) { return delete reinterpret_cast<char*>(stream), kSuccess; },
     .stream_query = [](void*, RawStream) { return kSuccess; },
     .stream_synchronize = [](void*, RawStream) { return kSuccess; },
     .stream_wait_event = [](void*, RawStream, RawEvent) { return kSuccess; },
-    .event_create = [](void*, int, std::uint32_t, RawEvent* out) {
-      return *out = reinterpret_cast<RawEvent>(new EventState), kSuccess;
-    },
+    .event_create = [](void*, int, std::uint32_t,
+                       RawEvent* out) { return *out = reinterpret_cast<RawEvent>(new EventState), kSuccess; },
     .event_destroy = [](void*, RawEvent event) { return delete state_of(event), kSuccess; },
-    .event_record = [](void*, RawEvent event, RawStream) {
-      return *state_of(event) = {true, std::chrono::steady_clock::now()}, kSuccess;
-    },
+    .event_record = [](void*, RawEvent event,
+                       RawStream) { return *state_of(event) = {true, std::chrono::steady_clock::now()}, kSuccess; },
     .event_query = [](void*, RawEvent) { return kSuccess; },
     .event_synchronize = [](void*, RawEvent) { return kSuccess; },
     .event_elapsed = elapsed,
@@ -149,14 +149,13 @@ const Driver kDriver = {
     .launch_function = [](void*, RawFunction, const LaunchConfig*, void**) { return kInvalidHandle; },
     .launch_host_function = launch,
     .driver_version = [](void*, int* version) { return *version = 13000, kSuccess; },
-    .stream_capture_state = [](void*, RawStream, CaptureState* state) { return *state = CaptureState::kNone, kSuccess; },
+    .stream_capture_state = [](void*, RawStream,
+                               CaptureState* state) { return *state = CaptureState::kNone, kSuccess; },
 };
 
 }  // namespace
 
-void synchronize_block() {
-  swapcontext(&threads[running].context, &scheduler);
-}
+void synchronize_block() { swapcontext(&threads[running].context, &scheduler); }
 
 }  // namespace emulated
 

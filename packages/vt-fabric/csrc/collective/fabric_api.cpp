@@ -35,15 +35,12 @@ const VtFabricApi* fabric_api() {
       .release = [](VtGroup* group) { delete group; },
       .rank = [](const VtGroup* group) { return group->rank(); },
       .world = [](const VtGroup* group) { return group->world(); },
-      .all_reduce = [](VtGroup* group, VtTensor* tensor, int32_t op) {
-        return guard([&] { group->all_reduce(tensor, op); });
-      },
-      .broadcast = [](VtGroup* group, VtTensor* tensor, int32_t root) {
-        return guard([&] { group->broadcast(tensor, root); });
-      },
-      .all_gather = [](VtGroup* group, VtTensor* tensor, VtTensor* out) {
-        return guard([&] { group->all_gather(tensor, out); });
-      },
+      .all_reduce = [](VtGroup* group, VtTensor* tensor,
+                       int32_t op) { return guard([&] { group->all_reduce(tensor, op); }); },
+      .broadcast = [](VtGroup* group, VtTensor* tensor,
+                      int32_t root) { return guard([&] { group->broadcast(tensor, root); }); },
+      .all_gather = [](VtGroup* group, VtTensor* tensor,
+                       VtTensor* out) { return guard([&] { group->all_gather(tensor, out); }); },
       .barrier = [](VtGroup* group) { return guard([&] { group->barrier(); }); },
       .abort = [](VtGroup* group, const char* reason) { group->abort(reason ? reason : "no reason given"); },
   };

@@ -61,9 +61,7 @@ const char* name_of(Collective collective) {
   return "nothing";
 }
 
-std::string describe(const Tensor& t) {
-  return format_sizes(t.sizes()) + " " + std::string(dtype_name(t.dtype()));
-}
+std::string describe(const Tensor& t) { return format_sizes(t.sizes()) + " " + std::string(dtype_name(t.dtype())); }
 
 // Throws on every rank alike when the offers do not fit together.
 void check_offers(const char* name, const Meeting& meeting) {
@@ -76,18 +74,20 @@ void check_offers(const char* name, const Meeting& meeting) {
                                  name_of(first.collective) + ", " + who + " calls " + name_of(other.collective));
     if (other.parameter != first.parameter)
       fail(VT_ERROR_VALUE, std::string(name) + ": ranks give different reductions or roots: rank 0 gives " +
-                               std::to_string(first.parameter) + ", " + who + " gives " + std::to_string(other.parameter));
+                               std::to_string(first.parameter) + ", " + who + " gives " +
+                               std::to_string(other.parameter));
     if (first.tensor && (!std::ranges::equal(first.tensor.sizes(), other.tensor.sizes()) ||
                          !same_dtype(first.tensor.dtype(), other.tensor.dtype())))
-      fail(VT_ERROR_SHAPE, std::string(name) + ": ranks give different tensors: rank 0 gives " + describe(first.tensor) +
-                               ", " + who + " gives " + describe(other.tensor));
+      fail(VT_ERROR_SHAPE, std::string(name) + ": ranks give different tensors: rank 0 gives " +
+                               describe(first.tensor) + ", " + who + " gives " + describe(other.tensor));
   }
 }
 
 void check_tensor(const char* name, const VtTensor* t, bool written) {
   if (!t) fail(VT_ERROR_TYPE, std::string(name) + ": the tensor is NULL");
   if (t->dl.device.device_type != kDLCPU)
-    fail(VT_ERROR_DEVICE_MISMATCH, std::string(name) + ": a local group works on CPU tensors; copy the tensor to the CPU");
+    fail(VT_ERROR_DEVICE_MISMATCH,
+         std::string(name) + ": a local group works on CPU tensors; copy the tensor to the CPU");
   if (!(t->flags & VT_TENSOR_CONTIGUOUS))
     fail(VT_ERROR_RUNTIME, std::string(name) + ": the tensor must be contiguous; call contiguous() first");
   if (written && (t->flags & VT_TENSOR_READ_ONLY))
@@ -135,9 +135,9 @@ void VtGroup::all_reduce(VtTensor* tensor, int32_t op) {
   meeting_->rendezvous(rank_);  // all have read before any writes
   for (int32_t rank = 0; rank < world(); ++rank)
     if (!reduced.empty())
-      std::memcpy(static_cast<char*>(meeting_->offer_of(rank).tensor->dl.data) +
-                      static_cast<size_t>(part.begin) * itemsize,
-                  reduced.data(), reduced.size());
+      std::memcpy(
+          static_cast<char*>(meeting_->offer_of(rank).tensor->dl.data) + static_cast<size_t>(part.begin) * itemsize,
+          reduced.data(), reduced.size());
   meeting_->rendezvous(rank_);
   tables().tensor->bump_version(tensor);
 }
@@ -145,7 +145,8 @@ void VtGroup::all_reduce(VtTensor* tensor, int32_t op) {
 void VtGroup::broadcast(VtTensor* tensor, int32_t root) {
   check_tensor("broadcast", tensor, rank_ != root);
   if (root < 0 || root >= world())
-    fail(VT_ERROR_VALUE, "broadcast: got root " + std::to_string(root) + ", expected 0 to " + std::to_string(world() - 1));
+    fail(VT_ERROR_VALUE,
+         "broadcast: got root " + std::to_string(root) + ", expected 0 to " + std::to_string(world() - 1));
   meet("broadcast", {Collective::kBroadcast, root, Tensor::share(tensor), {}});
   const VtTensor* source = meeting_->offer_of(root).tensor.get();
   if (rank_ != root && tensor->numel > 0)
@@ -159,9 +160,10 @@ void VtGroup::all_gather(VtTensor* tensor, VtTensor* out) {
   check_tensor("all_gather", out, true);
   if (out->numel != tensor->numel * world() || !same_dtype(out->dl.dtype, tensor->dl.dtype))
     fail(VT_ERROR_SHAPE, "all_gather: the output must hold " + std::to_string(world()) + " times " +
-                             std::to_string(tensor->numel) + " elements of " + std::string(dtype_name(tensor->dl.dtype)) +
-                             ": got " + describe(Tensor::share(out)));
-  if (tables().tensor->is_alias_of(tensor, out)) fail(VT_ERROR_RUNTIME, "all_gather: the output shares the input's memory");
+                             std::to_string(tensor->numel) + " elements of " +
+                             std::string(dtype_name(tensor->dl.dtype)) + ": got " + describe(Tensor::share(out)));
+  if (tables().tensor->is_alias_of(tensor, out))
+    fail(VT_ERROR_RUNTIME, "all_gather: the output shares the input's memory");
   meet("all_gather", {Collective::kAllGather, 0, Tensor::share(tensor), Tensor::share(out)});
   const size_t nbytes = static_cast<size_t>(tensor->numel * itemsize_of(tensor->dl.dtype));
   for (int32_t rank = 0; rank < world(); ++rank)

@@ -95,11 +95,14 @@ void check_reducible(int32_t op, DLDataType dtype) {
   const Category category = dtype_info(dtype).category;
   const bool is_float8 = category == Category::kFloating && dtype.bits == 8;
   const bool ordered = op == VT_REDUCE_MIN || op == VT_REDUCE_MAX;
-  if (is_float8 || (ordered && category == Category::kComplex) || (op == VT_REDUCE_MEAN && category <= Category::kInteger))
-    fail(VT_ERROR_DTYPE, std::string("all_reduce: ") + kNames[op] + " is not defined for " + std::string(dtype_name(dtype)));
+  if (is_float8 || (ordered && category == Category::kComplex) ||
+      (op == VT_REDUCE_MEAN && category <= Category::kInteger))
+    fail(VT_ERROR_DTYPE,
+         std::string("all_reduce: ") + kNames[op] + " is not defined for " + std::string(dtype_name(dtype)));
 }
 
-void reduce_run(int32_t op, DLDataType dtype, std::span<const void* const> sources, int64_t begin, int64_t count, void* out) {
+void reduce_run(int32_t op, DLDataType dtype, std::span<const void* const> sources, int64_t begin, int64_t count,
+                void* out) {
   switch (dtype_index(dtype)) {
     case DtypeIndex::kBool: return reduce<Boolean>(op, sources, begin, count, out);
     case DtypeIndex::kUInt8: return reduce<Plain<uint8_t>>(op, sources, begin, count, out);

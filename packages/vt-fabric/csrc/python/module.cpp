@@ -11,18 +11,15 @@ const VtFabricApi* fabric_api;
 const VtPythonApi* python_api;
 
 struct LocalGroup {
-  PyObject_HEAD
-  VtGroup* group;
+  PyObject_HEAD VtGroup* group;
 };
 
 // Runs a collective without the GIL; a failure becomes a Python exception.
 template <class Call>
 PyObject* run(Call&& call) {
   int status = 0;
-  Py_BEGIN_ALLOW_THREADS
-  status = call();
-  Py_END_ALLOW_THREADS
-  if (status != 0) {
+  Py_BEGIN_ALLOW_THREADS status = call();
+  Py_END_ALLOW_THREADS if (status != 0) {
     python_api->raise_error();
     return nullptr;
   }
@@ -80,7 +77,8 @@ void dealloc(PyObject* self) {
 PyMethodDef group_methods[] = {
     {"all_reduce", all_reduce, METH_VARARGS, "all_reduce(tensor, op, /): reduces in place over all ranks."},
     {"broadcast", broadcast, METH_VARARGS, "broadcast(tensor, root, /): copies the root's elements into every rank's."},
-    {"all_gather", all_gather, METH_VARARGS, "all_gather(tensor, out, /): puts every rank's elements into out, in rank order."},
+    {"all_gather", all_gather, METH_VARARGS,
+     "all_gather(tensor, out, /): puts every rank's elements into out, in rank order."},
     {"barrier", barrier, METH_NOARGS, "barrier(): returns when every rank has called it."},
     {"abort", abort_group, METH_VARARGS, "abort(reason, /): makes the other ranks' calls fail."},
     {nullptr, nullptr, 0, nullptr}};
@@ -89,11 +87,12 @@ PyGetSetDef group_properties[] = {{"rank", rank, nullptr, "This rank's number.",
                                   {"world", world, nullptr, "Number of ranks.", nullptr},
                                   {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
-PyType_Slot group_slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
-                             {Py_tp_methods, group_methods},
-                             {Py_tp_getset, group_properties},
-                             {Py_tp_doc, const_cast<char*>("One rank of a group whose ranks are threads of this process.")},
-                             {0, nullptr}};
+PyType_Slot group_slots[] = {
+    {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
+    {Py_tp_methods, group_methods},
+    {Py_tp_getset, group_properties},
+    {Py_tp_doc, const_cast<char*>("One rank of a group whose ranks are threads of this process.")},
+    {0, nullptr}};
 PyType_Spec group_spec = {"vt_fabric._C.LocalGroup", sizeof(LocalGroup), 0,
                           Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, group_slots};
 PyObject* group_type;
@@ -129,8 +128,15 @@ PyMethodDef module_methods[] = {
     {"create_local", create_local, METH_VARARGS, "create_local(world, timeout_s, /): one LocalGroup per rank."},
     {nullptr, nullptr, 0, nullptr}};
 
-PyModuleDef module_def = {PyModuleDef_HEAD_INIT, "vt_fabric._C", "Local groups of ranks.", -1, module_methods,
-                          nullptr, nullptr, nullptr, nullptr};
+PyModuleDef module_def = {PyModuleDef_HEAD_INIT,
+                          "vt_fabric._C",
+                          "Local groups of ranks.",
+                          -1,
+                          module_methods,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 
 // Raises ImportError with the text of the thread's error, which needs vt.core.object only.
 bool fetch(VtGetInterfaceFn get_interface, const char* name, uint16_t major, uint16_t minor, const void** out) {

@@ -1,3 +1,4 @@
+# ruff: noqa: N999
 # SPDX-License-Identifier: Apache-2.0
 from typing import final
 
@@ -9,7 +10,7 @@ class LocalGroup:
 
     @property
     def rank(self) -> int:
-        """This rank's number."""
+        """Number of the rank."""
     @property
     def world(self) -> int:
         """Number of ranks."""

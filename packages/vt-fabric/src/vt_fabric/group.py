@@ -37,7 +37,7 @@ class Group(Protocol):
 
     @property
     def rank(self) -> int:
-        """This rank's number, 0 to `world` - 1."""
+        """Number of the rank, 0 to `world` - 1."""
         ...
 
     @property

@@ -26,7 +26,7 @@ class LocalGroup:
 
     @property
     def rank(self) -> int:
-        """This rank's number."""
+        """Number of the rank."""
         return self._handle.rank
 
     @property

@@ -60,7 +60,7 @@ class MpiGroup:
 
     @property
     def rank(self) -> int:
-        """This process's number."""
+        """Number of the rank."""
         return self._data.Get_rank()
 
     @property
@@ -82,7 +82,11 @@ class MpiGroup:
             tensor.detach().copy_(wide)
             return
         is_integral = not (tensor.dtype.is_floating_point or tensor.dtype.is_complex)
-        if name not in _MPI_TYPES or (op == "mean" and is_integral) or (op in ("min", "max") and tensor.dtype.is_complex):
+        if (
+            name not in _MPI_TYPES
+            or (op == "mean" and is_integral)
+            or (op in ("min", "max") and tensor.dtype.is_complex)
+        ):
             raise vt_core.DTypeError(f"all_reduce: {op} is not defined for {name}")
         self._agree("all_reduce", tensor, op)
         mpi_op = {"sum": "SUM", "mean": "SUM", "product": "PROD", "min": "MIN", "max": "MAX"}[op]
@@ -133,7 +137,9 @@ class MpiGroup:
         if self._failure is not None:
             raise RuntimeError(f"{name}: the group is unusable since {self._failure}")
         if tensor.device.type != "cpu":
-            raise vt_core.DeviceError(f"{name}: an MPI group works on CPU tensors, got {tensor.device}; copy it to the CPU")
+            raise vt_core.DeviceError(
+                f"{name}: an MPI group works on CPU tensors, got {tensor.device}; copy it to the CPU"
+            )
         if not tensor.is_contiguous():
             raise RuntimeError(f"{name}: the tensor must be contiguous; call contiguous() first")
 
@@ -142,9 +148,7 @@ class MpiGroup:
         mine = (name, tuple(tensor.shape), _name(tensor), parameter)
         digest = vt_core.tensor([hash_of(mine), -hash_of(mine)], dtype=vt_core.int64)
         highest = vt_core.ops.empty_like(digest)
-        request = self._data.Iallreduce(
-            self._buffer(digest, "int64"), self._buffer(highest, "int64"), op=self._mpi.MAX
-        )
+        request = self._data.Iallreduce(self._buffer(digest, "int64"), self._buffer(highest, "int64"), op=self._mpi.MAX)
         self._wait(name, request)
         largest, smallest_negated = highest.tolist()
         if largest != -smallest_negated:
@@ -165,7 +169,9 @@ class MpiGroup:
                 raise RuntimeError(f"{name}: the call was given up: {reason}")
             if time.monotonic() > deadline:
                 self._fail(f"rank {self.rank} waited {self._timeout_s} s in {name}")
-                raise TimeoutError(f"{name}: timed out: rank {self.rank} waited {self._timeout_s} s for the other ranks")
+                raise TimeoutError(
+                    f"{name}: timed out: rank {self.rank} waited {self._timeout_s} s for the other ranks"
+                )
             time.sleep(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 

@@ -28,8 +28,33 @@ def mpirun() -> MpiRun:
 
     def run(program: str, *, ranks: int, limit_s: int = 60) -> subprocess.CompletedProcess[str]:
         environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
-        options = "--oversubscribe --bind-to none --mca mpi_yield_when_idle 1 --mca pml ob1 --mca btl self,sm".split()
-        command = ["timeout", "-k", "5", str(limit_s), _mpirun(), *options, "-n", str(ranks), sys.executable, "-c", program]
+        options = [
+            "--oversubscribe",
+            "--bind-to",
+            "none",
+            "--mca",
+            "mpi_yield_when_idle",
+            "1",
+            "--mca",
+            "pml",
+            "ob1",
+            "--mca",
+            "btl",
+            "self,sm",
+        ]
+        command = [
+            "timeout",
+            "-k",
+            "5",
+            str(limit_s),
+            _mpirun(),
+            *options,
+            "-n",
+            str(ranks),
+            sys.executable,
+            "-c",
+            program,
+        ]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     return run

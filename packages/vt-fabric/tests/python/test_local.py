@@ -30,7 +30,9 @@ def test_all_reduce_sums_every_dtype(dtype: str, count: int) -> None:
     assert run_local(3, body) == [expected] * 3
 
 
-@pytest.mark.parametrize(("op", "reference"), [("product", np.prod), ("min", np.min), ("max", np.max), ("mean", np.mean)])
+@pytest.mark.parametrize(
+    ("op", "reference"), [("product", np.prod), ("min", np.min), ("max", np.max), ("mean", np.mean)]
+)
 def test_all_reduce_reductions(op: vt_fabric.ReduceOp, reference: object) -> None:
     def body(group: LocalGroup) -> list[float]:
         tensor = vt_core.tensor([float(v) for v in values(group.rank, 6)], dtype=vt_core.float64)

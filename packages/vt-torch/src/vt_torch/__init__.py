@@ -37,7 +37,6 @@ from vt_core import (
     int16,
     int32,
     int64,
-    load_plugins as _load_plugins,
     manual_seed,
     ops,
     promote_types,
@@ -47,6 +46,9 @@ from vt_core import (
     uint16,
     uint32,
     uint64,
+)
+from vt_core import (
+    load_plugins as _load_plugins,
 )
 
 from vt_torch._predicates import is_complex, is_floating_point, is_tensor, numel
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vt_core import set_printoptions
-    from vt_core.ops import *
+    from vt_core.ops import *  # noqa: F403
 
 half = float16
 float = float32  # noqa: A001

@@ -12,4 +12,4 @@ Tensor = _C._make_tensor_class("Tensor", "vt_torch")
 _C._register_tensor_class(Tensor)
 
 if TYPE_CHECKING:
-    from vt_core import Tensor as Tensor  # noqa: PLC0414
+    from vt_core import Tensor as Tensor

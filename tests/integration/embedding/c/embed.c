@@ -13,8 +13,10 @@ static const VtDispatchApi* dispatch;
 static void check(int status, const char* what) {
   if (status == 0) return;
   VtError error = {sizeof(VtError), VT_ERROR_NONE, NULL, NULL, NULL};
-  if (object != NULL && object->take_error(&error)) fprintf(stderr, "%s: %s\n", what, error.message);
-  else fprintf(stderr, "%s failed\n", what);
+  if (object != NULL && object->take_error(&error))
+    fprintf(stderr, "%s: %s\n", what, error.message);
+  else
+    fprintf(stderr, "%s failed\n", what);
   exit(1);
 }
 

@@ -90,8 +90,9 @@ template <class Float>
 template <class Float>
 [[gnu::always_inline]] inline uint64_t truncate_unsigned(Float value) noexcept {
   const auto half_range = static_cast<Float>(0x1p63);
-  return value >= half_range && value < 2 * half_range ? static_cast<uint64_t>(truncate(value - half_range)) ^ (uint64_t{1} << 63)
-                                                       : static_cast<uint64_t>(truncate(value));
+  return value >= half_range && value < 2 * half_range
+             ? static_cast<uint64_t>(truncate(value - half_range)) ^ (uint64_t{1} << 63)
+             : static_cast<uint64_t>(truncate(value));
 }
 
 // One element from Src to Dst as PyTorch casts: integers wrap, floats truncate through int64, complex loses its imaginary

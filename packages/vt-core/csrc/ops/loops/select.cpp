@@ -44,7 +44,8 @@ int wanted_level() {
   if (!text || !*text) return level;
   const std::string_view wanted(text);
   if (wanted.size() == 2 && wanted[0] == 'v' && wanted[1] >= '2' && wanted[1] <= '0' + level) return wanted[1] - '0';
-  std::fprintf(stderr, "vt-core: VT_CPU_ISA: got '%s', expected v2 to v%d on this processor; using v%d\n", text, level, level);
+  std::fprintf(stderr, "vt-core: VT_CPU_ISA: got '%s', expected v2 to v%d on this processor; using v%d\n", text, level,
+               level);
   return level;
 }
 

@@ -133,7 +133,8 @@ template <class T, int64_t Step>
 }
 
 template <class T>
-void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, SumCell* cells) {
+void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns,
+              SumCell* cells) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   for (int64_t row = 0; row < rows; row += kRowBlock) {
     const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;

@@ -21,7 +21,8 @@ using ConvertLoop = void (*)(char* dst, int64_t dst_stride, const char* src, int
 
 // out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
 // the small floating dtypes) where the kind uses one.
-using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void* alpha);
+using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides,
+                            const void* alpha);
 enum BinaryKind : size_t { kAdd, kAddScaled, kMul, kNumBinaryKinds };
 
 // What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.

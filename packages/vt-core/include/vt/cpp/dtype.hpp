@@ -34,8 +34,23 @@ inline constexpr DLDataType kComplex128 = make_dtype(kDLComplex, 128);
 
 // Dense index of a dtype, for tables; kNumDtypes for a dtype the stack does not have.
 enum class DtypeIndex : uint8_t {
-  kBool, kUInt8, kUInt16, kUInt32, kUInt64, kInt8, kInt16, kInt32, kInt64,
-  kFloat8E4M3, kFloat8E5M2, kFloat16, kBFloat16, kFloat32, kFloat64, kComplex64, kComplex128,
+  kBool,
+  kUInt8,
+  kUInt16,
+  kUInt32,
+  kUInt64,
+  kInt8,
+  kInt16,
+  kInt32,
+  kInt64,
+  kFloat8E4M3,
+  kFloat8E5M2,
+  kFloat16,
+  kBFloat16,
+  kFloat32,
+  kFloat64,
+  kComplex64,
+  kComplex128,
   kCount
 };
 inline constexpr int kNumDtypes = static_cast<int>(DtypeIndex::kCount);

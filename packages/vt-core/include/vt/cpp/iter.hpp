@@ -33,7 +33,8 @@ concept IterAllocator = requires(A& a, std::span<const int64_t> sizes, const int
 struct TableIterAllocator {
   VtTensor* empty(std::span<const int64_t> sizes, const int64_t* strides, DLDataType dtype, DLDevice device) const {
     VtTensor* out = nullptr;
-    check(tables().tensor->empty_strided(sizes.data(), strides, static_cast<int32_t>(sizes.size()), dtype, device, &out));
+    check(
+        tables().tensor->empty_strided(sizes.data(), strides, static_cast<int32_t>(sizes.size()), dtype, device, &out));
     return out;
   }
   void resize(VtTensor* tensor, std::span<const int64_t> sizes) const {
@@ -108,8 +109,8 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
     }
     if (!(c.flags & VT_ITER_PROMOTE)) {
       if (agreed && !same_dtype(*agreed, t->dl.dtype))
-        fail(VT_ERROR_DTYPE, std::string(c.op) + ": dtypes must agree: got " + std::string(dtype_name(*agreed)) + " and " +
-                                 std::string(dtype_name(t->dl.dtype)) + "; convert one of them");
+        fail(VT_ERROR_DTYPE, std::string(c.op) + ": dtypes must agree: got " + std::string(dtype_name(*agreed)) +
+                                 " and " + std::string(dtype_name(t->dl.dtype)) + "; convert one of them");
       agreed = &t->dl.dtype;
     } else {
       promotion.add_tensor(t->dl.dtype, t->dl.ndim);
@@ -118,7 +119,8 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
   DtypeIndex common = agreed ? known_dtype_index(*agreed) : promotion.result();
   if (common == DtypeIndex::kCount || (!agreed && !(c.flags & VT_ITER_PROMOTE)))
     if (p.num_outputs > 0 && p.tensors[0]) common = known_dtype_index(p.tensors[0]->dl.dtype);
-  if ((c.flags & VT_ITER_INT_TO_FLOAT) && dtype_info(common).category <= Category::kInteger) common = DtypeIndex::kFloat32;
+  if ((c.flags & VT_ITER_INT_TO_FLOAT) && dtype_info(common).category <= Category::kInteger)
+    common = DtypeIndex::kFloat32;
   p.common_dtype = dtype_info(common).dtype;
   p.result_dtype = c.output_dtype.code == kDLOpaqueHandle ? p.common_dtype : c.output_dtype;
 
@@ -147,8 +149,8 @@ inline bool fits_shape(const VtIterConfig& c, const IterPlan& p, size_t output) 
     bool reducible = sizes.size() == p.shape.size();
     for (size_t d = 0; reducible && d < sizes.size(); ++d) reducible = sizes[d] == p.shape[d] || sizes[d] == 1;
     if (reducible) return true;
-    fail(VT_ERROR_SHAPE, std::string(c.op) + ": the output must have the input's sizes or 1: got " + format_sizes(sizes) +
-                             ", expected " + format_sizes(p.shape));
+    fail(VT_ERROR_SHAPE, std::string(c.op) + ": the output must have the input's sizes or 1: got " +
+                             format_sizes(sizes) + ", expected " + format_sizes(p.shape));
   }
   if (is_destination_of_input(p, output))
     fail(VT_ERROR_SHAPE, std::string(c.op) + ": the result of sizes " + format_sizes(p.shape) +
@@ -196,7 +198,8 @@ void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
 
   InlineVector<int64_t, 16> unsorted;
   unsorted.resize(num_operands * ndim);
-  for (size_t k = 0; k < num_operands; ++k) detail::broadcast_strides(p.tensors[k], p.shape, unsorted.data() + k * ndim);
+  for (size_t k = 0; k < num_operands; ++k)
+    detail::broadcast_strides(p.tensors[k], p.shape, unsorted.data() + k * ndim);
   InlineVector<size_t, 4> permutation;
   permutation.resize(ndim);
   sort_dims(p, p.shape, unsorted.data(), permutation.data());

@@ -60,14 +60,13 @@ void register_once() {
     define_ops(plugin.get(), rows);
     const vt::KernelRow kernels[] = {{"touch", touch}, {"silent", silent_failure}, {"cpu_only", touch}};
     register_kernels(plugin.get(), kDLCPU, kernels);
-    const VtKernelDef tvm{sizeof(VtKernelDef), VT_KERNEL_TVM_FFI, "rows_of", VT_LAYER_DEVICE, kDLCPU, tvm_kernel,
-                          nullptr, 0, nullptr};
+    const VtKernelDef tvm{sizeof(VtKernelDef), VT_KERNEL_TVM_FFI, "rows_of", VT_LAYER_DEVICE, kDLCPU,
+                          tvm_kernel,          nullptr,           0,         nullptr};
     Registry::instance().add_kernels(plugin.get(), &tvm, 1);
-    const VtKernelDef layers[] = {
-        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_PROFILER, 0, pass_through<VT_LAYER_PROFILER>, nullptr, 0,
-         plugin->ops[0].get()},
-        {sizeof(VtKernelDef), 0, "touch", VT_LAYER_TRACE, 0, pass_through<VT_LAYER_TRACE>, nullptr, 0,
-         plugin->ops[0].get()}};
+    const VtKernelDef layers[] = {{sizeof(VtKernelDef), 0, "touch", VT_LAYER_PROFILER, 0,
+                                   pass_through<VT_LAYER_PROFILER>, nullptr, 0, plugin->ops[0].get()},
+                                  {sizeof(VtKernelDef), 0, "touch", VT_LAYER_TRACE, 0, pass_through<VT_LAYER_TRACE>,
+                                   nullptr, 0, plugin->ops[0].get()}};
     Registry::instance().add_kernels(plugin.get(), layers, 2);
     Registry::instance().commit(std::move(plugin));
     return true;

@@ -27,8 +27,15 @@ std::unique_ptr<VtPlugin> make_plugin(const char* name) {
 }
 
 void add_kernel(VtPlugin* plugin, const char* op, intptr_t number, int32_t device_type = kDLCPU) {
-  const VtKernelDef row{sizeof(VtKernelDef), 0, op, VT_LAYER_DEVICE, device_type, return_number,
-                        nullptr, 0, reinterpret_cast<void*>(number)};
+  const VtKernelDef row{sizeof(VtKernelDef),
+                        0,
+                        op,
+                        VT_LAYER_DEVICE,
+                        device_type,
+                        return_number,
+                        nullptr,
+                        0,
+                        reinterpret_cast<void*>(number)};
   check(dispatch_api()->register_kernels(plugin, &row, 1));
 }
 
@@ -102,7 +109,8 @@ TEST(Registry, OverloadsAreFoundInDeclaredOrder) {
 
 TEST(Registry, RefusesBadRows) {
   auto plugin = make_plugin("bad_rows");
-  const VtKernelDef unknown{sizeof(VtKernelDef), 0, "no_such_op", VT_LAYER_DEVICE, kDLCPU, return_number, nullptr, 0, nullptr};
+  const VtKernelDef unknown{
+      sizeof(VtKernelDef), 0, "no_such_op", VT_LAYER_DEVICE, kDLCPU, return_number, nullptr, 0, nullptr};
   EXPECT_THROW(Registry::instance().add_kernels(plugin.get(), &unknown, 1), Error);
   const VtKernelDef no_function{sizeof(VtKernelDef), 0, "add", VT_LAYER_DEVICE, kDLCPU, nullptr, nullptr, 0, nullptr};
   EXPECT_THROW(Registry::instance().add_kernels(plugin.get(), &no_function, 1), Error);

@@ -65,14 +65,16 @@ TEST_P(BadSchema, IsRefusedWithItsText) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, BadSchema,
-    testing::Values("", "add", "add(", "add()", "add() ->", "add() - Tensor", "1add() -> Tensor", "add.() -> Tensor",
-                    "add(Tensr self) -> Tensor", "add(Tensor) -> Tensor", "add(Tensor a, Tensor a) -> Tensor",
-                    "add(Tensor a=None) -> Tensor", "add(int a=x) -> Tensor", "add(int a=1.5) -> Tensor",
-                    "add(int a=1, int b) -> Tensor", "add(*, *, int a) -> Tensor", "add(Scalar[] a) -> Tensor",
-                    "add(int[ a) -> Tensor", "add(str s='x) -> Tensor", "add(Tensor(a self) -> Tensor",
-                    "add(Tensor self) -> Tensor out extra", "add(Tensor self,) -> Tensor", "add(int[] a=[1, ]) -> Tensor"));
+INSTANTIATE_TEST_SUITE_P(All, BadSchema,
+                         testing::Values("", "add", "add(", "add()", "add() ->", "add() - Tensor", "1add() -> Tensor",
+                                         "add.() -> Tensor", "add(Tensr self) -> Tensor", "add(Tensor) -> Tensor",
+                                         "add(Tensor a, Tensor a) -> Tensor", "add(Tensor a=None) -> Tensor",
+                                         "add(int a=x) -> Tensor", "add(int a=1.5) -> Tensor",
+                                         "add(int a=1, int b) -> Tensor", "add(*, *, int a) -> Tensor",
+                                         "add(Scalar[] a) -> Tensor", "add(int[ a) -> Tensor",
+                                         "add(str s='x) -> Tensor", "add(Tensor(a self) -> Tensor",
+                                         "add(Tensor self) -> Tensor out extra", "add(Tensor self,) -> Tensor",
+                                         "add(int[] a=[1, ]) -> Tensor"));
 
 TEST(Schema, RefusesTooManyArguments) {
   std::string text = "f(";

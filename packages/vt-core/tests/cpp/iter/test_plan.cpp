@@ -37,18 +37,21 @@ class PlanTest : public testing::Test {
   static Tensor make(const Ints& sizes, DLDataType dtype = kFloat32) { return Tensor::empty(sizes, dtype, kCpu); }
   static Tensor strided(const Ints& sizes, const Ints& strides, DLDataType dtype = kFloat32) {
     VtTensor* out = nullptr;
-    check(tables().tensor->empty_strided(sizes.data(), strides.data(), static_cast<int32_t>(sizes.size()), dtype, kCpu, &out));
+    check(tables().tensor->empty_strided(sizes.data(), strides.data(), static_cast<int32_t>(sizes.size()), dtype, kCpu,
+                                         &out));
     return Tensor::steal(out);
   }
   static Tensor view(const Tensor& base, const Ints& sizes, const Ints& strides, int64_t offset = 0) {
     VtTensor* out = nullptr;
-    check(tables().tensor->as_strided(base.get(), sizes.data(), strides.data(), static_cast<int32_t>(sizes.size()), offset, &out));
+    check(tables().tensor->as_strided(base.get(), sizes.data(), strides.data(), static_cast<int32_t>(sizes.size()),
+                                      offset, &out));
     return Tensor::steal(out);
   }
 
   void plan(IterPlan& p, const std::vector<VtValue>& operands, uint32_t flags = VT_ITER_PROMOTE, int outputs = 1) {
-    plan_iteration({sizeof(VtIterConfig), flags, "add", operands.data(), outputs, static_cast<int32_t>(operands.size()), kCommon},
-                   p, CountingAllocator{{}, &empties_, &resizes_});
+    plan_iteration(
+        {sizeof(VtIterConfig), flags, "add", operands.data(), outputs, static_cast<int32_t>(operands.size()), kCommon},
+        p, CountingAllocator{{}, &empties_, &resizes_});
   }
   // Sizes and strides of the result of planning a fresh output.
   std::pair<Ints, Ints> result_of(const std::vector<VtValue>& inputs) {
@@ -243,7 +246,8 @@ TEST_F(PlanTest, FailureReleasesWhatWasAllocated) {
   const std::vector<VtValue> operands{none(), none(), v(a)};
   {
     IterPlan p;
-    EXPECT_THROW(plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE, "op", operands.data(), 2, 3, kCommon}, p, FailingSecond{}),
+    EXPECT_THROW(plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE, "op", operands.data(), 2, 3, kCommon}, p,
+                                FailingSecond{}),
                  Error);
   }
   VtAllocStats after = before;

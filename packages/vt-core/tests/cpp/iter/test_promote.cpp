@@ -13,7 +13,8 @@ DLDataType promoted(DLDataType a, DLDataType b) { return dtype_info(promote(dtyp
 TEST(Promote, IsSymmetricAndIdempotent) {
   for (int a = 0; a < kNumDtypes; ++a) {
     EXPECT_EQ(static_cast<int>(promote(DtypeIndex(a), DtypeIndex(a))), a);
-    for (int b = 0; b < kNumDtypes; ++b) EXPECT_EQ(promote(DtypeIndex(a), DtypeIndex(b)), promote(DtypeIndex(b), DtypeIndex(a)));
+    for (int b = 0; b < kNumDtypes; ++b)
+      EXPECT_EQ(promote(DtypeIndex(a), DtypeIndex(b)), promote(DtypeIndex(b), DtypeIndex(a)));
   }
 }
 

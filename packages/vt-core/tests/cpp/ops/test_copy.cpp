@@ -54,7 +54,8 @@ TEST_F(CopyTest, MetaTensorsHaveNoElements) {
   const Tensor shape = Op("to")(iota({2, 3}), none(), meta);
   EXPECT_EQ(shape.numel(), 6);
   const Tensor dst = iota({2, 3});
-  EXPECT_NE(error_of([&] { Op("copy_").into(dst, dst, shape); }).find("meta tensor has no elements"), std::string::npos);
+  EXPECT_NE(error_of([&] { Op("copy_").into(dst, dst, shape); }).find("meta tensor has no elements"),
+            std::string::npos);
 }
 
 TEST_F(CopyTest, SliceAndSelectBackwardPlaceTheGradient) {
@@ -66,8 +67,8 @@ TEST_F(CopyTest, SliceAndSelectBackwardPlaceTheGradient) {
 
 TEST_F(CopyTest, AsStridedBackwardGathersSharedElements) {
   // Windows of three over five elements.
-  const Tensor windows = Op("as_strided_backward")(of(std::vector<float>(9, 1), {3, 3}), ints({5}), ints({1}), int64_t{0},
-                                                   ints({3, 3}), ints({1, 1}), int64_t{0});
+  const Tensor windows = Op("as_strided_backward")(of(std::vector<float>(9, 1), {3, 3}), ints({5}), ints({1}),
+                                                   int64_t{0}, ints({3, 3}), ints({1, 1}), int64_t{0});
   EXPECT_EQ(values(windows), (std::vector<double>{1, 2, 3, 2, 1}));
   // The input itself is expanded: its two rows share the gradient.
   const Tensor shared = Op("as_strided_backward")(of({2, 4}, {2}), ints({2, 2}), ints({0, 1}), int64_t{3}, ints({2}),

@@ -47,7 +47,8 @@ const std::vector<Level>& levels() {
       out.push_back({"v3", {}});
       loops_v3::fill_table(out.back().table);
     }
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl")) {
       out.push_back({"v4", {}});
       loops_v4::fill_table(out.back().table);
     }

@@ -36,7 +36,8 @@ TEST_F(ReduceTest, EveryDimensionOfEveryLayout) {
       for (int64_t i = 0; i < 3; ++i)
         for (int64_t j = 0; j < 4; ++j)
           for (int64_t k = 0; k < 5; ++k) {
-            const int64_t at[3] = {out.sizes()[0] == 1 ? 0 : i, out.sizes()[1] == 1 ? 0 : j, out.sizes()[2] == 1 ? 0 : k};
+            const int64_t at[3] = {out.sizes()[0] == 1 ? 0 : i, out.sizes()[1] == 1 ? 0 : j,
+                                   out.sizes()[2] == 1 ? 0 : k};
             expected[static_cast<size_t>((at[0] * out.sizes()[1] + at[1]) * out.sizes()[2] + at[2])] +=
                 static_cast<double>(i * 20 + j * 5 + k);
           }
@@ -45,7 +46,8 @@ TEST_F(ReduceTest, EveryDimensionOfEveryLayout) {
 }
 
 TEST_F(ReduceTest, ResultDoesNotDependOnThreads) {
-  const Tensor shapes[] = {random_tensor({1'500'000}, 1), random_tensor({700, 1100}, 2), random_tensor({3, 400'001}, 3)};
+  const Tensor shapes[] = {random_tensor({1'500'000}, 1), random_tensor({700, 1100}, 2),
+                           random_tensor({3, 400'001}, 3)};
   for (const Tensor& t : shapes)
     for (int64_t dim = 0; dim < t.ndim(); ++dim) {
       std::vector<double> expected;

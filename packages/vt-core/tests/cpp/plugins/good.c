@@ -33,7 +33,8 @@ VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* info) {
   if (host->get_interface(VT_TENSOR_API_NAME, 1, 0, (const void**)&tensor_api) != 0) return -1;
   if (host->get_interface(VT_DISPATCH_API_NAME, 1, 0, (const void**)&dispatch_api) != 0) return -1;
   if (host->get_interface(VT_OBJECT_API_NAME, 1, 0, (const void**)&object_api) != 0) return -1;
-  const VtOpDef def = {sizeof(VtOpDef), VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE, "example_twice(Tensor self) -> Tensor", NULL};
+  const VtOpDef def = {sizeof(VtOpDef), VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE,
+                       "example_twice(Tensor self) -> Tensor", NULL};
   if (dispatch_api->define_op(host->plugin, &def, NULL) != 0) return -1;
   const VtKernelDef kernel = {sizeof(VtKernelDef), 0, "example_twice", VT_LAYER_DEVICE, kDLCPU, twice, NULL, 0, NULL};
   if (dispatch_api->register_kernels(host->plugin, &kernel, 1) != 0) return -1;

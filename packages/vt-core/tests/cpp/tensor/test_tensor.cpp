@@ -68,7 +68,8 @@ TEST_F(TensorTest, ViewsOutsideTheStorageAreRefused) {
   const Tensor base = make({4});
   const int64_t sizes[] = {2};
   VtTensor* handle = nullptr;
-  for (const auto& [stride, offset] : std::vector<std::pair<int64_t, int64_t>>{{1, 3}, {4, 0}, {-1, 2}, {1, -1}, {INT64_MAX, 0}}) {
+  for (const auto& [stride, offset] :
+       std::vector<std::pair<int64_t, int64_t>>{{1, 3}, {4, 0}, {-1, 2}, {1, -1}, {INT64_MAX, 0}}) {
     EXPECT_NE(api().as_strided(base.get(), sizes, &stride, 1, offset, &handle), 0) << stride << " " << offset;
     EXPECT_EQ(test::take_error().kind, VT_ERROR_RUNTIME);
   }
@@ -121,7 +122,8 @@ TEST_F(TensorTest, ForeignMemoryIsReleasedOnceAndOnlyAfterSuccess) {
   const int64_t sizes[] = {2, 2};
   const int64_t strides[] = {1, 2};
   VtTensor* handle = nullptr;
-  EXPECT_NE(api().from_blob(memory, sizeof(memory), too_many, nullptr, 1, kFloat32, kCpu, 0, deleter, &released, &handle), 0);
+  EXPECT_NE(
+      api().from_blob(memory, sizeof(memory), too_many, nullptr, 1, kFloat32, kCpu, 0, deleter, &released, &handle), 0);
   test::take_error();
   EXPECT_EQ(released, 0);
   check(api().from_blob(memory, sizeof(memory), sizes, strides, 2, kFloat32, kCpu, 0, deleter, &released, &handle));

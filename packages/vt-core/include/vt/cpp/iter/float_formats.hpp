@@ -22,10 +22,12 @@ template <int Mantissa, int Bias>
   constexpr uint32_t kOverflow = static_cast<uint32_t>(128 + Bias) << 23;
   constexpr uint32_t kSubnormalMagic = static_cast<uint32_t>(127 - Bias + 23 - Mantissa + 1) << 23;
   // Adding a power of two whose last bit is the smallest subnormal lets the adder do the rounding.
-  const uint32_t subnormal = std::bit_cast<uint32_t>(std::bit_cast<float>(magnitude) +
-                                                     std::bit_cast<float>(kSubnormalMagic)) - kSubnormalMagic;
+  const uint32_t subnormal =
+      std::bit_cast<uint32_t>(std::bit_cast<float>(magnitude) + std::bit_cast<float>(kSubnormalMagic)) -
+      kSubnormalMagic;
   const uint32_t odd = (magnitude >> kShift) & 1u;
-  const uint32_t normal = (magnitude - (static_cast<uint32_t>(127 - Bias) << 23) + ((1u << (kShift - 1)) - 1) + odd) >> kShift;
+  const uint32_t normal =
+      (magnitude - (static_cast<uint32_t>(127 - Bias) << 23) + ((1u << (kShift - 1)) - 1) + odd) >> kShift;
   const uint32_t special = magnitude > 0x7f800000u ? (kInfinity | (1u << (Mantissa - 1))) : kInfinity;
   const uint32_t finite = magnitude < kMinNormal ? subnormal : normal;
   return magnitude >= kOverflow ? special : finite;
@@ -79,8 +81,8 @@ template <int Mantissa, int Bias>
   const uint32_t magnitude = bits & 0x7fffffffu;
   const uint32_t finite = magnitude > 0x43e00000u ? 0x43e00000u : magnitude;
   constexpr uint32_t kSubnormalMagic = (127 - 7 + 23 - 3 + 1) << 23;
-  const uint32_t subnormal = std::bit_cast<uint32_t>(std::bit_cast<float>(finite) +
-                                                     std::bit_cast<float>(kSubnormalMagic)) - kSubnormalMagic;
+  const uint32_t subnormal =
+      std::bit_cast<uint32_t>(std::bit_cast<float>(finite) + std::bit_cast<float>(kSubnormalMagic)) - kSubnormalMagic;
   const uint32_t normal = (finite - (120u << 23) + 0x7ffffu + ((finite >> 20) & 1u)) >> 20;
   const uint32_t code = finite < (121u << 23) ? subnormal : normal;
   return static_cast<uint8_t>((bits >> 31 << 7) | (magnitude > 0x7f800000u ? 0x7fu : code));

@@ -47,7 +47,8 @@ inline void check_writable(const char* op, const VtTensor* output) {
 
 inline void check_no_partial_overlap(const char* op, const VtTensor* output, const VtTensor* input) {
   if (overlap_between(output, input) == Overlap::kPartial)
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": the tensor to write shares some elements with an input; clone one first");
+    fail(VT_ERROR_RUNTIME,
+         std::string(op) + ": the tensor to write shares some elements with an input; clone one first");
 }
 
 }  // namespace vt

@@ -92,7 +92,8 @@ inline int swap_dims(const IterPlan& p, std::span<const int64_t> shape, const in
 
 // The order of dimensions, innermost first, by PyTorch's rule: outputs first, then inputs, decide by their strides; ties
 // keep row-major order. permutation[i] is the dimension of `shape` that comes i-th.
-inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const int64_t* byte_strides, size_t* permutation) {
+inline void sort_dims(const IterPlan& p, std::span<const int64_t> shape, const int64_t* byte_strides,
+                      size_t* permutation) {
   const size_t ndim = shape.size();
   for (size_t i = 0; i < ndim; ++i) permutation[i] = ndim - 1 - i;
   for (size_t i = 1; i < ndim; ++i) {

@@ -31,14 +31,14 @@ inline int64_t checked_numel(const char* op, std::span<const int64_t> sizes) {
   bool overflow = false;
   bool zero = false;
   for (const int64_t size : sizes) {
-    if (size < 0)
-      fail(VT_ERROR_VALUE, std::string(op) + ": sizes must not be negative: got " + format_sizes(sizes));
+    if (size < 0) fail(VT_ERROR_VALUE, std::string(op) + ": sizes must not be negative: got " + format_sizes(sizes));
     zero |= size == 0;
     overflow |= __builtin_mul_overflow(numel, size, &numel);
   }
   if (zero) return 0;
   if (overflow)
-    fail(VT_ERROR_OVERFLOW, std::string(op) + ": the number of elements of " + format_sizes(sizes) + " does not fit in 64 bits");
+    fail(VT_ERROR_OVERFLOW,
+         std::string(op) + ": the number of elements of " + format_sizes(sizes) + " does not fit in 64 bits");
   return numel;
 }
 
