@@ -77,7 +77,7 @@ export interface TensorOperators {
   asStrided(size: Integers, stride: Integers, storageOffset: number | bigint | null, options?: CallOptions): Promise<Tensor>;
   /** `clone(Tensor self) -> Tensor` — A copy of `self` with elements of its own; dense, in the order of the dimensions' strides. */
   clone(options?: CallOptions): Promise<Tensor>;
-  /** `contiguous(Tensor(a) self) -> Tensor(a)` — `self` in row-major layout: another handle on the same elements when it has it already, else a copy. */
+  /** `contiguous(Tensor(a) self) -> Tensor(a)` — `self` in row-major layout: the tensor itself when it has it already, else a copy. */
   contiguous(options?: CallOptions): Promise<Tensor>;
   /** `copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor` — Copies `src` into `self`, broadcasting it and converting its dtype. */
   copy_(src: Tensor, options?: CallOptions & { nonBlocking?: boolean | undefined }): Promise<Tensor>;
@@ -111,6 +111,19 @@ export interface TensorOperators {
   sumToSize(size: Integers, options?: CallOptions): Promise<Tensor>;
   /** `to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False) -> Tensor(a)` — `self` with another dtype or on another device. */
   to(options?: CallOptions & { dtype?: DType | null | undefined; device?: string | null | undefined; nonBlocking?: boolean | undefined; copy?: boolean | undefined }): Promise<Tensor>;
+  /** `to.device(Tensor(a) self, device? device, dtype? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(a)` — `self` with another dtype or on another device. */
+  to(device: string | null, options?: CallOptions & { dtype?: DType | null | undefined; nonBlocking?: boolean | undefined; copy?: boolean | undefined }): Promise<Tensor>;
+  to(device: string | null, dtype: DType | null, options?: CallOptions & { nonBlocking?: boolean | undefined; copy?: boolean | undefined }): Promise<Tensor>;
+  to(device: string | null, dtype: DType | null, nonBlocking: boolean, options?: CallOptions & { copy?: boolean | undefined }): Promise<Tensor>;
+  to(device: string | null, dtype: DType | null, nonBlocking: boolean, copy: boolean, options?: CallOptions): Promise<Tensor>;
+  /** `to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)` — `self` with another dtype or on another device. */
+  to(dtype: DType, options?: CallOptions & { nonBlocking?: boolean | undefined; copy?: boolean | undefined }): Promise<Tensor>;
+  to(dtype: DType, nonBlocking: boolean, options?: CallOptions & { copy?: boolean | undefined }): Promise<Tensor>;
+  to(dtype: DType, nonBlocking: boolean, copy: boolean, options?: CallOptions): Promise<Tensor>;
+  /** `to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor(a)` — `self` with another dtype or on another device. */
+  to(other: Tensor, options?: CallOptions & { nonBlocking?: boolean | undefined; copy?: boolean | undefined }): Promise<Tensor>;
+  to(other: Tensor, nonBlocking: boolean, options?: CallOptions & { copy?: boolean | undefined }): Promise<Tensor>;
+  to(other: Tensor, nonBlocking: boolean, copy: boolean, options?: CallOptions): Promise<Tensor>;
   /** `transpose(Tensor(a) self, int dim0, int dim1) -> Tensor(a)` — A view with two dimensions exchanged. */
   transpose(dim0: number | bigint, dim1: number | bigint, options?: CallOptions): Promise<Tensor>;
   /** `unsqueeze(Tensor(a) self, int dim) -> Tensor(a)` — A view with a new dimension of size one at `dim`. */

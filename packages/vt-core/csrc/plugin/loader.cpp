@@ -3,6 +3,7 @@
 #include "plugin/loader.hpp"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <vt/cpp/error.hpp>
 
@@ -23,8 +24,12 @@ namespace {
 // Serialises loads. Held while an entry point runs, which may load further plugins, so it is recursive; entry points must
 // not wait for other threads.
 std::recursive_mutex& load_mutex() {
-  static std::recursive_mutex mutex;
-  return mutex;
+  static std::recursive_mutex* mutex = [] {
+    // A child of fork has no thread that could unlock it.
+    pthread_atfork(nullptr, nullptr, [] { new (&load_mutex()) std::recursive_mutex; });
+    return new std::recursive_mutex;
+  }();
+  return *mutex;
 }
 
 [[noreturn]] void fail_load(const std::string& path, const std::string& why) {

@@ -34,7 +34,7 @@ def _to(x: Array, *, dtype: str) -> Array:
     return x.astype(dtype)
 
 
-def _to_device(x: Array, _device: str, dtype: str) -> Array:
+def _to_device(x: Array, _device: None, dtype: str) -> Array:
     return x.astype(dtype)
 
 
@@ -68,7 +68,7 @@ ROWS = (
     ),
     OpRow(
         "to.device",
-        of_each_shape("cpu", DTypeName("complex128")),
+        of_each_shape(None, DTypeName("complex128")),
         _to_device,
         result_dtype=lambda _dtype, _sample: "complex128",
         differentiable=True,
