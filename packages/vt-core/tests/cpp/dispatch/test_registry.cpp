@@ -60,7 +60,7 @@ TEST(Registry, DroppedTransactionLeavesNothing) {
     auto plugin = make_plugin("dropped");
     const OpRow rows[] = {{"dropped_op() -> int", 0}};
     define_ops(plugin.get(), rows);
-    add_kernel(plugin.get(), "staged_op", 9);
+    add_kernel(plugin.get(), "add", 9);
   }
   EXPECT_EQ(Registry::instance().find_op("dropped_op"), nullptr);
 }
