@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""First and second derivatives of every differentiable row of the op table, in every layout."""
+
+from __future__ import annotations
+
+import pytest
+import vt_autograd as ag
+import vt_core as vt
+from vt_core.testing.op_table import OP_TABLE, OpRow, build
+
+ROWS = [row for row in OP_TABLE if row.differentiable]
+# Differences are taken one element at a time.
+MAX_ELEMENTS = 64
+# Rows whose samples all give complex results, which gradcheck refuses; test_derivatives has their gradients.
+CASTS = {"to", "to.device", "to.dtype"}
+# What a derivative refuses by name.
+REFUSED = {"as_strided_backward": "no derivative for an input whose elements share memory"}
+
+
+def is_checked(value: object) -> bool:
+    return isinstance(value, vt.Tensor) and value.dtype == vt.float64
+
+
+def checked_calls(row: OpRow, layout: str, *, in_place: bool = False):
+    """Functions of the float64 arguments of each sample, with leaves to call them on."""
+    for sample in row.samples("float64"):
+        if row.expected_dtype("float64", sample) != "float64":
+            continue
+        tensors, _ = build(sample, "float64", layout)
+        places = [i for i, value in enumerate(tensors.args) if is_checked(value)]
+        leaves = [tensors.args[i].detach().requires_grad_() for i in places]
+        if not leaves or sum(leaf.numel() for leaf in leaves) > MAX_ELEMENTS:
+            continue
+
+        def function(*values, tensors=tensors, places=places):
+            args = list(tensors.args)
+            for place, value in zip(places, values, strict=True):
+                args[place] = value
+            if in_place:  # a leaf cannot be written, a copy of it can
+                written = args[0] * 1.0
+                getattr(written, f"{row.name.partition('.')[0].rstrip('_')}_")(*args[1:], **tensors.kwargs)
+                return written * args[0]
+            return row.function(*args, **tensors.kwargs)
+
+        yield function, leaves
+
+
+@pytest.mark.parametrize("layout", ["contiguous", "transposed", "sliced", "expanded"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_derivatives(row: OpRow, layout: str) -> None:
+    if layout not in row.layouts:
+        layout = "contiguous"
+    num_checked = 0
+    for function, leaves in checked_calls(row, layout, in_place=row.is_in_place_only):
+        try:
+            assert ag.gradcheck(function, leaves)
+            assert ag.gradgradcheck(lambda *xs, function=function: function(*(x * x for x in xs)), leaves)
+        except NotImplementedError as error:
+            if row.name not in REFUSED or REFUSED[row.name] not in str(error):
+                raise
+            continue
+        num_checked += 1
+    assert num_checked > 0 or row.name in CASTS
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "inplace" in row.flags], ids=lambda row: row.name)
+def test_derivatives_of_the_in_place_form(row: OpRow) -> None:
+    num_checked = 0
+    plain = checked_calls(row, "contiguous")
+    for (function, leaves), (call, _) in zip(checked_calls(row, "contiguous", in_place=True), plain, strict=True):
+        if leaves[0].shape == call(*leaves).shape:  # otherwise broadcasting would enlarge what is written
+            assert ag.gradcheck(function, leaves)
+            num_checked += 1
+    assert num_checked > 0
+
+
+def test_rows_say_what_is_differentiable() -> None:
+    for row in OP_TABLE:
+        assert row.differentiable == ("not_differentiable" not in row.flags), row.name
