@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from vt_core import _C
 
 # A heap subtype made in C: as quick to make and free as vt_core.Tensor, which it extends and passes for.
-Tensor = _C._make_tensor_class("Tensor", "vt_torch")
-_C._register_tensor_class(Tensor)
+Tensor = _C._make_tensor_class("Tensor", "vt_torch")  # pyright: ignore[reportPrivateUsage]
+_C._register_tensor_class(Tensor)  # pyright: ignore[reportPrivateUsage]
 
 if TYPE_CHECKING:
     from vt_core import Tensor as Tensor

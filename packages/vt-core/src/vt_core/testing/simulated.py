@@ -122,11 +122,11 @@ def load_simulated() -> Simulation:
 
 
 def _interface(name: str, table: Any) -> Any:
-    get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    get_pointer: Any = ctypes.pythonapi.PyCapsule_GetPointer
     get_pointer.restype, get_pointer.argtypes = c_void_p, (py_object, c_char_p)
-    address = get_pointer(_C._interface, b"vt_core._C._interface")
-    lookup = CFUNCTYPE(c_int, c_char_p, c_uint16, c_uint16, POINTER(POINTER(table)))(address or 0)
-    found = POINTER(table)()
+    address = get_pointer(_C._interface, b"vt_core._C._interface")  # pyright: ignore[reportPrivateUsage]
+    lookup: Any = CFUNCTYPE(c_int, c_char_p, c_uint16, c_uint16, c_void_p)(address or 0)
+    found = c_void_p()
     if lookup(name.encode(), 1, 0, byref(found)) != 0:
         raise ImportError(f"vt_core.testing: interface {name} 1.0 is not available")
-    return found.contents
+    return table.from_address(found.value)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def _of_limits(*limits: tuple[int, ...]) -> Samples:
 
 def _full(size: Any, value: Any, *, dtype: str = "float32") -> Array:
     kind: Any = dtype if dtype in BOOL + INTEGERS else np.complex128 if dtype in COMPLEX else np.float64
-    out: Array = np.zeros(size, dtype=kind)
+    out = cast("Array", np.zeros(size, dtype=kind))
     out[...] = value
     return out
 
