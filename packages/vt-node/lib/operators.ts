@@ -45,12 +45,18 @@ export interface Operators {
   permute(self: Tensor, dims: Integers, options?: CallOptions): Promise<Tensor>;
   /** `reshape(Tensor(a) self, int[] shape) -> Tensor(a)` — As `view`, but copies where strides do not allow a view. */
   reshape(self: Tensor, shape: Integers, options?: CallOptions): Promise<Tensor>;
+  /** `rsub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor` — Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``. */
+  rsub(self: Tensor, other: Tensor | Scalar, options?: CallOptions & { alpha?: Scalar | undefined }): Promise<Tensor>;
   /** `select(Tensor(a) self, int dim, int index) -> Tensor(a)` — A view of the elements at one index of a dimension, without that dimension. */
   select(self: Tensor, dim: number | bigint, index: number | bigint, options?: CallOptions): Promise<Tensor>;
   /** `squeeze(Tensor(a) self) -> Tensor(a)` — A view without the dimensions of size one, or without those of `dim` that have size one. */
   squeeze(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `squeeze.dim(Tensor(a) self, int[] dim) -> Tensor(a)` — A view without the dimensions of size one, or without those of `dim` that have size one. */
   squeeze(self: Tensor, dim: Integers, options?: CallOptions): Promise<Tensor>;
+  /** `sub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor` — Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion. */
+  sub(self: Tensor, other: Tensor | Scalar, options?: CallOptions & { alpha?: Scalar | undefined; out?: Tensor | undefined }): Promise<Tensor>;
+  /** `sub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor` — Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion. */
+  sub_(self: Tensor, other: Tensor | Scalar, options?: CallOptions & { alpha?: Scalar | undefined }): Promise<Tensor>;
   /** `sum(Tensor self, *, dtype? dtype=None) -> Tensor` — The sum of the elements of `self`, over all or some dimensions. */
   sum(self: Tensor, options?: CallOptions & { dtype?: DType | null | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   /** `sum.dims(Tensor self, int[]? dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor` — The sum of the elements of `self`, over all or some dimensions. */
@@ -102,6 +108,10 @@ export interface TensorOperators {
   squeeze(options?: CallOptions): Promise<Tensor>;
   /** `squeeze.dim(Tensor(a) self, int[] dim) -> Tensor(a)` — A view without the dimensions of size one, or without those of `dim` that have size one. */
   squeeze(dim: Integers, options?: CallOptions): Promise<Tensor>;
+  /** `sub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor` — Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion. */
+  sub(other: Tensor | Scalar, options?: CallOptions & { alpha?: Scalar | undefined; out?: Tensor | undefined }): Promise<Tensor>;
+  /** `sub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor` — Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion. */
+  sub_(other: Tensor | Scalar, options?: CallOptions & { alpha?: Scalar | undefined }): Promise<Tensor>;
   /** `sum(Tensor self, *, dtype? dtype=None) -> Tensor` — The sum of the elements of `self`, over all or some dimensions. */
   sum(options?: CallOptions & { dtype?: DType | null | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   /** `sum.dims(Tensor self, int[]? dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor` — The sum of the elements of `self`, over all or some dimensions. */

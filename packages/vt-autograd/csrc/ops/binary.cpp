@@ -47,6 +47,25 @@ void add_backward(const VtValue* args, VtValue* result) {
   if (row.needs(1)) result[1] = owned(is_one(row.arg(2)) ? row.grad() : times(row.grad(), row.arg(2)));
 }
 
+Tensor negative_times(const Tensor& grad, const VtValue& factor) {
+  static const Op mul("mul");
+  return mul(is_one(factor) ? grad : times(grad, factor), value_of(int64_t{-1}));
+}
+
+// sub(self, other, *, alpha)
+void sub_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 3);
+  if (row.needs(0)) result[0] = owned(row.grad());
+  if (row.needs(1)) result[1] = owned(negative_times(row.grad(), row.arg(2)));
+}
+
+// rsub(self, other, *, alpha)
+void rsub_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 3);
+  if (row.needs(0)) result[0] = owned(negative_times(row.grad(), row.arg(2)));
+  if (row.needs(1)) result[1] = owned(row.grad());
+}
+
 // mul(self, other)
 void mul_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
@@ -59,6 +78,8 @@ void mul_backward(const VtValue* args, VtValue* result) {
 void register_binary(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
       {"add", boxed<add_backward>, {reads_nothing(0), reads_nothing(1)}},
+      {"sub", boxed<sub_backward>, {reads_nothing(0), reads_nothing(1)}},
+      {"rsub", boxed<rsub_backward>, {reads_nothing(0), reads_nothing(1)}},
       {"mul", boxed<mul_backward>, {reads_argument(0, 1), reads_argument(1, 0)}},
   };
   register_derivatives(plugin, rows);

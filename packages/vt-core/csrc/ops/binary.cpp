@@ -29,24 +29,25 @@ namespace {
 
 // Runs `loop` over dense `out` and `a`, and `b` of the given stride.
 [[gnu::always_inline]] inline void run_dense(BinaryLoop loop, VtTensor* out, const VtTensor* a, const void* b,
-                                             int64_t b_stride) {
+                                             int64_t b_stride, const void* alpha) {
   const int64_t itemsize = a->dl.dtype.bits / 8;
   const int64_t strides[3] = {itemsize, itemsize, b_stride};
   auto* out_data = static_cast<char*>(out->dl.data);
   auto* a_data = static_cast<const char*>(a->dl.data);
   auto* b_data = static_cast<const char*>(b);
   if (a->numel <= kGrain) [[likely]] {
-    loop(out_data, a_data, b_data, a->numel, strides, nullptr);
+    loop(out_data, a_data, b_data, a->numel, strides, alpha);
   } else {
     parallel_for(0, a->numel, kGrain, [&](int64_t begin, int64_t end) {
       loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * b_stride, end - begin, strides,
-           nullptr);
+           alpha);
     });
   }
 }
 
 // Same-shape row-major operands of one dtype, the commonest call by far: no plan is needed. False leaves everything to it.
-[[gnu::always_inline]] inline bool dense_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result) {
+[[gnu::always_inline]] inline bool dense_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result,
+                                                const void* alpha = nullptr) {
   if (args[1].tag != VT_TENSOR) return false;
   VtTensor* a = args[0].as.tensor;
   VtTensor* b = args[1].as.tensor;
@@ -60,7 +61,7 @@ namespace {
   if (result[0].tag == VT_TENSOR) check_no_partial_overlap(op, result[0].as.tensor, b);
   VtTensor* out = dense_destination(a, result[0]);
   if (!out) return false;
-  run_dense(loop, out, a, b->dl.data, a->dl.dtype.bits / 8);
+  run_dense(loop, out, a, b->dl.data, a->dl.dtype.bits / 8, alpha);
   result[0] = value_of(out);
   return true;
 }
@@ -78,7 +79,7 @@ bool dense_number(BinaryKind kind, const VtValue* args, VtValue* result) {
   if (!out) return false;
   IterPlan::NumberCell cell;
   store_number(number, is_small_float(a->dl.dtype) ? kFloat32 : a->dl.dtype, cell.bytes);
-  run_dense(loop, out, a, cell.bytes, 0);
+  run_dense(loop, out, a, cell.bytes, 0, nullptr);
   result[0] = value_of(out);
   return true;
 }
@@ -162,8 +163,9 @@ void check_alpha(const char* op, const Number& alpha, DLDataType dtype) {
   if (!number_fits(alpha, dtype)) fail_number_fit(op, dtype);
 }
 
-// alpha is NULL for kinds without.
-void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result, const VtValue* alpha) {
+// alpha is NULL for kinds without; `negate` turns its sign once it has been checked.
+void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result, const VtValue* alpha,
+                    bool negate = false) {
   const VtValue operands[3] = {result[0], args[0], args[1]};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE, op, operands, 1, 3, kCommonDtype}, p, CoreIterAllocator{});
@@ -174,7 +176,8 @@ void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValu
   IterPlan::NumberCell alpha_cell;
   if (alpha) {
     check_alpha(op, number_of(*alpha), p.common_dtype);
-    store_number(number_of(*alpha), small ? kFloat32 : p.common_dtype, alpha_cell.bytes);
+    const Number number = number_of(*alpha);
+    store_number(negate ? negated(number) : number, small ? kFloat32 : p.common_dtype, alpha_cell.bytes);
   }
   if (p.numel > 0 && !is_meta(p.device)) {
     IterPlan::NumberCell cells[2];
@@ -198,6 +201,45 @@ void add(const VtValue* args, VtValue* result) {
     return planned_binary("add", kAdd, args, result, nullptr);
   }
   planned_binary("add", kAddScaled, args, result, &args[2]);
+}
+
+void refuse_booleans(const char* op, const VtValue* args) {
+  const auto is_bool = [](const VtValue& v) {
+    return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
+  };
+  if (is_bool(args[0]) && is_bool(args[1]))
+    fail(VT_ERROR_NOT_IMPLEMENTED,
+         std::string(op) + ": not implemented for bool; combine booleans by logical operators");
+}
+
+// self + (-alpha) * other
+void sub(const VtValue* args, VtValue* result) {
+  refuse_booleans("sub", args);
+  if (args[2].tag == VT_INT && args[2].as.i == 1) [[likely]] {
+    const DLDataType dtype = args[0].as.tensor->dl.dtype;
+    IterPlan::NumberCell minus_one;
+    store_number(negated(number_of(args[2])), is_small_float(dtype) ? kFloat32 : dtype, minus_one.bytes);
+    if (dense_binary("sub", kAddScaled, args, result, minus_one.bytes)) [[likely]]
+      return;
+  }
+  planned_binary("sub", kAddScaled, args, result, &args[2], true);
+}
+
+// sub with its operands exchanged, through the dispatcher, so that it runs wherever sub does. A number becomes a tensor of
+// the common dtype first.
+void rsub(const VtValue* args, VtValue* result) {
+  refuse_booleans("rsub", args);
+  if (is_tensor(args[1])) {
+    result[0] = value_of(call_op("sub", {args[1], args[0], args[2]}));
+    return;
+  }
+  const VtTensor* self = args[0].as.tensor;
+  Promotion promotion("rsub");
+  promotion.add_tensor(self->dl.dtype, self->dl.ndim);
+  promotion.add_number(number_of(args[1]).category);
+  const DLDataType dtype = dtype_info(promotion.result()).dtype;
+  const Owned other(call_op("full", {value_of(sizes_of(self)), args[1], value_of(dtype), value_of(self->dl.device)}));
+  result[0] = value_of(call_op("sub", {value_of(other.get()), args[0], args[2]}));
 }
 
 void mul(const VtValue* args, VtValue* result) {
@@ -233,6 +275,33 @@ Notes
 -----
 Unlike PyTorch, uint16, uint32 and uint64 are supported.)";
 
+constexpr char kSubDoc[] =
+    R"(Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
+
+Parameters
+----------
+self : Tensor
+    Any shape; any dtype but bool and float8. Unsigned dtypes wrap.
+other : Tensor or Scalar
+    Broadcastable with `self`.
+alpha : Scalar
+    Multiplier of `other`; 1 by default.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+Raises
+------
+NotImplementedError
+    If both operands are boolean.
+ShapeError
+    If the shapes cannot be broadcast.)";
+
+constexpr char kRsubDoc[] =
+    R"(Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``.)";
+
 constexpr char kMulDoc[] = R"(Multiplies `self` by `other`, element by element, with broadcasting and type promotion.
 
 Parameters
@@ -257,12 +326,17 @@ void register_binary(VtPlugin* plugin) {
   constexpr uint32_t kFlags = VT_OP_INPLACE | VT_OP_OUT | VT_OP_CPU_SCALARS | kFunctionAndMethod;
   const OpRow ops[] = {
       {"add(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor", kFlags, kAddDoc},
+      {"sub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor", kFlags, kSubDoc},
+      {"rsub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor", VT_OP_FUNCTION | VT_OP_CPU_SCALARS,
+       kRsubDoc},
       {"mul(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kMulDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow kernels[] = {{"add", boxed<add>}, {"mul", boxed<mul>}};
+  const vt::KernelRow kernels[] = {{"add", boxed<add>}, {"sub", boxed<sub>}, {"mul", boxed<mul>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"rsub", boxed<rsub>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

@@ -462,7 +462,7 @@ class Tensor:
     def clone(self: Tensor) -> Tensor:
         """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
     def contiguous(self: Tensor) -> Tensor:
-        """`self` in row-major layout: another handle on the same elements when it has it already, else a copy."""
+        """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
     def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
         """Copies `src` into `self`, broadcasting it and converting its dtype.
 
@@ -561,6 +561,54 @@ class Tensor:
     def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
     @overload
     def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+    def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but bool and float8. Unsigned dtypes wrap.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+        alpha : Scalar
+            Multiplier of `other`; 1 by default.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        NotImplementedError
+            If both operands are boolean.
+        ShapeError
+            If the shapes cannot be broadcast.
+        """
+    def sub_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
+        """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but bool and float8. Unsigned dtypes wrap.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+        alpha : Scalar
+            Multiplier of `other`; 1 by default.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        NotImplementedError
+            If both operands are boolean.
+        ShapeError
+            If the shapes cannot be broadcast.
+        """
     @overload
     def sum(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
         """The sum of the elements of `self`, over all or some dimensions.
@@ -649,6 +697,9 @@ class Tensor:
     def __add__(self, other: Tensor | Number, /) -> Tensor: ...
     def __radd__(self, other: Number, /) -> Tensor: ...
     def __iadd__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __sub__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rsub__(self, other: Number, /) -> Tensor: ...
+    def __isub__(self: _T, other: Tensor | Number, /) -> _T: ...
     def __mul__(self, other: Tensor | Number, /) -> Tensor: ...
     def __rmul__(self, other: Number, /) -> Tensor: ...
     def __imul__(self: _T, other: Tensor | Number, /) -> _T: ...

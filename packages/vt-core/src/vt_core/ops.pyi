@@ -99,7 +99,7 @@ def as_strided_backward(grad: Tensor, input_size: Ints, input_stride: Ints, inpu
 def clone(self: Tensor) -> Tensor:
     """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
 def contiguous(self: Tensor) -> Tensor:
-    """`self` in row-major layout: another handle on the same elements when it has it already, else a copy."""
+    """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
 def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
     """Copies `src` into `self`, broadcasting it and converting its dtype.
 
@@ -239,6 +239,8 @@ def reshape(self: Tensor, shape: Ints) -> Tensor:
     """As `view`, but copies where strides do not allow a view."""
 @overload
 def reshape(self: Tensor, *shape: Int) -> Tensor: ...
+def rsub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
+    """Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``."""
 def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """A view of the elements at one index of a dimension, without that dimension.
 
@@ -263,6 +265,54 @@ def squeeze(self: Tensor) -> Tensor:
 def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
 @overload
 def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but bool and float8. Unsigned dtypes wrap.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+    alpha : Scalar
+        Multiplier of `other`; 1 by default.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    NotImplementedError
+        If both operands are boolean.
+    ShapeError
+        If the shapes cannot be broadcast.
+    """
+def sub_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
+    """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but bool and float8. Unsigned dtypes wrap.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+    alpha : Scalar
+        Multiplier of `other`; 1 by default.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    NotImplementedError
+        If both operands are boolean.
+    ShapeError
+        If the shapes cannot be broadcast.
+    """
 @overload
 def sum(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
     """The sum of the elements of `self`, over all or some dimensions.

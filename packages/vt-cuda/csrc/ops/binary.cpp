@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// add and mul on CUDA devices.
+// add, sub and mul on CUDA devices.
 //
 // Note [Numbers]
 // Numbers, and 0-dim tensors of the CPU, are read on the host and travel in the kernel's parameters: no copy, no wait. With
@@ -94,11 +94,11 @@ struct Call {
 };
 
 // Operands of the host, and numbers, become cells.
-Call prepare(const IterPlan& p, BinaryKind kind, const VtValue* alpha) {
+Call prepare(const IterPlan& p, BinaryKind kind, const vt::Number* alpha) {
   const bool small = is_small_float(p.common_dtype);
   const DLDataType number_dtype = small ? kFloat32 : p.common_dtype;
   Call call{kind};
-  if (alpha) store_number(number_of(*alpha), number_dtype, call.alpha.bytes);
+  if (alpha) store_number(*alpha, number_dtype, call.alpha.bytes);
   if (is_host(p.tensors[1])) {
     store_number(host_element(p.tensors[1]), p.common_dtype, call.a_number.bytes);
   } else {
@@ -145,16 +145,22 @@ bool is_dense(const IterPlan& p, const Call& call) noexcept {
   return dense(0) && dense(1) && (!call.b || (dense(2) && !call.b_unrounded));
 }
 
-// alpha is NULL for kinds without.
-void binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result, const VtValue* alpha) {
+// alpha is NULL for kinds without; `negate` turns its sign once it has been checked.
+void binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result, const VtValue* alpha,
+            bool negate = false) {
   const VtValue operands[3] = {result[0], args[0], args[1]};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE, op, operands, 1, 3, kCommonDtype}, p, TableIterAllocator{});
   const DtypeIndex common = index_of(p.common_dtype);
   if (is_float8(common) && kind != BinaryKind::kMul) fail_unsupported(op, p.common_dtype);
-  if (alpha) check_alpha(op, number_of(*alpha), p.common_dtype);
+  vt::Number factor;
+  if (alpha) {
+    factor = number_of(*alpha);
+    check_alpha(op, factor, p.common_dtype);
+    if (negate) factor = negated(factor);
+  }
   if (p.numel > 0) {
-    const Call call = prepare(p, kind, alpha);
+    const Call call = prepare(p, kind, alpha ? &factor : nullptr);
     const Queue queue(p.device);
     const void* dense = is_dense(p, call) ? binary_dense_kernel(kind, common) : nullptr;
     if (dense) {
@@ -175,12 +181,22 @@ void add(const VtValue* args, VtValue* result) {
   binary("add", plain ? BinaryKind::kAdd : BinaryKind::kAddScaled, args, result, plain ? nullptr : &args[2]);
 }
 
+// self + (-alpha) * other
+void sub(const VtValue* args, VtValue* result) {
+  const auto is_bool = [](const VtValue& v) {
+    return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
+  };
+  if (is_bool(args[0]) && is_bool(args[1]))
+    vt::fail(VT_ERROR_NOT_IMPLEMENTED, "sub: not implemented for bool; combine booleans by logical operators");
+  binary("sub", BinaryKind::kAddScaled, args, result, &args[2], true);
+}
+
 void mul(const VtValue* args, VtValue* result) { binary("mul", BinaryKind::kMul, args, result, nullptr); }
 
 }  // namespace
 
 void register_binary(VtPlugin* plugin) {
-  const KernelRow rows[] = {{"add", kernel<add>}, {"mul", kernel<mul>}};
+  const KernelRow rows[] = {{"add", kernel<add>}, {"sub", kernel<sub>}, {"mul", kernel<mul>}};
   register_kernels(plugin, kDLCUDA, rows);
 }
 

@@ -44,6 +44,12 @@ inline uint64_t truncate_to_int(double value) noexcept {
   return static_cast<uint64_t>(static_cast<int64_t>(value));
 }
 
+// -n, wrapping integers as their dtypes do.
+inline Number negated(const Number& n) noexcept {
+  const Category category = n.category == Category::kBool ? Category::kInteger : n.category;
+  return {category, false, uint64_t{0} - n.bits, -n.real, -n.imag};
+}
+
 namespace detail {
 
 inline bool integer_fits(const Number& n, int bits, bool is_signed) noexcept {

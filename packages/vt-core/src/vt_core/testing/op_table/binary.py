@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of add and mul."""
+"""Rows of add, sub and mul."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ def _add(left: Array, right: Any, *, alpha: Any = 1) -> Any:
     return left + right * alpha if alpha != 1 else left + right
 
 
+def _sub(left: Array, right: Any, *, alpha: Any = 1) -> Any:
+    return left - right * alpha if alpha != 1 else left - right
+
+
+def _rsub(left: Array, right: Any, *, alpha: Any = 1) -> Any:
+    return right - left * alpha if alpha != 1 else right - left
+
+
 def _mul(left: Array, right: Any) -> Any:
     return np.logical_and(left, right) if _is_logical(left, right) else left * right
 
@@ -94,6 +102,8 @@ _ERRORS = (
     error(RuntimeError, r"cannot broadcast \(2, 3\) with \(4,\)", _A, sample_values((4,), "float32")),
     error(TypeError, "other", _A, "text"),
 )
+
+_SUBTRACTABLE = tuple(name for name in ARITHMETIC if name not in BOOL)
 
 ROWS = (
     OpRow(
@@ -109,6 +119,27 @@ ROWS = (
             error(RuntimeError, "boolean alpha", _A, _A, alpha=True),
             ErrorCase(Sample((_INT8, 1), {"alpha": 1.5}), RuntimeError, "alpha must be an integer", "int8"),
             ErrorCase(Sample((_INT8, 1), {"alpha": 300}), RuntimeError, "without overflow", "int8"),
+        ),
+    ),
+    OpRow(
+        "sub",
+        _pairs_and_alpha,
+        _sub,
+        dtypes=_SUBTRACTABLE,
+        result_dtype=_promoted,
+        differentiable=True,
+        errors=(*_ERRORS, error(RuntimeError, "alpha must be real", _A, _A, alpha=1j)),
+    ),
+    OpRow(
+        "rsub",
+        _pairs,
+        _rsub,
+        dtypes=_SUBTRACTABLE,
+        result_dtype=_promoted,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, r"cannot broadcast \(4,\) with \(2, 3\)", _A, sample_values((4,), "float32")),
+            error(TypeError, "other", _A, "text"),
         ),
     ),
     OpRow("mul", _pairs, _mul, result_dtype=_promoted, differentiable=True, errors=_ERRORS),
