@@ -16,7 +16,7 @@ typedef struct VtAllocStats {
   uint32_t reserved;
   uint64_t current_bytes; /* handed out */
   uint64_t peak_bytes;
-  uint64_t cached_bytes;  /* kept for reuse */
+  uint64_t cached_bytes; /* kept for reuse */
   uint64_t num_allocations;
   uint64_t num_frees;
 } VtAllocStats;

@@ -48,7 +48,7 @@ typedef struct VtAutogradApi {
   int (*set_requires_grad)(VtTensor* tensor, int32_t requires_grad);
   int32_t (*requires_grad)(const VtTensor* tensor);
   int32_t (*is_leaf)(const VtTensor* tensor);
-  int (*grad)(VtTensor* tensor, VtTensor** out); /* new reference or NULL */
+  int (*grad)(VtTensor* tensor, VtTensor** out);     /* new reference or NULL */
   int (*set_grad)(VtTensor* tensor, VtTensor* grad); /* NULL clears it */
   int (*retain_grad)(VtTensor* tensor);
   int (*detach_in_place)(VtTensor* tensor);

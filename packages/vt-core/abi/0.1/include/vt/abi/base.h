@@ -68,19 +68,19 @@ typedef enum VtErrorKind {
   VT_ERROR_INDEX = 4,
   VT_ERROR_NOT_IMPLEMENTED = 5,
   VT_ERROR_OUT_OF_MEMORY = 6,
-  VT_ERROR_BUFFER = 7,       /* an exchange protocol was asked for what it cannot give */
-  VT_ERROR_OVERFLOW = 8,     /* a number does not fit its type */
-  VT_ERROR_IMPORT = 9,       /* an interface or a plugin is missing or of the wrong version */
-  VT_ERROR_IO = 10,          /* a system call on a file or socket failed */
-  VT_ERROR_DEVICE = 11,      /* a device driver call failed */
-  VT_ERROR_SHAPE = 12,       /* sizes do not fit together */
-  VT_ERROR_DTYPE = 13,       /* dtypes do not fit together or are not supported */
+  VT_ERROR_BUFFER = 7,   /* an exchange protocol was asked for what it cannot give */
+  VT_ERROR_OVERFLOW = 8, /* a number does not fit its type */
+  VT_ERROR_IMPORT = 9,   /* an interface or a plugin is missing or of the wrong version */
+  VT_ERROR_IO = 10,      /* a system call on a file or socket failed */
+  VT_ERROR_DEVICE = 11,  /* a device driver call failed */
+  VT_ERROR_SHAPE = 12,   /* sizes do not fit together */
+  VT_ERROR_DTYPE = 13,   /* dtypes do not fit together or are not supported */
   VT_ERROR_DEVICE_MISMATCH = 14,
   VT_ERROR_MISSING_KERNEL = 15,
   VT_ERROR_FILE_FORMAT = 16, /* a file's contents break its format */
   VT_ERROR_FOREIGN = 17,     /* `cause` holds an exception of the host language */
   VT_ERROR_TIMEOUT = 18,
-  VT_ERROR_ABORTED = 19      /* the work was cancelled or another party of it failed */
+  VT_ERROR_ABORTED = 19 /* the work was cancelled or another party of it failed */
 } VtErrorKind;
 
 /* An error taken from a thread. `message` is valid until that thread sets its next error. `cause`, if not NULL, is owned

@@ -63,7 +63,7 @@ typedef struct VtCudaApi {
   int (*wrap_stream)(int32_t device, void* native, VtStream* out);
   int (*elapsed_ms)(int32_t device, VtEvent start, VtEvent end, float* out); /* waits for `end` */
 
-  /* Code. The image is a cubin, fatbin or PTX text; loaded on the given device. */
+  /* Code. The image is a cubin for the device's architecture; loaded on the given device. */
   int (*load_module)(int32_t device, const void* image, size_t nbytes, VtCudaModule** out);
   void (*unload_module)(VtCudaModule* module);
   int (*get_function)(VtCudaModule* module, const char* name, VtCudaFunction** out); /* owned by the module */

@@ -28,7 +28,7 @@ typedef struct VtKernel {
   void* typed;        /* NULL, or a function of the C signature that `signature` names */
   uint64_t signature; /* hash of that signature, 0 if typed is NULL */
   void* context;
-  uint32_t flags;     /* VtKernelFlags */
+  uint32_t flags; /* VtKernelFlags */
   uint32_t reserved;
 } VtKernel;
 
@@ -71,11 +71,11 @@ typedef enum VtKind {
 } VtKind;
 
 typedef enum VtArgumentFlags {
-  VT_ARG_OPTIONAL = 1 << 0,     /* None is accepted */
+  VT_ARG_OPTIONAL = 1 << 0, /* None is accepted */
   VT_ARG_KEYWORD_ONLY = 1 << 1,
   VT_ARG_HAS_DEFAULT = 1 << 2,
-  VT_ARG_ALIASED = 1 << 3,      /* a return shares its storage: (a) */
-  VT_ARG_MUTATED = 1 << 4,      /* written: (a!) */
+  VT_ARG_ALIASED = 1 << 3,       /* a return shares its storage: (a) */
+  VT_ARG_MUTATED = 1 << 4,       /* written: (a!) */
   VT_ARG_OPTIONAL_ITEMS = 1 << 5 /* Tensor?[] */
 } VtArgumentFlags;
 
@@ -128,10 +128,11 @@ typedef struct VtOpDef {
 
 typedef struct VtKernelDef {
   uint32_t struct_size;
-  uint32_t flags;      /* VtKernelFlags */
-  const char* op;      /* "add" or "sum.dims" */
-  int32_t layer;       /* VT_LAYER_DEVICE for a device kernel */
-  int32_t device_type; /* DLDeviceType; -1 serves every device that has no row of its own; ignored for a wrapper layer */
+  uint32_t flags; /* VtKernelFlags */
+  const char* op; /* "add" or "sum.dims" */
+  int32_t layer;  /* VT_LAYER_DEVICE for a device kernel */
+  int32_t
+      device_type; /* DLDeviceType; -1 serves every device that has no row of its own; ignored for a wrapper layer */
   VtBoxedFn boxed;
   void* typed;
   uint64_t signature;

@@ -13,7 +13,13 @@ VT_EXTERN_C_BEGIN
 
 typedef struct VtGroup VtGroup;
 
-typedef enum VtReduceOp { VT_REDUCE_SUM = 0, VT_REDUCE_PRODUCT = 1, VT_REDUCE_MIN = 2, VT_REDUCE_MAX = 3, VT_REDUCE_MEAN = 4 } VtReduceOp;
+typedef enum VtReduceOp {
+  VT_REDUCE_SUM = 0,
+  VT_REDUCE_PRODUCT = 1,
+  VT_REDUCE_MIN = 2,
+  VT_REDUCE_MAX = 3,
+  VT_REDUCE_MEAN = 4
+} VtReduceOp;
 
 /* All ranks of a group must make the same calls in the same order. A rank that is late by more than the group's timeout,
  * that failed or that aborted makes the call fail on the others with TIMEOUT or ABORTED; the group is unusable after it. */

@@ -22,7 +22,7 @@ typedef enum VtIterFlags {
 typedef struct VtIterConfig {
   uint32_t struct_size;
   uint32_t flags;
-  const char* op;          /* for messages */
+  const char* op; /* for messages */
   const VtValue* operands;
   int32_t num_outputs;
   int32_t num_operands;

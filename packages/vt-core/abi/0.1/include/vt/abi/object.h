@@ -26,7 +26,7 @@ typedef struct VtPluginInfo {
   uint32_t struct_size;
   uint16_t host_major; /* VT_PLUGIN_HOST_MAJOR and MINOR the plugin was compiled with */
   uint16_t host_minor;
-  const char* name;    /* static strings */
+  const char* name; /* static strings */
   const char* version;
 } VtPluginInfo;
 

@@ -23,11 +23,11 @@ struct VtTensor {
 
 typedef enum VtTensorFlags {
   VT_TENSOR_LAYER_MASK = 0xffff,
-  VT_TENSOR_CONTIGUOUS = 1 << 16,    /* row-major without gaps */
-  VT_TENSOR_READ_ONLY = 1 << 17,     /* imported memory that must not be written */
-  VT_TENSOR_REQUIRES_GRAD = 1 << 18, /* a leaf that accumulates its gradient */
-  VT_TENSOR_INFERENCE = 1 << 19,     /* made under inference_mode */
-  VT_TENSOR_IS_VIEW = 1 << 20,       /* shares its storage with the tensor it was taken from */
+  VT_TENSOR_CONTIGUOUS = 1 << 16,     /* row-major without gaps */
+  VT_TENSOR_READ_ONLY = 1 << 17,      /* imported memory that must not be written */
+  VT_TENSOR_REQUIRES_GRAD = 1 << 18,  /* a leaf that accumulates its gradient */
+  VT_TENSOR_INFERENCE = 1 << 19,      /* made under inference_mode */
+  VT_TENSOR_IS_VIEW = 1 << 20,        /* shares its storage with the tensor it was taken from */
   VT_TENSOR_NON_OVERLAPPING = 1 << 21 /* no two indices address one element (some permutation is contiguous) */
 } VtTensorFlags;
 

@@ -22,17 +22,17 @@ typedef enum VtTag {
   VT_POINTER = 4,
   VT_DTYPE = 5,
   VT_DEVICE = 6,
-  VT_DLTENSOR = 7,      /* DLTensor*, for kernels flagged VT_KERNEL_TVM_FFI */
-  VT_STRING = 8,        /* const char*, NUL-terminated */
-  VT_TENSOR = 32,       /* VtTensor* */
-  VT_UINT64 = 33,       /* an integer above INT64_MAX */
-  VT_COMPLEX = 34,      /* const double[2]: real, imaginary; valid for the call */
-  VT_INT_LIST = 35,     /* const int64_t*, `count` entries */
-  VT_FLOAT_LIST = 36,   /* const double*, `count` entries */
-  VT_BOOL_LIST = 37,    /* const uint8_t*, `count` entries */
-  VT_TENSOR_LIST = 38,  /* VtTensor* const*, `count` entries; an entry may be NULL where the schema says Tensor?[] */
-  VT_GENERATOR = 39,    /* VtGenerator* */
-  VT_META = 40          /* const VtTensorMeta*: a tensor that was not saved; of a list, `count` of them */
+  VT_DLTENSOR = 7,     /* DLTensor*, for kernels flagged VT_KERNEL_TVM_FFI */
+  VT_STRING = 8,       /* const char*, NUL-terminated */
+  VT_TENSOR = 32,      /* VtTensor* */
+  VT_UINT64 = 33,      /* an integer above INT64_MAX */
+  VT_COMPLEX = 34,     /* const double[2]: real, imaginary; valid for the call */
+  VT_INT_LIST = 35,    /* const int64_t*, `count` entries */
+  VT_FLOAT_LIST = 36,  /* const double*, `count` entries */
+  VT_BOOL_LIST = 37,   /* const uint8_t*, `count` entries */
+  VT_TENSOR_LIST = 38, /* VtTensor* const*, `count` entries; an entry may be NULL where the schema says Tensor?[] */
+  VT_GENERATOR = 39,   /* VtGenerator* */
+  VT_META = 40         /* const VtTensorMeta*: a tensor that was not saved; of a list, `count` of them */
 } VtTag;
 
 typedef struct VtValue {
