@@ -191,7 +191,7 @@ def abi(session: nox.Session) -> None:
 def skew(session: nox.Session) -> None:
     """Run each package's tests with the previous release of the others; `-- FOLDER` names where those wheels lie."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
-    environments.install(session, names, *PYTEST, "numpy>=2", "hypothesis")
+    environments.install(session, names, *PYTEST, "numpy>=2", "virtualenv")
     session.run("python", "-m", "tools.skew", *session.posargs)
 
 
@@ -208,7 +208,8 @@ def bench(session: nox.Session) -> None:
     """Measure against PyTorch and NumPy in one process: nanoseconds, then instruction counts."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
     environments.install(session, names, *PEERS)
-    session.run("python", "benchmarks/add.py", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+    for tensors in ([], ["--core"]):
+        session.run("python", "benchmarks/add.py", *tensors, *session.posargs, env={"OMP_NUM_THREADS": "1"})
     session.run("python", "benchmarks/instructions.py")
 
 
