@@ -154,6 +154,7 @@ def test_process_ends_quietly(code: str) -> None:
 def test_interrupt_ends_a_loop() -> None:
     code = (
         "import os, signal, threading, vt_core as vt\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background inherits it ignored
         "threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
         "try:\n    while True:\n        vt.ops.ones((1 << 20,)) + 1\n"
         "except KeyboardInterrupt: print('stopped')\n"
