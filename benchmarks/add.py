@@ -57,7 +57,6 @@ def libraries(core_only: bool) -> list[Library]:
         import vt_core as ours
 
         mine = _torch_like("vt_core", ours, vt_autograd.backward)
-        mine.names["error"] = ValueError
         mine.no_grad = vt_autograd.no_grad
     else:
         for optional in ("vt_cuda", "vt_kernels", "vt_fabric"):
