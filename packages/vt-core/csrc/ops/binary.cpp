@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // add and mul on the CPU.
 #include <vt/abi/stream.h>
+#include <vt/cpp/iter/binary_rules.hpp>
 
 #include "ops/loops/table.hpp"
 #include "ops/ops.hpp"
@@ -149,20 +150,6 @@ struct ConvertingRun {
   ConvertLoop store = nullptr;
 };
 
-void check_alpha(const char* op, const Number& alpha, DLDataType dtype) {
-  const Category category = dtype_info(dtype).category;
-  auto refuse = [&](const char* what) {
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": " + what + ": the result is " + std::string(dtype_name(dtype)));
-  };
-  if (alpha.category == Category::kBool && category != Category::kBool)
-    refuse("a boolean alpha needs a boolean result");
-  if (alpha.category == Category::kFloating && category <= Category::kInteger)
-    refuse("alpha must be an integer for an integral result");
-  if (alpha.category == Category::kComplex && category != Category::kComplex)
-    refuse("alpha must be real for a result that is not complex");
-  if (!number_fits(alpha, dtype)) fail_number_fit(op, dtype);
-}
-
 // alpha is NULL for kinds without; `negate` turns its sign once it has been checked.
 void planned_binary(const char* op, BinaryKind kind, const VtValue* args, VtValue* result, const VtValue* alpha,
                     bool negate = false) {
@@ -201,15 +188,6 @@ void add(const VtValue* args, VtValue* result) {
     return planned_binary("add", kAdd, args, result, nullptr);
   }
   planned_binary("add", kAddScaled, args, result, &args[2]);
-}
-
-void refuse_booleans(const char* op, const VtValue* args) {
-  const auto is_bool = [](const VtValue& v) {
-    return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
-  };
-  if (is_bool(args[0]) && is_bool(args[1]))
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         std::string(op) + ": not implemented for bool; combine booleans by logical operators");
 }
 
 // self + (-alpha) * other

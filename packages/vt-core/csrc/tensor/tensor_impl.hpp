@@ -16,8 +16,8 @@ inline constexpr int32_t kInlineDims = 4;
 inline constexpr uint64_t kRichBit = uint64_t{1} << 63;
 
 // Note [Version counters]
-// `version` points into the storage, so views share it free of charge; Tensor.data and alias(share_version = 0) point it at
-// the tensor's own counter.
+// `version` points into the storage, so views share it free of charge; only alias(share_version = 0), which Tensor.data
+// gives, points it at the tensor's own counter.
 struct TensorImpl : VtTensor {
   std::atomic<uint64_t> count;  // bit 63: rich (Note [Rich wrappers] in vt/abi/tensor.h)
   Storage* storage;

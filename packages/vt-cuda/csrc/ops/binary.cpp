@@ -5,6 +5,8 @@
 // Numbers, and 0-dim tensors of the CPU, are read on the host and travel in the kernel's parameters: no copy, no wait. With
 // a half or float8 common dtype elements are computed in float and rounded once, and a number, or a 0-dim tensor as second
 // operand, enters in float as it is.
+#include <vt/cpp/iter/binary_rules.hpp>
+
 #include <array>
 #include <cstring>
 
@@ -17,20 +19,6 @@ namespace {
 [[noreturn]] void fail_unsupported(const char* op, DLDataType dtype) {
   vt::fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) +
                                          " on cuda; convert to float32 first");
-}
-
-void check_alpha(const char* op, const vt::Number& alpha, DLDataType dtype) {
-  const Category category = dtype_info(dtype).category;
-  const auto refuse = [&](const char* what) {
-    vt::fail(VT_ERROR_RUNTIME, std::string(op) + ": " + what + ": the result is " + std::string(dtype_name(dtype)));
-  };
-  if (alpha.category == Category::kBool && category != Category::kBool)
-    refuse("a boolean alpha needs a boolean result");
-  if (alpha.category == Category::kFloating && category <= Category::kInteger)
-    refuse("alpha must be an integer for an integral result");
-  if (alpha.category == Category::kComplex && category != Category::kComplex)
-    refuse("alpha must be real for a result that is not complex");
-  if (!number_fits(alpha, dtype)) fail_number_fit(op, dtype);
 }
 
 template <class T>
@@ -183,11 +171,7 @@ void add(const VtValue* args, VtValue* result) {
 
 // self + (-alpha) * other
 void sub(const VtValue* args, VtValue* result) {
-  const auto is_bool = [](const VtValue& v) {
-    return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
-  };
-  if (is_bool(args[0]) && is_bool(args[1]))
-    vt::fail(VT_ERROR_NOT_IMPLEMENTED, "sub: not implemented for bool; combine booleans by logical operators");
+  refuse_booleans("sub", args);
   binary("sub", BinaryKind::kAddScaled, args, result, &args[2], true);
 }
 

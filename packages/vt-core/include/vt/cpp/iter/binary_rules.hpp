@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What add and sub refuse, the same on every device.
+#pragma once
+
+#include <vt/abi/value.h>
+#include <vt/cpp/iter/number.hpp>
+#include <vt/cpp/value.hpp>
+
+namespace vt {
+
+// `alpha` must not lift the result above its dtype's category, and must fit it.
+inline void check_alpha(const char* op, const Number& alpha, DLDataType dtype) {
+  const Category category = dtype_info(dtype).category;
+  const auto refuse = [&](const char* what) {
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": " + what + ": the result is " + std::string(dtype_name(dtype)));
+  };
+  if (alpha.category == Category::kBool && category != Category::kBool)
+    refuse("a boolean alpha needs a boolean result");
+  if (alpha.category == Category::kFloating && category <= Category::kInteger)
+    refuse("alpha must be an integer for an integral result");
+  if (alpha.category == Category::kComplex && category != Category::kComplex)
+    refuse("alpha must be real for a result that is not complex");
+  if (!number_fits(alpha, dtype)) fail_number_fit(op, dtype);
+}
+
+// Two boolean operands have no difference.
+inline void refuse_booleans(const char* op, const VtValue* operands) {
+  const auto is_bool = [](const VtValue& v) {
+    return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
+  };
+  if (is_bool(operands[0]) && is_bool(operands[1]))
+    fail(VT_ERROR_NOT_IMPLEMENTED,
+         std::string(op) + ": not implemented for bool; combine booleans by logical operators");
+}
+
+}  // namespace vt
