@@ -154,20 +154,24 @@ void bump(VtTensor* t) noexcept { impl(t)->version->fetch_add(1, std::memory_ord
 int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args,
                  VtValue* result) noexcept {
   const VtSchema& schema = op->schema.view();
-  VtTensor* written[16 + kMaxArguments];
-  int num_written = 0;
+  VtTensor* destinations[16];
+  int num_destinations = 0;
   for (int32_t i = 0; i < schema.num_returns; ++i)
-    if (result[i].tag == VT_TENSOR) written[num_written++] = result[i].as.tensor;
-  for (int32_t i = 0; i < schema.num_args; ++i)
-    if ((schema.args[i].flags & VT_ARG_MUTATED) && args[i].tag == VT_TENSOR) written[num_written++] = args[i].as.tensor;
-  for (int i = 0; i < num_written; ++i)
-    if (written[i]->flags & VT_TENSOR_READ_ONLY)
-      return guard([&] {
-        fail(VT_ERROR_RUNTIME, op->schema.qualified_name() + ": the tensor to write to is read-only; clone it first");
-      });
+    if (result[i].tag == VT_TENSOR) destinations[num_destinations++] = result[i].as.tensor;
+  auto for_each_written = [&](auto&& visit) {
+    for (int i = 0; i < num_destinations; ++i) visit(destinations[i]);
+    for (int32_t i = 0; i < schema.num_args; ++i)
+      if (schema.args[i].flags & VT_ARG_MUTATED) for_each_tensor(args + i, 1, visit);
+  };
+  bool read_only = false;
+  for_each_written([&](const VtTensor* t) { read_only |= (t->flags & VT_TENSOR_READ_ONLY) != 0; });
+  if (read_only)
+    return guard([&] {
+      fail(VT_ERROR_RUNTIME, op->schema.qualified_name() + ": the tensor to write to is read-only; clone it first");
+    });
   const int status = kernel.boxed(kernel.context, args, num_args, result);
   if (status != 0) return ensure_error(op, status);
-  for (int i = 0; i < num_written; ++i) bump(written[i]);
+  for_each_written(bump);
   return 0;
 }
 

@@ -56,6 +56,9 @@ const VtOp* Registry::define_op(VtPlugin* plugin, const VtOpDef& def) {
       (schema.num_returns == 0 || schema.returns[0].kinds != VT_KIND_TENSOR))
     fail(VT_ERROR_VALUE,
          "define_op: '" + op->schema.qualified_name() + "' has destinations but does not return tensors");
+  if ((schema.flags & VT_OP_COMPOSITE) && (schema.flags & (VT_OP_INPLACE | VT_OP_OUT | VT_OP_INPLACE_ONLY | VT_OP_VIEW)))
+    fail(VT_ERROR_VALUE, "define_op: '" + op->schema.qualified_name() +
+                             "' is composite: the ops that it calls take destinations and make views");
   for (const VtArgument& arg : op->schema.args())
     if (arg.flags & VT_ARG_MUTATED) op->mutates_arguments = true;
   plugin->ops.push_back(std::move(op));
@@ -193,11 +196,14 @@ void Registry::rebuild(VtOp* op) {
   auto snapshot = std::make_unique<OpSnapshot>();
   snapshot->withdrawn = op->plugin->withdrawn;
   if (!snapshot->withdrawn) {
-    for (const LayerRow& row : layers_)
+    const bool composite = op->schema.view().flags & VT_OP_COMPOSITE;
+    for (const LayerRow& row : layers_) {
+      if (composite && (row.layer == VT_LAYER_AUTOGRAD || row.layer == VT_LAYER_TRACKING)) continue;
       if (row.ops_mask == 0 || (row.ops_mask & op->schema.view().flags)) {
         snapshot->layers |= 1u << row.layer;
         snapshot->layer[static_cast<size_t>(row.layer)] = {row.boxed, nullptr, 0, op, 0, 0};
       }
+    }
     for (const KernelRow& row : op->rows)
       if (row.layer == VT_LAYER_DEVICE) {
         snapshot->device[static_cast<size_t>(device_slot(row.device_type))] = row.kernel;

@@ -104,6 +104,19 @@ PyObject* several_results(const Overload& overload, CallFrame& frame) {
   return failed ? nullptr : tuple.release();
 }
 
+// A list of tensors, whose array goes back to the allocator.
+PyObject* list_result(const VtValue& value) {
+  PyObject* tuple = object_from_value(value);
+  tables().alloc->free(const_cast<VtTensor**>(value.as.tensors), value.count * sizeof(VtTensor*));
+  return tuple;
+}
+
+PyObject* one_result(const VtValue& value) {
+  if (value.tag == VT_TENSOR) [[likely]]
+    return wrap(value.as.tensor);
+  return value.tag == VT_TENSOR_LIST ? list_result(value) : object_from_value(value);
+}
+
 // A factory's result with requires_grad=True.
 PyObject* leaf_result(CallFrame& frame) {
   Ref tensor(wrap(frame.results[0].as.tensor));
@@ -119,7 +132,7 @@ PyObject* invoke(const Overload& overload, CallFrame& frame) {
   if (frame.requires_grad) [[unlikely]]
     return leaf_result(frame);
   if (num_returns == 1) [[likely]]
-    return frame.results[0].tag == VT_TENSOR ? wrap(frame.results[0].as.tensor) : object_from_value(frame.results[0]);
+    return one_result(frame.results[0]);
   if (num_returns == 0) Py_RETURN_NONE;
   return several_results(overload, frame);
 }

@@ -5,6 +5,22 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ops/loops/activation.hpp"
+#include "ops/loops/attention.hpp"
+#include "ops/loops/compare.hpp"
+#include "ops/loops/gemm.hpp"
+#include "ops/loops/index.hpp"
+#include "ops/loops/loss.hpp"
+#include "ops/loops/norm.hpp"
+#include "ops/loops/optim.hpp"
+#include "ops/loops/random.hpp"
+#include "ops/loops/reduction.hpp"
+#include "ops/loops/rotary.hpp"
+#include "ops/loops/search.hpp"
+#include "ops/loops/softmax.hpp"
+#include "ops/loops/ternary.hpp"
+#include "ops/loops/unary.hpp"
+
 namespace vt::core {
 
 // Note [Instruction sets]
@@ -49,6 +65,21 @@ struct LoopTable {
   SumRunLoop sum_run[kNumLoopDtypes];
   SumRowsLoop sum_rows[kNumLoopDtypes];
   SumStoreLoop sum_store[kNumLoopDtypes];
+  UnaryLoops unary;
+  ActivationLoops activation;
+  CompareLoops compare;
+  TernaryLoops ternary;
+  GemmLoops gemm;
+  SoftmaxLoops softmax;
+  NormLoops norm;
+  LossLoops loss;
+  RotaryLoops rotary;
+  AttentionLoops attention;
+  IndexLoops index;
+  ReductionLoops reduction;
+  RandomLoops random;
+  OptimLoops optim;
+  SearchLoops search;
 };
 
 // The table for this machine, or for the instruction set that the setting VT_CPU_ISA names. Chosen when ops are registered.

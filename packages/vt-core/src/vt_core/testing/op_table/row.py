@@ -29,6 +29,7 @@ __all__ = [
     "OpRow",
     "Sample",
     "Samples",
+    "Typed",
     "build",
     "calls",
     "calls_on",
@@ -60,6 +61,14 @@ class DTypeName:
     """A dtype among the arguments of a sample; with no name, the dtype under test."""
 
     name: str | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A tensor of a dtype of its own among the arguments of a sample: indices, masks, targets."""
+
+    array: Array
+    dtype: str
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,16 @@ class OpRow:
     dtypes : tuple of str
         What the operator accepts; every other dtype must raise.
     result_dtype : callable, optional
-        From the dtype under test and a sample to the dtype of the result. Default: the dtype under test.
+        From the dtype under test and a sample to the dtype of the result, or a tuple of them where the operator has several
+        results, in which the reference returns a tuple too. Default: the dtype under test.
     layouts : tuple of str
         Those the reference is valid for.
     differentiable : bool
-        Whether a derivative is registered for it.
+        Whether it has a derivative, of its own or through the operators it is composed of.
+    twice_differentiable : bool
+        Whether its derivative has one; otherwise asking for it must raise NotImplementedError.
+    checked_results : tuple of int
+        Of an operator with several results, those that are compared; others only have to have the right shape.
     has_contents : bool
         False when the elements of the result are not defined.
     is_view : bool
@@ -115,9 +129,11 @@ class OpRow:
     samples: Samples
     reference: Callable[..., Any]
     dtypes: tuple[str, ...] = ALL_DTYPES
-    result_dtype: Callable[[str, Sample], str] | None = None
+    result_dtype: Callable[[str, Sample], str | tuple[str, ...]] | None = None
     layouts: tuple[str, ...] = LAYOUTS
     differentiable: bool = False
+    twice_differentiable: bool = True
+    checked_results: tuple[int, ...] = tuple(range(16))
     has_contents: bool = True
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
@@ -138,8 +154,8 @@ class OpRow:
         """Whether the operator has only the form that writes its first argument."""
         return self.name.endswith("_")
 
-    def expected_dtype(self, dtype: str, sample: Sample) -> str:
-        """Name of the dtype of the result."""
+    def expected_dtype(self, dtype: str, sample: Sample) -> str | tuple[str, ...]:
+        """Name of the dtype of the result, or a tuple of names for several."""
         return self.result_dtype(dtype, sample) if self.result_dtype else dtype
 
 
@@ -206,6 +222,9 @@ def build(sample: Sample, dtype: str, layout: str = "contiguous", device: Any = 
     elements: list[Array] = []
 
     def convert(value: Any) -> Any:
+        if isinstance(value, Typed):
+            tensor = _dense(value.array, value.dtype)
+            return tensor if device is None else tensor.to(device=device)
         if _is_array(value):
             array, tensor = lay_out(value, dtype, layout)
             elements.append(array)
@@ -215,6 +234,8 @@ def build(sample: Sample, dtype: str, layout: str = "contiguous", device: Any = 
         return value
 
     def keep(value: Any) -> Any:
+        if isinstance(value, Typed):
+            return value.array
         if _is_array(value):
             return elements.pop(0)
         return value.name or dtype if isinstance(value, DTypeName) else value

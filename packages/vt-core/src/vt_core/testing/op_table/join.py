@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of the join family."""
+
+from __future__ import annotations
+
+from vt_core.testing.op_table.row import OpRow
+
+ROWS: tuple[OpRow, ...] = ()

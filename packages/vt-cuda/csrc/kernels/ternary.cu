@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kernels of the ternary family.
+#include "elements.cuh"
