@@ -20,11 +20,13 @@ namespace emulated {
 
 uint3 block_index;
 uint3 thread_index;
+uint3 block_size;
+uint3 grid_size;
 
 namespace {
 
 constexpr std::size_t kMaxParamBytes = 4096;
-constexpr std::size_t kStackBytes = 32 * 1024;
+constexpr std::size_t kStackBytes = 64 * 1024;
 constexpr std::size_t kDeviceBytes = std::size_t{8} << 30;
 
 struct Params {
@@ -36,6 +38,9 @@ struct Thread {
   ucontext_t context;
   std::vector<char> stack = std::vector<char>(kStackBytes);
   bool ended = true;
+  // What it gives in an exchange. Two slots by turns: one barrier between the writing and the reading is enough.
+  std::uint64_t given[2] = {};
+  bool turn = false;
 };
 
 std::mutex launch_mutex;  // guards all below, and the indices
@@ -59,6 +64,7 @@ void run_block(std::size_t num_threads) {
     thread.context.uc_stack.ss_size = thread.stack.size();
     thread.context.uc_link = nullptr;
     thread.ended = false;
+    thread.turn = false;
     makecontext(&thread.context, run_thread, 0);
   }
   for (bool any = true; any;) {
@@ -78,6 +84,8 @@ Status launch(void*, const void* symbol, const LaunchConfig* config, void** argu
   if (threads.size() < config->block[0]) threads.resize(config->block[0]);
   kernel = reinterpret_cast<Kernel>(const_cast<void*>(symbol));
   std::memcpy(params.bytes, arguments[0], kMaxParamBytes);
+  grid_size = {config->grid[0], config->grid[1], 1};
+  block_size = {config->block[0], 1, 1};
   for (block_index.y = 0; block_index.y < config->grid[1]; ++block_index.y)
     for (block_index.x = 0; block_index.x < config->grid[0]; ++block_index.x) run_block(config->block[0]);
   return kSuccess;
@@ -156,6 +164,15 @@ const Driver kDriver = {
 }  // namespace
 
 void synchronize_block() { swapcontext(&threads[running].context, &scheduler); }
+
+std::uint64_t exchange(std::uint64_t bits, unsigned source) {
+  Thread& own = threads[running];
+  const bool turn = own.turn;
+  own.given[turn] = bits;
+  own.turn = !turn;
+  synchronize_block();
+  return source < block_size.x ? threads[source].given[turn] : bits;
+}
 
 }  // namespace emulated
 
