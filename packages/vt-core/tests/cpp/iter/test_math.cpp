@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Elementary functions: distance from the C library's long double, and special values.
+#include <gtest/gtest.h>
+#include <vt/cpp/math.hpp>
+
+#include <cmath>
+#include <limits>
+
+namespace vt {
+namespace {
+
+constexpr long double kSamples = 200000;
+
+// How far `actual` is from `exact`, in units of the last place of `exact` as a T.
+template <class T>
+long double ulps(T actual, long double exact) {
+  const auto rounded = static_cast<T>(exact);
+  if (std::isinf(rounded) || std::isinf(actual)) return rounded == actual ? 0.0L : 1e9L;
+  const T size = std::fabs(rounded);
+  T unit = std::nextafter(size, std::numeric_limits<T>::infinity()) - size;
+  if (std::isinf(unit)) unit = size - std::nextafter(size, T{0});
+  return std::fabs(static_cast<long double>(actual) - exact) / static_cast<long double>(unit);
+}
+
+// The largest distance over samples spaced evenly from `low` to `high`, or evenly in their logarithms.
+template <class T, class Function, class Reference>
+long double worst(Function function, Reference reference, long double low, long double high, bool geometric = false) {
+  long double largest = 0;
+  for (long double i = 0; i <= kSamples; ++i) {
+    const long double t = i / kSamples;
+    const auto x = static_cast<T>(geometric ? low * std::pow(high / low, t) : low + (high - low) * t);
+    largest = std::fmax(largest, ulps(function(x), reference(static_cast<long double>(x))));
+  }
+  return largest;
+}
+
+template <class T>
+class Math : public testing::Test {};
+using Floats = testing::Types<float, double>;
+TYPED_TEST_SUITE(Math, Floats);
+
+#define VT_FUNCTION(name) [](T x) { return math::name(x); }, [](long double x) { return std::name(x); }
+
+TYPED_TEST(Math, ExponentialsStayWithinTheirBounds) {
+  using T = TypeParam;
+  const long double top = std::is_same_v<T, float> ? 88.7L : 709.7L;
+  const long double bottom = std::is_same_v<T, float> ? -103.9L : -745.1L;
+  EXPECT_LE(worst<T>(VT_FUNCTION(exp), bottom, top), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(exp), -1, 1), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(expm1), -50, top), 2.5L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(expm1), -1.5L, 1.5L), 2.5L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(expm1), 1e-30L, 1, true), 2.5L);
+}
+
+TYPED_TEST(Math, LogarithmsStayWithinTheirBounds) {
+  using T = TypeParam;
+  const auto smallest = static_cast<long double>(std::numeric_limits<T>::denorm_min());
+  const auto largest = static_cast<long double>(std::numeric_limits<T>::max());
+  EXPECT_LE(worst<T>(VT_FUNCTION(log), smallest, largest, true), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log), 0.3L, 3), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log2), smallest, largest, true), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log2), 0.3L, 3), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log1p), smallest, largest, true), 2.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log1p), -0.999L, 3), 2.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(log1p), -1e-30L, -0.9L, true), 2.0L);
+}
+
+TYPED_TEST(Math, SineAndCosineStayWithinTheirBounds) {
+  using T = TypeParam;
+  EXPECT_LE(worst<T>(VT_FUNCTION(sin), -10, 10), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(cos), -10, 10), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(sin), 1e-30L, 0x1p28L, true), 1.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(cos), 1e-30L, 0x1p28L, true), 1.0L);
+  // Next to multiples of pi, where reduction cancels.
+  for (int k = 1; k < 100000; ++k) {
+    const auto x = static_cast<T>(static_cast<long double>(k) * 3.14159265358979323846264338327950288L);
+    ASSERT_LE(ulps(math::sin(x), std::sin(static_cast<long double>(x))), 1.0L) << k;
+  }
+}
+
+TYPED_TEST(Math, SaturatingFunctionsStayWithinTheirBounds) {
+  using T = TypeParam;
+  const auto logistic = [](long double x) { return 1 / (1 + std::exp(-x)); };
+  EXPECT_LE(worst<T>(VT_FUNCTION(tanh), -25, 25), 3.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(tanh), -1, 1), 3.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(tanh), 1e-30L, 1, true), 3.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(erf), -7, 7), 2.0L);
+  EXPECT_LE(worst<T>(VT_FUNCTION(erf), 1e-30L, 1.1L, true), 2.0L);
+  EXPECT_LE(worst<T>([](T x) { return math::sigmoid(x); }, logistic, -80, 80), 2.5L);
+}
+
+TYPED_TEST(Math, SpecialValues) {
+  using T = TypeParam;
+  constexpr T kInfinity = std::numeric_limits<T>::infinity();
+  constexpr T kNaN = std::numeric_limits<T>::quiet_NaN();
+  const T zeros[] = {math::expm1(T{-0.0}), math::log1p(T{-0.0}), math::sin(T{-0.0}), math::tanh(T{-0.0}),
+                     math::erf(T{-0.0})};
+  for (const T zero : zeros) EXPECT_TRUE(zero == 0 && std::signbit(zero));
+
+  EXPECT_EQ(math::exp(T{0}), T{1});
+  EXPECT_EQ(math::exp(kInfinity), kInfinity);
+  EXPECT_EQ(math::exp(-kInfinity), T{0});
+  EXPECT_EQ(math::exp(T{-1000}), T{0});
+  EXPECT_EQ(math::expm1(kInfinity), kInfinity);
+  EXPECT_EQ(math::expm1(-kInfinity), T{-1});
+  EXPECT_EQ(math::log(T{1}), T{0});
+  EXPECT_EQ(math::log(T{0}), -kInfinity);
+  EXPECT_EQ(math::log(kInfinity), kInfinity);
+  EXPECT_EQ(math::log1p(T{-1}), -kInfinity);
+  EXPECT_EQ(math::log1p(kInfinity), kInfinity);
+  EXPECT_EQ(math::log2(T{0}), -kInfinity);
+  EXPECT_EQ(math::log2(kInfinity), kInfinity);
+  for (int e = -140; e < 128; ++e) EXPECT_EQ(math::log2(std::ldexp(T{1}, e)), static_cast<T>(e));
+  EXPECT_EQ(math::cos(T{0}), T{1});
+  EXPECT_EQ(math::tanh(kInfinity), T{1});
+  EXPECT_EQ(math::tanh(-kInfinity), T{-1});
+  EXPECT_EQ(math::erf(kInfinity), T{1});
+  EXPECT_EQ(math::erf(-kInfinity), T{-1});
+  EXPECT_EQ(math::sigmoid(kInfinity), T{1});
+  EXPECT_EQ(math::sigmoid(-kInfinity), T{0});
+  EXPECT_EQ(math::sigmoid(T{0}), T{0.5});
+
+  const T not_numbers[] = {math::exp(kNaN),   math::expm1(kNaN),    math::log(kNaN),       math::log1p(kNaN),
+                           math::log2(kNaN),  math::sin(kNaN),      math::cos(kNaN),       math::tanh(kNaN),
+                           math::erf(kNaN),   math::sigmoid(kNaN),  math::log(T{-1}),      math::log1p(T{-2}),
+                           math::log2(T{-1}), math::sin(kInfinity), math::cos(-kInfinity), math::log(-kInfinity)};
+  for (const T value : not_numbers) EXPECT_TRUE(std::isnan(value));
+}
+
+#undef VT_FUNCTION
+
+}  // namespace
+}  // namespace vt
