@@ -70,11 +70,19 @@ class OpJob final : public Job {
   static Output take_output(const VtValue& value, Tensor owned) {
     Output out{value, {}, {}, {}};
     if (owned) out.tensors.push_back(state_of(std::move(owned)));
-    if (value.tag == VT_TENSOR_LIST)
-      for (uint32_t k = 0; k < value.count; ++k) out.tensors.push_back(state_of(Tensor::steal(value.as.tensors[k])));
+    if (value.tag == VT_TENSOR_LIST) take_list(value, out);
     if (value.tag == VT_INT_LIST) out.ints.assign(value.as.ints, value.as.ints + value.count);
     if (value.tag == VT_STRING) out.text = value.as.string;
     return out;
+  }
+
+  // The array of a list result goes back to core's allocator, whatever happens to its tensors.
+  static void take_list(const VtValue& value, Output& out) {
+    std::vector<Tensor> owned;
+    owned.reserve(value.count);
+    for (uint32_t k = 0; k < value.count; ++k) owned.push_back(Tensor::steal(value.as.tensors[k]));
+    tables().alloc->free(const_cast<VtTensor**>(value.as.tensors), value.count * sizeof(VtTensor*));
+    for (Tensor& tensor : owned) out.tensors.push_back(state_of(std::move(tensor)));
   }
 
   napi_value to_js(napi_env env, size_t index) {

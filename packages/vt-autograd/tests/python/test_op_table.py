@@ -47,14 +47,20 @@ def checked_calls(row: OpRow, layout: str, *, in_place: bool = False):
         if not leaves or sum(leaf.numel() for leaf in leaves) > MAX_ELEMENTS:
             continue
 
-        def function(*values, tensors=tensors):
+        differentiable: list[int] = []  # places of the results that are, known from the first call, which records
+
+        def function(*values, tensors=tensors, differentiable=differentiable):
             args = refill(tensors.args, values)
             if in_place:  # a leaf cannot be written, a copy of it can
                 written = args[0] * 1.0
                 getattr(written, f"{row.name.partition('.')[0].rstrip('_')}_")(*args[1:], **tensors.kwargs)
                 return written * args[0]
             result = row.function(*args, **tensors.kwargs)
-            return tuple(part for part in result if part.requires_grad) if isinstance(result, tuple) else result
+            if not isinstance(result, tuple):
+                return result
+            if not differentiable:
+                differentiable.extend(i for i, part in enumerate(result) if part is not None and part.requires_grad)
+            return tuple(result[i] for i in differentiable)
 
         yield function, leaves
 

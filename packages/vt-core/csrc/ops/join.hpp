@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of the join family, which register_join registers.
+#pragma once
+
+#include <vt/cpp/registration.hpp>
+
+namespace vt::core {
+
+void register_split(VtPlugin* plugin);
+void register_rearrange(VtPlugin* plugin);
+
+}  // namespace vt::core
