@@ -246,6 +246,98 @@ VT_MATH float sine(float x, uint64_t turn) noexcept {
   return static_cast<float>(bits_as<double>(bits_as<uint64_t>(value) ^ (quadrant >> 1 << 63)));
 }
 
+// value + rest: a number to about twice the precision.
+struct Pair {
+  double value;
+  double rest;
+};
+VT_MATH Pair sum_of(double a, double b) noexcept {
+  const double sum = a + b;
+  const double b_in_sum = sum - a;
+  return {sum, (a - (sum - b_in_sum)) + (b - b_in_sum)};
+}
+// Dekker's product (Numerische Mathematik 18, 1971); for magnitudes below 2^970.
+VT_MATH Pair product_of(double a, double b) noexcept {
+  const double product = a * b;
+  const double a_split = a * 0x1.0000002p27;
+  const double b_split = b * 0x1.0000002p27;
+  const double a_high = a_split - (a_split - a);
+  const double b_high = b_split - (b_split - b);
+  const double a_low = a - a_high;
+  const double b_low = b - b_high;
+  return {product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
+}
+VT_MATH Pair product_of(Pair a, Pair b) noexcept {
+  const Pair product = product_of(a.value, b.value);
+  return sum_of(product.value, product.rest + (a.value * b.rest + a.rest * b.value));
+}
+
+// log2(x) for positive finite x, to some 12 bits more than a double.
+VT_MATH Pair log2_pair(double x) noexcept {
+  const LogParts<double> p = log_parts(x);
+  const Pair g = sum_of(2.0, p.f);
+  const double s_value = p.f / g.value;
+  const Pair back = product_of(s_value, g.value);
+  const Pair s{s_value, (((p.f - back.value) - back.rest) - s_value * g.rest) / g.value};
+  const Pair z = product_of(s, s);
+  const double tail =
+      z.value * polynomial(z.value, 0x1.9999999999a0fp-2, 0x1.2492492479c6cp-2, 0x1.c71c71fe7aa8dp-3,
+                           0x1.745cf9a757f76p-3, 0x1.3b1c263215538p-3, 0x1.0fbec58bf1d83p-3, 0x1.0c0c4bdec0a8dp-3);
+  const Pair two_thirds_and_tail = sum_of(0x1.5555555555555p-1, tail);
+  const Pair cubic =
+      product_of(product_of(z, s), {two_thirds_and_tail.value, two_thirds_and_tail.rest + 0x1.5555555555555p-55});
+  const Pair log = sum_of(2.0 * s.value, cubic.value);
+  const Pair fraction =
+      product_of({log.value, log.rest + (2.0 * s.rest + cubic.rest)}, {0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56});
+  const Pair sum = sum_of(p.exponent, fraction.value);
+  return {sum.value, sum.rest + fraction.rest};
+}
+
+// 2^v, by two powers of two as in exp.
+VT_MATH double exp2_of(Pair v) noexcept {
+  using F = Format<double>;
+  const double kept = at_most(at_least(v.value, -1100.0), 1100.0);
+  const double rounded = kept + F::kRounder;
+  const double f = kept - (rounded - F::kRounder);
+  const double rest = v.value == kept ? v.rest : 0.0;
+  const ExpParts<double> parts =
+      exp_parts(f * 0x1.62e42fefa39efp-1 + (f * 0x1.abc9e3b39803fp-56 + rest * 0x1.62e42fefa39efp-1));
+  const double value = (1.0 + parts.expm1_f) * power_of_two(parts.rounded);
+  const uint64_t exponents = bits_as<uint64_t>(rounded) - bits_as<uint64_t>(F::kRounder) + 2 * F::kBias;
+  const uint64_t half = exponents >> 1;
+  return value * bits_as<double>(half << F::kMantissa) * bits_as<double>((exponents - half) << F::kMantissa);
+}
+
+// What the sign of x and the zeros and ones make of |x|^y.
+VT_MATH double power_or_special(double x, double y, double power) noexcept {
+  const double size = magnitude(y);
+  const double nearest = (size + 0x1p52) - 0x1p52;
+  const double half = size * 0.5;
+  const double half_nearest = (half + 0x1p52) - 0x1p52;
+  const bool is_odd = magnitude(half - half_nearest) == 0.5;
+  const bool is_integer = size >= 0x1p52 || nearest == size;
+  const bool is_negative = bits_as<uint64_t>(x) >> 63 != 0;
+  const double sign_taken = is_negative && is_odd ? -power : power;
+  const double result = x < 0.0 && x > -kInfinity<double> && !is_integer ? kNaN<double> : sign_taken;
+  return y == 0.0 || x == 1.0 ? 1.0 : result;
+}
+
+// atan(t) - t for |t| <= tan(pi/8), as exactly as a T needs.
+template <class T>
+VT_MATH double atan_tail(double t) noexcept {
+  const double z = t * t;
+  if constexpr (std::is_same_v<T, float>) {
+    return t * z *
+           polynomial(z, -0x1.555554c7e5eafp-2, 0x1.999919c3dd973p-3, -0x1.247ef6d560956p-3, 0x1.c4666901830c6p-4,
+                      -0x1.5b3c0a68747fep-4, 0x1.84cd319927ddfp-5);
+  } else {
+    return t * z *
+           polynomial(z, -0x1.555555555553dp-2, 0x1.9999999995862p-3, -0x1.24924922ad931p-3, 0x1.c71c70e62f8d2p-4,
+                      -0x1.745cf8dfe7168p-4, 0x1.3b11194ae26f7p-4, -0x1.10ebb959f0054p-4, 0x1.df0f49e0e4ceap-5,
+                      -0x1.9cd26446f93cfp-5, 0x1.37d3e99a557e4p-5, -0x1.2564ac34f4751p-6);
+  }
+}
+
 }  // namespace detail
 
 // e^x, within 1 ulp.
@@ -360,6 +452,58 @@ VT_MATH T erf(T x) noexcept {
   const T small = a + a * e;
   const T large = T{1} - detail::exp_of_moderate(p);
   return detail::with_sign_of(a < T{1} ? small : large, x);
+}
+
+// x^y, within 1 ulp for float and 2 for double; special values as in C.
+template <class T>
+VT_MATH T pow(T x, T y) noexcept {
+  if constexpr (std::is_same_v<T, float>) {
+    // The logarithm of a float times a float leaves bits enough in a double.
+    const double base = static_cast<double>(x);
+    const double exponent = static_cast<double>(y);
+    const double power = detail::exp2_of({exponent * log2(detail::magnitude(base)), 0.0});
+    return static_cast<float>(detail::power_or_special(base, exponent, power));
+  } else {
+    const double size = detail::magnitude(x);
+    // Beyond these exponents every power but that of 1 is 0 or infinite.
+    const double bounded = detail::at_most(detail::at_least(y, -0x1p66), 0x1p66);
+    const detail::Pair log2_x = detail::log2_pair(size);
+    const detail::Pair product = detail::product_of(bounded, log2_x.value);
+    const bool is_regular = size > 0.0 && size < detail::kInfinity<double>;
+    const double power = detail::exp2_of(
+        {is_regular ? product.value : y * log2(size), is_regular ? product.rest + bounded * log2_x.rest : 0.0});
+    return detail::power_or_special(x, y, power);
+  }
+}
+
+// The angle of the point (x, y), within 1 ulp for float and 2 for double; special values as in C.
+template <class T>
+VT_MATH T atan2(T y, T x) noexcept {
+  const double a = detail::magnitude(static_cast<double>(x));
+  const double b = detail::magnitude(static_cast<double>(y));
+  const bool is_steep = b > a;
+  // Scaled, so that the sum of the largest numbers does not overflow.
+  const double scale = a + b > 0x1p1000 ? 0x1p-4 : 1.0;
+  const double high = (is_steep ? b : a) * scale;
+  const double low = (is_steep ? a : b) * scale;
+  // Beyond half an octant the angle is taken from the diagonal.
+  const bool from_diagonal = low > 0x1.a827999fcef32p-2 * high || low == detail::kInfinity<double>;
+  const double difference = low == high ? 0.0 : low - high;
+  const double sum = low + high;
+  const double num = from_diagonal ? difference : low;
+  const double den = from_diagonal ? sum : high;
+  const double t = num == 0.0 ? 0.0 : num / den;
+  const double tail = detail::atan_tail<T>(t);
+  // In eighths of a turn: from the diagonal 1, reflected at 2 when steep, reflected at 4 when x is negative.
+  const double first = from_diagonal ? 1.0 : 0.0;
+  const double second = is_steep ? 2.0 - first : first;
+  const bool is_left = detail::bits_as<uint64_t>(static_cast<double>(x)) >> 63 != 0;
+  const double eighths = is_left ? 4.0 - second : second;
+  const double sign = is_steep != is_left ? -1.0 : 1.0;
+  const detail::Pair angle = detail::sum_of(eighths * 0x1.921fb54442d18p-1, sign * t);
+  const double result = angle.value + (angle.rest + (sign * tail + eighths * 0x1.1a62633145c07p-55));
+  const T rounded = static_cast<T>(result);
+  return x != x || y != y ? detail::kNaN<T> : detail::with_sign_of(rounded, y);
 }
 
 #undef VT_MATH

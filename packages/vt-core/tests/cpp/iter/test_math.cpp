@@ -34,12 +34,21 @@ long double worst(Function function, Reference reference, long double low, long 
   return largest;
 }
 
+// Equal within a few ulp, signs of zeros included, or both NaN.
+template <class T>
+bool same(T actual, T expected) {
+  if (std::isnan(expected)) return std::isnan(actual);
+  return std::signbit(actual) == std::signbit(expected) && ulps(actual, static_cast<long double>(expected)) <= 3;
+}
+
 template <class T>
 class Math : public testing::Test {};
 using Floats = testing::Types<float, double>;
 TYPED_TEST_SUITE(Math, Floats);
 
 #define VT_FUNCTION(name) [](T x) { return math::name(x); }, [](long double x) { return std::name(x); }
+#define VT_FUNCTION_OF_TWO(name) \
+  [](T x, T y) { return math::name(x, y); }, [](long double x, long double y) { return std::name(x, y); }
 
 TYPED_TEST(Math, ExponentialsStayWithinTheirBounds) {
   using T = TypeParam;
@@ -127,6 +136,60 @@ TYPED_TEST(Math, SpecialValues) {
   for (const T value : not_numbers) EXPECT_TRUE(std::isnan(value));
 }
 
+// Pairs (x, y) spread over a square, evenly in their logarithms with all signs that `function` takes.
+template <class T, class Function, class Reference>
+long double worst_of_pairs(Function function, Reference reference, long double low_x, long double high_x,
+                           long double low_y, long double high_y) {
+  constexpr int kSide = 500;
+  long double largest = 0;
+  for (int i = 0; i <= kSide; ++i) {
+    for (int j = 0; j <= kSide; ++j) {
+      const auto x = static_cast<T>(low_x * std::pow(high_x / low_x, i / static_cast<long double>(kSide)));
+      const auto y = static_cast<T>(low_y * std::pow(high_y / low_y, j / static_cast<long double>(kSide)));
+      for (const T signed_y : {y, -y})
+        largest = std::fmax(largest, ulps(function(x, signed_y),
+                                          reference(static_cast<long double>(x), static_cast<long double>(signed_y))));
+    }
+  }
+  return largest;
+}
+
+TYPED_TEST(Math, PowersAndAnglesStayWithinTheirBounds) {
+  using T = TypeParam;
+  constexpr long double kBound = std::is_same_v<T, float> ? 1.0L : 2.0L;
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(pow), 0.5L, 1.9L, 1e-3L, 1000), kBound);
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(pow), 0.999L, 1.001L, 10, 1e5L), kBound);
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(pow), 1e-30L, 1e30L, 1e-3L, 12), kBound);
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(atan2), 1e-3L, 1e3L, 1e-3L, 1e3L), kBound);
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(atan2), -1e-3L, -1e3L, 1e-3L, 1e3L), kBound);
+  EXPECT_LE(worst_of_pairs<T>(VT_FUNCTION_OF_TWO(atan2), 1e-30L, 1e30L, 1e-30L, 1e30L), kBound);
+}
+
+TYPED_TEST(Math, PowersAndAnglesOfSpecialValuesAreThoseOfC) {
+  using T = TypeParam;
+  constexpr T kInfinity = std::numeric_limits<T>::infinity();
+  constexpr T kNaN = std::numeric_limits<T>::quiet_NaN();
+  constexpr T kLargest = std::numeric_limits<T>::max();
+  const T values[] = {T{0},        T{-0.0},
+                      T{1},        T{-1},
+                      T{2},        T{-2},
+                      T{3},        T{-3},
+                      T{0.5},      T{-0.5},
+                      T{2.5},      T{-2.5},
+                      kInfinity,   -kInfinity,
+                      kNaN,        kLargest,
+                      -kLargest,   T(1e-30),
+                      T{1e9},      T{-1e9},
+                      T(16777217), std::numeric_limits<T>::denorm_min()};
+  for (const T x : values) {
+    for (const T y : values) {
+      EXPECT_TRUE(same(math::pow(x, y), std::pow(x, y))) << x << " ** " << y << ": " << math::pow(x, y);
+      EXPECT_TRUE(same(math::atan2(x, y), std::atan2(x, y))) << "atan2 " << x << ", " << y << ": " << math::atan2(x, y);
+    }
+  }
+}
+
+#undef VT_FUNCTION_OF_TWO
 #undef VT_FUNCTION
 
 }  // namespace
