@@ -308,6 +308,9 @@ VT_MATH double exp2_of(Pair v) noexcept {
   return value * bits_as<double>(half << F::kMantissa) * bits_as<double>((exponents - half) << F::kMantissa);
 }
 
+// Beyond these exponents every power but that of 1 is 0 or infinite.
+VT_MATH double bounded_exponent(double y) noexcept { return at_most(at_least(y, -0x1p66), 0x1p66); }
+
 // What the sign of x and the zeros and ones make of |x|^y.
 VT_MATH double power_or_special(double x, double y, double power) noexcept {
   const double size = magnitude(y);
@@ -461,12 +464,11 @@ VT_MATH T pow(T x, T y) noexcept {
     // The logarithm of a float times a float leaves bits enough in a double.
     const double base = static_cast<double>(x);
     const double exponent = static_cast<double>(y);
-    const double power = detail::exp2_of({exponent * log2(detail::magnitude(base)), 0.0});
+    const double power = detail::exp2_of({detail::bounded_exponent(exponent) * log2(detail::magnitude(base)), 0.0});
     return static_cast<float>(detail::power_or_special(base, exponent, power));
   } else {
     const double size = detail::magnitude(x);
-    // Beyond these exponents every power but that of 1 is 0 or infinite.
-    const double bounded = detail::at_most(detail::at_least(y, -0x1p66), 0x1p66);
+    const double bounded = detail::bounded_exponent(y);
     const detail::Pair log2_x = detail::log2_pair(size);
     const detail::Pair product = detail::product_of(bounded, log2_x.value);
     const bool is_regular = size > 0.0 && size < detail::kInfinity<double>;
