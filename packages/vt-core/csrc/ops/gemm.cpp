@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chooses how a matrix product is computed and spreads it over threads.
+#include "ops/gemm.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+#include "ops/loops/table.hpp"
+#include "ops/runs.hpp"
+#include "runtime/thread_pool.hpp"
+
+// Note [Parts of a matrix product]
+// c is cut by rows and columns, never along k. How a part is computed is chosen from the sizes and strides of the whole product,
+// and the loops give an element the same value in any part, so results do not depend on the number of threads.
+namespace vt::core {
+
+namespace {
+
+// Multiplications per part of a parallel loop: some 10 us.
+constexpr int64_t kWorkPerPart = int64_t{1} << 20;
+constexpr int64_t kPartsPerThread = 4;
+// Parts are multiples of this, so that the tiles of all but the last are full on every instruction set.
+constexpr int64_t kColumnUnit = 64;
+constexpr int64_t kRowUnit = 28;
+// Matrices of fewer elements stay in the second cache, where tiles read them as fast.
+constexpr int64_t kLargeMatrix = 64 * 1024;
+
+const GemmLoop& loop_of(DLDataType dtype) noexcept {
+  return loops().gemm.by_dtype[static_cast<size_t>(dtype_index(dtype))];
+}
+
+// Memory for packed blocks, one per thread, made when it is first needed. Pages that are never written cost nothing.
+char* thread_scratch() {
+  struct Scratch {
+    char* bytes = nullptr;
+    ~Scratch() { std::free(bytes); }
+  };
+  thread_local Scratch scratch;
+  if (!scratch.bytes) {
+    scratch.bytes = static_cast<char*>(std::aligned_alloc(kBlockAlignment, kGemmScratchBytes));
+    if (!scratch.bytes) throw std::bad_alloc();
+  }
+  return scratch.bytes;
+}
+
+// The same product with its sides exchanged: c^T = b^T a^T.
+GemmProblem transposed(const GemmProblem& p) noexcept {
+  GemmProblem t = p;
+  std::swap(t.m, t.n);
+  t.a = p.b;
+  t.a_row = p.b_col;
+  t.a_col = p.b_row;
+  t.b = p.a;
+  t.b_row = p.a_col;
+  t.b_col = p.a_row;
+  std::swap(t.c_row, t.c_col);
+  std::swap(t.d_row, t.d_col);
+  return t;
+}
+
+// How the products of one size and layout are computed.
+struct Choice {
+  Choice(const GemmProblem& p, const GemmLoop& loop) noexcept
+      : way(loop.tiles),
+        exchanged((p.n <= kGemmFewRows && p.n < p.m) || (p.c_col != 1 && p.n > 1 && (p.c_row == 1 || p.m == 1))) {
+    const GemmProblem q = applied(p);
+    if (q.m > kGemmFewRows || q.k == 0) return;
+    if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {
+      way = loop.rows;
+    } else if (q.b_row == 1 && q.m * q.k <= kGemmMostDotElements) {
+      way = loop.dots;
+    }
+  }
+  // The product in the form that the loop takes.
+  GemmProblem applied(const GemmProblem& p) const noexcept {
+    GemmProblem q = exchanged ? transposed(p) : p;
+    if (q.n == 1) q.c_col = q.b_col = 1;
+    if (q.k == 1) q.a_col = q.b_row = 1;
+    return q;
+  }
+
+  GemmFunction way;
+  bool exchanged;
+};
+
+// Moves to rows [row, row + rows) and columns [column, column + columns).
+GemmProblem part_of(const GemmProblem& p, int64_t itemsize, int64_t row, int64_t rows, int64_t column,
+                    int64_t columns) {
+  const auto moved = [itemsize](auto* data, int64_t elements) {
+    using Char = std::conditional_t<std::is_const_v<std::remove_pointer_t<decltype(data)>>, const char, char>;
+    return data ? static_cast<Char*>(data) + elements * itemsize : nullptr;
+  };
+  GemmProblem part = p;
+  part.m = rows;
+  part.n = columns;
+  part.a = moved(p.a, row * p.a_row);
+  part.b = moved(p.b, column * p.b_col);
+  part.c = moved(p.c, row * p.c_row + column * p.c_col);
+  part.d = moved(p.d, row * p.d_row + column * p.d_col);
+  return part;
+}
+
+// How a product is cut: into rows x columns parts, of which the last ones are smaller.
+struct Grid {
+  Grid(const GemmProblem& p, int64_t wanted) noexcept : rows(p.m), columns(p.n) {
+    const auto halve = [](int64_t size, int64_t unit) { return (size / 2 + unit - 1) / unit * unit; };
+    while (num(p) < wanted) {
+      if (columns >= rows && columns > kColumnUnit) {
+        columns = halve(columns, kColumnUnit);
+      } else if (rows > kRowUnit) {
+        rows = halve(rows, kRowUnit);
+      } else if (columns > kColumnUnit) {
+        columns = halve(columns, kColumnUnit);
+      } else {
+        return;
+      }
+    }
+  }
+  int64_t down(const GemmProblem& p) const noexcept { return (p.m + rows - 1) / rows; }
+  int64_t across(const GemmProblem& p) const noexcept { return (p.n + columns - 1) / columns; }
+  int64_t num(const GemmProblem& p) const noexcept { return down(p) * across(p); }
+
+  int64_t rows;
+  int64_t columns;
+};
+
+// Multiplications, counted so that reading and writing a matrix is work too.
+int64_t work_of(const GemmProblem& p) noexcept {
+  return std::max<int64_t>(p.m, 8) * std::max<int64_t>(p.n, 8) * std::max<int64_t>(p.k, 8);
+}
+
+// Parts to cut each of `num` products into.
+int64_t wanted_parts(const GemmProblem& p, int64_t num) noexcept {
+  const int32_t threads = num_threads();
+  const int64_t most = threads * kPartsPerThread;
+  if (threads == 1 || num >= most) return 1;
+  return std::min((most + num - 1) / num, work_of(p) / kWorkPerPart);
+}
+
+// The batch without dimensions of size one, and with those merged into rows that continue them.
+class Batch {
+ public:
+  Batch(GemmProblem& p, const GemmBatch& batch) {
+    const size_t ndim = batch.sizes.size();
+    sizes_.resize(ndim);
+    strides_.resize(4 * ndim);
+    size_t kept = 0;
+    for (size_t i = ndim; i-- > 0;) {
+      const int64_t size = batch.sizes[i];
+      if (size == 1) continue;
+      const int64_t strides[4] = {batch.a[i], batch.b[i], batch.c[i], p.d ? batch.d[i] : 0};
+      const bool continues_rows = strides[0] == p.m * p.a_row && strides[1] == 0 && strides[2] == p.m * p.c_row &&
+                                  (!p.d || strides[3] == p.m * p.d_row);
+      if (kept == 0 && continues_rows) {
+        p.m *= size;
+        continue;
+      }
+      num_ *= size;
+      sizes_[kept] = size;
+      std::copy_n(strides, 4, strides_.data() + 4 * kept++);
+    }
+    sizes_.resize(kept);
+  }
+  int64_t num() const noexcept { return num_; }
+
+  // The product of the index-th matrices.
+  GemmProblem at(const GemmProblem& p, int64_t itemsize, int64_t index) const noexcept {
+    int64_t offsets[4] = {};
+    for (size_t d = 0; d < sizes_.size(); ++d) {
+      const int64_t i = index % sizes_[d];
+      index /= sizes_[d];
+      for (size_t k = 0; k < 4; ++k) offsets[k] += i * strides_[4 * d + k];
+    }
+    GemmProblem q = p;
+    q.a = static_cast<const char*>(p.a) + offsets[0] * itemsize;
+    q.b = static_cast<const char*>(p.b) + offsets[1] * itemsize;
+    q.c = static_cast<char*>(p.c) + offsets[2] * itemsize;
+    if (p.d) q.d = static_cast<const char*>(p.d) + offsets[3] * itemsize;
+    return q;
+  }
+
+ private:
+  int64_t num_ = 1;
+  Sizes sizes_;  // innermost first
+  InlineVector<int64_t, 16> strides_;
+};
+
+}  // namespace
+
+bool has_gemm(DLDataType dtype) noexcept { return loop_of(dtype).tiles != nullptr; }
+
+void gemm_on_this_thread(DLDataType dtype, const GemmProblem& problem) {
+  if (problem.m == 0 || problem.n == 0) return;
+  const GemmLoop& loop = loop_of(dtype);
+  const Choice choice(problem, loop);
+  choice.way(choice.applied(problem), thread_scratch());
+}
+
+void gemm(DLDataType dtype, const GemmProblem& problem) { gemm_batched(dtype, problem, {}); }
+
+void gemm_batched(DLDataType dtype, const GemmProblem& problem, const GemmBatch& batch) {
+  GemmProblem whole = problem;
+  const Batch matrices(whole, batch);
+  const int64_t num = matrices.num();
+  if (whole.m == 0 || whole.n == 0 || num == 0) return;
+  const Choice choice(whole, loop_of(dtype));
+  const GemmProblem p = choice.applied(whole);
+  const int64_t itemsize = itemsize_of(dtype);
+  const Grid grid(p, wanted_parts(p, num));
+  const int64_t across = grid.across(p);
+  const int64_t parts = grid.down(p) * across;
+  const int64_t grain = std::max<int64_t>(kWorkPerPart / (work_of(p) / parts + 1), 1);
+  parallel_for(0, num * parts, grain, [&](int64_t begin, int64_t end) {
+    char* scratch = thread_scratch();
+    for (int64_t i = begin; i < end; ++i) {
+      const GemmProblem matrix = choice.applied(matrices.at(whole, itemsize, i / parts));
+      const int64_t row = i % parts / across * grid.rows;
+      const int64_t column = i % across * grid.columns;
+      choice.way(
+          part_of(matrix, itemsize, row, std::min(grid.rows, p.m - row), column, std::min(grid.columns, p.n - column)),
+          scratch);
+    }
+  });
+}
+
+}  // namespace vt::core
