@@ -1,9 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of the matmul family.
+// Derivatives of the matrix products, by matrix products: transposes are views, read in place. The engine sums broadcast dimensions.
+#include <array>
+
 #include "ops/rows.hpp"
 
 namespace vt::autograd {
 
-void register_matmul(VtPlugin*) {}
+namespace {
+
+Tensor transposed(const Tensor& t) {
+  static const Op op("transpose");
+  return op(t, value_of(int64_t{-2}), value_of(int64_t{-1}));
+}
+Tensor unsqueezed(const Tensor& t, int64_t dim) {
+  static const Op op("unsqueeze");
+  return op(t, value_of(dim));
+}
+Tensor matmul(const Tensor& a, const Tensor& b) {
+  static const Op op("matmul");
+  return op(a, b);
+}
+Tensor times(const Tensor& t, const VtValue& factor) {
+  static const Op op("mul");
+  const bool is_one = (factor.tag == VT_INT && factor.as.i == 1) || (factor.tag == VT_FLOAT && factor.as.f == 1.0);
+  return is_one ? t : op(t, factor);
+}
+Tensor shared(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
+
+// (..., n) as (rows, n); without copying where the strides allow it.
+Tensor as_rows(const Tensor& t) {
+  static const Op op("reshape");
+  int64_t rows = 1;
+  for (const int64_t size : t.sizes().first(t.sizes().size() - 1)) rows *= size;
+  const std::array<int64_t, 2> sizes{rows, t.sizes().back()};
+  return op(t, std::span<const int64_t>(sizes));
+}
+
+// matmul(self, other) where both are matrices or batches of them, grad too.
+Tensor matrix_grad_self(const Tensor& grad, const Tensor& other) { return matmul(grad, transposed(other)); }
+
+// One matrix that was multiplied by many takes the gradient of all of them in one product.
+Tensor matrix_grad_other(const Tensor& grad, const Tensor& self, size_t other_ndim) {
+  if (other_ndim == 2 && self.ndim() > 2) return matmul(transposed(as_rows(self)), as_rows(grad));
+  return matmul(transposed(self), grad);
+}
+
+// grad with the dimension back that a one-dimensional operand dropped.
+Tensor matrix_grad(const Tensor& grad, size_t self_ndim, size_t other_ndim) {
+  Tensor full = other_ndim == 1 ? unsqueezed(grad, -1) : grad;
+  return self_ndim == 1 ? unsqueezed(full, -2) : full;
+}
+
+// Sums a gradient of sizes (..., 1, k) or (..., k, 1) to the vector (k,) that was repeated.
+Tensor vector_grad(const Tensor& grad, std::span<const int64_t> sizes, int64_t dropped) {
+  static const Op squeeze("squeeze.dim");
+  static const Op sum_to_size("sum_to_size");
+  const std::array<int64_t, 1> dims{dropped};
+  return sum_to_size(squeeze(grad, std::span<const int64_t>(dims)), sizes);
+}
+
+// matmul, mm, bmm, mv, dot (self, other)
+void matmul_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 2);
+  const auto sizes_of_argument = [&](int32_t i) {
+    return is_tensor(row.arg(i)) ? sizes_of(row.arg(i).as.tensor) : row.sizes(i);
+  };
+  const auto self_sizes = sizes_of_argument(0);
+  const auto other_sizes = sizes_of_argument(1);
+  const bool self_is_row = self_sizes.size() == 1;
+  const bool other_is_column = other_sizes.size() == 1;
+  const Tensor grad = matrix_grad(row.grad(), self_sizes.size(), other_sizes.size());
+  if (row.needs(0)) {
+    const Tensor other = other_is_column ? unsqueezed(shared(row.arg(1)), 1) : shared(row.arg(1));
+    const Tensor full = matrix_grad_self(grad, other);
+    result[0] = owned(self_is_row ? vector_grad(full, self_sizes, -2) : full);
+  }
+  if (row.needs(1)) {
+    const Tensor self = self_is_row ? unsqueezed(shared(row.arg(0)), 0) : shared(row.arg(0));
+    const Tensor full = matrix_grad_other(grad, self, other_is_column ? 2 : other_sizes.size());
+    result[1] = owned(other_is_column ? vector_grad(full, other_sizes, -1) : full);
+  }
+}
+
+// addmm, baddbmm (self, batch1, batch2, *, beta, alpha)
+void added_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 5);
+  if (row.needs(0)) result[0] = owned(times(row.grad(), row.arg(3)));
+  if (row.needs(1)) result[1] = owned(times(matrix_grad_self(row.grad(), shared(row.arg(2))), row.arg(4)));
+  if (row.needs(2)) result[2] = owned(times(matmul(transposed(shared(row.arg(1))), row.grad()), row.arg(4)));
+}
+
+// linear(input, weight, bias)
+void linear_backward(const VtValue* args, VtValue* result) {
+  static const Op sum("sum.dims");
+  const RowArguments row(args, 3);
+  const Tensor grad = row.grad();
+  if (row.needs(0)) result[0] = owned(matmul(grad, shared(row.arg(1))));
+  if (row.needs(1)) result[1] = owned(matmul(transposed(as_rows(grad)), as_rows(shared(row.arg(0)))));
+  if (row.needs(2)) {
+    const std::array<int64_t, 1> dims{0};
+    result[2] = owned(sum(as_rows(grad), std::span<const int64_t>(dims)));
+  }
+}
+
+constexpr VtGradient reads(int32_t argument, int32_t contents, int32_t sizes) {
+  return {argument, 0, bit(contents), bit(sizes), 0};
+}
+
+}  // namespace
+
+void register_matmul(VtPlugin* plugin) {
+  const VtGradient factors[] = {reads(0, 1, 0), reads(1, 0, 1)};
+  const DerivativeRow rows[] = {
+      {"matmul", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"mm", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"bmm", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"mv", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"dot", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"addmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
+      {"baddbmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
+      {"linear", boxed<linear_backward>, {reads_argument(0, 1), reads_argument(1, 0), reads_nothing(2)}},
+  };
+  register_derivatives(plugin, rows);
+}
 
 }  // namespace vt::autograd

@@ -139,53 +139,25 @@ int64_t wanted_parts(const GemmProblem& p, int64_t num) noexcept {
   return std::min((most + num - 1) / num, work_of(p) / kWorkPerPart);
 }
 
-// The batch without dimensions of size one, and with those merged into rows that continue them.
-class Batch {
- public:
-  Batch(GemmProblem& p, const GemmBatch& batch) {
-    const size_t ndim = batch.sizes.size();
-    sizes_.resize(ndim);
-    strides_.resize(4 * ndim);
-    size_t kept = 0;
-    for (size_t i = ndim; i-- > 0;) {
-      const int64_t size = batch.sizes[i];
-      if (size == 1) continue;
-      const int64_t strides[4] = {batch.a[i], batch.b[i], batch.c[i], p.d ? batch.d[i] : 0};
-      const bool continues_rows = strides[0] == p.m * p.a_row && strides[1] == 0 && strides[2] == p.m * p.c_row &&
-                                  (!p.d || strides[3] == p.m * p.d_row);
-      if (kept == 0 && continues_rows) {
-        p.m *= size;
-        continue;
-      }
-      num_ *= size;
-      sizes_[kept] = size;
-      std::copy_n(strides, 4, strides_.data() + 4 * kept++);
-    }
-    sizes_.resize(kept);
-  }
-  int64_t num() const noexcept { return num_; }
+int64_t size_of(const GemmBatch& batch) noexcept {
+  int64_t num = 1;
+  for (const int64_t size : batch.sizes) num *= size;
+  return num;
+}
 
-  // The product of the index-th matrices.
-  GemmProblem at(const GemmProblem& p, int64_t itemsize, int64_t index) const noexcept {
-    int64_t offsets[4] = {};
-    for (size_t d = 0; d < sizes_.size(); ++d) {
-      const int64_t i = index % sizes_[d];
-      index /= sizes_[d];
-      for (size_t k = 0; k < 4; ++k) offsets[k] += i * strides_[4 * d + k];
-    }
-    GemmProblem q = p;
-    q.a = static_cast<const char*>(p.a) + offsets[0] * itemsize;
-    q.b = static_cast<const char*>(p.b) + offsets[1] * itemsize;
-    q.c = static_cast<char*>(p.c) + offsets[2] * itemsize;
-    if (p.d) q.d = static_cast<const char*>(p.d) + offsets[3] * itemsize;
-    return q;
+// The product of the index-th matrices.
+GemmProblem matrices_at(const GemmProblem& p, const GemmBatch& batch, int64_t itemsize, int64_t index) noexcept {
+  GemmProblem q = p;
+  for (size_t dim = batch.sizes.size(); dim-- > 0;) {
+    const int64_t bytes = index % batch.sizes[dim] * itemsize;
+    index /= batch.sizes[dim];
+    q.a = static_cast<const char*>(q.a) + bytes * batch.a[dim];
+    q.b = static_cast<const char*>(q.b) + bytes * batch.b[dim];
+    q.c = static_cast<char*>(q.c) + bytes * batch.c[dim];
+    if (q.d) q.d = static_cast<const char*>(q.d) + bytes * batch.d[dim];
   }
-
- private:
-  int64_t num_ = 1;
-  Sizes sizes_;  // innermost first
-  InlineVector<int64_t, 16> strides_;
-};
+  return q;
+}
 
 }  // namespace
 
@@ -198,15 +170,16 @@ void gemm_on_this_thread(DLDataType dtype, const GemmProblem& problem) {
   choice.way(choice.applied(problem), thread_scratch());
 }
 
-void gemm(DLDataType dtype, const GemmProblem& problem) { gemm_batched(dtype, problem, {}); }
+void gemm(DLDataType dtype, const GemmProblem& problem) {
+  if (work_of(problem) <= kWorkPerPart) return gemm_on_this_thread(dtype, problem);
+  gemm_batched(dtype, problem, {});
+}
 
 void gemm_batched(DLDataType dtype, const GemmProblem& problem, const GemmBatch& batch) {
-  GemmProblem whole = problem;
-  const Batch matrices(whole, batch);
-  const int64_t num = matrices.num();
-  if (whole.m == 0 || whole.n == 0 || num == 0) return;
-  const Choice choice(whole, loop_of(dtype));
-  const GemmProblem p = choice.applied(whole);
+  const int64_t num = size_of(batch);
+  if (problem.m == 0 || problem.n == 0 || num == 0) return;
+  const Choice choice(problem, loop_of(dtype));
+  const GemmProblem p = choice.applied(problem);
   const int64_t itemsize = itemsize_of(dtype);
   const Grid grid(p, wanted_parts(p, num));
   const int64_t across = grid.across(p);
@@ -215,12 +188,12 @@ void gemm_batched(DLDataType dtype, const GemmProblem& problem, const GemmBatch&
   parallel_for(0, num * parts, grain, [&](int64_t begin, int64_t end) {
     char* scratch = thread_scratch();
     for (int64_t i = begin; i < end; ++i) {
-      const GemmProblem matrix = choice.applied(matrices.at(whole, itemsize, i / parts));
+      const GemmProblem matrices = choice.applied(matrices_at(problem, batch, itemsize, i / parts));
       const int64_t row = i % parts / across * grid.rows;
       const int64_t column = i % across * grid.columns;
-      choice.way(
-          part_of(matrix, itemsize, row, std::min(grid.rows, p.m - row), column, std::min(grid.columns, p.n - column)),
-          scratch);
+      choice.way(part_of(matrices, itemsize, row, std::min(grid.rows, p.m - row), column,
+                         std::min(grid.columns, p.n - column)),
+                 scratch);
     }
   });
 }

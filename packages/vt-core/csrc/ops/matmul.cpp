@@ -1,9 +1,223 @@
 // SPDX-License-Identifier: Apache-2.0
-// The matmul family on the CPU.
+// Matrix products on the CPU.
+#include <vt/cpp/iter/matmul_rules.hpp>
+
+#include "ops/gemm.hpp"
 #include "ops/ops.hpp"
 
 namespace vt::core {
 
-void register_matmul(VtPlugin*) {}
+namespace {
+
+constexpr Number kOne{Category::kInteger, false, 1, 1, 0};
+
+GemmFactor factor_of(const Number& number) noexcept {
+  return {number.real, number.category <= Category::kInteger ? number.bits : truncate_to_int(number.real)};
+}
+
+VtTensor* output_for(const char* op, const MatmulPlan& p, const VtValue& destination) {
+  if (destination.tag != VT_TENSOR) return empty(p.sizes, p.dtype, p.operands[MatmulPlan::kA].tensor->dl.device);
+  VtTensor* out = destination.as.tensor;
+  check_matmul_output(op, out, p);
+  if (!same_sizes(sizes_of(out), p.sizes)) resize(impl(out), p.sizes);
+  retain(out);
+  return out;
+}
+
+void multiply(const char* op, MatmulPlan& p, VtValue* result, const Number& alpha = kOne, const Number& beta = kOne) {
+  if (!has_gemm(p.dtype))
+    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(p.dtype)) +
+                                       " on cpu; convert to float32 first");
+  Owned out(output_for(op, p, result[0]));
+  plan_output(out.get(), p);
+  if (!is_meta(out.get()->dl.device)) {
+    merge_batch(p);
+    const auto& [a, b, c, d] = p.operands;
+    GemmProblem problem;
+    problem.m = p.m;
+    problem.n = p.n;
+    problem.k = p.k;
+    problem.a = a.tensor->dl.data;
+    problem.a_row = a.row;
+    problem.a_col = a.col;
+    problem.b = b.tensor->dl.data;
+    problem.b_row = b.row;
+    problem.b_col = b.col;
+    problem.c = c.tensor->dl.data;
+    problem.c_row = c.row;
+    problem.c_col = c.col;
+    if (d.tensor && !is_zero(beta)) {
+      problem.d = d.tensor->dl.data;
+      problem.d_row = d.row;
+      problem.d_col = d.col;
+    }
+    problem.alpha = factor_of(alpha);
+    problem.beta = factor_of(beta);
+    if (p.batch.size() == 0) {
+      gemm(p.dtype, problem);
+    } else {
+      gemm_batched(p.dtype, problem, {p.batch, a.batch.data(), b.batch.data(), c.batch.data(), d.batch.data()});
+    }
+  }
+  result[0] = value_of(out.take());
+}
+
+using PlanProduct = void (*)(const char* op, VtTensor* a, VtTensor* b, MatmulPlan& p);
+
+// mm, bmm, mv, dot, matmul: (self, other)
+template <PlanProduct kPlan>
+void product(const char* op, const VtValue* args, VtValue* result) {
+  MatmulPlan p;
+  kPlan(op, args[0].as.tensor, args[1].as.tensor, p);
+  multiply(op, p, result);
+}
+
+// addmm, baddbmm: (self, mat1, mat2, *, beta, alpha)
+template <PlanProduct kPlan>
+void added_product(const char* op, const VtValue* args, VtValue* result) {
+  MatmulPlan p;
+  kPlan(op, args[1].as.tensor, args[2].as.tensor, p);
+  const Number beta = checked_factor(op, "beta", args[3], p.dtype);
+  const Number alpha = checked_factor(op, "alpha", args[4], p.dtype);
+  plan_addend(op, "self", args[0].as.tensor, p);
+  multiply(op, p, result, alpha, beta);
+}
+
+void mm(const VtValue* args, VtValue* result) { product<plan_mm>("mm", args, result); }
+void bmm(const VtValue* args, VtValue* result) { product<plan_bmm>("bmm", args, result); }
+void mv(const VtValue* args, VtValue* result) { product<plan_mv>("mv", args, result); }
+void dot(const VtValue* args, VtValue* result) { product<plan_dot>("dot", args, result); }
+void matmul(const VtValue* args, VtValue* result) { product<plan_broadcast_matmul>("matmul", args, result); }
+void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm", args, result); }
+void baddbmm(const VtValue* args, VtValue* result) { added_product<plan_bmm>("baddbmm", args, result); }
+
+void linear(const VtValue* args, VtValue* result) {
+  MatmulPlan p;
+  plan_linear("linear", args[0].as.tensor, args[1].as.tensor, is_tensor(args[2]) ? args[2].as.tensor : nullptr, p);
+  multiply("linear", p, result);
+}
+
+void outer(const VtValue* args, VtValue* result) {
+  check_ndim("outer", "self", args[0].as.tensor, 1);
+  check_ndim("outer", "vec2", args[1].as.tensor, 1);
+  const Owned column(call_op("unsqueeze", {args[0], value_of(int64_t{1})}));
+  result[0] = value_of(call_op("mul", {value_of(column.get()), args[1]}));
+}
+
+constexpr char kMatmulDoc[] =
+    R"(Multiplies matrices: the last two dimensions of both operands, broadcasting those before.
+
+Parameters
+----------
+self : Tensor
+    Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+other : Tensor
+    Of sizes (..., k, n), or a column (k,), and of the same dtype.
+
+Returns
+-------
+Tensor
+    Of sizes (..., m, n), without the dimension that a one-dimensional operand lacks, and of the same dtype. Half types are
+    summed in float32 and rounded once. Operands of any strides are read in place: no transposed or repeated matrix is copied.
+
+Raises
+------
+ShapeError
+    If the inner sizes differ, or the other dimensions cannot be broadcast.
+RuntimeError
+    If the dtypes differ, or `out` shares elements with a factor.
+
+Notes
+-----
+Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.)";
+
+constexpr char kMmDoc[] =
+    R"(Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting.)";
+
+constexpr char kBmmDoc[] =
+    R"(Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting.)";
+
+constexpr char kMvDoc[] = R"(Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting.)";
+
+constexpr char kDotDoc[] = R"(The dot product of two vectors of the same length and dtype, as a 0-dim tensor.)";
+
+constexpr char kOuterDoc[] =
+    R"(The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`.)";
+
+constexpr char kAddmmDoc[] = R"(Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
+
+Parameters
+----------
+self : Tensor
+    Broadcastable to the product; not read when `beta` is 0.
+mat1, mat2 : Tensor
+    Of sizes (m, k) and (k, n), and of the dtype of `self`.
+beta, alpha : Scalar
+    Factors; integers for integral dtypes.
+
+Returns
+-------
+Tensor
+    Of sizes (m, n). Half types are computed in float32 and rounded once.
+
+Raises
+------
+ShapeError
+    If the matrices cannot be multiplied, or `self` cannot be broadcast to the product.
+RuntimeError
+    If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.)";
+
+constexpr char kBaddbmmDoc[] =
+    R"(Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches.)";
+
+constexpr char kLinearDoc[] = R"(Applies a linear map to the last dimension: `input @ weight.T + bias`.
+
+Parameters
+----------
+input : Tensor
+    Of sizes (..., in).
+weight : Tensor
+    Of sizes (out, in) and of the same dtype.
+bias : Tensor, optional
+    Of sizes (out,) and of the same dtype.
+
+Returns
+-------
+Tensor
+    Of sizes (..., out). The bias is added before half types are rounded.
+
+Raises
+------
+ShapeError
+    If the sizes do not fit together.
+RuntimeError
+    If the dtypes differ.)";
+
+}  // namespace
+
+void register_matmul(VtPlugin* plugin) {
+  constexpr uint32_t kFlags = VT_OP_OUT | kFunctionAndMethod;
+  const OpRow ops[] = {
+      {"matmul(Tensor self, Tensor other) -> Tensor", kFlags, kMatmulDoc},
+      {"mm(Tensor self, Tensor mat2) -> Tensor", kFlags, kMmDoc},
+      {"bmm(Tensor self, Tensor mat2) -> Tensor", kFlags, kBmmDoc},
+      {"mv(Tensor self, Tensor vec) -> Tensor", kFlags, kMvDoc},
+      {"dot(Tensor self, Tensor tensor) -> Tensor", kFlags, kDotDoc},
+      {"outer(Tensor self, Tensor vec2) -> Tensor", VT_OP_COMPOSITE | kFunctionAndMethod, kOuterDoc},
+      {"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kFlags, kAddmmDoc},
+      {"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kFlags,
+       kBaddbmmDoc},
+      {"linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", VT_OP_FUNCTION, kLinearDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {
+      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},       {"bmm", boxed<bmm>},         {"mv", boxed<mv>},
+      {"dot", boxed<dot>},       {"addmm", boxed<addmm>}, {"baddbmm", boxed<baddbmm>}, {"linear", boxed<linear>},
+  };
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"outer", boxed<outer>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
+}
 
 }  // namespace vt::core

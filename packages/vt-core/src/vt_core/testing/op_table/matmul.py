@@ -1,8 +1,215 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of the matmul family."""
+"""Rows of the matrix products."""
 
 from __future__ import annotations
 
-from vt_core.testing.op_table.row import OpRow
+from collections.abc import Callable, Iterator
+from typing import Any
 
-ROWS: tuple[OpRow, ...] = ()
+import numpy as np
+
+from vt_core.testing.op_table.row import (
+    FLOATS,
+    HALVES,
+    INTEGERS,
+    Array,
+    ErrorCase,
+    OpRow,
+    Sample,
+    Samples,
+    error,
+    sample_values,
+)
+
+_DTYPES = INTEGERS + HALVES + FLOATS
+
+_Shapes = tuple[tuple[int, ...], ...]
+
+_MM: tuple[_Shapes, ...] = (
+    ((2, 3), (3, 4)),
+    ((1, 5), (5, 1)),
+    ((7, 1), (1, 2)),
+    ((0, 3), (3, 2)),
+    ((2, 0), (0, 3)),
+    ((3, 2), (2, 0)),
+    ((17, 35), (35, 33)),
+)
+_BMM: tuple[_Shapes, ...] = (
+    ((3, 2, 4), (3, 4, 2)),
+    ((1, 2, 3), (1, 3, 2)),
+    ((0, 2, 3), (0, 3, 2)),
+    ((2, 3, 0), (2, 0, 2)),
+    ((2, 1, 4), (2, 4, 3)),
+)
+_MATMUL: tuple[_Shapes, ...] = (
+    ((2, 3), (3, 4)),
+    ((3,), (3,)),
+    ((3,), (3, 2)),
+    ((2, 3), (3,)),
+    ((2, 3, 4), (4,)),
+    ((3,), (2, 3, 2)),
+    ((2, 3, 4), (4, 2)),
+    ((3, 4), (2, 4, 2)),
+    ((2, 1, 2, 3), (3, 3, 2)),
+    ((2, 1, 3), (2, 3, 2)),
+    ((1, 2, 3), (2, 3, 2)),
+    ((2, 0, 3), (3, 2)),
+    ((0, 2, 3), (3, 2)),
+    ((2, 2, 0), (2, 0, 2)),
+    ((0,), (0,)),
+)
+_LINEAR: tuple[_Shapes, ...] = (
+    ((2, 3), (4, 3)),
+    ((2, 3), (4, 3), (4,)),
+    ((3,), (4, 3), (4,)),
+    ((3,), (1, 3)),
+    ((2, 2, 3), (2, 3), (2,)),
+    ((2, 1, 2, 3), (2, 3), (2,)),
+    ((0, 3), (2, 3), (2,)),
+    ((2, 0), (3, 0), (3,)),
+    ((1, 20), (3, 20), (3,)),
+)
+
+
+def _of_shapes(shapes: tuple[_Shapes, ...]) -> Samples:
+    def samples(dtype: str) -> Iterator[Sample]:
+        for seed, case in enumerate(shapes):
+            yield Sample(tuple(sample_values(shape, dtype, 3 * seed + i) for i, shape in enumerate(case)))
+
+    return samples
+
+
+def _large_too(samples: Samples) -> Samples:
+    """Sizes that reach every way of multiplying as well: blocks, few rows, few columns. Float32 sums of halves are exact."""
+
+    def more(dtype: str) -> Iterator[Sample]:
+        yield from samples(dtype)
+        if dtype in ("float32", "bfloat16", "int32"):
+            for m, k, n in ((40, 300, 70), (2, 300, 300), (300, 300, 3), (1, 70, 1100)):
+                values = "bfloat16" if dtype == "float32" else dtype
+                yield Sample((sample_values((m, k), values, 1), sample_values((k, n), values, 2)))
+
+    return more
+
+
+def _added(shapes: tuple[_Shapes, ...], addends: tuple[tuple[int, ...], ...]) -> Samples:
+    def samples(dtype: str) -> Iterator[Sample]:
+        factors: tuple[dict[str, Any], ...] = ({}, {"beta": 2, "alpha": 3}, {"beta": 0})
+        if dtype not in INTEGERS:
+            factors += ({"beta": 0.5, "alpha": -1.5},)
+        for seed, (left, right) in enumerate(shapes):
+            for addend in (*addends, (*left[:-1], right[-1])):
+                keywords = factors[seed % len(factors)]
+                yield Sample(
+                    (
+                        sample_values(addend, dtype, seed),
+                        sample_values(left, dtype, seed + 1),
+                        sample_values(right, dtype, seed + 2),
+                    ),
+                    keywords,
+                )
+
+    return samples
+
+
+def _matmul(left: Array, right: Array) -> Array:
+    return np.asarray(np.matmul(left, right))
+
+
+def _dot(left: Array, right: Array) -> Array:
+    return np.asarray(np.dot(left, right))
+
+
+def _add_product(addend: Array, left: Array, right: Array, *, beta: Any = 1, alpha: Any = 1) -> Array:
+    kind = left.dtype
+    product = np.matmul(left, right) * np.asarray(alpha).astype(kind)
+    return product + addend * np.asarray(beta).astype(kind) if beta != 0 else product
+
+
+def _linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
+    product = np.matmul(x, weight.T)
+    return np.asarray(product if bias is None else product + bias)
+
+
+def _outer(left: Array, right: Array) -> Array:
+    return np.outer(left, right)
+
+
+def _f(*shape: int) -> Array:
+    return sample_values(shape, "float32")
+
+
+_INT = sample_values((2, 2), "int32")
+
+
+def _row(name: str, samples: Samples, reference: Callable[..., Array], *errors: ErrorCase) -> OpRow:
+    return OpRow(name, samples, reference, dtypes=_DTYPES, differentiable=True, errors=errors)
+
+
+ROWS = (
+    _row(
+        "matmul",
+        _large_too(_of_shapes(_MATMUL)),
+        _matmul,
+        error(RuntimeError, r"mat1 and mat2 shapes cannot be multiplied \(2x3 and 4x5\)", _f(2, 3), _f(4, 5)),
+        error(RuntimeError, "cannot broadcast", _f(2, 2, 3), _f(3, 3, 2)),
+        error(RuntimeError, "at least 1D", _f(), _f(2)),
+    ),
+    _row(
+        "mm",
+        _of_shapes(_MM),
+        _matmul,
+        error(RuntimeError, r"mat1 and mat2 shapes cannot be multiplied \(2x3 and 4x5\)", _f(2, 3), _f(4, 5)),
+        error(RuntimeError, "mat1 must be a 2-D tensor", _f(3), _f(3, 2)),
+    ),
+    _row(
+        "bmm",
+        _of_shapes(_BMM),
+        _matmul,
+        error(RuntimeError, r"Expected size for first two dimensions of batch2", _f(2, 2, 3), _f(1, 3, 2)),
+        error(RuntimeError, "batch2 must be a 3-D tensor", _f(2, 2, 3), _f(3, 2)),
+    ),
+    _row(
+        "mv",
+        _of_shapes((((2, 3), (3,)), ((4, 1), (1,)), ((0, 3), (3,)), ((3, 0), (0,)), ((30, 40), (40,)))),
+        _matmul,
+        error(RuntimeError, r"size mismatch, got mat \(2x3\), vec \(4\)", _f(2, 3), _f(4)),
+    ),
+    _row(
+        "dot",
+        _of_shapes((((3,), (3,)), ((1,), (1,)), ((0,), (0,)), ((50,), (50,)))),
+        _dot,
+        error(RuntimeError, "inconsistent tensor size", _f(3), _f(4)),
+        error(RuntimeError, "1D tensors expected", _f(3), _f(3, 1)),
+    ),
+    OpRow(
+        "outer",
+        _of_shapes((((3,), (2,)), ((1,), (4,)), ((0,), (2,)))),
+        _outer,
+        differentiable=True,
+        errors=(error(RuntimeError, "must be a 1-D tensor", _f(2, 2), _f(2)),),
+    ),
+    _row(
+        "addmm",
+        _added(_MM[:6], ((), (1,))),
+        _add_product,
+        error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 4x5\)", _f(2, 5), _f(2, 3), _f(4, 5)),
+        error(RuntimeError, "self cannot be broadcast", _f(3, 4), _f(2, 3), _f(3, 4)),
+        ErrorCase(Sample((_INT, _INT, _INT), {"alpha": 1.5}), RuntimeError, "alpha must be an integer", "int32"),
+        ErrorCase(Sample((_INT, _INT, _INT), {"beta": 1.5}), RuntimeError, "beta must be an integer", "int32"),
+    ),
+    _row(
+        "baddbmm",
+        _added(_BMM, ((), (1, 1))),
+        _add_product,
+        error(RuntimeError, "self cannot be broadcast", _f(2, 2, 4), _f(3, 2, 3), _f(3, 3, 4)),
+    ),
+    _row(
+        "linear",
+        _of_shapes(_LINEAR),
+        _linear,
+        error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 5x4\)", _f(2, 3), _f(4, 5)),
+        error(RuntimeError, "bias must have one element", _f(2, 3), _f(4, 3), _f(3)),
+        error(RuntimeError, "weight must be a 2-D tensor", _f(2, 3), _f(3)),
+    ),
+)
