@@ -1,9 +1,159 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops of the index family.
+// Loops that read and write at indices.
 #include "ops/loops/elements.hpp"
 
 namespace vt::core::VT_ISA {
 
-void fill_index(LoopTable&) {}
+namespace {
+
+struct Bytes16 {
+  uint64_t half[2];
+};
+
+template <class T>
+bool offsets(int64_t* out, const char* index, int64_t index_stride, int64_t n, int64_t size, int64_t stride, bool wraps,
+             bool adds) {
+  const int64_t lift = wraps ? size : 0;
+  bool outside = false;
+  auto run = [&](auto at, auto keep) {
+    for (int64_t i = 0; i < n; ++i) {
+      const auto value = static_cast<int64_t>(load<T>(index + at(i)));
+      const int64_t wrapped = value + (value < 0 ? lift : 0);
+      outside |= static_cast<uint64_t>(wrapped) >= static_cast<uint64_t>(size);
+      out[i] = (keep ? out[i] : 0) + wrapped * stride;
+    }
+  };
+  const auto dense = [](int64_t i) { return i * static_cast<int64_t>(sizeof(T)); };
+  const auto strided = [index_stride](int64_t i) { return i * index_stride; };
+  if (adds) {
+    run(strided, std::true_type());
+  } else if (index_stride == sizeof(T)) {
+    run(dense, std::false_type());
+  } else {
+    run(strided, std::false_type());
+  }
+  return !outside;
+}
+
+template <class T>
+void take(char* out, int64_t out_stride, const char* self, int64_t self_stride, const char* offsets,
+          int64_t offset_stride, int64_t n) {
+  constexpr auto kBytes = static_cast<int64_t>(sizeof(T));
+  if (offset_stride == 0) {
+    const char* from = self + load<int64_t>(offsets);
+    if (out_stride == kBytes && self_stride == kBytes) {
+      __builtin_memcpy(out, from, static_cast<size_t>(n * kBytes));
+      return;
+    }
+    for (int64_t i = 0; i < n; ++i) store(out + i * out_stride, load<T>(from + i * self_stride));
+    return;
+  }
+  if (out_stride == kBytes && offset_stride == 8) {
+    if (self_stride == 0) {
+      for (int64_t i = 0; i < n; ++i) store(out + i * kBytes, load<T>(self + load<int64_t>(offsets + i * 8)));
+    } else {
+      for (int64_t i = 0; i < n; ++i)
+        store(out + i * kBytes, load<T>(self + i * self_stride + load<int64_t>(offsets + i * 8)));
+    }
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i)
+    store(out + i * out_stride, load<T>(self + i * self_stride + load<int64_t>(offsets + i * offset_stride)));
+}
+
+template <class T>
+void put(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride, const char* values,
+         int64_t value_stride, int64_t n) {
+  constexpr auto kBytes = static_cast<int64_t>(sizeof(T));
+  if (offset_stride == 0 && self_stride == kBytes && value_stride == kBytes) {
+    __builtin_memcpy(self + load<int64_t>(offsets), values, static_cast<size_t>(n * kBytes));
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i)
+    store(self + i * self_stride + load<int64_t>(offsets + i * offset_stride), load<T>(values + i * value_stride));
+}
+
+template <class T>
+[[gnu::always_inline]] inline T sum_of(T a, T b) noexcept {
+  if constexpr (std::is_same_v<T, Bool>) {
+    return Bool{static_cast<uint8_t>((a.bits | b.bits) != 0)};
+  } else if constexpr (kIsComplex<T>) {
+    return T{a.real + b.real, a.imag + b.imag};
+  } else if constexpr (kIsSmallFloat<T>) {
+    return narrow<T>(widen(a) + widen(b));
+  } else if constexpr (std::is_integral_v<T>) {
+    using Unsigned = std::make_unsigned_t<T>;
+    return static_cast<T>(static_cast<Unsigned>(static_cast<Unsigned>(a) + static_cast<Unsigned>(b)));
+  } else {
+    return a + b;
+  }
+}
+
+template <class T>
+void accumulate(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride, const char* values,
+                int64_t value_stride, int64_t n) {
+  constexpr auto kBytes = static_cast<int64_t>(sizeof(T));
+  if (offset_stride == 0 && self_stride == kBytes && value_stride == kBytes) {
+    char* to = self + load<int64_t>(offsets);
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i)
+      store(to + i * kBytes, sum_of(load<T>(to + i * kBytes), load<T>(values + i * kBytes)));
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    char* to = self + i * self_stride + load<int64_t>(offsets + i * offset_stride);
+    store(to, sum_of(load<T>(to), load<T>(values + i * value_stride)));
+  }
+}
+
+// Without a branch: an element is written in any case and kept when the next one goes behind it.
+void positions(const uint8_t* mask, int64_t n, int64_t first, int64_t* out, int64_t stride, int64_t num) {
+  int64_t found = 0;
+  for (int64_t i = 0; i < n && found < num; ++i) {
+    out[found * stride] = first + i;
+    found += mask[i] != 0;
+  }
+}
+
+template <class T>
+void compress(const char* values, const uint8_t* mask, int64_t n, char* out, int64_t num) {
+  constexpr auto kBytes = static_cast<int64_t>(sizeof(T));
+  int64_t found = 0;
+  for (int64_t i = 0; i < n && found < num; ++i) {
+    store(out + found * kBytes, load<T>(values + i * kBytes));
+    found += mask[i] != 0;
+  }
+}
+
+int64_t count(const uint8_t* mask, int64_t n) {
+  int64_t total = 0;
+  for (int64_t i = 0; i < n; ++i) total += mask[i] != 0;
+  return total;
+}
+
+template <class T, size_t kLog2>
+void fill_moves(IndexLoops& loops) {
+  loops.take[kLog2] = &take<T>;
+  loops.put[kLog2] = &put<T>;
+  loops.compress[kLog2] = &compress<T>;
+}
+
+}  // namespace
+
+void fill_index(LoopTable& table) {
+  IndexLoops& loops = table.index;
+  loops.offsets[0] = &offsets<int32_t>;
+  loops.offsets[1] = &offsets<int64_t>;
+  fill_moves<uint8_t, 0>(loops);
+  fill_moves<uint16_t, 1>(loops);
+  fill_moves<uint32_t, 2>(loops);
+  fill_moves<uint64_t, 3>(loops);
+  fill_moves<Bytes16, 4>(loops);
+  for_each_dtype([&]<class T, size_t kIndex>() {
+    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) loops.accumulate[kIndex] = &accumulate<T>;
+  });
+  loops.positions = &positions;
+  loops.count = &count;
+}
 
 }  // namespace vt::core::VT_ISA

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loops of the index family.
+// The loops of the index family: offsets from indices, and elements read and written at offsets.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,30 @@
 
 namespace vt::core {
 
-struct IndexLoops {};
+// offsets[i] = (or +=, with `adds`) the index at i, wrapped when `wraps`, times `stride`. False when an index is not below
+// `size`.
+using OffsetLoop = bool (*)(int64_t* offsets, const char* index, int64_t index_stride, int64_t n, int64_t size,
+                            int64_t stride, bool wraps, bool adds);
+// out[i] = self[i] moved by offsets[i]; strides and offsets in bytes.
+using TakeLoop = void (*)(char* out, int64_t out_stride, const char* self, int64_t self_stride, const char* offsets,
+                          int64_t offset_stride, int64_t n);
+// self[i] moved by offsets[i] = values[i], or += values[i], one after the other.
+using PutLoop = void (*)(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride,
+                         const char* values, int64_t value_stride, int64_t n);
+// Writes the positions of the bytes that are not zero, `first` added, to out[0], out[stride], ... up to `num` of them.
+using PositionLoop = void (*)(const uint8_t* mask, int64_t n, int64_t first, int64_t* out, int64_t stride, int64_t num);
+// Moves the elements whose byte of the mask is not zero together, `num` of them.
+using CompressLoop = void (*)(const char* values, const uint8_t* mask, int64_t n, char* out, int64_t num);
+using CountLoop = int64_t (*)(const uint8_t* mask, int64_t n);
+
+struct IndexLoops {
+  OffsetLoop offsets[2];     // of int32, int64
+  TakeLoop take[5];          // by log2 of the element's bytes
+  PutLoop put[5];            // likewise
+  CompressLoop compress[5];  // likewise
+  PutLoop accumulate[18];    // by DtypeIndex
+  PositionLoop positions;
+  CountLoop count;
+};
 
 }  // namespace vt::core

@@ -107,7 +107,6 @@ def _pairs(*shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Any:
 
 
 _cat_errors = (
-    error(ValueError, "non-empty", (), 0),
     error(RuntimeError, r"sizes must agree.*got \(3, 2\) at position 1", (_A, _A.T.copy()), 0),
     error(RuntimeError, "0-dim", (_SCALAR, _SCALAR), 0),
     error(IndexError, "out of range", (_A, _A), 2),
@@ -122,7 +121,6 @@ ROWS = (
         _stack,
         differentiable=True,
         errors=(
-            error(ValueError, "non-empty", (), 0),
             error(RuntimeError, r"sizes must be equal: got \(3, 2\) at position 1", (_A, _A.T.copy()), 0),
             error(IndexError, "out of range", (_A, _A), 3),
         ),

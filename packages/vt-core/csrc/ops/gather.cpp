@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// gather, scatter and scatter_add on the CPU: an index for each element.
+#include "ops/indexed.hpp"
+
+namespace vt::core {
+
+namespace {
+
+// Indices that are turned into offsets at a time.
+constexpr int64_t kOffsets = 512;
+
+// Every index must lie in [0, size); nothing has been written yet.
+void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size) {
+  const VtValue operand = value_of(const_cast<VtTensor*>(index));
+  IterPlan p;
+  plan_iteration({sizeof(VtIterConfig), 0, op, &operand, 0, 1, index->dl.dtype}, p, CoreIterAllocator{});
+  const OffsetLoop loop = offset_loop(index);
+  const int64_t stride = p.strides[0];
+  std::atomic<bool> inside = true;
+  for_each_run<1>(p, [&](char* const* data, int64_t n) {
+    int64_t offsets[kOffsets];
+    for (int64_t i = 0; i < n; i += kOffsets)
+      if (!loop(offsets, data[0] + i * stride, stride, std::min(kOffsets, n - i), size, 0, false, false))
+        inside.store(false, std::memory_order_relaxed);
+  });
+  if (!inside) fail_out_of_range(op, index, dim, size, false);
+}
+
+// Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count).
+struct OffsetRun {
+  OffsetRun(const IterPlan& p, const VtTensor* self, int32_t dim, const VtTensor* index)
+      : loop(offset_loop(index)),
+        strides(p),
+        size(self->dl.shape[dim]),
+        stride(self->dl.strides[dim] * itemsize_of(self->dl.dtype)) {}
+
+  template <class Body>
+  void operator()(char* const* data, int64_t n, Body&& body) const {
+    int64_t offsets[kOffsets];
+    for (int64_t i = 0; i < n; i += kOffsets) {
+      const int64_t part = std::min(kOffsets, n - i);
+      loop(offsets, data[2] + i * strides.value[2], strides.value[2], part, size, stride, false, false);
+      body(data[0] + i * strides.value[0], data[1] + i * strides.value[1], reinterpret_cast<const char*>(offsets),
+           part);
+    }
+  }
+
+  OffsetLoop loop;
+  InnerStrides<3> strides;
+  int64_t size;
+  int64_t stride;
+};
+
+void gather(const VtValue* args, VtValue* result) {
+  VtTensor* given = args[0].as.tensor;
+  const VtTensor* given_index = args[2].as.tensor;
+  const int32_t dim = check_gather("gather", given, args[1].as.i, given_index, nullptr);
+  const Tensor self = at_least_1d(given);
+  const Tensor index = at_least_1d(args[2].as.tensor);
+  VtTensor* destination = result[0].tag == VT_TENSOR ? result[0].as.tensor : nullptr;
+  if (destination) {
+    check_writable("gather", destination);
+    if (!same_dtype(destination->dl.dtype, given->dl.dtype))
+      fail(VT_ERROR_DTYPE, "gather: out must have the dtype of self: got " +
+                               std::string(dtype_name(destination->dl.dtype)) + ", expected " +
+                               std::string(dtype_name(given->dl.dtype)));
+  }
+  const bool runs = !is_meta(given->dl.device) && index.numel() > 0;
+  if (runs) check_range("gather", index.get(), dim, self->dl.shape[dim]);
+  if (destination) {
+    if (!same_sizes(sizes_of(destination), sizes_of(given_index))) resize(impl(destination), sizes_of(given_index));
+    retain(destination);
+  }
+  Owned out(destination ? destination : empty(sizes_of(given_index), given->dl.dtype, given->dl.device));
+  if (runs) {
+    const bool shares = destination && (share_storage(destination, given) || share_storage(destination, given_index));
+    Owned apart(shares ? empty(sizes_of(given_index), given->dl.dtype, given->dl.device) : nullptr);
+    const Tensor written = at_least_1d(shares ? apart.get() : out.get());
+    IterPlan p;
+    plan_gather_loops(self.get(), dim, index.get(), written.get(), nullptr, p);
+    const OffsetRun run(p, self.get(), dim, index.get());
+    const TakeLoop loop = loops().index.take[log2_bytes(given->dl.dtype)];
+    for_each_run<3>(p, [&](char* const* data, int64_t n) {
+      run(data, n, [&](char* to, const char* from, const char* offsets, int64_t count) {
+        loop(to, run.strides.value[0], from, run.strides.value[1], offsets, 8, count);
+      });
+    });
+    if (shares) copy_tensor(out.get(), apart.get(), false);
+  }
+  result[0] = value_of(out.take());
+}
+
+// scatter and scatter_add. `src` is a tensor or a number.
+void scatter_with(const char* op, const VtValue* args, VtValue* result, bool accumulate) {
+  static const Op clone("clone");
+  VtTensor* given = args[0].as.tensor;
+  const VtTensor* src = is_tensor(args[3]) ? args[3].as.tensor : nullptr;
+  const int32_t dim = check_gather(op, given, args[1].as.i, args[2].as.tensor, src);
+  if (accumulate) check_accumulates(op, given->dl.dtype, "cpu");
+  IterPlan::NumberCell cell;
+  if (!src) {
+    if (!number_fits(number_of(args[3]), given->dl.dtype)) fail_number_fit(op, given->dl.dtype);
+    store_number(number_of(args[3]), given->dl.dtype, cell.bytes);
+  }
+  if (result[0].tag == VT_TENSOR) check_writable(op, result[0].as.tensor);
+  const Tensor index = at_least_1d(args[2].as.tensor);
+  const bool runs = !is_meta(given->dl.device) && index.numel() > 0;
+  if (runs) check_range(op, index.get(), dim, given->dl.ndim > 0 ? given->dl.shape[dim] : 1);
+  const bool in_place = result[0].tag == VT_TENSOR;
+  Owned out(written_copy(op, given, result[0]));
+  if (runs) {
+    const Tensor self = at_least_1d(out.get());
+    Tensor values = src ? at_least_1d(args[3].as.tensor) : Tensor();
+    Tensor indices = index;
+    if (in_place && src && share_storage(given, src)) values = clone(values);
+    if (in_place && share_storage(given, index.get())) indices = clone(indices);
+    IterPlan p;
+    plan_gather_loops(self.get(), dim, indices.get(), values.get(), cell.bytes, p);
+    const OffsetRun run(p, self.get(), dim, indices.get());
+    const PutLoop loop = accumulate ? loops().index.accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
+                                    : loops().index.put[log2_bytes(given->dl.dtype)];
+    for_each_ordered_run(p, [&](char* const* data, int64_t n) {
+      run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
+        loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);
+      });
+    });
+  }
+  result[0] = value_of(out.take());
+}
+
+void scatter(const VtValue* args, VtValue* result) { scatter_with("scatter", args, result, false); }
+void scatter_add(const VtValue* args, VtValue* result) { scatter_with("scatter_add", args, result, true); }
+
+constexpr char kGatherDoc[] = R"(Elements of `self` at an index each along one dimension.
+
+``out[i][j] = self[index[i][j]][j]`` for `dim` 0 of two dimensions.
+
+Parameters
+----------
+self : Tensor
+dim : int
+index : Tensor
+    int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+
+Returns
+-------
+Tensor
+    Of the sizes of `index`.
+
+Raises
+------
+IndexError
+    If an index is out of range. On CUDA that is reported when the device is next waited for.
+RuntimeError
+    If the sizes do not fit together.)";
+constexpr char kScatterDoc[] =
+    R"(A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
+
+Parameters
+----------
+self : Tensor
+dim : int
+index : Tensor
+    int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+src : Tensor or Scalar
+    Of the dtype of `self`.
+
+Raises
+------
+IndexError
+    If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+RuntimeError
+    If the sizes or dtypes do not fit together.
+
+Notes
+-----
+Of several values for one element the last one along `dim` stays, on every device.)";
+constexpr char kScatterAddDoc[] =
+    R"(A copy of `self` with the elements of `src` added at an index each along one dimension.
+
+Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.)";
+
+}  // namespace
+
+void register_gather(VtPlugin* plugin) {
+  constexpr uint32_t kWriting = VT_OP_INPLACE | kFunctionAndMethod;
+  const OpRow ops[] = {
+      {"gather(Tensor self, int dim, Tensor index) -> Tensor", VT_OP_OUT | kFunctionAndMethod, kGatherDoc},
+      {"scatter(Tensor self, int dim, Tensor index, Tensor|Scalar src) -> Tensor", kWriting, kScatterDoc},
+      {"scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", kWriting, kScatterAddDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {
+      {"gather", boxed<gather>}, {"scatter", boxed<scatter>}, {"scatter_add", boxed<scatter_add>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+}
+
+}  // namespace vt::core
