@@ -2,8 +2,7 @@
 // Basic indexing through view ops, so that autograd sees every step, for reading and writing.
 #include "indexing.hpp"
 
-#include <vt/cpp/tensor.hpp>
-
+#include "advanced_indexing.hpp"
 #include "construct.hpp"
 #include "errors.hpp"
 #include "methods.hpp"
@@ -23,19 +22,13 @@ struct ViewOps {
   const Signature* fill = nullptr;
 } ops;
 
-// Calls a view op; an empty Tensor with a Python exception set on failure.
+// Work on more elements than this is worth giving other threads the interpreter.
+constexpr int64_t kLongCall = 32768;
+
 template <class... Args>
 Tensor call_view(const VtOp* op, const char* name, VtTensor* self, const Args&... args) {
-  if (!op) {
-    PyErr_Format(PyExc_NotImplementedError, "indexing: no op '%s' is registered", name);
-    return {};
-  }
   const VtValue values[] = {value_of(self), value_of(args)...};
-  VtValue result = none();
-  if (tables().dispatch->call_boxed(op, values, static_cast<int32_t>(std::size(values)), &result) == 0)
-    return Tensor::steal(result.as.tensor);
-  raise_error();
-  return {};
+  return call_indexing_op(op, name, values, static_cast<int32_t>(std::size(values)));
 }
 
 Tensor select(VtTensor* self, int64_t dim, int64_t index) {
@@ -75,11 +68,6 @@ bool is_full(PyObject* slice, int64_t size) {
   return start == 0 && stop >= size && step == 1;
 }
 
-bool is_advanced(PyObject* entry) {
-  return PyBool_Check(entry) || PyList_Check(entry) || PyTuple_Check(entry) ||
-         (is_tensor(entry) && (tensor_of(entry)->dl.ndim != 0 || tensor_of(entry)->dl.dtype.code == kDLBool));
-}
-
 // An integer; one beyond int64 is out of bounds for any tensor.
 bool index_from(PyObject* entry, int64_t& out) {
   if (int_from(entry, out)) return true;
@@ -90,33 +78,8 @@ bool index_from(PyObject* entry, int64_t& out) {
   return false;
 }
 
-bool is_index(PyObject* entry) {
-  return PyLong_Check(entry) || is_tensor(entry) || number_kind(entry) == NumberKind::kInt;
-}
-
-// Whether an entry takes up a dimension of the tensor; -1 with an exception for what basic indexing does not know.
-int consumes(PyObject* entry) {
-  if (PySlice_Check(entry)) return 1;
-  if (entry == Py_None || entry == Py_Ellipsis) return 0;
-  if (is_advanced(entry)) {
-    PyErr_Format(PyExc_NotImplementedError,
-                 "indexing by %U: only ints, slices, None and ... are supported; use the gather-like ops",
-                 type_name(entry).get());
-    return -1;
-  }
-  if (is_index(entry)) return 1;
-  PyErr_Format(PyExc_IndexError, "indices must be ints, slices, None, ... or a tuple of them, got %U",
-               type_name(entry).get());
-  return -1;
-}
-
-// One entry of a key applied to `self` at dimension `dim`, which moves on.
-Tensor apply_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
-  if (entry == Py_None) return call_view(ops.unsqueeze, "unsqueeze", self, dim++);
-  if (PySlice_Check(entry)) return slice_dim(self, dim++, entry);
-  int64_t index = 0;
-  return index_from(entry, index) ? select(self, dim, index) : Tensor();
-}
+// Whether an entry takes up a dimension of the tensor.
+bool consumes(PyObject* entry) { return entry != Py_None && entry != Py_Ellipsis; }
 
 Tensor apply_tuple(VtTensor* self, PyObject* key) {
   const Py_ssize_t num_entries = PyTuple_Size(key);
@@ -124,9 +87,7 @@ Tensor apply_tuple(VtTensor* self, PyObject* key) {
   int num_ellipses = 0;
   for (Py_ssize_t i = 0; i < num_entries; ++i) {
     PyObject* entry = PyTuple_GetItem(key, i);
-    const int takes = consumes(entry);
-    if (takes < 0) return {};
-    consumed += takes;
+    consumed += consumes(entry);
     num_ellipses += entry == Py_Ellipsis;
   }
   if (num_ellipses > 1) {
@@ -149,25 +110,38 @@ Tensor apply_tuple(VtTensor* self, PyObject* key) {
     } else if (PySlice_Check(entry) && is_full(entry, from->dl.shape[dim])) {
       ++dim;
     } else {
-      current = apply_entry(from, entry, dim);
+      current = apply_basic_entry(from, entry, dim);
       if (!current) return {};
     }
   }
   return current ? std::move(current) : call_view(ops.alias, "alias", self);
 }
 
+bool is_basic(PyObject* key) {
+  if (!PyTuple_Check(key)) return is_basic_entry(key);
+  for (Py_ssize_t i = 0; i < PyTuple_Size(key); ++i)
+    if (!is_basic_entry(PyTuple_GetItem(key, i))) return false;
+  return true;
+}
+
+// The view that a basic key gives.
 Tensor view_of(VtTensor* self, PyObject* key) {
-  if (PyLong_CheckExact(key)) {
-    int64_t index = 0;
-    return index_from(key, index) ? select(self, 0, index) : Tensor();
-  }
   if (PyTuple_Check(key)) return apply_tuple(self, key);
   const Ref tuple(PyTuple_Pack(1, key));
   return tuple ? apply_tuple(self, tuple.get()) : Tensor();
 }
 
 PyObject* subscript(PyObject* self, PyObject* key) {
-  Tensor view = view_of(tensor_of(self), key);
+  Tensor view;
+  if (PyLong_CheckExact(key)) {
+    int64_t index = 0;
+    if (index_from(key, index)) view = select(tensor_of(self), 0, index);
+  } else if (is_basic(key)) {
+    view = view_of(tensor_of(self), key);
+  } else {
+    Selection selection;
+    return select_key(tensor_of(self), key, selection) ? read_selection(selection) : nullptr;
+  }
   return view ? wrap(view.release()) : nullptr;
 }
 
@@ -181,6 +155,10 @@ int assign(PyObject* self, PyObject* key, PyObject* value) {
   if (!value) {
     PyErr_SetString(PyExc_TypeError, "Tensor does not support deleting items");
     return -1;
+  }
+  if (!is_basic(key)) {
+    Selection selection;
+    return select_key(tensor_of(self), key, selection) && write_selection(selection, value) ? 0 : -1;
   }
   Tensor view = view_of(tensor_of(self), key);
   const Ref target(view ? wrap(view.release()) : nullptr);
@@ -215,6 +193,51 @@ PyObject* iterate(PyObject* self) {
 
 }  // namespace
 
+Tensor call_indexing_op(const VtOp* op, const char* name, const VtValue* args, int32_t num_args,
+                        VtTensor* destination) {
+  if (!op) {
+    PyErr_Format(PyExc_NotImplementedError, "indexing: no op '%s' is registered", name);
+    return {};
+  }
+  VtValue result = value_of(destination);
+  const auto call = [&] { return tables().dispatch->call_boxed(op, args, num_args, &result); };
+  bool is_long = false;
+  if (!(tables().dispatch->schema(op)->flags & VT_OP_VIEW))
+    for (int32_t i = 0; i < num_args; ++i) {
+      if (args[i].tag == VT_TENSOR) is_long |= args[i].as.tensor->numel > kLongCall;
+      if (args[i].tag != VT_TENSOR_LIST) continue;
+      for (uint32_t k = 0; k < args[i].count; ++k)
+        is_long |= args[i].as.tensors[k] && args[i].as.tensors[k]->numel > kLongCall;
+    }
+  if ((is_long ? without_lock(call) : call()) == 0) return Tensor::steal(result.as.tensor);
+  raise_error();
+  return {};
+}
+
+bool is_basic_entry(PyObject* entry) {
+  if (PySlice_Check(entry) || entry == Py_None || entry == Py_Ellipsis) return true;
+  if (PyBool_Check(entry)) return false;
+  if (PyLong_Check(entry)) return true;
+  if (is_tensor(entry)) {
+    const VtTensor* t = tensor_of(entry);
+    return t->dl.ndim == 0 && !same_dtype(t->dl.dtype, kBool);
+  }
+  return number_kind(entry) == NumberKind::kInt;
+}
+
+Tensor apply_basic_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
+  if (entry == Py_None) return insert_dimension(self, dim++);
+  if (PySlice_Check(entry)) {
+    if (!is_full(entry, self->dl.shape[dim])) return slice_dim(self, dim++, entry);
+    ++dim;
+    return Tensor::share(self);
+  }
+  int64_t index = 0;
+  return index_from(entry, index) ? select(self, dim, index) : Tensor();
+}
+
+Tensor insert_dimension(VtTensor* self, int64_t dim) { return call_view(ops.unsqueeze, "unsqueeze", self, dim); }
+
 void append_indexing_slots(std::vector<PyType_Slot>& slots) {
   for (const PyType_Slot& s :
        {slot(Py_mp_subscript, subscript), slot(Py_mp_ass_subscript, assign), slot(Py_mp_length, length),
@@ -226,6 +249,7 @@ void refresh_indexing() {
   const VtDispatchApi& dispatch = *tables().dispatch;
   ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("unsqueeze"),
          dispatch.find_op("alias"),  find_signature("copy_"),   find_signature("fill_")};
+  refresh_advanced_indexing();
 }
 
 }  // namespace vt::python

@@ -164,3 +164,135 @@ def test_items_cannot_be_deleted() -> None:
     tensor = vt.ops.zeros((2,))
     with pytest.raises(TypeError):
         del tensor[0]
+
+
+def advanced(shape: tuple[int, ...]) -> st.SearchStrategy[Any]:
+    """Keys with one or more arrays or masks, beside each other or not; NumPy's and PyTorch's rules agree on them."""
+
+    @st.composite
+    def build(draw: st.DrawFn) -> Any:
+        length = draw(st.integers(1, 3))
+        entries: list[Any] = []
+        for size in shape:
+            kind = draw(st.sampled_from(["array", "slice", "mask", "list"]))
+            if kind == "mask":
+                count = draw(st.integers(0, 1))  # as many as arrays have, or one, which broadcasts
+                chosen = draw(st.permutations(range(size)))[: length if count else 1]
+                entries.append(np.isin(np.arange(size), chosen) if len(chosen) in (1, length) else slice(None))
+            elif kind == "slice":
+                entries.append(slice(draw(st.integers(0, size - 1)), None))
+            else:
+                values = draw(st.lists(st.integers(-size, size - 1), min_size=length, max_size=length))
+                entries.append(np.array(values) if kind == "array" else values)
+            if draw(st.integers(0, 5)) == 0:
+                entries.append(None)
+        return tuple(entries)
+
+    return build()
+
+
+advanced_cases = (
+    st.lists(st.integers(3, 5), min_size=1, max_size=3).map(tuple).flatmap(lambda s: st.tuples(st.just(s), advanced(s)))
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(advanced_cases)
+def test_reading_by_arrays_agrees_with_numpy(case: tuple[tuple[int, ...], Any]) -> None:
+    shape, key = case
+    array = np.arange(int(np.prod(shape))).reshape(shape)
+    result = vt.tensor(array)[key]
+    assert tuple(result.shape) == array[key].shape
+    assert result.tolist() == array[key].tolist()
+
+
+@settings(max_examples=600, deadline=None)
+@given(advanced_cases)
+def test_writing_by_arrays_agrees_with_numpy(case: tuple[tuple[int, ...], Any]) -> None:
+    shape, key = case
+    array = np.arange(int(np.prod(shape))).reshape(shape)
+    tensor = vt.tensor(array)
+    values = np.arange(array[key].size).reshape(array[key].shape) * 10
+    array[key] = values
+    tensor[key] = values
+    assert tensor.tolist() == array.tolist()
+    array[key] = -1
+    tensor[key] = -1
+    assert tensor.tolist() == array.tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(advanced_cases, st.integers(0, 2))
+def test_reading_and_writing_agree_with_pytorch(case: tuple[tuple[int, ...], Any], place: int) -> None:
+    torch = pytest.importorskip("torch")
+    shape, key = case
+    if len(key) > place and key[place] is not None:
+        key = (*key[:place], 1, *key[place + 1 :])
+    if not any(isinstance(entry, np.ndarray | list) for entry in key):
+        return
+    array = np.arange(int(np.prod(shape))).reshape(shape)
+    theirs = torch.tensor(array)
+    ours = vt.tensor(array)
+    as_torch = tuple(torch.tensor(entry) if isinstance(entry, np.ndarray | list) else entry for entry in key)
+    assert ours[key].tolist() == theirs[as_torch].tolist()
+    ours[key] = vt.tensor(5.0)
+    theirs[as_torch] = 5
+    assert ours.tolist() == theirs.tolist()
+
+
+def test_an_integer_is_a_view_first() -> None:
+    torch = pytest.importorskip("torch")
+    array = np.arange(24).reshape(2, 3, 4)
+    rows = [0, 2]
+    expected = torch.tensor(array)[1, :, rows]
+    result = vt.tensor(array)[1, :, rows]
+    assert tuple(result.shape) == tuple(expected.shape) == (3, 2)
+    assert result.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("key", [True, False, (slice(None), True), np.True_, []])
+def test_truth_values_and_empty_lists_agree_with_numpy(key: Any) -> None:
+    array = np.arange(6).reshape(2, 3)
+    result = vt.tensor(array)[key]
+    expected = array[np.zeros(0, np.int64)] if isinstance(key, list) else array[key]
+    assert tuple(result.shape) == expected.shape
+    assert result.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    ("key", "error", "match"),
+    [
+        ([3], IndexError, "index 3 is out of bounds for dimension 0 with size 3"),
+        ((slice(None), [-5]), IndexError, "index -5 is out of bounds for dimension 1 with size 4"),
+        ([0.5], IndexError, "must be integers or bool"),
+        ("a", IndexError, "got str"),
+        ([True, False], IndexError, "the mask has size 2 in dimension 0"),
+        (([0, 1], [0, 1, 2]), IndexError, "cannot be broadcast"),
+        (([0], [0], [0]), IndexError, "too many indices"),
+    ],
+)
+def test_bad_keys_name_what_is_wrong_and_write_nothing(key: Any, error: type[Exception], match: str) -> None:
+    tensor = vt.tensor(np.arange(12).reshape(3, 4))
+    with pytest.raises(error, match=match):
+        tensor[key]
+    with pytest.raises(error, match=match):
+        tensor[key] = 0
+    assert tensor.tolist() == np.arange(12).reshape(3, 4).tolist()
+
+
+def test_indices_out_of_range_name_op_index_and_bound_and_write_nothing() -> None:
+    x = vt.tensor(np.zeros((2, 5)))
+    index = vt.tensor([0, 7])
+    for call in (
+        lambda: vt.ops.index_select(x, 1, index),
+        lambda: vt.ops.embedding(x.permute([1, 0]), index),
+        lambda: x.gather(1, vt.tensor([[0, 7]])),
+        lambda: x.scatter_(1, vt.tensor([[0, 7]]), 1.0),
+        lambda: x.index_add_(1, index, x[:, :2] + 1),
+        lambda: vt.ops.embedding_backward(vt.tensor(np.ones((2, 3))), index, 5),
+    ):
+        with pytest.raises(IndexError, match=r"\w+: index 7 is out of bounds for dimension \d with size 5"):
+            call()
+    with pytest.raises(IndexError, match="index -1 is out of bounds"):
+        vt.ops.index_select(x, 1, vt.tensor([-1]))
+    assert x.tolist() == np.zeros((2, 5)).tolist()
