@@ -53,7 +53,7 @@ def checked_calls(row: OpRow, layout: str, *, in_place: bool = False):
             args = refill(tensors.args, values)
             if in_place:  # a leaf cannot be written, a copy of it can
                 written = args[0] * 1.0
-                getattr(written, f"{row.name.partition('.')[0].rstrip('_')}_")(*args[1:], **tensors.kwargs)
+                getattr(vt.ops, f"{row.name.partition('.')[0].rstrip('_')}_")(written, *args[1:], **tensors.kwargs)
                 return written * args[0]
             result = row.function(*args, **tensors.kwargs)
             if not isinstance(result, tuple):

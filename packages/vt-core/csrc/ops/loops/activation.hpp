@@ -2,11 +2,10 @@
 // The loops of the activation family.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include "ops/loops/pointwise.hpp"
 
 namespace vt::core {
 
-struct ActivationLoops {};
+using ActivationLoops = PointwiseLoops<pointwise::ActivationOps>;
 
 }  // namespace vt::core

@@ -2,11 +2,10 @@
 // The loops of the unary family.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include "ops/loops/pointwise.hpp"
 
 namespace vt::core {
 
-struct UnaryLoops {};
+using UnaryLoops = PointwiseLoops<pointwise::UnaryOps>;
 
 }  // namespace vt::core

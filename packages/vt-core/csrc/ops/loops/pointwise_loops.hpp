@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop over one pointwise op, and the filling of its family's table.
+#pragma once
+
+#include "ops/loops/elements.hpp"
+
+namespace vt::core::VT_ISA {
+
+// Bool as the formulas have it.
+template <class T>
+using Formula = std::conditional_t<std::is_same_v<T, Bool>, bool, T>;
+
+template <class T>
+[[gnu::always_inline]] inline Formula<T> load_formula(const char* p) noexcept {
+  if constexpr (std::is_same_v<T, Bool>) {
+    return load<Bool>(p).bits != 0;
+  } else {
+    return load<T>(p);
+  }
+}
+
+template <class Op, class T>
+void pointwise_loop(char* out, const char* a, const char* b, int64_t n, const pointwise::Parameters* given) {
+  using W = Formula<T>;
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  constexpr bool kHasTwo =
+      requires(W w, pointwise::Parameters p) { Op::of(w, w, p); } || requires(W w) { Op::of(w, w); };
+  const pointwise::Parameters p = given ? *given : pointwise::Parameters{};
+  VT_INDEPENDENT_LOOP
+  for (int64_t i = 0; i < n; ++i) {
+    const W first = load_formula<T>(a + i * kItem);
+    W second{};
+    if constexpr (kHasTwo) second = load_formula<T>(b + i * kItem);
+    const auto result = pointwise::element<Op>(first, second, p);
+    if constexpr (std::is_same_v<decltype(result), const bool>) {
+      store(out + i, Bool{static_cast<uint8_t>(result)});
+    } else {
+      store(out + i * kItem, result);
+    }
+  }
+}
+
+template <class List>
+void fill_pointwise(PointwiseLoops<List>& table) {
+  List::for_each([&]<class Op, size_t kOp>() {
+    for_each_dtype([&]<class T, size_t kDtype>() {
+      if constexpr (!kIsSmallFloat<T> && pointwise::kComputesIn<Op, Formula<T>>)
+        table.loop[kOp][kDtype] = &pointwise_loop<Op, T>;
+    });
+  });
+}
+
+}  // namespace vt::core::VT_ISA

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the pointwise ops of the unary and activation families on the CPU.
+#pragma once
+
+#include <vt/cpp/pointwise_rules.hpp>
+
+#include "ops/ops.hpp"
+
+namespace vt::core {
+
+// The rule of an op, and its loops by DtypeIndex.
+struct PointwiseOp {
+  PointwiseRule rule;
+  const PointwiseLoop* loops;
+};
+
+template <class Op, class List>
+PointwiseOp pointwise_op(const PointwiseLoops<List>& table) noexcept {
+  return {kRuleOf<Op>, table.loop[List::template index_of<Op>()]};
+}
+
+// The op on `num_inputs` tensors, 1 or 2, into a new tensor or the destination in result[0].
+void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
+                   const pointwise::Parameters* parameters = nullptr);
+
+}  // namespace vt::core
