@@ -15,6 +15,8 @@ void register_everything(VtPlugin* plugin) {
   check(tables().dispatch->register_layer(plugin, VT_LAYER_AUTOGRAD, autograd_layer, 0));
   check(tables().dispatch->register_layer(plugin, VT_LAYER_TRACKING, tracking_layer, VT_OP_VIEW));
   register_binary(plugin);
+  register_divide(plugin);
+  register_power(plugin);
   register_copy(plugin);
   register_factory(plugin);
   register_reduce(plugin);

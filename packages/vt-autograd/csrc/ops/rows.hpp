@@ -9,6 +9,8 @@
 namespace vt::autograd {
 
 void register_binary(VtPlugin* plugin);
+void register_divide(VtPlugin* plugin);
+void register_power(VtPlugin* plugin);
 void register_copy(VtPlugin* plugin);
 void register_factory(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
@@ -56,6 +58,9 @@ inline VtValue owned(Tensor t) noexcept { return value_of(t.release()); }
 // Entries of VtGradient by what they read.
 constexpr VtGradient reads_nothing(int32_t argument) { return {argument, 0, 0, 0, 0}; }
 constexpr VtGradient reads_argument(int32_t argument, int32_t read) { return {argument, 0, bit(read), 0, 0}; }
+constexpr VtGradient reads_arguments(int32_t argument, int32_t first, int32_t second) {
+  return {argument, 0, bit(first) | bit(second), 0, 0};
+}
 constexpr VtGradient reads_sizes(int32_t argument, int32_t read) { return {argument, 0, 0, bit(read), 0}; }
 
 // The gradient passed on unchanged; the engine sums and casts it.

@@ -1,9 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compare family on the CPU.
-#include "ops/ops.hpp"
+// Comparison, logical and bitwise operators on the CPU.
+#include "ops/binary_runs.hpp"
 
 namespace vt::core {
 
-void register_compare(VtPlugin*) {}
+namespace {
+
+// The names of the kinds, by CompareKind.
+constexpr const char* kNames[kNumCompareKinds] = {"eq",          "ne",          "lt",          "le",
+                                                  "gt",          "ge",          "logical_and", "logical_or",
+                                                  "logical_xor", "bitwise_and", "bitwise_or",  "bitwise_xor"};
+
+template <CompareKind Kind>
+void compare(const VtValue* args, VtValue* result) {
+  constexpr bool kGivesBool = Kind < kBitwiseAnd;
+  const BinaryLoop* table = loops().compare.by_kind[Kind];
+  if (dense_binary<kGivesBool>(kNames[Kind], table, args, result) ||
+      dense_number<kGivesBool, true>(table, args, result)) [[likely]]
+    return;
+  planned_binary({kNames[Kind], table, nullptr, kGivesBool}, args, result);
+}
+
+constexpr char kCompareDoc[] =
+    R"(Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+Parameters
+----------
+self : Tensor
+    Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+other : Tensor or Scalar
+    Broadcastable with `self`. A number is rounded to the common dtype.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+Notes
+-----
+Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.)";
+
+constexpr char kLogicalDoc[] =
+    R"(The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+Parameters
+----------
+self : Tensor
+    Any shape and dtype.
+other : Tensor
+    Broadcastable with `self`.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape; bool.)";
+
+constexpr char kBitwiseDoc[] =
+    R"(The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+Parameters
+----------
+self : Tensor
+    Any shape; bool or an integer dtype. Booleans are combined logically.
+other : Tensor or Scalar
+    Broadcastable with `self`.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape and the common dtype.
+
+Raises
+------
+NotImplementedError
+    If the common dtype is floating or complex.)";
+
+}  // namespace
+
+void register_compare(VtPlugin* plugin) {
+  constexpr uint32_t kFlags =
+      VT_OP_INPLACE | VT_OP_OUT | VT_OP_CPU_SCALARS | VT_OP_NOT_DIFFERENTIABLE | kFunctionAndMethod;
+  const OpRow ops[] = {
+      {"eq(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"ne(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"lt(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"le(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"gt(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"ge(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
+      {"logical_and(Tensor self, Tensor other) -> Tensor", kFlags, kLogicalDoc},
+      {"logical_or(Tensor self, Tensor other) -> Tensor", kFlags, kLogicalDoc},
+      {"logical_xor(Tensor self, Tensor other) -> Tensor", kFlags, kLogicalDoc},
+      {"bitwise_and(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+      {"bitwise_or(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+      {"bitwise_xor(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {{"eq", boxed<compare<kEqual>>},
+                                   {"ne", boxed<compare<kNotEqual>>},
+                                   {"lt", boxed<compare<kLess>>},
+                                   {"le", boxed<compare<kLessEqual>>},
+                                   {"gt", boxed<compare<kGreater>>},
+                                   {"ge", boxed<compare<kGreaterEqual>>},
+                                   {"logical_and", boxed<compare<kLogicalAnd>>},
+                                   {"logical_or", boxed<compare<kLogicalOr>>},
+                                   {"logical_xor", boxed<compare<kLogicalXor>>},
+                                   {"bitwise_and", boxed<compare<kBitwiseAnd>>},
+                                   {"bitwise_or", boxed<compare<kBitwiseOr>>},
+                                   {"bitwise_xor", boxed<compare<kBitwiseXor>>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+}
 
 }  // namespace vt::core

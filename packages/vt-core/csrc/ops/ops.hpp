@@ -13,6 +13,8 @@ namespace vt::core {
 void register_factory(VtPlugin* plugin);
 void register_copy(VtPlugin* plugin);
 void register_binary(VtPlugin* plugin);
+void register_divide(VtPlugin* plugin);
+void register_power(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_view(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
@@ -20,6 +22,7 @@ void register_unary(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
 void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
+void register_select(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
@@ -40,6 +43,8 @@ inline void register_ops(VtPlugin* plugin) {
   register_factory(plugin);
   register_copy(plugin);
   register_binary(plugin);
+  register_divide(plugin);
+  register_power(plugin);
   register_reduce(plugin);
   register_view(plugin);
   register_view_backward(plugin);
@@ -47,6 +52,7 @@ inline void register_ops(VtPlugin* plugin) {
   register_activation(plugin);
   register_compare(plugin);
   register_ternary(plugin);
+  register_select(plugin);
   register_matmul(plugin);
   register_softmax(plugin);
   register_norm(plugin);

@@ -1,9 +1,208 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ternary family on the CPU.
-#include "ops/ops.hpp"
+// clamp, lerp, addcmul and addcdiv on the CPU.
+#include <vt/cpp/iter/ternary_rules.hpp>
+
+#include "ops/binary_runs.hpp"
 
 namespace vt::core {
 
-void register_ternary(VtPlugin*) {}
+namespace {
+
+// What sets one ternary op apart from the others.
+struct TernaryOp {
+  const char* name;
+  const TernaryLoop* loops;
+  // With a number as third operand, float for the small floating dtypes. NULL: numbers are rounded to the dtype.
+  const TernaryLoop* number_loops = nullptr;
+  const VtValue* value = nullptr;  // the multiplier of addcmul and addcdiv
+};
+
+// `dtype` fixes the common dtype; with kCommonDtype operands are promoted.
+void planned_ternary(const TernaryOp& op, const VtValue* args, VtValue* result, DLDataType dtype) {
+  const VtValue operands[4] = {result[0], args[0], args[1], args[2]};
+  const bool is_fixed = dtype.code != kDLOpaqueHandle;
+  IterPlan p;
+  plan_iteration(
+      {sizeof(VtIterConfig), is_fixed ? kIterFixedDtype : uint32_t{VT_ITER_PROMOTE}, op.name, operands, 1, 4, dtype}, p,
+      CoreIterAllocator{});
+  const DLDataType common_dtype = p.common_dtype;
+  const auto common = static_cast<size_t>(known_dtype_index(common_dtype));
+  if (!op.loops[common]) fail_unsupported(op.name, common_dtype);
+  const DLDataType number_dtype = is_small_float(common_dtype) ? kFloat32 : common_dtype;
+  IterPlan::NumberCell value_cell;
+  if (op.value) {
+    const Number value = number_of(*op.value);
+    if (!number_fits(value, common_dtype)) fail_number_fit(op.name, common_dtype);
+    store_number(value, number_dtype, value_cell.bytes);
+  }
+  if (p.numel > 0 && !is_meta(p.device)) {
+    const bool c_is_number = op.number_loops && is_single(p, 3) && (!p.tensors[3] || p.tensors[3]->dl.ndim == 0);
+    const DLDataType c_dtype = c_is_number ? number_dtype : common_dtype;
+    IterPlan::NumberCell cells[3];
+    for (size_t k = 1; k <= 3; ++k) {
+      const DLDataType wanted = k == 3 ? c_dtype : common_dtype;
+      if (!same_dtype(p.dtypes[k], wanted) && is_single(p, k)) convert_single(p, k, wanted, cells[k - 1]);
+    }
+    const TernaryLoop loop = c_is_number ? op.number_loops[common] : op.loops[common];
+    run_converting<4>(p, {common_dtype, common_dtype, common_dtype, c_dtype},
+                      [loop, &value_cell](char* const* data, int64_t n, const int64_t* strides) {
+                        loop(data[0], data[1], data[2], data[3], n, strides, value_cell.bytes);
+                      });
+  }
+  result[0] = value_of(p.take_output(0));
+}
+
+// A row-major tensor and two numbers of no higher category.
+bool dense_clamp(const VtValue* args, VtValue* result, DLDataType dtype) {
+  VtTensor* a = args[0].as.tensor;
+  if (!(a->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a) || !same_dtype(a->dl.dtype, dtype)) return false;
+  VtTensor* out = dense_destination<false>(a, result[0]);
+  if (!out) return false;
+  IterPlan::NumberCell low;
+  IterPlan::NumberCell high;
+  store_number(number_of(args[1]), dtype, low.bytes);
+  store_number(number_of(args[2]), dtype, high.bytes);
+  const TernaryLoop loop = loops().ternary.by_kind[kClamp][static_cast<size_t>(dtype_index(dtype))];
+  const int64_t itemsize = itemsize_of(dtype);
+  const int64_t strides[4] = {itemsize, itemsize, 0, 0};
+  auto* out_data = static_cast<char*>(out->dl.data);
+  auto* a_data = static_cast<const char*>(a->dl.data);
+  auto* low_data = reinterpret_cast<const char*>(low.bytes);
+  auto* high_data = reinterpret_cast<const char*>(high.bytes);
+  const auto run = [&](int64_t begin, int64_t end) {
+    loop(out_data + begin * itemsize, a_data + begin * itemsize, low_data, high_data, end - begin, strides, nullptr);
+  };
+  if (a->numel <= kGrain) {
+    run(0, a->numel);
+  } else {
+    parallel_for(0, a->numel, kGrain, run);
+  }
+  result[0] = value_of(out);
+  return true;
+}
+
+// One bound makes it a maximum or a minimum.
+void clamp(const VtValue* args, VtValue* result) {
+  const DLDataType dtype = clamp_dtype("clamp", args);
+  if (is_none(args[1]) || is_none(args[2])) {
+    const BinaryOp op = binary_op("clamp", is_none(args[2]) ? kMaximum : kMinimum);
+    const VtValue operands[2] = {args[0], is_none(args[2]) ? args[1] : args[2]};
+    if (!dense_number(op.number_loops, operands, result)) planned_binary(op, operands, result);
+    return;
+  }
+  if (is_number(args[1]) && is_number(args[2]) && dense_clamp(args, result, dtype)) return;
+  planned_ternary({"clamp", loops().ternary.by_kind[kClamp]}, args, result, dtype);
+}
+
+void lerp(const VtValue* args, VtValue* result) {
+  planned_ternary({"lerp", loops().ternary.by_kind[kLerp], loops().ternary.lerp_number}, args, result,
+                  lerp_dtype("lerp", args));
+}
+
+void addcmul(const VtValue* args, VtValue* result) {
+  planned_ternary({"addcmul", loops().ternary.by_kind[kAddcmul], nullptr, &args[3]}, args, result, kCommonDtype);
+}
+
+void addcdiv(const VtValue* args, VtValue* result) {
+  refuse_integer_quotient("addcdiv", args);
+  planned_ternary({"addcdiv", loops().ternary.by_kind[kAddcdiv], nullptr, &args[3]}, args, result, kCommonDtype);
+}
+
+constexpr char kClampDoc[] = R"(`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.
+
+Parameters
+----------
+self : Tensor
+    Any shape; integers and floats but float8. Bounds of a higher category lift the result's dtype.
+min, max : Scalar, optional
+    The bounds; at least one. Where `min` is above `max` the result is `max`.
+
+Returns
+-------
+Tensor
+    NaN where `self` is. The gradient passes where `self` is within the bounds or on one.
+
+Raises
+------
+RuntimeError
+    If both bounds are absent, or the result's dtype cannot hold one.)";
+
+constexpr char kClampTensorsDoc[] =
+    R"(As `clamp` by numbers, with bounds that are tensors, broadcast and promoted with `self`.)";
+
+constexpr char kLerpDoc[] = R"(Linear interpolation: ``self + weight * (end - self)``, element by element.
+
+Parameters
+----------
+self : Tensor
+    Any shape; floating but float8, or complex.
+end : Tensor
+    Of the same dtype, broadcastable with `self`.
+weight : Tensor or Scalar
+    Of the same dtype unless it is one number.
+
+Returns
+-------
+Tensor
+    Exactly `end` where the weight is 1.
+
+Raises
+------
+RuntimeError
+    If the dtypes differ.)";
+
+constexpr char kAddcmulDoc[] = R"(``self + value * tensor1 * tensor2``, with broadcasting and type promotion.
+
+Parameters
+----------
+self, tensor1, tensor2 : Tensor
+    Broadcastable; any dtype but bool and float8.
+value : Scalar
+    Cast to the common dtype.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape and the common dtype. Half types are computed in float32.)";
+
+constexpr char kAddcdivDoc[] = R"(``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
+
+Parameters
+----------
+self, tensor1, tensor2 : Tensor
+    Broadcastable; the common dtype is floating but float8, or complex.
+value : Scalar
+    Cast to the common dtype.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+Raises
+------
+RuntimeError
+    If `tensor1` and `tensor2` are both integral.)";
+
+}  // namespace
+
+void register_ternary(VtPlugin* plugin) {
+  constexpr uint32_t kFlags = VT_OP_INPLACE | VT_OP_OUT | kFunctionAndMethod;
+  const OpRow ops[] = {
+      {"clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", kFlags, kClampDoc},
+      {"clamp.tensors(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", kFlags, kClampTensorsDoc},
+      {"lerp(Tensor self, Tensor end, Tensor|Scalar weight) -> Tensor", kFlags | VT_OP_CPU_SCALARS, kLerpDoc},
+      {"addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", kFlags, kAddcmulDoc},
+      {"addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", kFlags, kAddcdivDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {{"clamp", boxed<clamp>},
+                                   {"clamp.tensors", boxed<clamp>},
+                                   {"lerp", boxed<lerp>},
+                                   {"addcmul", boxed<addcmul>},
+                                   {"addcdiv", boxed<addcdiv>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+}
 
 }  // namespace vt::core

@@ -118,10 +118,12 @@ Match convert_number(const Parameter& parameter, PyObject* object, VtValue& out,
   return Match::kNo;
 }
 
-// A 0-dim host tensor stands for its number where only a number is accepted.
+// A 0-dim host tensor stands for its number where only a number is accepted. As in PyTorch one that requires grad is no
+// scalar: its gradient would be lost, and an overload for tensors may follow.
 Match convert_tensor_number(const Parameter& parameter, VtTensor* tensor, VtValue& out, CallFrame& frame) {
   if ((parameter.kinds & (kNumberKinds | VT_KIND_INT_LIST)) == 0 || tensor->dl.ndim != 0 ||
-      tensor->dl.device.device_type != kDLCPU)
+      tensor->dl.device.device_type != kDLCPU ||
+      (parameter.kinds & VT_KIND_SCALAR && tensor->flags >> VT_LAYER_AUTOGRAD & 1))
     return Match::kNo;
   const Ref number(item(tensor));
   return number ? convert_number(parameter, number.get(), out, frame) : Match::kError;

@@ -1,9 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops of the compare family.
-#include "ops/loops/elements.hpp"
+// Loops of comparison, of the logical and of the bitwise operators.
+#include "ops/loops/binary_loop.hpp"
 
 namespace vt::core::VT_ISA {
 
-void fill_compare(LoopTable&) {}
+namespace {
+
+template <class T>
+[[gnu::always_inline]] inline auto key_of(T value) noexcept {
+  if constexpr (std::is_same_v<T, Bool>) {
+    return value.bits;
+  } else {
+    return value;
+  }
+}
+
+template <class T>
+[[gnu::always_inline]] inline bool is_set(T value) noexcept {
+  if constexpr (kIsComplex<T>) {
+    return (value.real != 0) | (value.imag != 0);
+  } else {
+    return key_of(value) != 0;
+  }
+}
+
+template <CompareKind Kind, class T>
+[[gnu::always_inline]] inline bool holds(T a, T b) noexcept {
+  if constexpr (kIsComplex<T> && Kind <= kNotEqual) {
+    const bool equal = (a.real == b.real) & (a.imag == b.imag);
+    return equal == (Kind == kEqual);
+  } else {
+    if constexpr (Kind == kEqual) return key_of(a) == key_of(b);
+    if constexpr (Kind == kNotEqual) return key_of(a) != key_of(b);
+    if constexpr (Kind == kLess) return key_of(a) < key_of(b);
+    if constexpr (Kind == kLessEqual) return key_of(a) <= key_of(b);
+    if constexpr (Kind == kGreater) return key_of(a) > key_of(b);
+    if constexpr (Kind == kGreaterEqual) return key_of(a) >= key_of(b);
+    if constexpr (Kind == kLogicalAnd) return is_set(a) & is_set(b);
+    if constexpr (Kind == kLogicalOr) return is_set(a) | is_set(b);
+    if constexpr (Kind == kLogicalXor) return is_set(a) != is_set(b);
+  }
+}
+
+template <CompareKind Kind, class T>
+void compare(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
+  binary_loop<Bool, T, T>(out, a, b, n, strides,
+                          [](Compute<T> x, Compute<T> y) { return Bool{static_cast<uint8_t>(holds<Kind>(x, y))}; });
+}
+
+template <CompareKind Kind, class Bits>
+[[gnu::always_inline]] inline Bits combined(Bits a, Bits b) noexcept {
+  if constexpr (Kind == kBitwiseAnd) return static_cast<Bits>(a & b);
+  if constexpr (Kind == kBitwiseOr) return static_cast<Bits>(a | b);
+  if constexpr (Kind == kBitwiseXor) return static_cast<Bits>(a ^ b);
+}
+
+template <CompareKind Kind, class T>
+void combine_bits(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
+  binary_loop<T, T, T>(out, a, b, n, strides, [](Compute<T> x, Compute<T> y) {
+    if constexpr (std::is_same_v<T, Bool>) {
+      return Bool{combined<Kind>(x.bits, y.bits)};
+    } else {
+      return combined<Kind>(x, y);
+    }
+  });
+}
+
+// The sign of an integer matters to an order only.
+template <CompareKind Kind>
+void fill_kind(CompareLoops& loops) {
+  for_each_dtype([&]<class T, size_t Index>() {
+    using Unsigned = typename UnsignedOf<T>::Type;
+    constexpr bool kIsOrder = Kind >= kLess && Kind <= kGreaterEqual;
+    if constexpr (Kind >= kBitwiseAnd) {
+      if constexpr (std::is_integral_v<T> || std::is_same_v<T, Bool>)
+        loops.by_kind[Kind][Index] = &combine_bits<Kind, Unsigned>;
+    } else if constexpr (!kIsOrder) {
+      loops.by_kind[Kind][Index] = &compare<Kind, Unsigned>;
+    } else if constexpr (!kIsComplex<T>) {
+      loops.by_kind[Kind][Index] = &compare<Kind, T>;
+    }
+  });
+}
+
+}  // namespace
+
+void fill_compare(LoopTable& table) {
+  fill_kind<kEqual>(table.compare);
+  fill_kind<kNotEqual>(table.compare);
+  fill_kind<kLess>(table.compare);
+  fill_kind<kLessEqual>(table.compare);
+  fill_kind<kGreater>(table.compare);
+  fill_kind<kGreaterEqual>(table.compare);
+  fill_kind<kLogicalAnd>(table.compare);
+  fill_kind<kLogicalOr>(table.compare);
+  fill_kind<kLogicalXor>(table.compare);
+  fill_kind<kBitwiseAnd>(table.compare);
+  fill_kind<kBitwiseOr>(table.compare);
+  fill_kind<kBitwiseXor>(table.compare);
+}
 
 }  // namespace vt::core::VT_ISA

@@ -7,6 +7,7 @@
 
 #include "ops/loops/activation.hpp"
 #include "ops/loops/attention.hpp"
+#include "ops/loops/binary.hpp"
 #include "ops/loops/compare.hpp"
 #include "ops/loops/gemm.hpp"
 #include "ops/loops/index.hpp"
@@ -29,17 +30,8 @@ namespace vt::core {
 // namespace, save those marked always-inline: the linker could otherwise keep a copy with instructions the machine lacks.
 // No loop contracts a*b+c into one rounding, so results are the same on every instruction set.
 
-// Indexed by DtypeIndex; the last row stands for no dtype at all and stays NULL.
-inline constexpr size_t kNumLoopDtypes = 18;
-
 // dst[i] = src[i] converted; strides in bytes, 0 to repeat one element.
 using ConvertLoop = void (*)(char* dst, int64_t dst_stride, const char* src, int64_t src_stride, int64_t n);
-
-// out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
-// the small floating dtypes) where the kind uses one.
-using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides,
-                            const void* alpha);
-enum BinaryKind : size_t { kAdd, kAddScaled, kMul, kNumBinaryKinds };
 
 // What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.
 struct SumCell {
@@ -62,6 +54,7 @@ struct LoopTable {
   BinaryLoop binary[kNumBinaryKinds][kNumLoopDtypes];
   // As `binary`, with b one number: an element of the dtype, float for the small floating dtypes.
   BinaryLoop binary_number[kNumBinaryKinds][kNumLoopDtypes];
+  HasZeroLoop has_zero[kNumLoopDtypes];  // of integers
   SumRunLoop sum_run[kNumLoopDtypes];
   SumRowsLoop sum_rows[kNumLoopDtypes];
   SumStoreLoop sum_store[kNumLoopDtypes];

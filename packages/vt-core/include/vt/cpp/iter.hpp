@@ -21,6 +21,10 @@
 // is resized first.
 namespace vt {
 
+// A flag beside those of VtIterFlags: the common dtype is `output_dtype`, whatever the inputs are, which the caller has
+// checked. For masks and for values that are cast.
+inline constexpr uint32_t kIterFixedDtype = 1u << 16;
+
 // What planning asks of its user: memory for results. `strides` is NULL for row-major.
 template <class A>
 concept IterAllocator = requires(A& a, std::span<const int64_t> sizes, const int64_t* strides, DLDataType dtype,
@@ -103,6 +107,7 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
   const DLDataType* agreed = nullptr;
   for (size_t i = static_cast<size_t>(c.num_outputs); i < static_cast<size_t>(c.num_operands); ++i) {
     const VtTensor* t = p.tensors[i];
+    if (c.flags & kIterFixedDtype) break;
     if (!t) {
       if ((c.flags & VT_ITER_PROMOTE) || !agreed) promotion.add_number(number_of(c.operands[i]).category);
       continue;
@@ -117,7 +122,8 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
     }
   }
   DtypeIndex common = agreed ? known_dtype_index(*agreed) : promotion.result();
-  if (common == DtypeIndex::kCount || (!agreed && !(c.flags & VT_ITER_PROMOTE)))
+  if (c.flags & kIterFixedDtype) common = known_dtype_index(c.output_dtype);
+  if (common == DtypeIndex::kCount || (!agreed && !(c.flags & (VT_ITER_PROMOTE | kIterFixedDtype))))
     if (p.num_outputs > 0 && p.tensors[0]) common = known_dtype_index(p.tensors[0]->dl.dtype);
   if ((c.flags & VT_ITER_INT_TO_FLOAT) && dtype_info(common).category <= Category::kInteger)
     common = DtypeIndex::kFloat32;

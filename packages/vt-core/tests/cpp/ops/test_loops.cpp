@@ -105,7 +105,8 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
       if (!levels()[0].table.binary[kind][dtype]) continue;
       const int64_t size = kDtypeInfo[dtype].itemsize;
       const auto a = random_bytes(static_cast<size_t>(2 * kCount * size), dtype);
-      const auto b = random_bytes(static_cast<size_t>(2 * kCount * size), dtype + 50);
+      auto b = random_bytes(static_cast<size_t>(2 * kCount * size), dtype + 50);
+      for (auto& byte : b) byte |= 1;  // no integer is zero: callers refuse such divisors
       alignas(16) const float alpha[4] = {1.25f, 3.5f, 0.5f, 2.0f};
       for (const int64_t gap : {1, 2, 0}) {
         const int64_t strides[3] = {size, gap == 2 ? 2 * size : size, gap * size};

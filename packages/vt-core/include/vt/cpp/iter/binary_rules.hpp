@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What add and sub refuse, the same on every device.
+// What the binary ops refuse, the same on every device.
 #pragma once
 
 #include <vt/abi/value.h>
@@ -31,6 +31,18 @@ inline void refuse_booleans(const char* op, const VtValue* operands) {
   if (is_bool(operands[0]) && is_bool(operands[1]))
     fail(VT_ERROR_NOT_IMPLEMENTED,
          std::string(op) + ": not implemented for bool; combine booleans by logical operators");
+}
+
+// How div rounds its quotient.
+enum class Rounding { kNone, kTrunc, kFloor };
+
+inline Rounding rounding_of(const char* op, const VtValue& mode) {
+  if (is_none(mode)) return Rounding::kNone;
+  const std::string_view text(mode.as.string);
+  if (text == "trunc") return Rounding::kTrunc;
+  if (text == "floor") return Rounding::kFloor;
+  fail(VT_ERROR_RUNTIME,
+       std::string(op) + ": rounding_mode: got '" + std::string(text) + "', expected None, 'trunc' or 'floor'");
 }
 
 }  // namespace vt

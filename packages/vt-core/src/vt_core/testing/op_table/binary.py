@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of add, sub and mul."""
+"""Rows of the binary operators: sums, products, quotients, remainders and extremes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from vt_core.testing.op_table.row import (
     FLOAT8,
     FLOATS,
     HALVES,
+    INTEGERS,
     Array,
     ErrorCase,
     OpRow,
@@ -23,6 +24,8 @@ from vt_core.testing.op_table.row import (
     error,
     sample_values,
 )
+
+__all__ = ["ROWS", "number_samples", "pair_samples", "promoted", "tensor_pairs"]
 
 _PAIRS = (
     ((), ()),
@@ -39,7 +42,38 @@ _PAIRS = (
 )
 
 
-def _numbers(dtype: str) -> tuple[Any, ...]:
+def _quotient_dtype(dtype: str, sample: Sample) -> str:
+    name = promoted(dtype, sample)
+    return "float32" if name in BOOL + INTEGERS and "rounding_mode" not in sample.kwargs else name
+
+
+def _divisor(value: Any) -> Any:
+    """Far enough from zero for differences to tell the slope."""
+    if not isinstance(value, np.ndarray):
+        return value
+    one = np.asarray(1.25 if value.dtype.kind in "fc" else 1, value.dtype)
+    return np.where(abs(value) < 0.5, one, value)
+
+
+def _divisions(dtype: str) -> Iterator[Sample]:
+    for sample in pair_samples(dtype):
+        yield Sample((sample.args[0], _divisor(sample.args[1])))
+
+
+def _reflected_divisions(dtype: str) -> Iterator[Sample]:
+    for sample in pair_samples(dtype):
+        yield Sample((_divisor(sample.args[0]), sample.args[1]))
+
+
+def _all_divisions(dtype: str) -> Iterator[Sample]:
+    yield from _divisions(dtype)
+    if dtype in _ROUNDABLE:
+        for mode in ("trunc", "floor"):
+            for sample in _divisions(dtype):
+                yield Sample(sample.args, {"rounding_mode": mode})
+
+
+def number_samples(dtype: str) -> tuple[Any, ...]:
     """Numbers to combine with: of the dtype's category, below it, and above it where that is possible."""
     if dtype == "bool":
         return (True, 2, 1.5)
@@ -48,16 +82,22 @@ def _numbers(dtype: str) -> tuple[Any, ...]:
     return (True, 3, 1.5, 1.5 - 0.5j) if dtype in COMPLEX else (True, 3, 1.5)
 
 
-def _pairs(dtype: str) -> Iterator[Sample]:
+def tensor_pairs(dtype: str) -> Iterator[Sample]:
+    """Calls on two tensors, of the same and of different sizes."""
     for seed, (left, right) in enumerate(_PAIRS):
         yield Sample((sample_values(left, dtype, seed), sample_values(right, dtype, seed + 100)))
-    for number in _numbers(dtype):
+
+
+def pair_samples(dtype: str) -> Iterator[Sample]:
+    """Calls on two tensors, and on a tensor and a number."""
+    yield from tensor_pairs(dtype)
+    for number in number_samples(dtype):
         yield Sample((sample_values((2, 3), dtype), number))
         yield Sample((sample_values((), dtype), number))
 
 
 def _pairs_and_alpha(dtype: str) -> Iterator[Sample]:
-    yield from _pairs(dtype)
+    yield from pair_samples(dtype)
     alphas: tuple[Any, ...] = (True, False) if dtype == "bool" else (2, 0)
     if dtype in (*HALVES, *FLOATS, *COMPLEX):
         alphas += (-0.5,)
@@ -68,7 +108,8 @@ def _pairs_and_alpha(dtype: str) -> Iterator[Sample]:
         yield Sample((sample_values((2, 3), dtype), 3), {"alpha": 2})
 
 
-def _promoted(dtype: str, sample: Sample) -> str:
+def promoted(dtype: str, sample: Sample) -> str:
+    """The common dtype of the operands."""
     operands = [vt.ops.empty((1,), dtype=getattr(vt, dtype)) if isinstance(a, np.ndarray) else a for a in sample.args]
     return vt.result_type(*operands).name
 
@@ -91,6 +132,14 @@ def _rsub(left: Array, right: Any, *, alpha: Any = 1) -> Any:
     return right - left * alpha if alpha != 1 else right - left
 
 
+def _div(left: Array, right: Any, *, rounding_mode: str | None = None) -> Any:
+    if rounding_mode is None:
+        return np.true_divide(left, right)
+    if rounding_mode == "floor":
+        return np.floor_divide(left, right)
+    return np.trunc(np.true_divide(left, right))
+
+
 def _mul(left: Array, right: Any) -> Any:
     return np.logical_and(left, right) if _is_logical(left, right) else left * right
 
@@ -103,6 +152,8 @@ _ERRORS = (
     error(TypeError, "other", _A, "text"),
 )
 
+_ROUNDABLE = INTEGERS + HALVES + FLOATS
+
 _SUBTRACTABLE = tuple(name for name in ARITHMETIC if name not in BOOL)
 
 ROWS = (
@@ -111,7 +162,7 @@ ROWS = (
         _pairs_and_alpha,
         _add,
         dtypes=ARITHMETIC,
-        result_dtype=_promoted,
+        result_dtype=promoted,
         differentiable=True,
         errors=(
             *_ERRORS,
@@ -126,21 +177,91 @@ ROWS = (
         _pairs_and_alpha,
         _sub,
         dtypes=_SUBTRACTABLE,
-        result_dtype=_promoted,
+        result_dtype=promoted,
         differentiable=True,
         errors=(*_ERRORS, error(RuntimeError, "alpha must be real", _A, _A, alpha=1j)),
     ),
     OpRow(
         "rsub",
-        _pairs,
+        pair_samples,
         _rsub,
         dtypes=_SUBTRACTABLE,
-        result_dtype=_promoted,
+        result_dtype=promoted,
         differentiable=True,
         errors=(
             error(RuntimeError, r"cannot broadcast \(4,\) with \(2, 3\)", _A, sample_values((4,), "float32")),
             error(TypeError, "other", _A, "text"),
         ),
     ),
-    OpRow("mul", _pairs, _mul, result_dtype=_promoted, differentiable=True, errors=_ERRORS),
+    OpRow("mul", pair_samples, _mul, result_dtype=promoted, differentiable=True, errors=_ERRORS),
+    OpRow(
+        "div",
+        _all_divisions,
+        _div,
+        dtypes=ARITHMETIC,
+        result_dtype=_quotient_dtype,
+        differentiable=True,
+        errors=(*_ERRORS, error(RuntimeError, "rounding_mode: got 'up'", _A, _A, rounding_mode="up")),
+    ),
+    OpRow(
+        "rdiv",
+        _reflected_divisions,
+        lambda left, right: np.true_divide(right, left),
+        dtypes=ARITHMETIC,
+        result_dtype=_quotient_dtype,
+        differentiable=True,
+        errors=(error(TypeError, "other", _A, "text"),),
+    ),
+    OpRow(
+        "floor_divide",
+        _divisions,
+        np.floor_divide,
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
+        "rfloor_divide",
+        _reflected_divisions,
+        lambda left, right: np.floor_divide(right, left),
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+    ),
+    OpRow(
+        "remainder",
+        _divisions,
+        np.remainder,
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
+        "rremainder",
+        _reflected_divisions,
+        lambda left, right: np.remainder(right, left),
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+    ),
+    OpRow(
+        "maximum",
+        tensor_pairs,
+        np.maximum,
+        dtypes=BOOL + _ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
+        "minimum",
+        tensor_pairs,
+        np.minimum,
+        dtypes=BOOL + _ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
 )

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Products of gradients with factors. Complex gradients follow PyTorch: a holomorphic factor enters conjugated.
+#pragma once
+
+#include <array>
+
+#include "ops/rows.hpp"
+
+namespace vt::autograd {
+
+// A factor conjugated: scalars here, tensors by the op. `storage` holds a complex scalar for the call.
+class Conjugate {
+ public:
+  explicit Conjugate(const VtValue& factor) : value_(factor) {
+    if (factor.tag == VT_COMPLEX) {
+      scalar_ = {factor.as.floats[0], -factor.as.floats[1]};
+      value_.as.floats = scalar_.data();
+    } else if (is_tensor(factor) && dtype_info(factor.as.tensor->dl.dtype).category == Category::kComplex) {
+      static const Op conj("conj");
+      tensor_ = conj(factor);
+      value_ = value_of(tensor_.get());
+    }
+  }
+  Conjugate(const Conjugate&) = delete;
+  Conjugate& operator=(const Conjugate&) = delete;
+  const VtValue& value() const noexcept { return value_; }
+
+ private:
+  VtValue value_;
+  std::array<double, 2> scalar_{};
+  Tensor tensor_;
+};
+
+inline Tensor times(const Tensor& grad, const VtValue& factor) {
+  static const Op mul("mul");
+  return mul(grad, Conjugate(factor).value());
+}
+
+inline bool is_one(const VtValue& scalar) noexcept {
+  return (scalar.tag == VT_INT && scalar.as.i == 1) || (scalar.tag == VT_FLOAT && scalar.as.f == 1.0);
+}
+
+inline Tensor negative(const Tensor& grad) {
+  static const Op mul("mul");
+  return mul(grad, value_of(int64_t{-1}));
+}
+
+// For results that do not change where they have a slope. Explicit zeros, as in PyTorch.
+inline void zero_gradients(const RowArguments& row, VtValue* result) {
+  for (int k = 0; k < 2; ++k)
+    if (row.needs(k)) result[k] = owned(zeros_like(row.grad()));
+}
+
+}  // namespace vt::autograd

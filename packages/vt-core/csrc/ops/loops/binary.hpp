@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loops of the binary family.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vt::core {
+
+// Indexed by DtypeIndex; the last row stands for no dtype at all and stays NULL.
+inline constexpr size_t kNumLoopDtypes = 18;
+
+// out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
+// the small floating dtypes) where the kind uses one.
+using BinaryLoop = void (*)(char* out, const char* a, const char* b, int64_t n, const int64_t* strides,
+                            const void* alpha);
+enum BinaryKind : size_t {
+  kAdd,
+  kAddScaled,
+  kMul,
+  kDiv,
+  kFloorDivide,
+  kTruncDivide,
+  kRemainder,
+  kPow,
+  kMaximum,
+  kMinimum,
+  kAtan2,
+  kNumBinaryKinds
+};
+
+// Whether any of n integers `stride` bytes apart is zero.
+using HasZeroLoop = bool (*)(const char* src, int64_t stride, int64_t n);
+
+}  // namespace vt::core
