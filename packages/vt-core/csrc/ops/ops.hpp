@@ -16,6 +16,7 @@ void register_binary(VtPlugin* plugin);
 void register_divide(VtPlugin* plugin);
 void register_power(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
+void register_cumsum(VtPlugin* plugin);
 void register_view(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
@@ -46,6 +47,7 @@ inline void register_ops(VtPlugin* plugin) {
   register_divide(plugin);
   register_power(plugin);
   register_reduce(plugin);
+  register_cumsum(plugin);
   register_view(plugin);
   register_view_backward(plugin);
   register_unary(plugin);
@@ -129,8 +131,5 @@ void fill_tensor(VtTensor* t, const Number& value);
 void copy_tensor(VtTensor* dst, VtTensor* src, bool non_blocking);
 // A new dense tensor of the same sizes that follows the layout of `t` (copy.cpp).
 TensorImpl* empty_following(const VtTensor* t, DLDataType dtype, DLDevice device);
-// Sum over `dims` (a mask of one entry per dimension) into a new tensor or `destination` (reduce.cpp).
-VtTensor* sum_tensor(const char* op, VtTensor* t, std::span<const bool> dims, bool keepdim, DLDataType dtype,
-                     VtTensor* destination);
 
 }  // namespace vt::core

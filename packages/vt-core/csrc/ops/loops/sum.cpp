@@ -11,6 +11,14 @@ namespace vt::core::VT_ISA {
 
 namespace {
 
+// What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.
+struct SumCell {
+  double total[2];
+  double lost[2];
+  uint64_t integer;
+};
+static_assert(sizeof(SumCell) <= kMaxReduceCell);
+
 constexpr int64_t kLanes = 32;
 constexpr int64_t kBlock = 512;
 constexpr int64_t kRowBlock = 8;
@@ -110,13 +118,13 @@ template <class T, int64_t Step>
 }
 
 template <class T>
-void sum_run(const char* src, int64_t stride, int64_t n, SumCell* cell) {
+void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   for (int64_t i = 0; i < n; i += kBlock) {
     const int64_t length = n - i < kBlock ? n - i : kBlock;
     const Lane<T> total = stride == kItem ? sum_block<T, kItem>(src + i * kItem, kItem, length)
                                           : sum_block<T, 0>(src + i * stride, stride, length);
-    add_to_cell<T>(total, *cell);
+    add_to_cell<T>(total, *static_cast<SumCell*>(cell));
   }
 }
 
@@ -124,7 +132,7 @@ template <class T, int64_t Step>
 [[gnu::always_inline]] inline void add_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride,
                                             int64_t columns, SumCell* cells) noexcept {
   const int64_t step = Step ? Step : column_stride;
-  Lane<T> sums[kSumColumns] = {};
+  Lane<T> sums[kReduceColumns] = {};
   for (int64_t row = 0; row < rows; ++row) {
     const char* begin = src + row * row_stride;
     for (int64_t c = 0; c < columns; ++c) sums[c] = sums[c] + load_lane<T>(begin + c * step);
@@ -133,17 +141,34 @@ template <class T, int64_t Step>
 }
 
 template <class T>
-void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns,
-              SumCell* cells) {
+void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, int64_t,
+              void* cells, const ReduceSettings&) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  auto* const sums = static_cast<SumCell*>(cells);
   for (int64_t row = 0; row < rows; row += kRowBlock) {
     const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;
     const char* begin = src + row * row_stride;
     if (column_stride == kItem) {
-      add_rows<T, kItem>(begin, row_stride, height, kItem, columns, cells);
+      add_rows<T, kItem>(begin, row_stride, height, kItem, columns, sums);
     } else {
-      add_rows<T, 0>(begin, row_stride, height, column_stride, columns, cells);
+      add_rows<T, 0>(begin, row_stride, height, column_stride, columns, sums);
     }
+  }
+}
+
+void sum_clear(void* cells, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) static_cast<SumCell*>(cells)[i] = {};
+}
+
+void sum_merge(void* into, const void* from, int64_t n) {
+  auto* const to = static_cast<SumCell*>(into);
+  const auto* const with = static_cast<const SumCell*>(from);
+  for (int64_t i = 0; i < n; ++i) {
+    for (int part = 0; part < 2; ++part) {
+      add_exactly(with[i].total[part], to[i].total[part], to[i].lost[part]);
+      to[i].lost[part] += with[i].lost[part];
+    }
+    to[i].integer += with[i].integer;
   }
 }
 
@@ -153,15 +178,21 @@ void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_
 }
 
 template <class T>
-void sum_store(const SumCell* cell, char* out) {
-  const double real = settled(cell->total[0], cell->lost[0]);
-  if constexpr (kIsComplex<T>) {
-    using Part = decltype(T::real);
-    store(out, T{static_cast<Part>(real), static_cast<Part>(settled(cell->total[1], cell->lost[1]))});
-  } else if constexpr (std::is_same_v<Lane<T>, uint64_t>) {
-    store(out, cell->integer);
-  } else {
-    store(out, narrow<T>(static_cast<Lane<T>>(real)));
+void sum_store(const void* cells, int64_t n, char* const* out, const int64_t* strides, const ReduceSettings& settings) {
+  const double divisor = settings.mean ? settings.count : 1.0;
+  for (int64_t i = 0; i < n; ++i) {
+    const SumCell& cell = static_cast<const SumCell*>(cells)[i];
+    char* at = out[0] + i * strides[0];
+    const double real = settled(cell.total[0], cell.lost[0]) / divisor;
+    if constexpr (kIsComplex<T>) {
+      using Part = decltype(T::real);
+      const double imag = settled(cell.total[1], cell.lost[1]) / divisor;
+      store(at, T{static_cast<Part>(real), static_cast<Part>(imag)});
+    } else if constexpr (std::is_same_v<Lane<T>, uint64_t>) {
+      store(at, cell.integer);
+    } else {
+      store(at, narrow<T>(static_cast<Lane<T>>(real)));
+    }
   }
 }
 
@@ -169,9 +200,8 @@ void sum_store(const SumCell* cell, char* out) {
 
 void fill_sum(LoopTable& table) {
   for_each_dtype([&]<class T, size_t Index>() {
-    table.sum_run[Index] = &sum_run<T>;
-    table.sum_rows[Index] = &sum_rows<T>;
-    table.sum_store[Index] = &sum_store<T>;
+    table.reduction.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {
+        sizeof(SumCell), &sum_clear, &sum_run<T>, &sum_rows<T>, &sum_merge, &sum_store<T>};
   });
 }
 

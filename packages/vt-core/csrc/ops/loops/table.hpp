@@ -33,21 +33,6 @@ namespace vt::core {
 // dst[i] = src[i] converted; strides in bytes, 0 to repeat one element.
 using ConvertLoop = void (*)(char* dst, int64_t dst_stride, const char* src, int64_t src_stride, int64_t n);
 
-// What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.
-struct SumCell {
-  double total[2];
-  double lost[2];
-  uint64_t integer;
-};
-// Adds n elements `stride` bytes apart to `cell`.
-using SumRunLoop = void (*)(const char* src, int64_t stride, int64_t n, SumCell* cell);
-// Adds `rows` rows of `columns` elements (at most kSumColumns), column by column, to cells[0..columns).
-using SumRowsLoop = void (*)(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns,
-                             SumCell* cells);
-inline constexpr int64_t kSumColumns = 256;
-// Rounds a total to an element of the dtype (int64 for integers).
-using SumStoreLoop = void (*)(const SumCell* cell, char* out);
-
 // Entries are NULL where a dtype does not have the operation.
 struct LoopTable {
   ConvertLoop convert[kNumLoopDtypes][kNumLoopDtypes];  // [dst][src]
@@ -55,9 +40,6 @@ struct LoopTable {
   // As `binary`, with b one number: an element of the dtype, float for the small floating dtypes.
   BinaryLoop binary_number[kNumBinaryKinds][kNumLoopDtypes];
   HasZeroLoop has_zero[kNumLoopDtypes];  // of integers
-  SumRunLoop sum_run[kNumLoopDtypes];
-  SumRowsLoop sum_rows[kNumLoopDtypes];
-  SumStoreLoop sum_store[kNumLoopDtypes];
   UnaryLoops unary;
   ActivationLoops activation;
   CompareLoops compare;

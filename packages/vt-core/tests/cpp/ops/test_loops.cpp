@@ -122,7 +122,8 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
     }
 }
 
-TEST(Loops, SumAlikeOnAllInstructionSets) {
+// Every kind of reduction of a dtype, along a run and down columns.
+TEST(Loops, ReductionsAlikeOnAllInstructionSets) {
   std::vector<char> values(static_cast<size_t>(3 * kCount) * 16);
   std::mt19937_64 random(7);
   for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
@@ -132,18 +133,46 @@ TEST(Loops, SumAlikeOnAllInstructionSets) {
     for (double& d : doubles) d = static_cast<double>(random() % 4096) / 512 - 4;
     levels()[0].table.convert[dtype][static_cast<size_t>(DtypeIndex::kFloat64)](
         values.data(), size, reinterpret_cast<const char*>(doubles.data()), 8, 3 * kCount);
-    for (const int64_t gap : {1, 2}) {
+    ReduceSettings settings;
+    settings.count = kCount;
+    settings.exponent = 2.5;
+    for (size_t kind = 0; kind < kNumReduceKinds; ++kind)
+      for (const int64_t gap : {1, 2}) {
+        std::vector<char> expected;
+        for (const Level& level : levels()) {
+          const ReduceLoops& loops = level.table.reduction.reduce[kind][dtype];
+          if (!loops.run) continue;
+          alignas(16) char cells[11 * kMaxReduceCell];
+          char* columns = cells + loops.cell_bytes;
+          loops.clear(cells, 11);
+          loops.run(values.data(), gap * size, kCount, 0, cells, settings);
+          loops.rows(values.data(), 20 * size, 60, gap * size, 10, 0, columns, settings);
+          std::vector<char> out(22 * 16);
+          char* const slots[] = {out.data(), out.data() + 11 * 16};
+          const int64_t strides[] = {16, 16};
+          loops.store(cells, 11, slots, strides, settings);
+          forget_nan_payloads(out, DtypeIndex(dtype));
+          if (expected.empty()) expected = out;
+          ASSERT_EQ(out, expected) << level.name << ": kind " << kind << ", " << kDtypeInfo[dtype].name;
+        }
+      }
+  }
+}
+
+TEST(Loops, SortsAlikeOnAllInstructionSets) {
+  for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
+    if (!levels()[0].table.search.sort[dtype]) continue;
+    const int64_t size = kDtypeInfo[dtype].itemsize;
+    const auto values = random_bytes(static_cast<size_t>(kCount * size), dtype + 90);
+    for (const int64_t k : {int64_t{7}, kCount}) {
       std::vector<char> expected;
       for (const Level& level : levels()) {
-        SumCell run{};
-        level.table.sum_run[dtype](values.data(), gap * size, kCount, &run);
-        SumCell columns[kSumColumns] = {};
-        level.table.sum_rows[dtype](values.data(), 20 * size, 60, gap * size, 10, columns);
-        std::vector<char> out(11 * 16);
-        level.table.sum_store[dtype](&run, out.data());
-        for (size_t c = 0; c < 10; ++c) level.table.sum_store[dtype](&columns[c], out.data() + 16 * (c + 1));
+        std::vector<char> out(static_cast<size_t>(kCount * (size + 8)));
+        std::vector<uint64_t> scratch(sort_scratch_bytes(kCount) / 8);
+        level.table.search.sort[dtype](
+            {values.data(), size, kCount, k, true, out.data(), size, out.data() + kCount * size, 8, scratch.data()});
         if (expected.empty()) expected = out;
-        ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[dtype].name;
+        ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[dtype].name << ", " << k;
       }
     }
   }
