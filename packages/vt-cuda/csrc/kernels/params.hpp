@@ -89,38 +89,6 @@ struct BinaryStrided {
 };
 inline constexpr int kStridedElementsPerThread = 4;
 
-// Note [Sums]
-// A block of threads is `outputs` x `lanes`: each output's elements of one slice are dealt to its lanes in turn, and the
-// lanes are added as a tree. Slices are added by sum_finish, in order. The cut depends on sizes alone, so that a sum
-// is the same on each run. Elements are gathered in double, doubles in double with the rounding error kept.
-template <class Index>
-struct SumParams {
-  const char* in;
-  char* out;
-  void* partials;  // of [slice][output], when there is more than one slice
-  int64_t num_outputs;
-  int64_t num_reduced;
-  int64_t slice;  // reduced elements per slice
-  int32_t num_slices;
-  int32_t outputs_log2;  // outputs per block; lanes fill up the block
-  bool columns;          // neighbouring threads take neighbouring outputs
-  bool vectors;          // runs of 16 bytes are dense and aligned
-  DtypeIndex in_dtype;
-  DtypeIndex element_dtype;  // what elements are cast to first
-  DtypeIndex out_dtype;
-  Walk<Index, 2> kept;  // in, out
-  Walk<Index, 1> reduced;
-};
-struct SumFinish {
-  const void* partials;
-  char* out;
-  int64_t num_outputs;
-  int32_t num_slices;
-  DtypeIndex out_dtype;
-  Walk<int64_t, 2> kept;
-};
-inline constexpr int kFinishLanes = 32;
-
 // as_strided_backward: a window's dimensions, with `num_nested` first whose positions differ for different indices
 // (strides descending, each beyond the reach of those after it), then the ones that repeat positions.
 struct Window {
@@ -149,9 +117,6 @@ const void* cast_strided_kernel(bool wide) noexcept;
 const void* cast_dense_kernel(DtypeIndex to, DtypeIndex from) noexcept;
 const void* binary_dense_kernel(BinaryKind kind, DtypeIndex dtype) noexcept;
 const void* binary_strided_kernel(DtypeIndex dtype, bool wide) noexcept;
-const void* sum_kernel(DtypeIndex in, DtypeIndex element, bool wide) noexcept;
-const void* sum_finish_kernel(DtypeIndex element) noexcept;
-int64_t sum_partial_bytes(DtypeIndex element) noexcept;
 const void* as_strided_backward_kernel() noexcept;
 
 }  // namespace vt::cuda
