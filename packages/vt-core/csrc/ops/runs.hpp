@@ -10,6 +10,10 @@ namespace vt::core {
 
 // Elements per part of a parallel loop: some 10 us of work, several times the cost of waking a thread.
 inline constexpr int64_t kGrain = 32768;
+// The same for loops over rows of `size` elements.
+inline int64_t rows_per_grain(int64_t size) noexcept {
+  return std::max<int64_t>(kGrain / std::max<int64_t>(size, 1), 1);
+}
 
 // Calls body(data, n) for runs of n elements along the innermost dimension that together cover [begin, end) of the plan's
 // elements; data[k] points to the first element of operand k.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import keyword
 import re
 import sys
 import textwrap
@@ -71,8 +70,7 @@ class Argument:
     keyword_only: bool
 
     def render(self) -> str:
-        # A keyword of the language (`from`) cannot be a name; it is passed by position.
-        text = f"{self.name}{'_' if keyword.iskeyword(self.name) else ''}: {self.type}"
+        text = f"{self.name}: {self.type}"
         return text if self.default is None else f"{text} = {self.default}"
 
 

@@ -23,6 +23,19 @@ class Op {
     return call(none(), args...);
   }
 
+  // Calls an op of `N` returns; what it returns as None, or not as a tensor, comes back empty.
+  template <size_t N, class... Args>
+  std::array<Tensor, N> results(const Args&... args) const {
+    const std::array<VtValue, sizeof...(Args)> values{to_value(args)...};
+    std::array<VtValue, N> out;
+    out.fill(none());
+    check(tables().dispatch->call_boxed(op_, values.data(), static_cast<int32_t>(values.size()), out.data()));
+    std::array<Tensor, N> tensors;
+    for (size_t i = 0; i < N; ++i)
+      if (is_tensor(out[i])) tensors[i] = Tensor::steal(out[i].as.tensor);
+    return tensors;
+  }
+
   // Writes the result into `destination` (the out= form; the in-place form when it is the first argument).
   template <class... Args>
   Tensor into(const Tensor& destination, const Args&... args) const {

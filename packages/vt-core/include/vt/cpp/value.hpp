@@ -16,6 +16,12 @@ inline VtValue value_of(double f) noexcept {
   v.as.f = f;
   return v;
 }
+// A string that outlives the value.
+inline VtValue value_of(const char* text) noexcept {
+  VtValue v{VT_STRING, 0, {0}};
+  v.as.string = text;
+  return v;
+}
 inline VtValue value_of(VtTensor* tensor) noexcept {
   VtValue v{tensor ? VT_TENSOR : VT_NONE, 0, {0}};
   v.as.tensor = tensor;
