@@ -71,28 +71,43 @@ template <class W>
 template <class T>
 [[gnu::always_inline]] inline Lanes<SumType<T>> load_lanes(const T* src) noexcept {
   using W = SumType<T>;
-  Lanes<W> lanes;
   if constexpr (sizeof(T) == sizeof(W)) {
+    Lanes<W> lanes;
     __builtin_memcpy(&lanes, src, sizeof lanes);
+    return lanes;
   } else {
-    W values[kNumLanes<W>];
-    for (int l = 0; l < kNumLanes<W>; ++l) values[l] = static_cast<W>(widen(src[l]));
-    __builtin_memcpy(&lanes, values, sizeof lanes);
+    using Bits = std::conditional_t<std::is_integral_v<T>, T, uint16_t>;
+    typedef Bits Narrow __attribute__((vector_size(kNumLanes<W> * sizeof(Bits))));
+    Narrow narrow;
+    __builtin_memcpy(&narrow, src, sizeof narrow);
+    if constexpr (std::is_same_v<T, BFloat>) {
+      return reinterpret_cast<Lanes<float>>(__builtin_convertvector(narrow, Lanes<uint32_t>) << 16);
+    } else if constexpr (std::is_same_v<T, Half>) {
+#if defined(__AVX512F__)
+      return _mm512_maskz_cvtph_ps(static_cast<__mmask16>(-1), reinterpret_cast<__m256i>(narrow));
+#elif defined(__F16C__)
+      return _mm256_cvtph_ps(reinterpret_cast<__m128i>(narrow));
+#else
+      Lanes<W> lanes;
+      for (int l = 0; l < kNumLanes<W>; ++l) lanes[l] = half_to_float(narrow[l]);
+      return lanes;
+#endif
+    } else {
+      return __builtin_convertvector(narrow, Lanes<W>);
+    }
   }
-  return lanes;
 }
 // The first n, zeros for the rest.
 template <class T>
 [[gnu::always_inline]] inline Lanes<SumType<T>> load_lanes(const T* src, int64_t n) noexcept {
-  using W = SumType<T>;
 #if defined(__AVX512F__)
   const auto mask = static_cast<__mmask16>((1u << n) - 1u);
   if constexpr (std::is_same_v<T, float>) return _mm512_maskz_loadu_ps(mask, src);
   if constexpr (std::is_same_v<T, double>) return _mm512_maskz_loadu_pd(static_cast<__mmask8>(mask), src);
 #endif
-  Lanes<W> lanes{};
-  for (int64_t l = 0; l < n; ++l) lanes[l] = static_cast<W>(widen(src[l]));
-  return lanes;
+  T values[kNumLanes<SumType<T>>] = {};
+  for (int64_t l = 0; l < n; ++l) values[l] = src[l];
+  return load_lanes(values);
 }
 
 template <class W>
