@@ -3,6 +3,7 @@
 #include <vt/cpp/plugin.hpp>
 
 #include "abi/tables.hpp"
+#include "blas/api.hpp"
 #include "ops/ops.hpp"
 
 extern "C" VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* info) {
@@ -10,6 +11,7 @@ extern "C" VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* 
     vt::check(vt::tables().stream->register_device(plugin, vt::cuda::device_api()));
     vt::check(vt::tables().object->publish(plugin, "vt.device.cuda", &vt::cuda::device_api()->header));
     vt::check(vt::tables().object->publish(plugin, VT_CUDA_API_NAME, &vt::cuda::cuda_api()->header));
+    vt::check(vt::tables().object->publish(plugin, vt::cuda::kBlasApiName, &vt::cuda::blas_api()->header));
     vt::cuda::register_ops(plugin);
   });
 }

@@ -92,8 +92,11 @@ void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm
 void baddbmm(const VtValue* args, VtValue* result) { added_product<plan_bmm>("baddbmm", args, result); }
 
 void linear(const VtValue* args, VtValue* result) {
+  VtTensor* bias = is_tensor(args[2]) ? args[2].as.tensor : nullptr;
+  check_bias("linear", args[1].as.tensor, bias);
   MatmulPlan p;
-  plan_linear("linear", args[0].as.tensor, args[1].as.tensor, is_tensor(args[2]) ? args[2].as.tensor : nullptr, p);
+  plan_linear("linear", args[0].as.tensor, args[1].as.tensor, p);
+  if (bias) plan_addend("linear", "bias", bias, p);
   multiply("linear", p, result);
 }
 

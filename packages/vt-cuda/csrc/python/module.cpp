@@ -208,6 +208,11 @@ PyMethodDef methods[] = {
     {"empty_cache", empty_cache, METH_VARARGS, "empty_cache(device, /): waits, then gives cached memory back."},
     {"counters", counters, METH_NOARGS, "counters(): driver calls since the process started."},
     {"driver_version", driver_version, METH_NOARGS, "driver_version(): as 13000."},
+    {"set_package_folders", set_package_folders, METH_VARARGS,
+     "set_package_folders(folders, /): where to look for BLAS."},
+    {"blas_description", blas_description, METH_NOARGS, "blas_description(): what computes products."},
+    {"set_float32_precision", set_float32_precision, METH_VARARGS, "set_float32_precision(0 to 2, /)."},
+    {"float32_precision", float32_precision, METH_NOARGS, "float32_precision(): 0 to 2."},
     {"load_module", load_module, METH_VARARGS, "load_module(device, image, /): a Module."},
     {nullptr, nullptr, 0, nullptr}};
 
@@ -247,6 +252,8 @@ PyObject* make_module() {
   python = static_cast<const VtPythonApi*>(table);
   if (!fetch(get_interface, VT_CUDA_API_NAME, VT_CUDA_API_MAJOR, VT_CUDA_API_MINOR, &table)) return nullptr;
   cuda = static_cast<const VtCudaApi*>(table);
+  if (!fetch(get_interface, kBlasApiName, kBlasApiMajor, kBlasApiMinor, &table)) return nullptr;
+  blas = static_cast<const BlasApi*>(table);
   PyObject* module = PyModule_Create(&definition);
   if (module && !add_launch_types(module)) Py_CLEAR(module);
   return module;

@@ -6,10 +6,13 @@
 #include <Python.h>
 #include <vt/abi/vt.h>
 
+#include "../blas/api.hpp"
+
 namespace vt::cuda::python {
 
 // Set once while the module is imported.
 inline const VtCudaApi* cuda = nullptr;
+inline const BlasApi* blas = nullptr;
 inline const VtPythonApi* python = nullptr;
 
 // None, or null with the thread's VtError as exception.
@@ -29,6 +32,11 @@ PyObject* wait(Call&& call) {
 
 // load_module(device, image) -> Module.
 PyObject* load_module(PyObject*, PyObject* args);
+// Matrix products (blas.cpp).
+PyObject* set_package_folders(PyObject*, PyObject* args);
+PyObject* blas_description(PyObject*, PyObject*);
+PyObject* set_float32_precision(PyObject*, PyObject* args);
+PyObject* float32_precision(PyObject*, PyObject*);
 // Adds the types Module and Function; false with an exception set.
 bool add_launch_types(PyObject* module);
 

@@ -24,6 +24,7 @@ from vt_cuda.devices import (  # noqa: E402
     set_device,
     synchronize,
 )
+from vt_cuda.matmul import blas, get_float32_matmul_precision, set_float32_matmul_precision  # noqa: E402
 from vt_cuda.memory import counters, empty_cache, mem_get_info, memory_stats  # noqa: E402
 from vt_cuda.modules import Function, Module, load_module  # noqa: E402
 from vt_cuda.streams import Event, Stream, current_stream, default_stream, set_stream, stream  # noqa: E402
@@ -36,6 +37,7 @@ __all__ = [
     "Function",
     "Module",
     "Stream",
+    "blas",
     "counters",
     "current_device",
     "current_stream",
@@ -45,11 +47,13 @@ __all__ = [
     "driver_version",
     "empty_cache",
     "get_device_properties",
+    "get_float32_matmul_precision",
     "is_available",
     "load_module",
     "mem_get_info",
     "memory_stats",
     "set_device",
+    "set_float32_matmul_precision",
     "set_stream",
     "stream",
     "synchronize",

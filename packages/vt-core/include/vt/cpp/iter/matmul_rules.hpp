@@ -184,12 +184,19 @@ inline void merge_batch(MatmulPlan& p) {
         if (p.operands[i].tensor) p.operands[i].row = p.operands[i].batch[num - 1];
     p.m *= size;
   }
+  // The rest, outermost first: a dimension continues the one before it where that holds for all operands.
   size_t kept = 0;
   for (size_t d = 0; d < num; ++d) {
-    if (p.batch[d] == 1) continue;
+    const int64_t size = p.batch[d];
+    if (size == 1) continue;
+    bool continues = kept > 0;
+    for (const auto& operand : p.operands)
+      continues &= !operand.tensor || (kept > 0 && operand.batch[kept - 1] == size * operand.batch[d]);
+    if (continues) --kept;
     for (auto& operand : p.operands)
       if (operand.tensor) operand.batch[kept] = operand.batch[d];
-    p.batch[kept++] = p.batch[d];
+    p.batch[kept] = continues ? p.batch[kept] * size : size;
+    ++kept;
   }
   p.batch.resize(kept);
 }
@@ -252,15 +259,19 @@ inline void plan_broadcast_matmul(const char* op, VtTensor* a, VtTensor* b, Matm
   plan_matmul(op, a, b, p);
 }
 
-inline void plan_linear(const char* op, VtTensor* input, VtTensor* weight, VtTensor* bias, MatmulPlan& p) {
+// The factors of linear: input (..., in) and weight (out, in).
+inline void plan_linear(const char* op, VtTensor* input, VtTensor* weight, MatmulPlan& p) {
   if (input->dl.ndim == 0) fail(VT_ERROR_SHAPE, std::string(op) + ": input must have at least one dimension: got ()");
   check_ndim(op, "weight", weight, 2);
   plan_matmul(op, input, weight, p, true);
-  if (!bias) return;
-  if (bias->dl.ndim != 1 || bias->dl.shape[0] != p.n)
+}
+
+// The bias of linear, which is then planned as what is added.
+inline void check_bias(const char* op, const VtTensor* weight, const VtTensor* bias) {
+  if (bias && weight->dl.ndim == 2 && (bias->dl.ndim != 1 || bias->dl.shape[0] != weight->dl.shape[0]))
     fail(VT_ERROR_SHAPE, std::string(op) + ": bias must have one element per row of weight: got " +
-                             format_sizes(sizes_of(bias)) + ", expected (" + std::to_string(p.n) + ",)");
-  plan_addend(op, "bias", bias, p);
+                             format_sizes(sizes_of(bias)) + ", expected (" + std::to_string(weight->dl.shape[0]) +
+                             ",)");
 }
 
 }  // namespace vt
