@@ -55,14 +55,26 @@ VT_HOST_DEVICE [[gnu::always_inline]] inline W negative(W x) noexcept {
   }
 }
 
-// The derivatives of sigmoid and of the normal distribution's integral.
+// The integral of the standard normal distribution up to x, and e^(-x^2 / 2). In float erfc(a) = e^(-a^2) t Q(t) with
+// t = 1 / (1 + 0.35 a), a form of Hastings (Approximations for Digital Computers, 1955): both parts share the exponential,
+// and the lower tail does not cancel.
 template <class W>
-VT_HOST_DEVICE [[gnu::always_inline]] inline W normal_density(W x) noexcept {
-  return W(0.39894228040143267794) * math::exp(W{-0.5} * x * x);
-}
+struct Normal {
+  W integral;
+  W bell;
+};
 template <class W>
-VT_HOST_DEVICE [[gnu::always_inline]] inline W normal_integral(W x) noexcept {
-  return W{0.5} * (W{1} + math::erf(x * W(0.70710678118654752440)));
+VT_HOST_DEVICE [[gnu::always_inline]] inline Normal<W> normal(W x) noexcept {
+  const W bell = math::exp(W{-0.5} * x * x);
+  if constexpr (std::is_same_v<W, float>) {
+    const float t = 1.0f / (1.0f + 0.247487373f * math::detail::magnitude(x));
+    const float q = math::detail::polynomial(t, 0x1.9038ecp-3f, 0x1.cb2c92p-3f, 0x1.5f75f2p-5f, 0x1.20055ap-1f,
+                                             -0x1.05c222p-1f, 0x1.44b412p-1f, -0x1.176a1ep-3f, -0x1.7b6062p-7f);
+    const float tail = 0.5f * bell * (t * q);
+    return {x < 0.0f ? tail : 1.0f - tail, bell};
+  } else {
+    return {W{0.5} * (W{1} + math::erf(x * W(0.70710678118654752440))), bell};
+  }
 }
 
 // gelu by tanh is x sigmoid(u) for this u, and its derivative by x.
@@ -431,14 +443,15 @@ struct Gelu : OnlyFloats {
   static constexpr const char* kName = "gelu";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
-    return x * detail::normal_integral(x);
+    return x * detail::normal(x).integral;
   }
 };
 struct GeluBackward : OnlyFloats {
   static constexpr const char* kName = "gelu_backward";
   template <class W>
   VT_POINTWISE W of(W grad, W x) noexcept {
-    return grad * (detail::normal_integral(x) + x * detail::normal_density(x));
+    const detail::Normal<W> normal = detail::normal(x);
+    return grad * (normal.integral + x * (W(0.39894228040143267794) * normal.bell));
   }
 };
 

@@ -2,6 +2,7 @@
 // The loops of all instruction sets give the same bits.
 #include <gtest/gtest.h>
 #include <vt/cpp/dtype.hpp>
+#include <vt/cpp/pointwise_rules.hpp>
 
 #include <cstring>
 #include <random>
@@ -120,6 +121,33 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
         }
       }
     }
+}
+
+template <class List>
+void check_pointwise(const PointwiseLoops<List> LoopTable::* family) {
+  const pointwise::Parameters parameters{1.5, 2.0};
+  List::for_each([&]<class Op, size_t kOp>() {
+    for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
+      if (!(levels()[0].table.*family).loop[kOp][dtype]) continue;
+      const int64_t size = kDtypeInfo[dtype].itemsize;
+      const auto a = random_bytes(static_cast<size_t>(kCount * size), kOp * 100 + dtype);
+      const auto b = random_bytes(static_cast<size_t>(kCount * size), kOp * 100 + dtype + 50);
+      const bool gives_bool = kRuleOf<Op>.gives_bool();
+      std::vector<char> expected;
+      for (const Level& level : levels()) {
+        std::vector<char> out(static_cast<size_t>(kCount * (gives_bool ? 1 : size)));
+        (level.table.*family).loop[kOp][dtype](out.data(), a.data(), b.data(), kCount, &parameters);
+        if (!gives_bool) forget_nan_payloads(out, DtypeIndex(dtype));
+        if (expected.empty()) expected = out;
+        ASSERT_EQ(out, expected) << level.name << ": " << Op::kName << ", " << kDtypeInfo[dtype].name;
+      }
+    }
+  });
+}
+
+TEST(Loops, PointwiseAlikeOnAllInstructionSets) {
+  check_pointwise(&LoopTable::unary);
+  check_pointwise(&LoopTable::activation);
 }
 
 // Every kind of reduction of a dtype, along a run and down columns.
