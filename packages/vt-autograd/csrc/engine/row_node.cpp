@@ -117,7 +117,8 @@ class Filler {
   void result(int32_t r, const VtValue& value) {
     node_->outputs[r] = {};
     VtValue& kept = node_->values[call_.num_args + r];
-    kept = none();
+    const bool is_number = value.tag == VT_INT || value.tag == VT_BOOL || value.tag == VT_FLOAT;
+    kept = is_number ? value : none();
     if (value.tag != VT_TENSOR) return;
     const VtTensor* t = value.as.tensor;
     node_->outputs[r] = meta_of(t);

@@ -14,7 +14,12 @@ MAX_ELEMENTS = 64
 # Rows whose samples all give complex results, which gradcheck refuses; test_derivatives has their gradients.
 CASTS = {"to", "to.device", "to.dtype"}
 # What a derivative refuses by name.
-REFUSED = {"as_strided_backward": "no derivative for an input whose elements share memory"}
+REFUSED = {
+    "as_strided_backward": "no derivative for an input whose elements share memory",
+    "native_attention_backward": "the derivative is not implemented",
+}
+# Derivatives that have none at all.
+LAST = {"native_attention_backward"}
 
 
 def is_checked(value: object) -> bool:
@@ -59,7 +64,9 @@ def checked_calls(row: OpRow, layout: str, *, in_place: bool = False):
             if not isinstance(result, tuple):
                 return result
             if not differentiable:
-                differentiable.extend(i for i, part in enumerate(result) if part is not None and part.requires_grad)
+                differentiable.extend(
+                    i for i, part in enumerate(result) if isinstance(part, vt.Tensor) and part.requires_grad
+                )
             return tuple(result[i] for i in differentiable)
 
         yield function, leaves
@@ -89,7 +96,7 @@ def test_derivatives(row: OpRow, layout: str) -> None:
                 raise
             continue
         num_checked += 1
-    assert num_checked > 0 or row.name in CASTS
+    assert num_checked > 0 or row.name in CASTS | LAST
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "inplace" in row.flags], ids=lambda row: row.name)
