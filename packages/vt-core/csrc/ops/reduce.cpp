@@ -113,6 +113,10 @@ void sum_to_size(const VtValue* args, VtValue* result) {
   result[0] = value_of(make_view_unchecked(impl(owner.get()), size, strides, owner.get()->dl.data));
 }
 
+// max.other(self, other), min.other
+void maximum_of(const VtValue* args, VtValue* result) { result[0] = value_of(call_op("maximum", {args[0], args[1]})); }
+void minimum_of(const VtValue* args, VtValue* result) { result[0] = value_of(call_op("minimum", {args[0], args[1]})); }
+
 // norm(self, p, dim, keepdim, *, dtype)
 void norm(const VtValue* args, VtValue* result) {
   result[0] = value_of(call_op("linalg_vector_norm", {args[0], args[1], args[2], args[3], args[4]}));
@@ -138,8 +142,10 @@ void define_reductions(VtPlugin* plugin) {
       {"amin(Tensor self, int[] dim=[], bool keepdim=False) -> Tensor", kFlags, kAminDoc},
       {"max(Tensor self) -> Tensor", kFlags, kMaxDoc},
       {"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMaxDimDoc},
+      {"max.other(Tensor self, Tensor other) -> Tensor", kComposed, kMaxOtherDoc},
       {"min(Tensor self) -> Tensor", kFlags, kMinDoc},
       {"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMinDimDoc},
+      {"min.other(Tensor self, Tensor other) -> Tensor", kComposed, kMinOtherDoc},
       {"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", kConstant, kArgmaxDoc},
       {"argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", kConstant, kArgminDoc},
       {"var(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool keepdim=False) -> Tensor", kFlags, kVarDoc},
@@ -168,7 +174,8 @@ void register_reduce(VtPlugin* plugin) {
   });
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
-  const vt::KernelRow everywhere[] = {{"norm", boxed<norm>}};
+  const vt::KernelRow everywhere[] = {
+      {"max.other", boxed<maximum_of>}, {"min.other", boxed<minimum_of>}, {"norm", boxed<norm>}};
   register_kernels(plugin, kEveryDevice, everywhere);
 }
 

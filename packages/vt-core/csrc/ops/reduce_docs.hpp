@@ -152,6 +152,9 @@ IndexError
 
 inline constexpr char kMinDimDoc[] = R"(The smallest elements of `self` along one dimension, and where they are; see `max.dim`.)";
 
+inline constexpr char kMaxOtherDoc[] = R"(The larger of two tensors, element by element: `maximum`.)";
+inline constexpr char kMinOtherDoc[] = R"(The smaller of two tensors, element by element: `minimum`.)";
+
 inline constexpr char kArgmaxDoc[] = R"(The index of the largest element, of all or along one dimension.
 
 Parameters

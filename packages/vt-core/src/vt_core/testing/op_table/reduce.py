@@ -308,6 +308,11 @@ def _cumsum(x: Array, dim: int, *, dtype: str | None = None) -> Any:
     return np.asarray(x.astype(kind).cumsum(axis=dim, dtype=kind)) if x.ndim else x.astype(kind)
 
 
+def _pairs(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(((3,), (2, 3), (4, 1, 5))):
+        yield Sample((sample_values(shape, dtype, seed), sample_values(shape, dtype, seed + 50)))
+
+
 _A = sample_values((2, 3), "float32")
 _EMPTY = np.zeros((2, 0), np.float32)
 _NO_ELEMENTS = (error(RuntimeError, "Expected reduction dim to be specified", _EMPTY),)
@@ -431,4 +436,6 @@ ROWS = (
         differentiable=True,
         errors=(error(IndexError, "out of range", _A, 2),),
     ),
+    OpRow("max.other", _pairs, np.maximum, dtypes=ORDERED, differentiable=True),
+    OpRow("min.other", _pairs, np.minimum, dtypes=ORDERED, differentiable=True),
 )
