@@ -218,7 +218,6 @@ void spread_and_mean_backward(const VtValue* args, VtValue* result) {
 void norm_backward(const VtValue* args, VtValue* result) {
   static const Op sign("sign");
   static const Op abs("abs");
-  static const Op pow("pow");
   static const Op to("to.dtype");
   const RowArguments row(args, 5);
   const Tensor self = to(row.arg(0), row.grad().dtype());
@@ -237,6 +236,7 @@ void norm_backward(const VtValue* args, VtValue* result) {
     const Tensor size = abs(self);
     result[0] = owned(times(sign(self), even_gradient(row.grad(), value_of(size.get()), row.arg(5), reduced)));
   } else {
+    static const Op pow("pow");
     const Tensor scale = zero_where(norm, over(grad, pow(norm, order - 1)));
     const Tensor slope = zero_where(self, pow(abs(self), order - 1));
     result[0] = owned(times(times(sign(self), slope), scale));

@@ -98,7 +98,8 @@ void argsort(const VtValue* args, VtValue* result) {
 // Writes grad to the places that `indices` names along a dimension of `out`, which is zero elsewhere.
 template <class Element>
 void put_selected(const SelectingRequest& r, const char* grad, const int64_t* indices, char* out) {
-  const int64_t work = std::max<int64_t>(r.from.length * r.from.inner, 1);
+  const int64_t work = r.from.length * r.from.inner;
+  if (work == 0) return;
   parallel_for(0, r.from.outer, std::max<int64_t>(kGrain / work, 1), [&](int64_t begin, int64_t end) {
     for (int64_t i = begin * work; i < end * work; ++i) {
       const int64_t line = i / work * r.to.inner * r.to.length + i % r.from.inner;

@@ -80,6 +80,8 @@ def _sum_to_size(x: Array, size: list[int]) -> Array:
 
 REAL = HALVES + FLOATS
 ORDERED = BOOL + INTEGERS + REAL
+# Equal elements have no derivative of their order, nor of their spread.
+UNREPEATED = ("contiguous", "transposed", "sliced")
 
 # Reductions that have a result for no elements.
 _OVER_DIMS = (
@@ -364,7 +366,15 @@ ROWS = (
         row
         for name, pick, place in (("max", np.max, np.argmax), ("min", np.min, np.argmin))
         for row in (
-            OpRow(name, _extremes, _extreme(pick), dtypes=ORDERED, differentiable=True, errors=_NO_ELEMENTS),
+            OpRow(
+                name,
+                _extremes,
+                _extreme(pick),
+                dtypes=ORDERED,
+                differentiable=True,
+                layouts=UNREPEATED,
+                errors=_NO_ELEMENTS,
+            ),
             OpRow(
                 f"{name}.dim",
                 _dim_extremes,
@@ -372,6 +382,7 @@ ROWS = (
                 dtypes=ORDERED,
                 result_dtype=_value_and_int64,
                 differentiable=True,
+                layouts=UNREPEATED,
                 errors=_NO_DIMENSION,
             ),
             OpRow(
@@ -380,6 +391,7 @@ ROWS = (
                 _extreme(pick),
                 dtypes=ORDERED,
                 differentiable=True,
+                layouts=UNREPEATED,
                 errors=(*_NO_ELEMENTS, *_NO_DIMENSION),
             ),
             OpRow(
@@ -399,7 +411,7 @@ ROWS = (
         _std,
         dtypes=REAL,
         differentiable=True,
-        layouts=("contiguous", "transposed", "sliced"),
+        layouts=UNREPEATED,
         errors=_NOT_INTEGERS,
     ),
     OpRow("var_mean", _spreads, _with_mean(_var), dtypes=REAL, differentiable=True, errors=_NOT_INTEGERS),
@@ -409,7 +421,7 @@ ROWS = (
         _with_mean(_std),
         dtypes=REAL,
         differentiable=True,
-        layouts=("contiguous", "transposed", "sliced"),
+        layouts=UNREPEATED,
         errors=_NOT_INTEGERS,
     ),
     OpRow(

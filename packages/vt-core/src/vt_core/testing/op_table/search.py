@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from vt_core.testing.op_table.reduce import ORDERED
+from vt_core.testing.op_table.reduce import ORDERED, UNREPEATED
 from vt_core.testing.op_table.row import Array, OpRow, Sample, Typed, error, sample_values
 
 _LINES = (((3,), 0), ((2, 3), -1), ((4, 1, 5), 0), ((2, 0), 1), ((5, 70), 1), ((300, 3), 0), ((2, 1500), 1), ((), -1))
@@ -88,9 +88,18 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=ORDERED,
         result_dtype=_and_int64,
         differentiable=True,
+        layouts=UNREPEATED,
         errors=(error(IndexError, "out of range", _A, 2),),
     ),
-    OpRow("sort.stable", _stable_sorts, _sort, dtypes=ORDERED, result_dtype=_and_int64, differentiable=True),
+    OpRow(
+        "sort.stable",
+        _stable_sorts,
+        _sort,
+        dtypes=ORDERED,
+        result_dtype=_and_int64,
+        differentiable=True,
+        layouts=UNREPEATED,
+    ),
     OpRow("argsort", _sorts, lambda *args: _sort(*args)[1], dtypes=ORDERED, result_dtype=lambda *_: "int64"),
     OpRow(
         "topk",
@@ -99,6 +108,7 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=ORDERED,
         result_dtype=_and_int64,
         differentiable=True,
+        layouts=UNREPEATED,
         errors=(
             error(RuntimeError, "selected index k out of range", _A, 4),
             error(RuntimeError, "selected index k out of range", _A, -1),
