@@ -13,6 +13,7 @@
 #include "memory/staging.hpp"
 #include "runtime/counting_driver.hpp"
 #include "runtime/device.hpp"
+#include "runtime/index_errors.hpp"
 
 namespace vt::cuda {
 
@@ -26,7 +27,7 @@ struct NumberedEvent {
 class DeviceContext {
  public:
   DeviceContext(const Driver& driver, int ordinal)
-      : device(driver, ordinal), allocator(driver, ordinal), staging(driver, ordinal) {}
+      : device(driver, ordinal), allocator(driver, ordinal), staging(driver, ordinal), index_errors(driver) {}
 
   // Stream numbers of the C interface: 0 is the device's default stream, any other number the driver's handle.
   StreamView stream(std::uint64_t number) const;
@@ -38,6 +39,7 @@ class DeviceContext {
   Device device;
   CachingAllocator allocator;
   Staging staging;
+  IndexErrors index_errors;
 
  private:
   std::mutex events_mutex_;  // guards events_ and idle_events_

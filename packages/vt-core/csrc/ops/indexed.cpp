@@ -87,26 +87,4 @@ VtTensor* written_copy(const char* op, VtTensor* self, const VtValue& result) {
   return result.as.tensor;
 }
 
-std::vector<Tensor> expand_masks(const char* op, const VtTensor* self, std::span<VtTensor* const> indices) {
-  static const Op nonzero("nonzero");
-  static const Op select("select");
-  std::vector<Tensor> out;
-  for (VtTensor* index : indices) {
-    if (!index || !same_dtype(index->dl.dtype, kBool)) {
-      out.push_back(index ? Tensor::share(index) : Tensor());
-      continue;
-    }
-    for (int32_t d = 0; d < index->dl.ndim; ++d) {
-      const auto at = static_cast<int32_t>(out.size()) + d;
-      if (at >= self->dl.ndim || self->dl.shape[at] != index->dl.shape[d])
-        fail(VT_ERROR_INDEX, std::string(op) + ": the mask of sizes " + format_sizes(sizes_of(index)) +
-                                 " does not fit dimension " + std::to_string(at) + " of a tensor of sizes " +
-                                 format_sizes(sizes_of(self)));
-    }
-    const Tensor found = nonzero(value_of(index));
-    for (int64_t d = 0; d < index->dl.ndim; ++d) out.push_back(select(found, int64_t{1}, d));
-  }
-  return out;
-}
-
 }  // namespace vt::core

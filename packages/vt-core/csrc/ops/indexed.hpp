@@ -86,7 +86,4 @@ inline Tensor at_least_1d(VtTensor* t) {
 // The tensor to write: the destination of the call, or a copy of `self`. Owned.
 VtTensor* written_copy(const char* op, VtTensor* self, const VtValue& result);
 
-// Indices as integers: a mask becomes one tensor of indices per dimension that it covers.
-std::vector<Tensor> expand_masks(const char* op, const VtTensor* self, std::span<VtTensor* const> indices);
-
 }  // namespace vt::core

@@ -75,13 +75,19 @@ int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevi
     const Driver& driver = c.device.driver();
     const DeviceGuard guard(driver, device);
     if (is_device(dst_device) && is_pageable(src_device, src, nbytes)) return c.staging.to_device(dst, src, nbytes, on);
-    if (is_device(src_device) && is_pageable(dst_device, dst, nbytes)) return c.staging.to_host(dst, src, nbytes, on);
+    if (is_device(src_device) && is_pageable(dst_device, dst, nbytes)) {
+      c.staging.to_host(dst, src, nbytes, on);
+      return c.index_errors.raise();
+    }
     const CopyKind kind = is_device(dst_device) && is_device(src_device) ? CopyKind::kDeviceToDevice
                           : is_device(dst_device)                        ? CopyKind::kHostToDevice
                                                                          : CopyKind::kDeviceToHost;
     check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
     // The host side of a pinned copy may be reused on return unless the caller promised to leave it alone.
-    if (kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0) on.synchronize();
+    if (kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0) {
+      on.synchronize();
+      c.index_errors.raise();
+    }
   });
 }
 
@@ -107,11 +113,19 @@ int create_stream(int32_t device, int32_t priority, VtStream* out) {
 }
 
 int synchronize_stream(int32_t device, VtStream stream) {
-  return border([&] { context(device).stream(stream).synchronize(); });
+  return border([&] {
+    DeviceContext& c = context(device);
+    c.stream(stream).synchronize();
+    c.index_errors.raise();
+  });
 }
 
 int synchronize(int32_t device) {
-  return border([&] { context(device).device.synchronize(); });
+  return border([&] {
+    DeviceContext& c = context(device);
+    c.device.synchronize();
+    c.index_errors.raise();
+  });
 }
 
 int create_event(int32_t device, VtEvent* out) {

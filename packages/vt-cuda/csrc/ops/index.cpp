@@ -1,9 +1,364 @@
 // SPDX-License-Identifier: Apache-2.0
-// The index family on CUDA devices.
+// The index family on CUDA devices. Indices are checked by the kernels (Note [Index errors]).
+#include <vt/cpp/iter/index_rules.hpp>
+#include <vt/cpp/op.hpp>
+
+#include "../kernels/index.hpp"
+#include "indexed.hpp"
+#include "launch.hpp"
 #include "ops.hpp"
 
 namespace vt::cuda {
+namespace {
 
-void register_index(VtPlugin*) {}
+const char* name_of(IndexOp op) noexcept { return kIndexOpNames[static_cast<int>(op)]; }
+
+Tensor at_least_1d(VtTensor* t) {
+  static const Op reshape("reshape");
+  const int64_t one[] = {1};
+  return t->dl.ndim > 0 ? Tensor::share(t) : reshape(value_of(t), std::span<const int64_t>(one));
+}
+
+// One offset per index of the plan, dense in its index shape.
+Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t skipped = -1) {
+  Tensor offsets = Tensor::empty(plan.index_shape, kInt64, device);
+  bool adds = false;
+  for (const IndexedDim& indexed : plan.indexed) {
+    if (offsets.numel() == 0) break;
+    InlineVector<int64_t, 8> strides;
+    strides.resize(plan.index_shape.size());
+    vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
+    void* const data[] = {indexed.index->dl.data};
+    IterPlan p;
+    plan_ordered(plan.index_shape, strides, data, device, p);
+    OffsetParams params{offsets.data<int64_t>(),
+                        static_cast<const char*>(indexed.index->dl.data),
+                        offsets.numel(),
+                        walk_of<int64_t, 1>(p),
+                        indexed.size,
+                        indexed.stride,
+                        indexed.dim,
+                        skipped,
+                        op,
+                        indexed.index->dl.dtype.bits == 64,
+                        indexed.wraps,
+                        adds,
+                        queue.index_errors()};
+    queue.launch(name_of(op), offset_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
+    adds = true;
+  }
+  return offsets;
+}
+
+template <class Index>
+void launch_take(const Queue& queue, const char* op, const IterPlan& p, int64_t itemsize) {
+  TakeParams<Index> params{static_cast<char*>(p.data[0]), static_cast<const char*>(p.data[1]),
+                           static_cast<const char*>(p.data[2]), p.numel, walk_of<Index, 3>(p)};
+  queue.launch(op, take_kernel(itemsize, sizeof(Index) == 8),
+               ceil_divide(p.numel, kBlockThreads * kTakeElementsPerThread), 1, params);
+}
+
+void launch_take(const Queue& queue, const char* op, const IterPlan& p, int64_t itemsize) {
+  if (p.numel == 0) return;
+  if (is_wide(p)) return launch_take<int64_t>(queue, op, p, itemsize);
+  launch_take<int32_t>(queue, op, p, itemsize);
+}
+
+void index(const VtValue* args, VtValue* result) {
+  const VtTensor* self = args[0].as.tensor;
+  const std::vector<Tensor> owners = expand_masks("index", self, {args[1].as.tensors, args[1].count});
+  std::vector<VtTensor*> indices;
+  for (const Tensor& t : owners) indices.push_back(t.get());
+  IndexPlan plan;
+  plan_index("index", self, indices, true, plan);
+  Tensor out = Tensor::empty(plan.shape, self->dl.dtype, self->dl.device);
+  take_rows(IndexOp::kIndex, self, plan, out.get());
+  result[0] = value_of(out.release());
+}
+
+// The tensor to write: the destination of the call, or a copy of `self`.
+Tensor written_copy(const char* op, VtTensor* self, const VtValue& result) {
+  static const Op clone("clone");
+  if (result.tag != VT_TENSOR) return clone(value_of(self));
+  check_writable(op, result.as.tensor);
+  return Tensor::share(result.as.tensor);
+}
+
+// `t`, or a copy of it when it may share elements with what is written.
+Tensor apart_from(const Tensor& written, const Tensor& t) {
+  static const Op clone("clone");
+  const Overlap overlap = overlap_between(written.get(), t.get());
+  return overlap == Overlap::kFull || overlap == Overlap::kPartial ? clone(t) : t;
+}
+
+void index_put(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  VtTensor* given = args[2].as.tensor;
+  const bool accumulates = args[3].as.i != 0;
+  if (!same_dtype(given->dl.dtype, self->dl.dtype))
+    vt::fail(VT_ERROR_RUNTIME, "index_put: values must have the dtype of self: got " +
+                                   std::string(dtype_name(given->dl.dtype)) + ", expected " +
+                                   std::string(dtype_name(self->dl.dtype)));
+  if (accumulates) check_accumulates("index_put", self->dl.dtype, "cuda");
+  const std::vector<Tensor> owners = expand_masks("index_put", self, {args[1].as.tensors, args[1].count});
+  std::vector<VtTensor*> indices;
+  for (const Tensor& t : owners) indices.push_back(t.get());
+  IndexPlan checked;
+  plan_index("index_put", self, indices, true, checked);
+  Sizes shape;
+  shape.assign(std::span<const int64_t>(checked.shape.data(), checked.shape.size()));
+  if (!broadcast_into(shape, sizes_of(given)) || !same_sizes(shape, checked.shape))
+    vt::fail(VT_ERROR_SHAPE, "index_put: cannot broadcast values of sizes " + format_sizes(sizes_of(given)) + " to " +
+                                 format_sizes(checked.shape));
+  Tensor out = written_copy("index_put", self, result[0]);
+  const Tensor values = apart_from(out, Tensor::share(given));
+  IndexPlan plan;
+  plan_index("index_put", out.get(), indices, true, plan);
+  put_rows(IndexOp::kIndexPut, out.get(), plan, values.get(), accumulates);
+  result[0] = value_of(out.release());
+}
+
+void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index, IndexPlan& plan) {
+  if (index->dl.ndim > 1)
+    vt::fail(VT_ERROR_INDEX,
+             std::string(op) + ": index must have one dimension: got sizes " + format_sizes(sizes_of(index)));
+  std::vector<VtTensor*> indices(static_cast<size_t>(wrap_dim(op, dim, self->dl.ndim)) + 1, nullptr);
+  indices.back() = index;
+  plan_index(op, self, indices, false, plan);
+}
+
+void index_select(const VtValue* args, VtValue* result) {
+  static const Op copy("copy_");
+  VtTensor* given = args[0].as.tensor;
+  const Tensor self = at_least_1d(given);
+  const Tensor index = at_least_1d(args[2].as.tensor);
+  IndexPlan plan;
+  plan_one("index_select", self.get(), args[1].as.i, index.get(), plan);
+  VtTensor* destination = result[0].tag == VT_TENSOR ? result[0].as.tensor : nullptr;
+  if (destination) {
+    check_writable("index_select", destination);
+    if (!same_dtype(destination->dl.dtype, given->dl.dtype))
+      vt::fail(VT_ERROR_DTYPE, "index_select: out must have the dtype of self: got " +
+                                   std::string(dtype_name(destination->dl.dtype)) + ", expected " +
+                                   std::string(dtype_name(given->dl.dtype)));
+  }
+  Tensor out = Tensor::empty(plan.shape, given->dl.dtype, given->dl.device);
+  take_rows(IndexOp::kIndexSelect, self.get(), plan, out.get());
+  static const Op reshape("reshape");
+  if (given->dl.ndim == 0 && index.numel() == 1) out = reshape(out, std::span<const int64_t>());
+  if (destination) {
+    if (!same_sizes(sizes_of(destination), out.sizes())) TableIterAllocator{}.resize(destination, out.sizes());
+    copy_within(destination, out.get());
+    out = Tensor::share(destination);
+  }
+  result[0] = value_of(out.release());
+}
+
+void index_add(const VtValue* args, VtValue* result) {
+  static const Op mul("mul");
+  VtTensor* self = args[0].as.tensor;
+  VtTensor* given = args[3].as.tensor;
+  check_accumulates("index_add", self->dl.dtype, "cuda");
+  if (!same_dtype(given->dl.dtype, self->dl.dtype))
+    vt::fail(VT_ERROR_RUNTIME, "index_add: source must have the dtype of self: got " +
+                                   std::string(dtype_name(given->dl.dtype)) + ", expected " +
+                                   std::string(dtype_name(self->dl.dtype)));
+  const Tensor index = at_least_1d(args[2].as.tensor);
+  Tensor source = at_least_1d(given);
+  {
+    IndexPlan plan;
+    plan_one("index_add", at_least_1d(self).get(), args[1].as.i, index.get(), plan);
+    if (!same_sizes(plan.shape, source.sizes()))
+      vt::fail(VT_ERROR_SHAPE, "index_add: source must have the sizes " + format_sizes(plan.shape) + ": got " +
+                                   format_sizes(sizes_of(given)));
+  }
+  if (args[4].tag != VT_INT || args[4].as.i != 1) source = mul(source, args[4]);
+  if (!same_dtype(source.dtype(), self->dl.dtype))
+    vt::fail(VT_ERROR_RUNTIME, "index_add: alpha must not change the dtype " + std::string(dtype_name(self->dl.dtype)));
+  Tensor out = written_copy("index_add", self, result[0]);
+  source = apart_from(out, source);
+  const Tensor written = at_least_1d(out.get());
+  IndexPlan plan;
+  plan_one("index_add", written.get(), args[1].as.i, index.get(), plan);
+  put_rows(IndexOp::kIndexAdd, written.get(), plan, source.get(), true);
+  result[0] = value_of(out.release());
+}
+
+void gather(const VtValue* args, VtValue* result) {
+  VtTensor* given = args[0].as.tensor;
+  const VtTensor* given_index = args[2].as.tensor;
+  const int32_t dim = check_gather("gather", given, args[1].as.i, given_index, nullptr);
+  const Tensor self = at_least_1d(given);
+  const Tensor index = at_least_1d(args[2].as.tensor);
+  VtTensor* destination = result[0].tag == VT_TENSOR ? result[0].as.tensor : nullptr;
+  if (destination) {
+    check_writable("gather", destination);
+    if (!same_dtype(destination->dl.dtype, given->dl.dtype))
+      vt::fail(VT_ERROR_DTYPE, "gather: out must have the dtype of self: got " +
+                                   std::string(dtype_name(destination->dl.dtype)) + ", expected " +
+                                   std::string(dtype_name(given->dl.dtype)));
+  }
+  Tensor out = Tensor::empty(sizes_of(given_index), given->dl.dtype, given->dl.device);
+  if (out.numel() > 0) {
+    const Queue queue(given->dl.device);
+    IndexPlan plan;
+    plan.indexed.push_back(
+        {index.get(), dim, self->dl.shape[dim], self->dl.strides[dim] * itemsize_of(given->dl.dtype), false});
+    plan.index_shape.assign(index.sizes());
+    const Tensor offsets = offsets_of(queue, IndexOp::kGather, plan, given->dl.device);
+    IterPlan p;
+    plan_gather_loops(self.get(), dim, offsets.get(), at_least_1d(out.get()).get(), nullptr, p);
+    launch_take(queue, "gather", p, itemsize_of(given->dl.dtype));
+  }
+  if (destination) {
+    if (!same_sizes(sizes_of(destination), out.sizes())) TableIterAllocator{}.resize(destination, out.sizes());
+    copy_within(destination, out.get());
+    out = Tensor::share(destination);
+  }
+  result[0] = value_of(out.release());
+}
+
+// One column longer than this is too much for one thread and left to the chains of put_rows.
+constexpr int64_t kLongColumn = 256;
+
+void scatter_with(IndexOp op, const VtValue* args, VtValue* result, bool accumulates) {
+  VtTensor* given = args[0].as.tensor;
+  const VtTensor* src = is_tensor(args[3]) ? args[3].as.tensor : nullptr;
+  const int32_t dim = check_gather(name_of(op), given, args[1].as.i, args[2].as.tensor, src);
+  if (accumulates) check_accumulates(name_of(op), given->dl.dtype, "cuda");
+  ScatterParams params{};
+  if (!src) {
+    if (!number_fits(number_of(args[3]), given->dl.dtype)) fail_number_fit(name_of(op), given->dl.dtype);
+    store_number(number_of(args[3]), given->dl.dtype, params.number.bytes);
+    params.has_number = true;
+  }
+  Tensor out = written_copy(name_of(op), given, result[0]);
+  const Tensor self = at_least_1d(out.get());
+  const Tensor index = apart_from(self, at_least_1d(args[2].as.tensor));
+  const Tensor values = src ? apart_from(self, at_least_1d(args[3].as.tensor)) : Tensor();
+  if (index.numel() > 0) {
+    const auto d = static_cast<size_t>(dim);
+    params.length = index->dl.shape[d];
+    if (src && self.ndim() == 1 && params.length > kLongColumn) {
+      static const Op slice("slice");
+      IndexPlan plan;
+      plan_one(name_of(op), self.get(), 0, index.get(), plan);
+      const Tensor part = slice(values, int64_t{0}, int64_t{0}, params.length, int64_t{1});
+      put_rows(op, self.get(), plan, part.get(), accumulates);
+    } else {
+      const Queue queue(given->dl.device);
+      Sizes shape;
+      shape.assign(index.sizes());
+      shape[d] = 1;
+      VtTensor seen = *index.get();
+      seen.dl.shape = shape.data();
+      IterPlan p;
+      plan_gather_loops(self.get(), dim, &seen, values.get(), params.number.bytes, p);
+      const int64_t itemsize = itemsize_of(given->dl.dtype);
+      params.self = self.data<char>();
+      params.values = src ? values.data<const char>() : nullptr;
+      params.index = index.data<const char>();
+      params.num_columns = p.numel;
+      params.walk = walk_of<int64_t, 3>(p);
+      params.value_stride = src ? values->dl.strides[d] * itemsize : 0;
+      params.index_stride = index->dl.strides[d] * itemsize_of(index.dtype());
+      params.self_stride = self->dl.strides[d] * itemsize;
+      params.size = self->dl.shape[d];
+      params.dim = dim;
+      params.op = op;
+      params.is_int64 = index.dtype().bits == 64;
+      params.accumulates = accumulates;
+      params.record = queue.index_errors();
+      queue.launch(name_of(op), scatter_kernel(index_of(given->dl.dtype)),
+                   ceil_divide(params.num_columns, kBlockThreads), 1, params);
+    }
+  }
+  result[0] = value_of(out.release());
+}
+
+void scatter(const VtValue* args, VtValue* result) { scatter_with(IndexOp::kScatter, args, result, false); }
+void scatter_add(const VtValue* args, VtValue* result) { scatter_with(IndexOp::kScatterAdd, args, result, true); }
+
+}  // namespace
+
+void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* out) {
+  if (out->numel == 0 && plan.index_shape.size() == 0) return;
+  const Queue queue(self->dl.device);
+  const Tensor offsets = offsets_of(queue, op, plan, self->dl.device);
+  IterPlan p;
+  plan_index_loops(plan, self, out, offsets.data<void>(), 8, p);
+  launch_take(queue, name_of(op), p, itemsize_of(self->dl.dtype));
+}
+
+void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
+              int64_t skipped) {
+  const Queue queue(self->dl.device);
+  const Tensor offsets = offsets_of(queue, op, plan, self->dl.device, skipped);
+  const int64_t num = offsets.numel();
+  if (num > std::numeric_limits<int32_t>::max())
+    vt::fail(VT_ERROR_VALUE, std::string(name_of(op)) + ": expected less than 2147483648 indices: got " +
+                                 std::to_string(num) + "; split them");
+  // Loops over all of the shape, then parted into the dimensions of the indices and the others.
+  const size_t ndim = plan.shape.size();
+  const size_t num_index_dims = plan.index_shape.size();
+  InlineVector<int64_t, 16> strides;
+  strides.resize(ndim);
+  vt::detail::broadcast_strides(values, plan.shape, strides.data());
+  void* const data[] = {nullptr, nullptr};
+  IterPlan by_index;
+  plan_ordered(plan.index_shape, std::span<const int64_t>(strides.data() + plan.position, num_index_dims),
+               std::span<void* const>(data, 1), self->dl.device, by_index);
+  const size_t num_kept = ndim - num_index_dims;
+  Sizes kept;
+  InlineVector<int64_t, 16> kept_strides;
+  kept.resize(num_kept);
+  kept_strides.resize(2 * num_kept);
+  size_t d = 0;
+  size_t next = 0;
+  for (size_t k = 0; k < num_kept; ++k) {
+    const size_t at = k < plan.position ? k : k + num_index_dims;
+    while (next < plan.indexed.size() && plan.indexed[next].dim == static_cast<int64_t>(d)) {
+      ++next;
+      ++d;
+    }
+    kept[k] = plan.shape[at];
+    kept_strides[k] = strides[at];
+    kept_strides[num_kept + k] = self->dl.strides[d++] * itemsize_of(self->dl.dtype);
+  }
+  IterPlan by_column;
+  plan_ordered(kept, kept_strides, std::span<void* const>(data, 2), self->dl.device, by_column);
+  if (num == 0 || by_column.numel == 0) return;
+
+  const Queue::Scratch links(queue, num * 5);
+  auto* next_of = static_cast<int32_t*>(links.data());
+  auto* follows = reinterpret_cast<uint8_t*>(next_of + num);
+  queue.set_bytes(name_of(op), follows, 0, num);
+  LinkParams link{offsets.data<const int64_t>(), next_of, follows, num};
+  queue.launch(name_of(op), link_kernel(), ceil_divide(num, kBlockThreads), 1, link);
+  PutParams put{static_cast<char*>(self->dl.data),
+                static_cast<const char*>(values->dl.data),
+                offsets.data<const int64_t>(),
+                next_of,
+                follows,
+                num,
+                by_column.numel,
+                walk_of<int64_t, 1>(by_index),
+                walk_of<int64_t, 2>(by_column),
+                accumulates};
+  queue.launch(name_of(op), put_kernel(index_of(self->dl.dtype)), ceil_divide(num * by_column.numel, kBlockThreads), 1,
+               put);
+}
+
+void register_index(VtPlugin* plugin) {
+  const KernelRow rows[] = {{"index", kernel<index>},
+                            {"index_put", kernel<index_put>},
+                            {"index_select", kernel<index_select>},
+                            {"index_add", kernel<index_add>},
+                            {"gather", kernel<gather>},
+                            {"scatter", kernel<scatter>},
+                            {"scatter_add", kernel<scatter_add>}};
+  register_kernels(plugin, kDLCUDA, rows);
+  register_masks(plugin);
+}
 
 }  // namespace vt::cuda

@@ -20,6 +20,9 @@ class Queue {
 
   const StreamView& stream() const noexcept { return stream_; }
 
+  // Where kernels note an index out of range.
+  IndexErrorRecord* index_errors() const { return context_.index_errors.record(); }
+
   // Enqueues `kernel` on `blocks` x `rows` blocks. Nothing waits.
   template <class Params>
   void launch(const char* op, const void* kernel, int64_t blocks, int64_t rows, Params& params) const {

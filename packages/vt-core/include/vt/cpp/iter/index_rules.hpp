@@ -5,6 +5,7 @@
 #include <vt/cpp/dtype.hpp>
 #include <vt/cpp/iter/overlap.hpp>
 #include <vt/cpp/iter/plan.hpp>
+#include <vt/cpp/op.hpp>
 
 #include <vector>
 
@@ -25,6 +26,29 @@ inline void check_index_dtype(const char* op, const VtTensor* index) {
 inline std::string index_message(const char* op, int64_t index, int64_t dim, int64_t size) {
   return std::string(op) + ": index " + std::to_string(index) + " is out of bounds for dimension " +
          std::to_string(dim) + " with size " + std::to_string(size);
+}
+
+// Indices as integers: a mask becomes a tensor of indices for each dimension that it covers. On a device that waits.
+inline std::vector<Tensor> expand_masks(const char* op, const VtTensor* self, std::span<VtTensor* const> indices) {
+  static const Op nonzero("nonzero");
+  static const Op select("select");
+  std::vector<Tensor> out;
+  for (VtTensor* index : indices) {
+    if (!index || !same_dtype(index->dl.dtype, kBool)) {
+      out.push_back(index ? Tensor::share(index) : Tensor());
+      continue;
+    }
+    for (int32_t d = 0; d < index->dl.ndim; ++d) {
+      const auto at = static_cast<int32_t>(out.size()) + d;
+      if (at >= self->dl.ndim || self->dl.shape[at] != index->dl.shape[d])
+        fail(VT_ERROR_INDEX, std::string(op) + ": the mask of sizes " + format_sizes(sizes_of(index)) +
+                                 " does not fit dimension " + std::to_string(at) + " of a tensor of sizes " +
+                                 format_sizes(sizes_of(self)));
+    }
+    const Tensor found = nonzero(value_of(index));
+    for (int64_t d = 0; d < index->dl.ndim; ++d) out.push_back(select(found, int64_t{1}, d));
+  }
+  return out;
 }
 
 // A dimension of the indexed tensor and the indices into it. `sizes` and `strides` are those of the indices broadcast with

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-// Kernels of the embedding family.
-#include "elements.cuh"

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows read and written at indices, and what the parts of the index family share.
+#pragma once
+
+#include <vt/cpp/iter/index_rules.hpp>
+#include <vt/cpp/registration.hpp>
+
+#include "../kernels/index.hpp"
+
+namespace vt::cuda {
+
+void register_masks(VtPlugin* plugin);
+
+// out = self at the plan's indices, 0 where one is out of range; `out` is dense and has the plan's shape.
+void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* out);
+// self at the plan's indices = values, or += values, in the order of the indices. The index `skipped` is left out.
+void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
+              int64_t skipped = -1);
+
+}  // namespace vt::cuda
