@@ -34,6 +34,7 @@ void register_everything(VtPlugin* plugin) {
   register_attention(plugin);
   register_index(plugin);
   register_join(plugin);
+  register_split(plugin);
   register_embedding(plugin);
   register_triangle(plugin);
   register_random(plugin);

@@ -33,13 +33,17 @@ class Values {
 void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
   SavedReader reader(node);
   const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
-  Values<32> args(node.num_outputs + node.num_values() + 1);
+  Values<32> args(node.num_returns + node.num_values() + 1);
   Values<8> results(num_gradients);
   std::vector<Tensor> owned;
   std::vector<std::vector<VtTensor*>> lists;
 
   VtValue* next = args.data();
-  for (uint32_t r = 0; r < node.num_outputs; ++r) *next++ = value_of(grads[r]);
+  for (uint32_t r = 0; r < node.num_returns; ++r) {
+    const uint32_t count = node.list_length(r);
+    *next++ = count ? value_of(std::span<VtTensor* const>(grads, count)) : value_of(*grads);
+    grads += count ? count : 1;
+  }
   unpack(node, next, owned, lists);
   next += node.num_values();
 

@@ -4,6 +4,7 @@
 
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
+#include "engine/results.hpp"
 #include "engine/row_node.hpp"
 #include "variable/view.hpp"
 
@@ -108,11 +109,11 @@ BeforeWrite prepare_write(const RecordedCall& call, VtTensor* self) {
 }
 
 // Whether a result became part of the graph: differentiable and not simply an argument handed back.
-bool is_recorded(const RecordedCall& call, const VtValue& result, const VtTensor* self) noexcept {
-  if (result.tag != VT_TENSOR || !is_differentiable(result.as.tensor->dl.dtype)) return false;
-  if (result.as.tensor == self) return true;
+bool is_recorded(const RecordedCall& call, const VtTensor* result, const VtTensor* self) noexcept {
+  if (!is_differentiable(result->dl.dtype)) return false;
+  if (result == self) return true;
   for (int32_t i = 0; i < call.num_args; ++i)
-    if (call.args[i].tag == VT_TENSOR && call.args[i].as.tensor == result.as.tensor) return false;
+    if (call.args[i].tag == VT_TENSOR && call.args[i].as.tensor == result) return false;
   return true;
 }
 
@@ -127,24 +128,26 @@ void attach_result(const RecordedCall& call, VtTensor* t, bool in_place, NodeRef
 }
 
 void attach(const RecordedCall& call, VtValue* result, VtTensor* self, BeforeWrite* before) {
-  uint64_t recorded = 0;
-  for (int32_t r = 0; r < call.schema->num_returns; ++r) {
-    if (result[r].tag == VT_TENSOR_LIST)
-      fail(VT_ERROR_NOT_IMPLEMENTED, qualified_name(*call.schema) + ": results in a list have no derivative");
-    if (is_recorded(call, result[r], self)) recorded |= uint64_t{1} << r;
-  }
-  if (!recorded) return;
+  uint32_t num_recorded = 0;
+  for (int32_t r = 0; r < call.schema->num_returns; ++r)
+    for (const VtTensor* t : tensors_of(result[r])) num_recorded += is_recorded(call, t, self);
+  if (num_recorded == 0) return;
   NodeRef node = make_row_node(call, result, before);
-  for (int32_t r = 0; recorded; ++r, recorded >>= 1) {
-    if (!(recorded & 1)) continue;
-    NodeRef own = recorded == 1 ? std::move(node) : NodeRef::share(node.get());
-    attach_result(call, result[r].as.tensor, result[r].as.tensor == self, std::move(own), static_cast<uint32_t>(r));
+  uint32_t output_nr = 0;
+  for (int32_t r = 0; num_recorded; ++r) {
+    if (result[r].tag != VT_TENSOR && result[r].tag != VT_TENSOR_LIST) ++output_nr;
+    for (VtTensor* t : tensors_of(result[r])) {
+      if (is_recorded(call, t, self)) {
+        NodeRef own = --num_recorded == 0 ? std::move(node) : NodeRef::share(node.get());
+        attach_result(call, t, t == self, std::move(own), output_nr);
+      }
+      ++output_nr;
+    }
   }
 }
 
 void release_results(const VtSchema& schema, VtValue* result) noexcept {
-  for (int32_t r = 0; r < schema.num_returns; ++r)
-    if (result[r].tag == VT_TENSOR) tables().tensor->release(std::exchange(result[r], none()).as.tensor);
+  for (int32_t r = 0; r < schema.num_returns; ++r) release_result(result[r]);
 }
 
 int record_write(const RecordedCall& call, VtValue* result, VtTensor* self) {

@@ -9,6 +9,7 @@
 #include "engine/gradient.hpp"
 #include "engine/layout.hpp"
 #include "engine/memory.hpp"
+#include "engine/results.hpp"
 #include "variable/variable.hpp"
 
 namespace vt::autograd {
@@ -115,20 +116,29 @@ class Filler {
   }
 
   void result(int32_t r, const VtValue& value) {
-    node_->outputs[r] = {};
     VtValue& kept = node_->values[call_.num_args + r];
     const bool is_number = value.tag == VT_INT || value.tag == VT_BOOL || value.tag == VT_FLOAT;
     kept = is_number ? value : none();
-    if (value.tag != VT_TENSOR) return;
-    const VtTensor* t = value.as.tensor;
-    node_->outputs[r] = meta_of(t);
-    node_->outputs[r].strides = nullptr;
-    node_->outputs[r].sizes = placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim));
-    if (has_bit(call_.reads_results, r))
+    if (value.tag == VT_TENSOR_LIST) {
+      kept.count = value.count;
+      for (uint32_t k = 0; k < value.count; ++k) output(value.as.tensors[k]);
+      return;
+    }
+    output(value.tag == VT_TENSOR ? value.as.tensor : nullptr);
+    if (value.tag == VT_TENSOR && has_bit(call_.reads_results, r))
       kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(call_.num_args + r), 0, nullptr));
   }
 
  private:
+  void output(const VtTensor* t) noexcept {
+    VtTensorMeta& meta = node_->outputs[num_outputs_++];
+    meta = {};
+    if (!t) return;
+    meta = meta_of(t);
+    meta.strides = nullptr;
+    meta.sizes = placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim));
+  }
+
   VtTensor* save(VtTensor* t, uint32_t value, uint32_t item, const BeforeWrite* before) {
     VtTensor* alias = nullptr;
     if (before)
@@ -155,6 +165,7 @@ class Filler {
   RowNode* node_;
   Placer placer_;
   const RecordedCall& call_;
+  uint32_t num_outputs_ = 0;
 };
 
 void take_edges(const RecordedCall& call, RowNode* node) {
@@ -199,17 +210,20 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   Layout layout;
   layout.add<RowNode>(1);
   layout.add<Edge>(num_edges);
-  layout.add<VtTensorMeta>(num_returns);
+  uint32_t num_outputs = 0;
+  for (uint32_t r = 0; r < num_returns; ++r) num_outputs += results[r].tag == VT_TENSOR_LIST ? results[r].count : 1;
+  layout.add<VtTensorMeta>(num_outputs);
   layout.add<VtValue>(num_args + num_returns);
   for (int32_t i = 0; i < call.num_args; ++i) num_saved += measure(call, i, layout);
   VtStream stream = 0;
   DLDevice device{kDLCPU, 0};
   bool placed = false;
   for (uint32_t r = 0; r < num_returns; ++r) {
-    if (results[r].tag != VT_TENSOR) continue;
-    measure_geometry(results[r].as.tensor, 1, layout);
-    num_saved += has_bit(call.reads_results, static_cast<int32_t>(r));
-    if (!std::exchange(placed, true)) stream = current_stream(device = results[r].as.tensor->dl.device);
+    num_saved += results[r].tag == VT_TENSOR && has_bit(call.reads_results, static_cast<int32_t>(r));
+    for (VtTensor* t : tensors_of(results[r])) {
+      measure_geometry(t, 1, layout);
+      if (!std::exchange(placed, true)) stream = current_stream(device = t->dl.device);
+    }
   }
   layout.add<Saved>(num_saved);
 
@@ -230,8 +244,8 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   node->num_edges = num_edges;
   node->edges = placer.take<Edge>(num_edges);
   std::fill_n(node->edges, num_edges, Edge{});
-  node->num_outputs = num_returns;
-  node->outputs = placer.take<VtTensorMeta>(num_returns);
+  node->num_outputs = num_outputs;
+  node->outputs = placer.take<VtTensorMeta>(num_outputs);
   node->values = placer.take<VtValue>(num_args + num_returns);
   node->saved = placer.take<Saved>(num_saved);
   NodeRef owner = NodeRef::steal(node);  // from here on a failure frees what was taken

@@ -35,6 +35,8 @@ struct RowNode : Node {
   uint64_t needed = 0;  // gradients whose argument required grad
 
   uint32_t num_values() const noexcept { return num_args + num_returns; }
+  // Tensors in return `r`, each an output of the node; 0 where it is no list.
+  uint32_t list_length(uint32_t r) const noexcept { return values[num_args + r].count; }
 };
 
 // Number of edges of one gradient: one, or the length of its Tensor[] argument. Lists that were not saved keep their

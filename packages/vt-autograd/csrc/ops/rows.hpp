@@ -28,6 +28,7 @@ void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
 void register_join(VtPlugin* plugin);
+void register_split(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
 void register_triangle(VtPlugin* plugin);
 void register_random(VtPlugin* plugin);

@@ -8,6 +8,7 @@
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
+#include "engine/results.hpp"
 #include "engine/saved.hpp"
 
 namespace vt::autograd {
@@ -144,16 +145,14 @@ int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue
   if (schema.flags & VT_OP_NOT_DIFFERENTIABLE) return 0;
   VtTensor* source = view_source(schema, args);
   const int tracked = guard([&] {
-    for (int32_t i = 0; i < schema.num_returns; ++i) {
-      VtTensor* view = result[i].tag == VT_TENSOR ? result[i].as.tensor : nullptr;
-      if (view && source && view != source && tables().tensor->is_alias_of(view, source) &&
-          is_differentiable(view->dl.dtype) && !slot_of(view))
-        track_view(view, source);
-    }
+    for (int32_t i = 0; i < schema.num_returns; ++i)
+      for (VtTensor* view : tensors_of(result[i]))
+        if (source && view != source && tables().tensor->is_alias_of(view, source) &&
+            is_differentiable(view->dl.dtype) && !slot_of(view))
+          track_view(view, source);
   });
   if (tracked != 0)
-    for (int32_t i = 0; i < schema.num_returns; ++i)
-      if (result[i].tag == VT_TENSOR) tables().tensor->release(std::exchange(result[i].as.tensor, nullptr));
+    for (int32_t i = 0; i < schema.num_returns; ++i) release_result(result[i]);
   return tracked;
 }
 

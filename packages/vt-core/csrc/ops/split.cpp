@@ -140,12 +140,12 @@ RuntimeError
 }  // namespace
 
 void register_split(VtPlugin* plugin) {
-  constexpr uint32_t kFlags = kFunctionAndMethod | VT_OP_COMPOSITE;
   const OpRow ops[] = {
-      {"split(Tensor self, int|int[] split_size, int dim=0) -> Tensor[]", kFlags, kSplitDoc},
-      {"chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", kFlags, kChunkDoc},
-      {"unbind(Tensor self, int dim=0) -> Tensor[]", kFlags, kUnbindDoc},
-      {"narrow(Tensor self, int dim, int start, int length) -> Tensor", kFlags, kNarrowDoc},
+      {"split(Tensor(a) self, int|int[] split_size, int dim=0) -> Tensor(a)[]", kFunctionAndMethod, kSplitDoc},
+      {"chunk(Tensor(a) self, int chunks, int dim=0) -> Tensor(a)[]", kFunctionAndMethod, kChunkDoc},
+      {"unbind(Tensor(a) self, int dim=0) -> Tensor(a)[]", kFunctionAndMethod, kUnbindDoc},
+      {"narrow(Tensor self, int dim, int start, int length) -> Tensor", kFunctionAndMethod | VT_OP_COMPOSITE,
+       kNarrowDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow everywhere[] = {
