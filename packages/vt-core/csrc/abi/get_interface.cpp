@@ -8,6 +8,7 @@
 #include <string>
 
 #include "abi/tables.hpp"
+#include "dispatch/autocast.hpp"
 #include "dispatch/registry.hpp"
 #include "ops/ops.hpp"
 #include "runtime/device.hpp"
@@ -22,6 +23,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(VT_OBJECT_API_NAME, &object_api()->header);
   registry.publish(VT_TENSOR_API_NAME, &tensor_api()->header);
   registry.publish(VT_DISPATCH_API_NAME, &dispatch_api()->header);
+  registry.publish(VT_AUTOCAST_API_NAME, &autocast_api()->header);
   registry.publish(VT_ITER_API_NAME, &iter_api()->header);
   registry.publish(VT_ALLOC_API_NAME, &alloc_api()->header);
   registry.publish(VT_STREAM_API_NAME, &stream_api()->header);

@@ -89,6 +89,7 @@ const VtObjectApi* object_api() {
       .visit_settings = visit_settings,
       .show_config = show_config,
       .version = [] { return VT_CORE_VERSION; },
+      .add_plugin = [](VtPluginInitFn entry) { return guard([&] { add_plugin(entry); }); },
   };
   return &table;
 }

@@ -9,6 +9,7 @@ namespace vt::core {
 const VtObjectApi* object_api();
 const VtTensorApi* tensor_api();
 const VtDispatchApi* dispatch_api();
+const VtAutocastApi* autocast_api();
 const VtIterApi* iter_api();
 const VtAllocApi* alloc_api();
 const VtStreamApi* stream_api();

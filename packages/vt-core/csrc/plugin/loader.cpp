@@ -76,6 +76,31 @@ std::string check_info(const VtPluginInfo& info) {
   return "";
 }
 
+// Runs an entry point and commits or drops what it registered. The load mutex is held.
+void install(VtPluginInitFn entry, const std::string& path) {
+  Registry& registry = Registry::instance();
+  auto plugin = std::make_unique<VtPlugin>();
+  plugin->path = path;
+  const VtPluginHost host{
+      {sizeof(VtPluginHost), VT_PLUGIN_HOST_MAJOR, VT_PLUGIN_HOST_MINOR, 0, nullptr}, vt_get_interface, plugin.get()};
+  VtPluginInfo info{};
+  info.struct_size = sizeof(VtPluginInfo);
+  std::string why;
+  const int status = run_entry(entry, host, info, why);
+  if (why.empty()) why = check_info(info);  // a wrong version explains whatever else went wrong
+  if (why.empty() && status != 0) why = take_message();
+  if (!why.empty()) {
+    take_message();
+    // The library stays mapped: it may have started threads or kept pointers into itself.
+    fail_load(path, why);
+  }
+  if (registry.find_plugin(info.name))
+    fail_load(path, std::string("a plugin called '") + info.name + "' is loaded already");
+  plugin->name = info.name;
+  plugin->version = info.version;
+  registry.commit(std::move(plugin));
+}
+
 }  // namespace
 
 void load_plugin(const std::string& path) {
@@ -95,26 +120,13 @@ void load_plugin(const std::string& path) {
     fail_load(path, "it has no entry point " VT_PLUGIN_ENTRY);
   }
 
-  auto plugin = std::make_unique<VtPlugin>();
-  plugin->path = resolved;
-  const VtPluginHost host{
-      {sizeof(VtPluginHost), VT_PLUGIN_HOST_MAJOR, VT_PLUGIN_HOST_MINOR, 0, nullptr}, vt_get_interface, plugin.get()};
-  VtPluginInfo info{};
-  info.struct_size = sizeof(VtPluginInfo);
-  std::string why;
-  const int status = run_entry(entry, host, info, why);
-  if (why.empty()) why = check_info(info);  // a wrong version explains whatever else went wrong
-  if (why.empty() && status != 0) why = take_message();
-  if (!why.empty()) {
-    take_message();
-    // The library stays mapped: it may have started threads or kept pointers into itself.
-    fail_load(path, why);
-  }
-  if (registry.find_plugin(info.name))
-    fail_load(path, std::string("a plugin called '") + info.name + "' is loaded already");
-  plugin->name = info.name;
-  plugin->version = info.version;
-  registry.commit(std::move(plugin));
+  install(entry, resolved);
+}
+
+void add_plugin(VtPluginInitFn entry) {
+  std::lock_guard lock(load_mutex());
+  if (!entry) fail(VT_ERROR_VALUE, "add_plugin: the entry point is NULL");
+  install(entry, "(in this process)");
 }
 
 void unload_plugin(const std::string& name) {

@@ -22,8 +22,10 @@
 #include "generator.hpp"
 #include "hooks.hpp"
 #include "interned.hpp"
+#include "library.hpp"
 #include "op_type.hpp"
 #include "python_api.hpp"
+#include "autocast.hpp"
 #include "settings.hpp"
 #include "size.hpp"
 #include "tensor_type.hpp"
@@ -42,7 +44,8 @@ bool fill(PyObject* module) {
          add_devices(module) && add_size_type(module) && add_generator_type(module) && add_hook_types(module) &&
          add_tensor_type(module) && add_op_types(module) && add_construct_functions(module) &&
          add_buffer_functions(module) && add_dlpack(module) && add_file_type(module) &&
-         add_settings_functions(module) && publish_python_api() && refresh_ops();
+         add_settings_functions(module) && add_autocast_functions(module) && add_library_functions(module) &&
+         publish_python_api() && refresh_ops();
 }
 
 PyModuleDef definition = {

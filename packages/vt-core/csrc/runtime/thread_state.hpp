@@ -2,6 +2,7 @@
 // ThreadState: everything libvt_core keeps per thread, reached through one initial-exec thread-local pointer.
 #pragma once
 
+#include <vt/abi/autocast.h>
 #include <vt/abi/dispatch.h>
 
 #include <array>
@@ -133,6 +134,7 @@ struct ThreadState {
   OwnedCounter num_allocations;
   OwnedCounter num_frees;
 
+  std::array<VtAutocastState, 2> autocast{{{0, {kDLBfloat, 16, 1}}, {0, {kDLFloat, 16, 1}}}};  // of CPU and CUDA
   bool in_parallel_region = false;  // a parallel loop started here runs on this thread alone
   ThreadError error;
   std::string text;  // backs strings that stay valid until the thread's next call

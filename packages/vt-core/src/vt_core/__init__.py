@@ -138,7 +138,12 @@ __all__ = [
 ]
 
 # Where the names live that are imported at their first use.
-_LAZY = {"get_printoptions": "_printing", "set_printoptions": "_printing", "testing": "testing"}
+_LAZY = {
+    "get_printoptions": "_printing",
+    "library": "library",
+    "set_printoptions": "_printing",
+    "testing": "testing",
+}
 
 
 def __getattr__(name: str) -> Any:
