@@ -57,7 +57,9 @@ from vt_torch._threads import get_num_threads, set_num_threads
 
 _load_plugins()
 
-from vt_torch import autograd, cuda, nn  # noqa: E402
+from vt_torch import amp, autograd, cuda, nn, optim, utils  # noqa: E402
+from vt_torch.amp import autocast, get_autocast_dtype, is_autocast_available, is_autocast_enabled  # noqa: E402
+from vt_torch.serialization import load, save  # noqa: E402
 
 if TYPE_CHECKING:
     from typing import Any
@@ -116,7 +118,6 @@ __all__ = [
     "from_numpy",
     "tensor",
     # Gradients
-    "autograd",
     "enable_grad",
     "is_grad_enabled",
     "no_grad",
@@ -131,10 +132,22 @@ __all__ = [
     "numel",
     "promote_types",
     "result_type",
+    # Mixed precision
+    "autocast",
+    "get_autocast_dtype",
+    "is_autocast_available",
+    "is_autocast_enabled",
+    # Files
+    "load",
+    "save",
     # Parts
+    "amp",
+    "autograd",
     "cuda",
     "nn",
     "ops",
+    "optim",
+    "utils",
     # The process
     "OutOfMemoryError",
     "get_num_threads",

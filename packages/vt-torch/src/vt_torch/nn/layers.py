@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Layers with parameters or a mode: Linear, Embedding, Dropout, Flatten, Identity."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from vt_core import ops
+
+from vt_torch._tensor import Tensor
+from vt_torch.nn import functional as F
+from vt_torch.nn import init
+from vt_torch.nn.module import Module
+from vt_torch.nn.parameter import Parameter
+
+__all__ = ["Dropout", "Embedding", "Flatten", "Identity", "Linear"]
+
+
+class Identity(Module):
+    """Gives back its argument; takes any construction arguments and ignores them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__()
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return `input`."""
+        return input
+
+
+class Linear(Module):
+    """The affine map ``y = x W^T + b``.
+
+    Parameters
+    ----------
+    in_features, out_features : int
+        Sizes of the last dimension of input and result.
+    bias : bool
+        Whether there is a ``b``.
+    device, dtype : optional
+        Of the parameters.
+
+    Attributes
+    ----------
+    weight : Parameter
+        ``(out_features, in_features)``, drawn from U(-k, k) with ``k = 1 / sqrt(in_features)``.
+    bias : Parameter or None
+        ``(out_features,)``, drawn alike.
+    """
+
+    weight: Parameter
+    bias: Parameter | None
+
+    def __init__(
+        self, in_features: int, out_features: int, bias: bool = True, device: Any = None, dtype: Any = None
+    ) -> None:
+        super().__init__()
+        self.in_features = in_features
+        self.out_features = out_features
+        self.weight = Parameter(ops.empty((out_features, in_features), dtype=dtype, device=device))
+        if bias:
+            self.bias = Parameter(ops.empty((out_features,), dtype=dtype, device=device))
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the parameters anew."""
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None and self.in_features > 0:
+            bound = 1 / math.sqrt(self.in_features)
+            init.uniform_(self.bias, -bound, bound)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Map ``(..., in_features)`` to ``(..., out_features)``."""
+        return ops.linear(input, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        """Return sizes and whether there is a bias."""
+        return f"in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None}"
+
+
+class Embedding(Module):
+    """A table of vectors that integers look up.
+
+    Parameters
+    ----------
+    num_embeddings, embedding_dim : int
+        Rows and columns of the table.
+    padding_idx : int, optional
+        A row that starts as zeros and gets no gradient.
+    device, dtype : optional
+        Of the table.
+
+    Attributes
+    ----------
+    weight : Parameter
+        ``(num_embeddings, embedding_dim)``, drawn from N(0, 1).
+    """
+
+    weight: Parameter
+
+    def __init__(
+        self,
+        num_embeddings: int,
+        embedding_dim: int,
+        padding_idx: int | None = None,
+        *,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__()
+        if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
+            raise ValueError(f"Embedding: padding_idx {padding_idx} is out of range for {num_embeddings} embeddings")
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
+        self.weight = Parameter(ops.empty((num_embeddings, embedding_dim), dtype=dtype, device=device))
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the table anew."""
+        init.normal_(self.weight)
+        if self.padding_idx is not None:
+            with init.no_grad():
+                self.weight[self.padding_idx].zero_()
+
+    @classmethod
+    def from_pretrained(cls, embeddings: Tensor, freeze: bool = True, padding_idx: int | None = None) -> Embedding:
+        """Return a module over a given table, which does not learn under `freeze`."""
+        if embeddings.dim() != 2:
+            raise ValueError(f"Embedding: embeddings must be 2-dimensional: got {tuple(embeddings.shape)}")
+        made = cls(*embeddings.shape, padding_idx=padding_idx, device="meta")
+        made.weight = Parameter(embeddings, not freeze)
+        return made
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Look up ``(...)`` integers: ``(..., embedding_dim)``."""
+        return ops.embedding(self.weight, input, self.padding_idx)
+
+    def extra_repr(self) -> str:
+        """Return the sizes."""
+        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
+        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+
+
+class Dropout(Module):
+    """Sets elements to zero with probability `p` while training and scales the others by ``1 / (1 - p)``.
+
+    Parameters
+    ----------
+    p : float
+        From 0 to 1.
+    inplace : bool
+        Write the result into the argument.
+    """
+
+    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
+        super().__init__()
+        if not 0 <= p <= 1:
+            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+        self.p = p
+        self.inplace = inplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Drop elements of a tensor of any shape."""
+        return F.dropout(input, self.p, self.training, self.inplace)
+
+    def extra_repr(self) -> str:
+        """Return the probability."""
+        return f"p={self.p}, inplace={self.inplace}"
+
+
+class Flatten(Module):
+    """Flattens the dimensions from `start_dim` to `end_dim` into one."""
+
+    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
+        super().__init__()
+        self.start_dim = start_dim
+        self.end_dim = end_dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return a view where the layout allows, else a copy."""
+        return ops.flatten(input, self.start_dim, self.end_dim)
+
+    def extra_repr(self) -> str:
+        """Return the dimensions."""
+        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work on the parameters of a model as a whole."""
+
+from __future__ import annotations
+
+from vt_torch.nn.utils.clip_grad import clip_grad_norm_, clip_grad_value_, get_total_norm
+from vt_torch.nn.utils.vector import parameters_to_vector, vector_to_parameters
+
+__all__ = [
+    "clip_grad_norm_",
+    "clip_grad_value_",
+    "get_total_norm",
+    "parameters_to_vector",
+    "vector_to_parameters",
+]

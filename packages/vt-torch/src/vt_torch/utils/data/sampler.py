@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Orders in which a loader visits a data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sized
+from typing import Any, Generic, TypeVar
+
+from vt_core import Generator, ops
+
+__all__ = ["BatchSampler", "RandomSampler", "Sampler", "SequentialSampler"]
+
+Index = TypeVar("Index", covariant=True)
+
+
+class Sampler(Generic[Index]):
+    """Base class: a subclass defines ``__iter__`` over indices and usually ``__len__``."""
+
+    def __iter__(self) -> Iterator[Index]:
+        raise NotImplementedError(f"{type(self).__name__}: __iter__ is not defined")
+
+
+class SequentialSampler(Sampler[int]):
+    """Indices in order."""
+
+    def __init__(self, data_source: Sized) -> None:
+        self.data_source = data_source
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self.data_source)))
+
+    def __len__(self) -> int:
+        return len(self.data_source)
+
+
+class RandomSampler(Sampler[int]):
+    """Indices in random order, or drawn with replacement.
+
+    Parameters
+    ----------
+    data_source : sized
+    replacement : bool
+    num_samples : int, optional
+        How many to draw; the length of the data by default.
+    generator : Generator, optional
+        The CPU's default one when absent, so that `manual_seed` decides.
+    """
+
+    def __init__(
+        self,
+        data_source: Sized,
+        replacement: bool = False,
+        num_samples: int | None = None,
+        generator: Generator | None = None,
+    ) -> None:
+        self.data_source = data_source
+        self.replacement = replacement
+        self._num_samples = num_samples
+        self.generator = generator
+        if len(self) <= 0 and num_samples is not None:
+            raise ValueError(f"num_samples should be a positive integer value, but got num_samples={num_samples}")
+
+    def __iter__(self) -> Iterator[int]:
+        length = len(self.data_source)
+        wanted = len(self)
+        if self.replacement:
+            yield from ops.randint(0, length, [wanted], generator=self.generator).tolist()
+            return
+        while wanted > 0:
+            order = ops.randperm(length, generator=self.generator).tolist()
+            yield from order[:wanted]
+            wanted -= length
+
+    def __len__(self) -> int:
+        return len(self.data_source) if self._num_samples is None else self._num_samples
+
+
+class BatchSampler(Sampler[list[int]]):
+    """Lists of `batch_size` indices of another sampler; a shorter last one is left out under `drop_last`."""
+
+    def __init__(self, sampler: Iterable[int], batch_size: int, drop_last: bool) -> None:
+        if batch_size <= 0:
+            raise ValueError(f"batch_size should be a positive integer value, but got batch_size={batch_size}")
+        self.sampler: Any = sampler
+        self.batch_size = batch_size
+        self.drop_last = drop_last
+
+    def __iter__(self) -> Iterator[list[int]]:
+        batch: list[int] = []
+        for index in self.sampler:
+            batch.append(index)
+            if len(batch) == self.batch_size:
+                yield batch
+                batch = []
+        if batch and not self.drop_last:
+            yield batch
+
+    def __len__(self) -> int:
+        length = len(self.sampler)
+        return length // self.batch_size if self.drop_last else -(-length // self.batch_size)
