@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from types import NotImplementedType
 from typing import TYPE_CHECKING
 
 from vt_kernels._runtime.declaration import KernelDtype
@@ -31,6 +32,8 @@ ONE_PASS = {
     16384: (1, 16),
 }
 ONLINE = {16384: (1, 16)}
+# Variants of the gradient, whose rows are contiguous and aligned.
+BACKWARD = {128: (8, 4), 256: (4, 4), 512: (2, 4), 1024: (1, 4), 2048: (1, 4), 4096: (1, 8), 8192: (1, 16)}
 # What divides addresses in bytes, and strides and lengths in elements, where the aligned variants are used.
 ALIGNMENT = 16
 
@@ -109,6 +112,36 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
     grid = (-(-num_rows // rows_per_program), 1, 1)
     kernel.launch(grid, (x, y, x_row_stride, y_row_stride, num_rows, num_cols))
     return y
+
+
+def softmax_kernel(self: Tensor, dim: int, dtype: object) -> Tensor | NotImplementedType:
+    """Kernel of the operator ``softmax``: contiguous rows of the three dtypes, without a cast; NotImplemented otherwise."""
+    num_dims = max(self.ndim, 1)
+    supported = _dtype_name(self.dtype) is not None and self.is_contiguous() and dim in (-1, num_dims - 1)
+    if dtype is not None or not supported or self.ndim == 0 or self.numel() == 0 or self.shape[-1] > _MAX_COLS:
+        return NotImplemented
+    return softmax(self) if self.numel() // self.shape[-1] <= _MAX_ROWS else NotImplemented
+
+
+def softmax_backward_kernel(grad: Tensor, output: Tensor, dim: int) -> Tensor | NotImplementedType:
+    """Kernel of the operator ``softmax_backward`` for contiguous rows of at most 8192 elements, a multiple of 16."""
+    import vt_core
+
+    dtype = _dtype_name(output.dtype)
+    fits = output.ndim > 0 and dim in (-1, output.ndim - 1) and grad.dtype == output.dtype and output.numel() > 0
+    if dtype is None or not fits or not grad.is_contiguous() or not output.is_contiguous():
+        return NotImplemented
+    num_cols = output.shape[-1]
+    num_rows = output.numel() // num_cols
+    misaligned = (num_cols | grad.data_ptr() | output.data_ptr()) % ALIGNMENT
+    if misaligned or num_cols > max(BACKWARD) or num_rows > _MAX_ROWS:
+        return NotImplemented
+    dx = vt_core.ops.empty_like(output)
+    block = next(block for block in BACKWARD if num_cols <= block)
+    rows = BACKWARD[block][0]
+    kernel = _kernel("softmax_backward_rows", dtype, rows, block, ALIGNMENT, output.device.index)
+    kernel.launch((-(-num_rows // rows), 1, 1), (grad, output, dx, num_rows, num_cols))
+    return dx
 
 
 def _check_dim(dim: int, shape: tuple[int, ...]) -> None:

@@ -17,7 +17,7 @@ from vt_kernels._runtime.declaration import Declaration, Variant
 from vt_kernels._runtime.manifest import Image, read_manifest, write_manifest
 
 # Modules of vt_kernels._triton with a DECLARATIONS tuple; a new kernel is added here.
-KERNEL_MODULES = ("softmax",)
+KERNEL_MODULES = ("rms_norm", "softmax", "softmax_backward")
 
 _TRITON_TYPES = {"f32": "fp32", "f16": "fp16", "bf16": "bf16"}
 
@@ -119,7 +119,9 @@ def _compile_variant(triton: Any, function: Any, variant: Variant, capability: i
     if names != list(function.arg_names):
         raise CompileError(f"compile: {variant.name} declares {names}, expected the source's {function.arg_names}")
     pointer = f"*{_TRITON_TYPES[variant.dtype]}"
-    signature = {p.name: {"ptr": pointer, "f32": "fp32"}.get(p.kind, p.kind) for p in variant.parameters}
+    signature = {
+        p.name: {"ptr": pointer, "ptr_f32": "*fp32", "f32": "fp32"}.get(p.kind, p.kind) for p in variant.parameters
+    }
     signature |= dict.fromkeys(variant.constants, "constexpr")
     promises = {
         (index,): [["tt.divisibility", p.divisible_by]]

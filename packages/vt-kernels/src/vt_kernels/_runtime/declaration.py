@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-ParameterKind = Literal["ptr", "i32", "i64", "f32"]
+ParameterKind = Literal["ptr", "ptr_f32", "i32", "i64", "f32"]
 KernelDtype = Literal["f32", "f16", "bf16"]
 
 PARAMETER_KINDS: tuple[ParameterKind, ...] = get_args(ParameterKind)
@@ -20,8 +20,8 @@ class Parameter:
     ----------
     name : str
         Its name in the kernel's source.
-    kind : {"ptr", "i32", "i64", "f32"}
-        A device pointer to elements of the variant's dtype, or a number of that width.
+    kind : {"ptr", "ptr_f32", "i32", "i64", "f32"}
+        A device pointer to elements of the variant's dtype or to float32 ones, or a number of that width.
     divisible_by : int
         What the caller promises to divide the value (bytes of address for a pointer); 1 promises nothing. The compiled
         code relies on it, so a launch checks it.
@@ -41,7 +41,7 @@ class Variant:
     name : str
         The kernel's name, shared by its variants.
     dtype : {"f32", "f16", "bf16"}
-        Element type behind every pointer.
+        Element type behind every pointer of kind "ptr".
     parameters : tuple of Parameter
         Run-time arguments in launch order.
     constants : mapping of str to int

@@ -138,7 +138,8 @@ def _manifest(target: str) -> Manifest:
 def _pack(name: str, parameter: Parameter, value: Any) -> tuple[str, Any]:
     """Tag a value with its kind, as vt_cuda's launch takes it."""
     kind = parameter.kind
-    if kind == "ptr":
+    if kind in ("ptr", "ptr_f32"):
+        kind = "ptr"
         if value is not None and not hasattr(value, "data_ptr"):
             raise TypeError(f"{name}: {parameter.name} is no tensor: got {type(value).__name__}")
         number = 0 if value is None else value.data_ptr()
