@@ -68,6 +68,21 @@ def tests(session: nox.Session) -> None:
         session.notify("integration", arguments)
 
 
+@nox.session
+def train(session: nox.Session) -> None:
+    """Build what is needed and train a GPT on text: `nox -s train -- --preset base --text FILE`; see `-- --help`.
+
+    With `--device cuda` the CUDA packages are built and used too, which needs the toolkit.
+    """
+    names = ["vt-core", "vt-autograd", "vt-fabric", "vt-torch"]
+    if any("cuda" in argument for argument in session.posargs):
+        names += ["vt-cuda", "vt-kernels"]
+    built = _ensure_built(session, names)
+    environments.install(session, built, "tqdm", "matplotlib")
+    # Ctrl-C reaches the program too, which then ends its step and writes a checkpoint.
+    session.run("python", "examples/train_gpt.py", *session.posargs, interrupt_timeout=120, success_codes=[0, 130])
+
+
 @nox.session(venv_backend="none")
 def build(session: nox.Session) -> None:
     """Build the wheels into dist/ in dependency order, only those whose inputs changed; `--force` builds anyway."""

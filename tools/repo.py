@@ -97,6 +97,14 @@ def _without_node() -> str | None:
     return None if major >= 20 else f"Node.js {version.strip()} is too old; install version 20 or later"
 
 
+@functools.cache
+def missing_build_tools() -> list[str]:
+    """Requirements that bring CMake and Ninja into a build environment where this machine has none that will do."""
+    found = re.search(r"(\d+)\.(\d+)", _output("cmake", "--version") or "")
+    missing = [] if found and (int(found[1]), int(found[2])) >= (3, 25) else ["cmake>=3.25"]
+    return missing if shutil.which("ninja") else [*missing, "ninja"]
+
+
 _PROBES = {"nvcc": functools.cache(_without_nvcc), "node": functools.cache(_without_node)}
 
 

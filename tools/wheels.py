@@ -12,7 +12,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from tools.repo import DIST, ROOT, Package, packages, toolchain
+from tools.repo import DIST, ROOT, Package, missing_build_tools, packages, toolchain
 
 # Note [What makes a wheel stale]
 # A wheel is rebuilt when its own sources, the compilers, or what it reads of the wheels it is built against changed.
@@ -115,6 +115,8 @@ def prepare_build_environment(package: Package) -> Path:
     if package.kind != "npm":
         project = tomllib.loads((package.folder / "pyproject.toml").read_text())
         requires = project["build-system"]["requires"]
+    if package.kind == "native":
+        requires = [*requires, *missing_build_tools()]
     ours = [wheel_path(name) for name in package.builds_against]
     parts = [f"{name}:{_read_part_hash(name, part)}" for name, part in package.builds_against.items()]
     state = json.dumps([requires, parts, sys.version])

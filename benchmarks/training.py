@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the programs of examples/ beside their PyTorch twins, from the same weights on the same batches.
+
+Prints whether the losses are the same, and step times with their ratio: steps of both alternate, so that whatever else the
+machine does falls on both. ``python benchmarks/training.py reverse|small|base|shakespeare [--text FILE] [--steps N] ...``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+
+import torch as peer
+import train_gpt
+import train_reverse
+import twins
+import vt_torch
+from decoder import Decoder, DecoderConfig
+from parallel import Solo
+from text import BytePairs, Characters, Corpus, read_text
+
+FIRST_STEPS = 20
+WINDOW = 100
+
+
+class Pair:
+    """One program in both forms, with the batches of each step."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.device = vt_torch.device(options.device)
+        vt_torch.manual_seed(options.seed)
+        if options.workload == "reverse":
+            model = Decoder(train_reverse.CONFIG)
+            self.theirs: Any = twins.ReverseTwin(twins.twin_of(model, options.device), options.device, options.dtype)
+            self.ours: Any = train_reverse.Trainer(model, self.device, options.dtype)
+            return
+        preset = train_gpt.PRESETS[options.workload]
+        text = read_text(options.text)
+        vocabulary = Characters.of(text) if preset.num_tokens is None else BytePairs.of(text, preset.num_tokens)
+        self.corpus = Corpus(vocabulary.encode(text), preset.block)
+        num_tokens = preset.num_tokens or len(vocabulary.symbols)
+        model = Decoder(DecoderConfig(num_tokens, preset.block, preset.dim, preset.num_heads, preset.num_layers))
+        num_steps = options.steps if options.finish else preset.steps
+        twin = twins.twin_of(model, options.device)
+        rate = lambda step: train_gpt.lr_at(step, preset, num_steps)  # noqa: E731
+        self.theirs = twins.GptTwin(twin, preset, rate, options.device, options.dtype)
+        self.ours = train_gpt.Trainer(
+            model,
+            preset,
+            self.corpus,
+            device=self.device,
+            dtype=options.dtype,
+            seed=options.seed,
+            num_steps=num_steps,
+            ranks=Solo(),
+        )
+
+    def batch(self, step: int) -> tuple[Any, Any, Any, Any]:
+        """Return the tokens and targets of a step, ours and the twin's."""
+        if self.options.workload == "reverse":
+            batch = train_reverse.batch_of(self.options.seed, step)
+        else:
+            batch = self.corpus.batch("train", self.ours.preset.batch, self.options.seed, step)
+        return (
+            *(t.to(self.device) for t in batch),
+            *(peer.from_numpy(t.numpy()).to(self.options.device) for t in batch),
+        )
+
+    def our_step(self, step: int, tokens: Any, targets: Any) -> Any:
+        if self.options.workload == "reverse":
+            return self.ours.step(tokens, targets)
+        return self.ours.step_on(step, tokens, targets)
+
+    def validation(self) -> tuple[float, float]:
+        """Return both losses on the validation batches."""
+        batches = [
+            self.corpus.batch("validation", self.ours.preset.batch, train_gpt.VALIDATION_SEED, i)
+            for i in range(train_gpt.NUM_VALIDATION_BATCHES)
+        ]
+        peers = [tuple(peer.from_numpy(t.numpy()).to(self.options.device) for t in b) for b in batches]
+        return self.ours.validation_loss(), self.theirs.mean_loss(peers)
+
+
+def synchronize(options: argparse.Namespace) -> None:
+    if options.device == "cuda":
+        peer.cuda.synchronize()
+        vt_torch.cuda.synchronize()
+
+
+def driver_calls(options: argparse.Namespace) -> dict[str, int]:
+    """Return how often our side has called the CUDA driver so far, by kind."""
+    return vt_torch.cuda.counters() if options.device == "cuda" else {}
+
+
+def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, float]:
+    """Return how much of the tolerance the first steps and the windows take up: at most 1 is the same."""
+    first = max(
+        abs(a - b) / (1e-4 * (1 + abs(b))) for a, b in zip(ours[:FIRST_STEPS], theirs[:FIRST_STEPS], strict=True)
+    )
+    part = 0.02 if dtype == "bf16" else 0.01
+    worst = 0.0
+    for begin in range(0, len(ours) - WINDOW + 1, WINDOW):
+        a = statistics.fmean(ours[begin : begin + WINDOW])
+        b = statistics.fmean(theirs[begin : begin + WINDOW])
+        worst = max(worst, abs(a - b) / (part * abs(b) + 0.01))
+    return first, worst
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    pair = Pair(options)
+    times: dict[str, list[float]] = {"ours": [], "theirs": []}
+    losses: dict[str, list[Any]] = {"ours": [], "theirs": []}
+    calls: list[dict[str, int]] = []
+    for step in range(options.steps):
+        our_tokens, our_targets, their_tokens, their_targets = pair.batch(step)
+        synchronize(options)
+        jobs = [
+            ("ours", lambda t=our_tokens, y=our_targets, step=step: pair.our_step(step, t, y)),
+            ("theirs", lambda t=their_tokens, y=their_targets, step=step: pair.theirs.step(step, t, y)),
+        ]
+        for name, job in jobs if step % 2 == 0 else reversed(jobs):
+            before = driver_calls(options)
+            begin = time.perf_counter()
+            loss = job()
+            if name == "ours":
+                calls.append({key: count - before[key] for key, count in driver_calls(options).items()})
+            synchronize(options)
+            times[name].append(time.perf_counter() - begin)
+            losses[name].append(loss.detach())
+    ours = [float(loss.item()) for loss in losses["ours"]]
+    theirs = [float(loss.item()) for loss in losses["theirs"]]
+    first, windows = compare(ours, theirs, options.dtype)
+    skipped = min(10, options.steps // 2)
+    medians = {name: 1e3 * statistics.median(values[skipped:]) for name, values in times.items()}
+    minima = {name: 1e3 * min(values[skipped:]) for name, values in times.items()}
+    record: dict[str, Any] = {
+        "workload": options.workload,
+        "device": options.device,
+        "dtype": options.dtype,
+        "threads": options.threads,
+        "steps": options.steps,
+        "first_20": first,
+        "windows": windows,
+        "median_ms": medians,
+        "minimum_ms": minima,
+        "losses": [ours[0], theirs[0], ours[-1], theirs[-1]],
+        # The last steps: what the first ones do once, as loading code, is no part of a step.
+        "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
+    }
+    if options.finish:
+        record["validation"] = pair.validation()
+    return record
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workload", choices=("reverse", *train_gpt.PRESETS))
+    parser.add_argument("--text", type=Path)
+    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--dtype", default="f32", choices=("f32", "bf16"))
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--finish", action="store_true", help="--steps is a whole training: compare validation losses")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    vt_torch.set_num_threads(options.threads)
+    peer.set_num_threads(options.threads)
+    record = run(options)
+    median, minimum = record["median_ms"], record["minimum_ms"]
+    print(
+        f"{options.workload} {options.device} {options.dtype}, {options.threads} threads, {options.steps} steps: "
+        f"losses {'SAME' if max(record['first_20'], record['windows']) <= 1 else 'DIFFERENT'} "
+        f"({record['first_20']:.2f} and {record['windows']:.2f} of the tolerance); "
+        f"step {median['ours']:.2f} ms, PyTorch {median['theirs']:.2f} ms (medians), "
+        f"ratio {median['ours'] / median['theirs']:.2f}, of minima {minimum['ours'] / minimum['theirs']:.2f}"
+    )
+    if record["driver_calls"]:
+        print("driver calls of a step:", ", ".join(f"{n} {key}" for key, n in record["driver_calls"].items()))
+    if "validation" in record:
+        ours, theirs = record["validation"]
+        print(f"validation loss {ours:.4f}, PyTorch {theirs:.4f}: {100 * abs(ours / theirs - 1):.2f} % apart")
+    if options.json is not None:
+        options.json.write_text(json.dumps(record))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What training programs share: a folder per run, steps with progress, checkpoints, losses as JSON and as a plot."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import vt_torch as torch
+
+
+class RunError(Exception):
+    """What ends a run with one sentence."""
+
+
+@dataclass
+class History:
+    """Losses so far.
+
+    Attributes
+    ----------
+    train : list of float
+        One per step.
+    validation : list of (int, float)
+        The step and the loss there.
+    seconds : float
+        Spent in steps, by this and earlier starts of the run.
+    """
+
+    train: list[float] = field(default_factory=list[float])
+    validation: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
+    seconds: float = 0.0
+
+
+class Run:
+    """A training run in a folder of its own.
+
+    Parameters
+    ----------
+    folder : Path
+        Made when it is missing.
+    config : dict
+        What decides the run; a checkpoint of another one is refused.
+    model, optimizer
+        Whose state a checkpoint holds.
+    """
+
+    def __init__(
+        self, folder: Path, config: dict[str, Any], model: torch.nn.Module, optimizer: torch.optim.Optimizer
+    ) -> None:
+        self.folder = folder
+        self.config = config
+        self.model = model
+        self.optimizer = optimizer
+        self.history = History()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(f"run folder {folder}: cannot be made: {error.strerror}") from None
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the state is kept."""
+        return self.folder / "checkpoint.safetensors"
+
+    @property
+    def step(self) -> int:
+        """Steps taken so far."""
+        return len(self.history.train)
+
+    def save(self) -> None:
+        """Write the checkpoint; an older one is replaced only when the new one is complete."""
+        state = {
+            "config": self.config,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "train": torch.tensor(self.history.train, dtype=torch.float64),
+            "validation": self.history.validation,
+            "seconds": self.history.seconds,
+        }
+        try:
+            torch.save(state, self.checkpoint)
+        except OSError as error:
+            kept = "; the one before is unharmed" if self.checkpoint.exists() else ""
+            raise RunError(
+                f"checkpoint {self.checkpoint}: cannot be written: {error.strerror or error}{kept}"
+            ) from None
+
+    def resume(self) -> None:
+        """Take up the state of the checkpoint."""
+        try:
+            state = torch.load(self.checkpoint)
+        except FileNotFoundError:
+            raise RunError(f"checkpoint {self.checkpoint}: there is none to resume from") from None
+        except (OSError, ValueError, RuntimeError) as error:
+            raise RunError(f"checkpoint {self.checkpoint}: cannot be read: {error}") from None
+        if not isinstance(state, dict) or "config" not in state:
+            raise RunError(f"checkpoint {self.checkpoint}: not a checkpoint of this program")
+        different = [name for name, value in self.config.items() if state["config"].get(name) != value]
+        if different:
+            told = ", ".join(
+                f"{name}: got {state['config'].get(name)!r:.60}, expected {self.config[name]!r:.60}"
+                for name in different
+            )
+            raise RunError(f"checkpoint {self.checkpoint}: of another run: {told}")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.history = History(state["train"].tolist(), state["validation"], state["seconds"])
+
+    def write_json(self, path: Path, extra: dict[str, Any]) -> None:
+        """Write configuration and losses."""
+        record = {"config": self.config, **extra, **vars(self.history)}
+        try:
+            path.write_text(json.dumps(record))
+        except OSError as error:
+            raise RunError(f"json {path}: cannot be written: {error.strerror}") from None
+
+    def plot(self, title: str, marks: dict[str, float]) -> Path | None:
+        """Draw the losses as a PNG, with a line for each mark; None where matplotlib is not installed."""
+        try:
+            import matplotlib
+        except ImportError:
+            return None
+        matplotlib.use("Agg")
+        from matplotlib import pyplot
+
+        figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
+        axes.plot(range(1, self.step + 1), self.history.train, linewidth=0.8, alpha=0.6, label="train")
+        if self.history.validation:
+            axes.plot(*zip(*self.history.validation), marker="o", label="validation")
+        for name, value in marks.items():
+            axes.axhline(value, linestyle="--", color="grey", label=f"{name} {value:.3f}")
+        axes.set(title=title, xlabel="step", ylabel="loss (nats per token)")
+        axes.legend()
+        path = self.folder / "loss.png"
+        figure.savefig(path, dpi=120)
+        pyplot.close(figure)
+        return path
+
+
+# Losses are read from the device once in so many steps, so that it is not waited for in between.
+READ_EVERY = 10
+
+
+class Progress:
+    """Steps of a run: a bar where tqdm is installed and a terminal listens, else a line now and then."""
+
+    def __init__(self, run: Run, num_steps: int, tokens_per_step: int, quiet: bool = False) -> None:
+        self.run = run
+        self.num_steps = num_steps
+        self.tokens_per_step = tokens_per_step
+        self.quiet = quiet
+        self._unread: list[torch.Tensor] = []
+        self._bar: Any = None
+        self._begun = time.perf_counter()
+
+    def steps(self) -> Iterator[int]:
+        """Yield the numbers of the steps to take; between them the losses given to `add` are read."""
+        first = self.run.step
+        with self._showing():
+            self._begun = time.perf_counter()
+            for step in range(first, self.num_steps):
+                yield step
+                if len(self._unread) >= READ_EVERY or step + 1 == self.num_steps:
+                    self.read()
+
+    def add(self, loss: torch.Tensor) -> None:
+        """Take the loss of a step, which may still be computed."""
+        self._unread.append(loss.detach())
+
+    def read(self) -> None:
+        """Wait for the losses that have been added and show them."""
+        if not self._unread:
+            return
+        losses = torch.stack(self._unread).double().tolist()
+        count = len(self._unread)
+        self._unread.clear()
+        now = time.perf_counter()
+        self.run.history.train += losses
+        self.run.history.seconds += now - self._begun
+        self._show(losses[-1], count, self.tokens_per_step * count / (now - self._begun))
+        self._begun = now
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Do something that is not part of a step: its time does not count."""
+        self.read()
+        yield
+        self._begun = time.perf_counter()
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+        if self.quiet:
+            return
+        if self._bar is None:
+            print(text, flush=True)
+        else:
+            self._bar.write(text)
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        if not self.quiet and sys.stderr.isatty():
+            try:
+                from tqdm import tqdm
+            except ImportError:
+                pass
+            else:
+                self._bar = tqdm(total=self.num_steps, initial=self.run.step, unit="step", dynamic_ncols=True)
+        try:
+            yield
+        finally:
+            self.read()
+            if self._bar is not None:
+                self._bar.close()
+                self._bar = None
+
+    def _show(self, loss: float, count: int, rate: float) -> None:
+        if self._bar is not None:
+            self._bar.update(count)
+            self._bar.set_postfix_str(f"loss {loss:.4f}, {rate:,.0f} tokens/s")
+        elif self.run.step % (READ_EVERY * 10) < count or self.run.step == self.num_steps:
+            self.say(f"step {self.run.step:>6} of {self.num_steps}: loss {loss:.4f}, {rate:,.0f} tokens/s")
+
+
+def main(program: Callable[[], None]) -> None:
+    """Run a program; what it raises as RunError ends it with one sentence."""
+    try:
+        program()
+    except RunError as error:
+        sys.exit(f"error: {error}")
+
+
+def device_of(name: str) -> torch.device:
+    """Return a device that can be computed on."""
+    try:
+        device = torch.device(name)
+    except (RuntimeError, ValueError) as error:
+        raise RunError(f"device {name}: {error}") from None
+    if device.type not in ("cpu", "cuda"):
+        raise RunError(f"device {name}: expected cpu or cuda")
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise RunError(f"device {name}: no CUDA device is usable here; use --device cpu")
+    return device
