@@ -11,7 +11,7 @@ namespace {
 class AttentionTest : public OpTest {};
 
 // Reproducible values in [-1, 1).
-Tensor noise(const Ints &sizes, uint32_t seed, DLDataType dtype = kFloat32) {
+Tensor noise(const Ints& sizes, uint32_t seed, DLDataType dtype = kFloat32) {
   Tensor t = zeros(sizes, kFloat32);
   uint32_t state = seed;
   for (int64_t i = 0; i < t.numel(); ++i) {
@@ -27,23 +27,16 @@ struct Forward {
   int64_t seed;
   int64_t offset;
 };
-Forward attention(const Tensor &q, const Tensor &k, const Tensor &v,
-                  double dropout_p, bool is_causal, double scale) {
-  const VtValue args[] = {
-      value_of(q.get()),   value_of(k.get()),   value_of(v.get()), none(),
-      value_of(dropout_p), value_of(is_causal), value_of(scale)};
+Forward attention(const Tensor& q, const Tensor& k, const Tensor& v, double dropout_p, bool is_causal, double scale) {
+  const VtValue args[] = {value_of(q.get()),   value_of(k.get()),   value_of(v.get()), none(),
+                          value_of(dropout_p), value_of(is_causal), value_of(scale)};
   VtValue results[4] = {none(), none(), none(), none()};
-  check(tables().dispatch->call_boxed(Op("native_attention").get(), args, 7,
-                                      results));
-  return {Tensor::steal(results[0].as.tensor),
-          Tensor::steal(results[1].as.tensor), results[2].as.i,
-          results[3].as.i};
+  check(tables().dispatch->call_boxed(Op("native_attention").get(), args, 7, results));
+  return {Tensor::steal(results[0].as.tensor), Tensor::steal(results[1].as.tensor), results[2].as.i, results[3].as.i};
 }
 
-std::vector<Tensor> gradients(const Tensor &grad, const Tensor &q,
-                              const Tensor &k, const Tensor &v,
-                              const Forward &f, double dropout_p,
-                              bool is_causal, double scale) {
+std::vector<Tensor> gradients(const Tensor& grad, const Tensor& q, const Tensor& k, const Tensor& v, const Forward& f,
+                              double dropout_p, bool is_causal, double scale) {
   const VtValue args[] = {value_of(grad.get()),
                           value_of(q.get()),
                           value_of(k.get()),
@@ -55,16 +48,12 @@ std::vector<Tensor> gradients(const Tensor &grad, const Tensor &q,
                           value_of(is_causal),
                           value_of(scale),
                           value_of(f.seed),
-                          value_of(f.offset)};
+                          value_of(f.offset),
+                          none()};
   VtValue results[3] = {none(), none(), none()};
-  const VtValue all[] = {args[0],  args[1],  args[2], args[3], args[4],
-                         args[5],  args[6],  args[7], args[8], args[9],
-                         args[10], args[11], none()};
-  check(tables().dispatch->call_boxed(Op("native_attention_backward").get(),
-                                      all, 13, results));
+  check(tables().dispatch->call_boxed(Op("native_attention_backward").get(), args, 13, results));
   std::vector<Tensor> out;
-  for (const VtValue &result : results)
-    out.push_back(Tensor::steal(result.as.tensor));
+  for (const VtValue& result : results) out.push_back(Tensor::steal(result.as.tensor));
   return out;
 }
 
@@ -79,8 +68,7 @@ TEST_F(AttentionTest, ResultsDoNotDependOnTheNumberOfThreads) {
     check(tables().alloc->set_num_threads(run == 0 ? 1 : 4));
     const Forward f = attention(q, k, v, 0.0, true, 0.3);
     seen[run] = {values(f.out), values(f.lse)};
-    for (const Tensor &t : gradients(grad, q, k, v, f, 0.0, true, 0.3))
-      seen[run].push_back(values(t));
+    for (const Tensor& t : gradients(grad, q, k, v, f, 0.0, true, 0.3)) seen[run].push_back(values(t));
   }
   check(tables().alloc->set_num_threads(before));
   EXPECT_EQ(seen[0], seen[1]);
@@ -91,28 +79,20 @@ TEST_F(AttentionTest, ReadsViewsOfAPackedProjection) {
   std::vector<Tensor> views;
   std::vector<Tensor> dense;
   for (int64_t part = 0; part < 3; ++part) {
-    views.push_back(Op("transpose")(Op("select")(packed, int64_t{2}, part),
-                                    int64_t{1}, int64_t{2}));
+    views.push_back(Op("transpose")(Op("select")(packed, int64_t{2}, part), int64_t{1}, int64_t{2}));
     dense.push_back(Op("contiguous")(views.back()));
   }
   const Forward f = attention(views[0], views[1], views[2], 0.0, true, 0.25);
-  const Forward expected =
-      attention(dense[0], dense[1], dense[2], 0.0, true, 0.25);
+  const Forward expected = attention(dense[0], dense[1], dense[2], 0.0, true, 0.25);
   EXPECT_EQ(values(f.out), values(expected.out));
   // Heads lie inside rows, in the result and in the gradients of such views.
-  EXPECT_EQ(Ints(f.out.strides().begin(), f.out.strides().end()),
-            (Ints{70 * 64, 16, 64, 1}));
-  const auto grads =
-      gradients(f.out, views[0], views[1], views[2], f, 0.0, true, 0.25);
-  const auto expected_grads =
-      gradients(f.out, dense[0], dense[1], dense[2], f, 0.0, true, 0.25);
+  EXPECT_EQ(Ints(f.out.strides().begin(), f.out.strides().end()), (Ints{70 * 64, 16, 64, 1}));
+  const auto grads = gradients(f.out, views[0], views[1], views[2], f, 0.0, true, 0.25);
+  const auto expected_grads = gradients(f.out, dense[0], dense[1], dense[2], f, 0.0, true, 0.25);
   for (size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(values(grads[i]), values(expected_grads[i]));
-    EXPECT_EQ(Ints(grads[i].strides().begin(), grads[i].strides().end()),
-              (Ints{70 * 64, 16, 64, 1}));
-    EXPECT_EQ(Ints(expected_grads[i].strides().begin(),
-                   expected_grads[i].strides().end()),
-              (Ints{4480, 1120, 16, 1}));
+    EXPECT_EQ(Ints(grads[i].strides().begin(), grads[i].strides().end()), (Ints{70 * 64, 16, 64, 1}));
+    EXPECT_EQ(Ints(expected_grads[i].strides().begin(), expected_grads[i].strides().end()), (Ints{4480, 1120, 16, 1}));
   }
 }
 
@@ -120,9 +100,8 @@ TEST_F(AttentionTest, DropoutZeroesAndScalesProbabilities) {
   constexpr int64_t kKeys = 96;
   const Tensor q = noise({1, 2, 80, 8}, 6);
   const Tensor k = noise({1, 2, kKeys, 8}, 7);
-  Tensor identity = zeros({1, 2, kKeys, kKeys}); // shows the probabilities
-  for (int64_t i = 0; i < 2 * kKeys; ++i)
-    identity.data<float>()[i * kKeys + i % kKeys] = 1;
+  Tensor identity = zeros({1, 2, kKeys, kKeys});  // shows the probabilities
+  for (int64_t i = 0; i < 2 * kKeys; ++i) identity.data<float>()[i * kKeys + i % kKeys] = 1;
   const auto plain = values(attention(q, k, identity, 0.0, false, 0.5).out);
   const Forward dropped = attention(q, k, identity, 0.25, false, 0.5);
   const auto seen = values(dropped.out);
@@ -133,8 +112,7 @@ TEST_F(AttentionTest, DropoutZeroesAndScalesProbabilities) {
       EXPECT_NEAR(seen[i], plain[i] / 0.75, 1e-6);
     }
   }
-  EXPECT_NEAR(static_cast<double>(kept) / static_cast<double>(seen.size()),
-              0.75, 0.02);
+  EXPECT_NEAR(static_cast<double>(kept) / static_cast<double>(seen.size()), 0.75, 0.02);
   EXPECT_NE(attention(q, k, identity, 0.25, false, 0.5).offset, dropped.offset);
 }
 
@@ -144,22 +122,18 @@ TEST_F(AttentionTest, BackwardDropsWhatTheForwardDropped) {
   const Tensor v = noise({1, 2, 70, 8}, 10, kFloat64);
   const Tensor grad = noise({1, 2, 20, 8}, 11, kFloat64);
   const Forward f = attention(q, k, v, 0.5, false, 0.5);
-  // out is linear in v, so that <grad, out> = <d v, v> for the probabilities of
-  // that very call.
+  // out is linear in v, so that <grad, out> = <d v, v> for the probabilities of that very call.
   const auto g = values(grad), o = values(f.out), x = values(v);
   const auto dv = values(gradients(grad, q, k, v, f, 0.5, false, 0.5)[2]);
   double by_out = 0, by_value = 0;
-  for (size_t i = 0; i < g.size(); ++i)
-    by_out += g[i] * o[i];
-  for (size_t i = 0; i < x.size(); ++i)
-    by_value += dv[i] * x[i];
+  for (size_t i = 0; i < g.size(); ++i) by_out += g[i] * o[i];
+  for (size_t i = 0; i < x.size(); ++i) by_value += dv[i] * x[i];
   EXPECT_NEAR(by_out, by_value, 1e-9);
 }
 
 TEST_F(AttentionTest, EverythingDroppedIsZero) {
   const Tensor x = noise({1, 1, 5, 4}, 12);
-  for (const double value : values(attention(x, x, x, 1.0, false, 0.5).out))
-    EXPECT_EQ(value, 0.0);
+  for (const double value : values(attention(x, x, x, 1.0, false, 0.5).out)) EXPECT_EQ(value, 0.0);
 }
 
 TEST_F(AttentionTest, MetaTensorsGiveShapes) {
@@ -167,10 +141,9 @@ TEST_F(AttentionTest, MetaTensorsGiveShapes) {
   const Tensor q = Tensor::empty(Ints{2, 4, 6, 8}, kBFloat16, meta);
   const Tensor k = Tensor::empty(Ints{2, 2, 5, 8}, kBFloat16, meta);
   const Forward f = attention(q, k, k, 0.0, false, 1.0);
-  EXPECT_EQ(Ints(f.out.sizes().begin(), f.out.sizes().end()),
-            (Ints{2, 4, 6, 8}));
+  EXPECT_EQ(Ints(f.out.sizes().begin(), f.out.sizes().end()), (Ints{2, 4, 6, 8}));
   EXPECT_EQ(Ints(f.lse.sizes().begin(), f.lse.sizes().end()), (Ints{2, 4, 6}));
 }
 
-} // namespace
-} // namespace vt::test
+}  // namespace
+}  // namespace vt::test
