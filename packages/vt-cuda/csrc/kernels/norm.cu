@@ -162,17 +162,6 @@ __global__ void __launch_bounds__(kBlockThreads) norm_finish(const __grid_consta
   finish(p.bias_sums, p.bias_grad, p.bias_dtype);
 }
 
-template <class Visit>
-const void* row_kernel(DtypeIndex dtype, Visit&& visit) noexcept {
-  switch (dtype) {
-    case DtypeIndex::kFloat16: return visit.template operator()<Half>();
-    case DtypeIndex::kBFloat16: return visit.template operator()<BFloat>();
-    case DtypeIndex::kFloat32: return visit.template operator()<float>();
-    case DtypeIndex::kFloat64: return visit.template operator()<double>();
-    default: return nullptr;
-  }
-}
-
 }  // namespace
 
 const void* norm_forward_kernel(DtypeIndex dtype, RowForm form) noexcept {

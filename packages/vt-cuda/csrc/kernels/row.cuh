@@ -160,4 +160,16 @@ class RowPacks {
   Pack held_[kHeld ? kHeldPacks : 1];
 };
 
+// visit.operator()<T>() for the dtypes of rows, NULL for others.
+template <class Visit>
+const void* row_kernel(DtypeIndex dtype, Visit&& visit) noexcept {
+  switch (dtype) {
+    case DtypeIndex::kFloat16: return visit.template operator()<Half>();
+    case DtypeIndex::kBFloat16: return visit.template operator()<BFloat>();
+    case DtypeIndex::kFloat32: return visit.template operator()<float>();
+    case DtypeIndex::kFloat64: return visit.template operator()<double>();
+    default: return nullptr;
+  }
+}
+
 }  // namespace vt::cuda

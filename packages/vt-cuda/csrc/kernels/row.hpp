@@ -2,6 +2,8 @@
 // How rows are given to threads: shared by the host and the kernels over rows.
 #pragma once
 
+#include <initializer_list>
+
 #include "params.hpp"
 
 namespace vt::cuda {
@@ -22,6 +24,13 @@ inline RowForm row_form(int64_t size, int64_t itemsize) noexcept {
 inline int64_t row_blocks(RowForm form, int64_t num_rows) noexcept {
   constexpr int64_t kWarps = kBlockThreads / 32;
   return form == RowForm::kWarp ? (num_rows + kWarps - 1) / kWarps : num_rows;
+}
+
+// Whether rows can be read by 16 bytes; NULL among the pointers is what a call does not have.
+inline bool has_vectors(int64_t size, int64_t itemsize, std::initializer_list<const void*> rows) noexcept {
+  bool aligned = size * itemsize % 16 == 0;
+  for (const void* row : rows) aligned = aligned && reinterpret_cast<std::uintptr_t>(row) % 16 == 0;
+  return aligned;
 }
 
 }  // namespace vt::cuda

@@ -2,8 +2,6 @@
 // layer_norm and rms_norm on CUDA devices, with their backward passes.
 #include <vt/cpp/rows/norm.hpp>
 
-#include <algorithm>
-
 #include "../kernels/norm.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
@@ -15,14 +13,11 @@ namespace {
 constexpr int64_t kMinSliceRows = 64;
 constexpr int64_t kMaxSlices = 128;
 
-bool has_vectors(int64_t size, DLDataType dtype, std::initializer_list<const void*> pointers) noexcept {
-  return size * itemsize_of(dtype) % 16 == 0 && std::all_of(pointers.begin(), pointers.end(), is_aligned);
-}
-
 void forward_rows(const Queue& queue, const rows::NormForward& f) {
-  NormKernel p{f.input, nullptr, f.weight,  f.bias,
-               f.out,   f.mean,  f.rstd,    f.num_rows,
-               f.size,  f.eps,   f.centred, has_vectors(f.size, f.dtype, {f.input, f.weight, f.bias, f.out})};
+  NormKernel p{f.input, nullptr,    f.weight,
+               f.bias,  f.out,      f.mean,
+               f.rstd,  f.num_rows, f.size,
+               f.eps,   f.centred,  has_vectors(f.size, itemsize_of(f.dtype), {f.input, f.weight, f.bias, f.out})};
   const RowForm form = row_form(f.size, itemsize_of(f.dtype));
   queue.launch(f.centred ? "layer_norm" : "rms_norm", norm_forward_kernel(index_of(f.dtype), form),
                row_blocks(form, f.num_rows), 1, p);
@@ -46,7 +41,7 @@ void backward_columns(const char* op, const Queue& queue, const rows::NormBackwa
                       b.size,
                       slice,
                       b.centred,
-                      has_vectors(b.size, b.dtype, {b.input, b.grad})};
+                      has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad})};
   queue.launch(op, norm_columns_kernel(index_of(b.dtype)), ceil_divide(ceil_divide(b.size, pack), kColumnLanes),
                num_slices, columns);
   const auto data = [](VtTensor* t) { return t ? t->dl.data : nullptr; };
@@ -70,7 +65,7 @@ void backward_rows(const Queue& queue, const rows::NormBackward& b) {
                  b.size,
                  0,
                  b.centred,
-                 has_vectors(b.size, b.dtype, {b.input, b.grad, b.weight, b.input_grad})};
+                 has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad, b.weight, b.input_grad})};
     const RowForm form = row_form(b.size, itemsize_of(b.dtype));
     queue.launch(op, norm_backward_kernel(index_of(b.dtype), form), row_blocks(form, b.num_rows), 1, p);
   }
