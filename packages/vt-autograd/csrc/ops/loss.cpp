@@ -1,9 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of the loss family.
+// Derivatives of cross_entropy; the other losses are composed of ops that have theirs.
+#include <limits>
+#include <string_view>
+
 #include "ops/rows.hpp"
 
+// Note [Derivatives of cross entropy]
+// The gradient of lse adds its product with the softmax. The backward op is linear in the gradient of the loss, inversely
+// proportional to total_weight under 'mean', and depends on x and lse through a P with P_j = exp(x_j - lse), which is what
+// an infinite lse takes from it. With U the gradient of its result: x: U a P, lse: -sum(U a P) over classes.
 namespace vt::autograd {
 
-void register_loss(VtPlugin*) {}
+namespace {
+
+Tensor times(const Tensor& a, const Tensor& b) {
+  static const Op mul("mul");
+  return mul(a, b);
+}
+
+int64_t class_dim(const Tensor& input) noexcept { return input.ndim() == 1 ? 0 : 1; }
+
+Tensor sum_over_classes(const Tensor& t) {
+  static const Op sum("sum.dims");
+  const int64_t dim = class_dim(t);
+  return sum(t, std::span<const int64_t>(&dim, 1), false);
+}
+
+// native_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing) -> (loss, lse, total_weight)
+void cross_entropy_backward(const VtValue* args, VtValue* result) {
+  const VtValue* arg = args + 3;
+  const VtValue* forward = arg + 6;
+  if (forward[3].as.i & 2)
+    fail(VT_ERROR_NOT_IMPLEMENTED, "cross_entropy: there is no derivative for weight; detach it");
+  const Tensor input = Tensor::share(arg[0].as.tensor);
+  Tensor grad;
+  if (is_tensor(args[0])) {
+    static const Op op("native_cross_entropy_backward");
+    grad = op(args[0], arg[0], arg[1], arg[2], forward[1], forward[2], arg[4], arg[3], arg[5]);
+  }
+  if (is_tensor(args[1])) {
+    static const Op add("add");
+    static const Op exp("exp");
+    static const Op sub("sub");
+    static const Op unsqueeze("unsqueeze");
+    const int64_t dim = class_dim(input);
+    const Tensor softmax = exp(sub(input, unsqueeze(forward[1], dim)));
+    Tensor of_lse = times(softmax, unsqueeze(args[1], dim));
+    grad = grad ? add(grad, of_lse) : std::move(of_lse);
+  }
+  if (grad) result[0] = owned(std::move(grad));
+}
+
+// native_cross_entropy_backward(grad, input, target, weight, lse, total_weight, reduction, ignore_index, label_smoothing)
+void cross_entropy_backward_backward(const VtValue* args, VtValue* result) {
+  static const Op op("native_cross_entropy_backward");
+  static const Op mul("mul");
+  const RowArguments row(args, 9);
+  const Tensor upstream = row.grad();
+  const auto backward = [&](const VtValue& grad, const VtValue& lse) {
+    return op(grad, row.arg(1), row.arg(2), row.arg(3), lse, row.arg(5), row.arg(6), row.arg(7), row.arg(8));
+  };
+  const std::string_view reduction = row.arg(6).as.string;
+  if (row.needs(0)) {
+    static const Op ones_like("ones_like");
+    static const Op sum("sum");
+    const Tensor ones = ones_like(row.arg(0));
+    const Tensor product = times(upstream, backward(value_of(ones.get()), row.arg(4)));
+    result[0] = owned(reduction == "none" ? sum_over_classes(product) : sum(product));
+  }
+  if (row.needs(1) || row.needs(2)) {
+    static const Op full_like("full_like");
+    static const Op sub("sub");
+    const Tensor infinite = full_like(row.arg(4), std::numeric_limits<double>::infinity());
+    const Tensor rest = backward(row.arg(0), value_of(infinite.get()));
+    Tensor product = times(upstream, sub(backward(row.arg(0), row.arg(4)), rest));
+    if (row.needs(2)) result[2] = owned(mul(sum_over_classes(product), int64_t{-1}));
+    if (row.needs(1)) result[1] = owned(std::move(product));
+  }
+  if (row.needs(3) && reduction == "mean") {
+    static const Op div("div");
+    static const Op sum("sum");
+    const Tensor total = sum(times(upstream, backward(row.arg(0), row.arg(4))));
+    result[3] = owned(mul(div(total, row.arg(5)), int64_t{-1}));
+  }
+}
+
+}  // namespace
+
+void register_loss(VtPlugin* plugin) {
+  constexpr uint64_t kInputs = bit(0) | bit(1) | bit(2);
+  constexpr uint64_t kAll = bit(0) | bit(1) | bit(2) | bit(3) | bit(4) | bit(5);
+  const DerivativeRow rows[] = {
+      {"native_cross_entropy",
+       boxed<cross_entropy_backward>,
+       {{0, 0, kInputs, 0, bit(1) | bit(2)}, {2, 0, kInputs, 0, bit(1) | bit(2)}}},
+      {"native_cross_entropy_backward",
+       boxed<cross_entropy_backward_backward>,
+       {{0, 0, kAll, 0, 0}, {1, 0, kAll, 0, 0}, {4, 0, kAll, 0, 0}, {5, 0, kAll, 0, 0}}},
+  };
+  register_derivatives(plugin, rows);
+}
 
 }  // namespace vt::autograd

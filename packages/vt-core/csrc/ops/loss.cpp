@@ -1,9 +1,295 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loss family on the CPU.
+// Losses: cross_entropy on the CPU with its fused backward pass, and those composed of other ops.
+#include <vt/cpp/rows/loss.hpp>
+
+#include "ops/loops/table.hpp"
 #include "ops/ops.hpp"
+#include "ops/runs.hpp"
 
 namespace vt::core {
 
-void register_loss(VtPlugin*) {}
+namespace {
+
+double number_at(const void* data, DLDataType dtype, int64_t i) noexcept {
+  return same_dtype(dtype, kFloat64) ? static_cast<const double*>(data)[i]
+                                     : static_cast<double>(static_cast<const float*>(data)[i]);
+}
+void store_at(void* data, DLDataType dtype, double value) noexcept {
+  if (same_dtype(dtype, kFloat64)) {
+    *static_cast<double*>(data) = value;
+  } else {
+    *static_cast<float*>(data) = static_cast<float>(value);
+  }
+}
+
+void check_targets(const rows::CrossEntropy& c) {
+  for (int64_t row = 0; row < c.num_rows; ++row) {
+    const int64_t target = c.target[row];
+    if (target != c.ignore_index && (target < 0 || target >= c.num_classes))
+      fail(VT_ERROR_INDEX, "cross_entropy: Target " + std::to_string(target) +
+                               " is out of bounds: expected a class from 0 to " + std::to_string(c.num_classes - 1) +
+                               " or ignore_index " + std::to_string(c.ignore_index));
+  }
+}
+
+CrossEntropyRows rows_of(const rows::CrossEntropy& c) {
+  const DLDataType compute = rows::compute_dtype(c.dtype);
+  double weight_total = static_cast<double>(c.num_classes);
+  if (c.weight) {
+    weight_total = 0;
+    for (int64_t k = 0; k < c.num_classes; ++k) weight_total += number_at(c.weight, compute, k);
+  }
+  CrossEntropyRows rows{};
+  rows.num_classes = c.num_classes;
+  rows.ignore_index = c.ignore_index;
+  rows.smoothing = c.smoothing;
+  rows.input = c.input;
+  rows.target = c.target;
+  rows.weight = c.weight;
+  rows.weight_total = weight_total;
+  rows.losses = c.losses;
+  rows.lse = c.lse;
+  rows.grad = c.grad;
+  rows.out = c.out;
+  return rows;
+}
+
+void forward(const rows::CrossEntropy& c) {
+  check_targets(c);
+  const DLDataType compute = rows::compute_dtype(c.dtype);
+  const CrossEntropyRows rows = rows_of(c);
+  const CrossEntropyLoop loop = loops().loss.cross_entropy[static_cast<size_t>(dtype_index(c.dtype))];
+  parallel_for(0, c.num_rows, rows_per_grain(c.num_classes),
+               [&](int64_t begin, int64_t end) { loop(rows, begin, end); });
+  double total = 0;
+  double loss = 0;
+  for (int64_t row = 0; row < c.num_rows; ++row) {
+    if (c.target[row] == c.ignore_index) continue;
+    total += c.weight ? number_at(c.weight, compute, c.target[row]) : 1;
+    loss += number_at(c.losses, compute, row);
+  }
+  store_at(c.total_weight, compute, total);
+  if (c.loss) store_at(c.loss, compute, c.reduction == rows::Reduction::kMean ? loss / total : loss);
+}
+
+void backward(const rows::CrossEntropy& c) {
+  check_targets(c);
+  CrossEntropyRows rows = rows_of(c);
+  rows.grad_step = c.reduction == rows::Reduction::kNone;
+  rows.grad_scale =
+      c.reduction == rows::Reduction::kMean ? 1 / number_at(c.total_weight, rows::compute_dtype(c.dtype), 0) : 1;
+  const CrossEntropyLoop loop = loops().loss.cross_entropy_backward[static_cast<size_t>(dtype_index(c.dtype))];
+  parallel_for(0, c.num_rows, rows_per_grain(c.num_classes),
+               [&](int64_t begin, int64_t end) { loop(rows, begin, end); });
+}
+
+void native_cross_entropy(const VtValue* args, VtValue* result) { rows::cross_entropy(args, result, forward); }
+void native_cross_entropy_backward(const VtValue* args, VtValue* result) {
+  rows::cross_entropy_backward(args, result, backward);
+}
+
+// cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing)
+void cross_entropy(const VtValue* args, VtValue* result) {
+  static const Op native("native_cross_entropy");
+  result[0] = rows::owned(std::move(native.results<3>(args[0], args[1], args[2], args[3], args[4], args[5])[0]));
+}
+
+Tensor reduced(const char* op, const Tensor& losses, const VtValue& reduction) {
+  static const Op mean("mean");
+  static const Op sum("sum");
+  switch (rows::reduction_of(op, reduction.as.string)) {
+    case rows::Reduction::kNone: break;
+    case rows::Reduction::kMean: return mean(losses);
+    case rows::Reduction::kSum: return sum(losses);
+  }
+  return Tensor(losses);
+}
+
+// mse_loss(input, target, reduction)
+void mse_loss(const VtValue* args, VtValue* result) {
+  static const Op sub("sub");
+  static const Op square("square");
+  const Tensor difference = sub(args[0], args[1]);
+  result[0] = rows::owned(reduced("mse_loss", square(difference), args[2]));
+}
+
+// l1_loss(input, target, reduction)
+void l1_loss(const VtValue* args, VtValue* result) {
+  static const Op sub("sub");
+  static const Op abs("abs");
+  const Tensor difference = sub(args[0], args[1]);
+  result[0] = rows::owned(reduced("l1_loss", abs(difference), args[2]));
+}
+
+// binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,
+// (1 - t) x + (1 + (p - 1) t) softplus(-x). Beyond its threshold softplus is its argument to the last bit of float64.
+void binary_cross_entropy_with_logits(const VtValue* args, VtValue* result) {
+  static const Op add("add");
+  static const Op mul("mul");
+  static const Op neg("neg");
+  static const Op rsub("rsub");
+  static const Op softplus("softplus");
+  const char* op = "binary_cross_entropy_with_logits";
+  const VtTensor* input = args[0].as.tensor;
+  const VtTensor* target = args[1].as.tensor;
+  rows::check_dtype(op, input);
+  if (!same_sizes(sizes_of(input), sizes_of(target)))
+    fail(VT_ERROR_VALUE, std::string(op) + ": target must have the sizes of the input: got " +
+                             format_sizes(sizes_of(target)) + ", expected " + format_sizes(sizes_of(input)));
+  Tensor negative = softplus(neg(args[0]), int64_t{1}, int64_t{40});
+  if (is_tensor(args[3])) {
+    static const Op sub("sub");
+    const Tensor extra = mul(sub(args[3], int64_t{1}), args[1]);
+    negative = mul(negative, add(extra, int64_t{1}));
+  }
+  Tensor losses = add(mul(rsub(args[1], int64_t{1}), args[0]), negative);
+  if (is_tensor(args[2])) losses = mul(losses, args[2]);
+  result[0] = rows::owned(reduced(op, losses, args[4]));
+}
+
+constexpr char kCrossEntropyDoc[] =
+    R"(The cross entropy of class indices under the softmax of logits: ``log(sum(exp(x))) - x[target]`` for each row.
+
+Parameters
+----------
+input : Tensor
+    Logits, (C,), (N, C) or (N, C, d1, ...); float16, bfloat16, float32 or float64.
+target : Tensor
+    int64 class indices, of the sizes of `input` without C.
+weight : Tensor, optional
+    (C,); a factor for each class. It has no gradient.
+ignore_index : int
+    Targets of this value do not count.
+reduction : str
+    'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+label_smoothing : float
+    Part of the target that is spread over all classes, from 0 to 1.
+
+Returns
+-------
+Tensor
+    Of the dtype of `input`, computed in float32 for half types; 0-dim unless `reduction` is 'none'.
+
+Raises
+------
+IndexError
+    If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
+ShapeError
+    If sizes do not fit together.
+
+Notes
+-----
+Targets of class probabilities, which PyTorch has too, are not supported.)";
+
+constexpr char kNativeCrossEntropyDoc[] = R"(`cross_entropy` with what its gradient reads.
+
+Parameters
+----------
+input, target : Tensor
+weight : Tensor, optional
+ignore_index : int
+reduction : str
+label_smoothing : float
+    As in `cross_entropy`.
+
+Returns
+-------
+loss : Tensor
+lse : Tensor
+    The logarithm of the sum of exponentials of each row; float32 for half types.
+total_weight : Tensor
+    0-dim: the weights of the targets that count.)";
+
+constexpr char kNativeCrossEntropyBackwardDoc[] =
+    R"(The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits.
+
+Parameters
+----------
+grad : Tensor
+    That of the loss.
+input, target : Tensor
+weight : Tensor, optional
+lse, total_weight : Tensor
+    Results of the forward.
+reduction : str
+ignore_index : int
+label_smoothing : float
+
+Returns
+-------
+Tensor
+    Of the sizes and dtype of `input`.)";
+
+constexpr char kMseLossDoc[] = R"(The squared difference of `input` and `target`.
+
+Parameters
+----------
+input, target : Tensor
+    Broadcast with each other.
+reduction : str
+    'none', 'mean' or 'sum'.)";
+
+constexpr char kL1LossDoc[] = R"(The absolute difference of `input` and `target`.
+
+Parameters
+----------
+input, target : Tensor
+    Broadcast with each other.
+reduction : str
+    'none', 'mean' or 'sum'.)";
+
+constexpr char kBceDoc[] = R"(The cross entropy of probabilities `target` under the logistic function of `input`.
+
+``(1 - t) x + (1 + (pos_weight - 1) t) log(1 + exp(-x))``, which does not overflow.
+
+Parameters
+----------
+input : Tensor
+    Logits.
+target : Tensor
+    Of the same sizes.
+weight : Tensor, optional
+    A factor, broadcast with the losses.
+pos_weight : Tensor, optional
+    A factor for the positive part, broadcast with `target`.
+reduction : str
+    'none', 'mean' or 'sum'.
+
+Raises
+------
+ValueError
+    If `target` has other sizes than `input`.)";
+
+}  // namespace
+
+void register_loss(VtPlugin* plugin) {
+  constexpr uint32_t kComposite = VT_OP_FUNCTION | VT_OP_COMPOSITE;
+  const OpRow ops[] = {
+      {"cross_entropy(Tensor input, Tensor target, Tensor? weight=None, int ignore_index=-100, str reduction='mean', float "
+       "label_smoothing=0.0) -> Tensor",
+       kComposite, kCrossEntropyDoc},
+      {"native_cross_entropy(Tensor input, Tensor target, Tensor? weight, int ignore_index, str reduction, float "
+       "label_smoothing) -> (Tensor loss, Tensor lse, Tensor total_weight)",
+       VT_OP_FUNCTION, kNativeCrossEntropyDoc},
+      {"native_cross_entropy_backward(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor "
+       "total_weight, str reduction, int ignore_index, float label_smoothing) -> Tensor",
+       VT_OP_FUNCTION, kNativeCrossEntropyBackwardDoc},
+      {"mse_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kMseLossDoc},
+      {"l1_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kL1LossDoc},
+      {"binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, str "
+       "reduction='mean') -> Tensor",
+       kComposite, kBceDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {{"native_cross_entropy", boxed<native_cross_entropy>},
+                                   {"native_cross_entropy_backward", boxed<native_cross_entropy_backward>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow composites[] = {{"cross_entropy", boxed<cross_entropy>},
+                                      {"mse_loss", boxed<mse_loss>},
+                                      {"l1_loss", boxed<l1_loss>},
+                                      {"binary_cross_entropy_with_logits", boxed<binary_cross_entropy_with_logits>}};
+  register_kernels(plugin, kEveryDevice, composites);
+}
 
 }  // namespace vt::core

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loops of the rotary family.
+// The loop of rotary_embedding over one row (Note [Rotary embedding] in vt/cpp/rows/rotary.hpp).
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,12 @@
 
 namespace vt::core {
 
-struct RotaryLoops {};
+// Turns `half` pairs of a contiguous row; cos and sin are in the compute dtype, and `sign` multiplies sin.
+using RotaryLoop = void (*)(const void* x, const void* cos, const void* sin, int64_t half, int sign, void* out);
+
+// Indexed by whether pairs are neighbours, and by DtypeIndex; NULL for dtypes without rows.
+struct RotaryLoops {
+  RotaryLoop turn[2][18];
+};
 
 }  // namespace vt::core
