@@ -47,7 +47,7 @@ Parameters
 x : Tensor
     (..., T, D) with D even, of any strides; float16, bfloat16, float32 or float64.
 cos, sin : Tensor
-    (T, D / 2), or broadcast with the leading sizes of `x`. With a half `x` they may be float32. They have no gradient.
+    (T, D / 2), or broadcast with the leading sizes of `x`. With a half `x` they may be float32.
 interleaved : bool
     Whether pairs are neighbours; otherwise they are ``x[i]`` and ``x[i + D / 2]``.
 inverse : bool

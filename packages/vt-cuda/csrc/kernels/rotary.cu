@@ -1,3 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kernels of the rotary family.
-#include "elements.cuh"
+// rotary_embedding: pairs turned by their angles.
+#include "rotary.hpp"
+
+#include "row.cuh"
+
+namespace vt::cuda {
+namespace {
+
+template <class T, class Index>
+__global__ void __launch_bounds__(kBlockThreads) rotary(const __grid_constant__ RotaryKernel<Index> p) {
+  using W = Wide<T>;
+  constexpr int kNum = kPack<T>;
+  const int64_t number = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
+  if (number >= p.num) return;
+  auto row = static_cast<Index>(number);
+  const int64_t at = static_cast<int64_t>(p.packs.split(row)) * kNum;
+  Index offsets[4];
+  p.rows.offsets(row, offsets);
+  const T* x = static_cast<const T*>(p.x) + offsets[0];
+  T* out = static_cast<T*>(p.out) + offsets[1];
+  const auto cos = load_pack<W, kNum>(static_cast<const W*>(p.cos) + offsets[2], at, p.half, p.vectors);
+  auto sin = load_pack<W, kNum>(static_cast<const W*>(p.sin) + offsets[3], at, p.half, p.vectors);
+  if (p.inverse)
+#pragma unroll
+    for (int k = 0; k < kNum; ++k) sin[k] = -sin[k];
+
+  const int64_t size = 2 * p.half;
+  if (p.interleaved) {
+#pragma unroll
+    for (int part = 0; part < 2; ++part) {
+      const int64_t begin = 2 * at + part * kNum;
+      const auto pack = load_pack<T, kNum>(x, begin, size, p.vectors);
+      Array<W, kNum> turned;
+#pragma unroll
+      for (int k = 0; k < kNum; k += 2) {
+        const W c = cos[(part * kNum + k) / 2];
+        const W s = sin[(part * kNum + k) / 2];
+        turned[k] = pack[k] * c - pack[k + 1] * s;
+        turned[k + 1] = pack[k + 1] * c + pack[k] * s;
+      }
+      store_pack<T, kNum>(out, begin, size, p.vectors, turned);
+    }
+  } else {
+    const auto a = load_pack<T, kNum>(x, at, p.half, p.vectors);
+    const auto b = load_pack<T, kNum>(x + p.half, at, p.half, p.vectors);
+    Array<W, kNum> first;
+    Array<W, kNum> second;
+#pragma unroll
+    for (int k = 0; k < kNum; ++k) {
+      first[k] = a[k] * cos[k] - b[k] * sin[k];
+      second[k] = b[k] * cos[k] + a[k] * sin[k];
+    }
+    store_pack<T, kNum>(out, at, p.half, p.vectors, first);
+    store_pack<T, kNum>(out + p.half, at, p.half, p.vectors, second);
+  }
+}
+
+}  // namespace
+
+const void* rotary_kernel(DtypeIndex dtype, bool wide) noexcept {
+  return row_kernel(dtype, [wide]<class T>() {
+    return wide ? reinterpret_cast<const void*>(&rotary<T, int64_t>)
+                : reinterpret_cast<const void*>(&rotary<T, int32_t>);
+  });
+}
+
+}  // namespace vt::cuda

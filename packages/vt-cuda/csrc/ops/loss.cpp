@@ -1,9 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loss family on CUDA devices.
+// cross_entropy on CUDA devices, with its backward pass.
+#include <vt/cpp/rows/loss.hpp>
+
+#include "../kernels/loss.hpp"
+#include "launch.hpp"
 #include "ops.hpp"
 
 namespace vt::cuda {
+namespace {
 
-void register_loss(VtPlugin*) {}
+void launch_rows(const char* op, const Queue& queue, const rows::CrossEntropy& c) {
+  if (c.num_rows == 0) return;
+  const bool backward = c.out != nullptr;
+  const int64_t itemsize = itemsize_of(c.dtype);
+  CrossEntropyKernel p{c.input,        c.target,
+                       c.weight,       c.losses,
+                       c.lse,          c.reduction == rows::Reduction::kMean ? c.total_weight : nullptr,
+                       c.grad,         c.out,
+                       c.num_rows,     c.num_classes,
+                       c.ignore_index, c.reduction == rows::Reduction::kNone ? 1 : 0,
+                       c.smoothing,    has_vectors(c.num_classes, itemsize, {c.input, c.weight, c.out})};
+  const RowForm form = row_form(c.num_classes, itemsize);
+  queue.launch(op, cross_entropy_kernel(index_of(c.dtype), form, backward), row_blocks(form, c.num_rows), 1, p);
+}
+
+void forward(const VtValue* args, VtValue* result) {
+  const Queue queue(args[0].as.tensor->dl.device);
+  rows::cross_entropy(args, result, [&](const rows::CrossEntropy& c) {
+    launch_rows("cross_entropy", queue, c);
+    CrossEntropyTotal total{c.target,      c.weight,       c.losses,
+                            c.loss,        c.total_weight, c.num_rows,
+                            c.num_classes, c.ignore_index, c.reduction == rows::Reduction::kMean};
+    queue.launch("cross_entropy", cross_entropy_total_kernel(index_of(rows::compute_dtype(c.dtype))), 1, 1, total);
+  });
+}
+void backward(const VtValue* args, VtValue* result) {
+  const Queue queue(args[0].as.tensor->dl.device);
+  rows::cross_entropy_backward(
+      args, result, [&](const rows::CrossEntropy& c) { launch_rows("native_cross_entropy_backward", queue, c); });
+}
+
+}  // namespace
+
+void register_loss(VtPlugin* plugin) {
+  const KernelRow rows[] = {{"native_cross_entropy", kernel<forward>},
+                            {"native_cross_entropy_backward", kernel<backward>}};
+  register_kernels(plugin, kDLCUDA, rows);
+}
 
 }  // namespace vt::cuda

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parameters of the kernels of cross_entropy.
+#pragma once
+
+#include "row.hpp"
+
+namespace vt::cuda {
+
+// cross_entropy, cross_entropy_backward: dense rows of logits; losses, weight, lse, total_weight and grad in the compute
+// dtype. A target that is no class gives NaN: nothing is read or written out of bounds.
+struct CrossEntropyKernel {
+  const void* input;
+  const int64_t* target;
+  const void* weight;  // NULL for ones
+  void* losses;
+  void* lse;
+  const void* total_weight;  // backward of a mean; else NULL
+  const void* grad;          // grad_step apart: 0 for one number
+  void* out;
+  int64_t num_rows;
+  int64_t size;  // classes
+  int64_t ignore_index;
+  int64_t grad_step;
+  double smoothing;
+  bool vectors;  // rows are aligned to 16 bytes and a multiple of that long
+};
+
+// cross_entropy_total: one block adds losses and weights in a fixed order.
+struct CrossEntropyTotal {
+  const int64_t* target;
+  const void* weight;
+  const void* losses;
+  void* loss;  // NULL without reduction
+  void* total_weight;
+  int64_t num_rows;
+  int64_t num_classes;
+  int64_t ignore_index;
+  bool mean;
+};
+
+// NULL for dtypes without rows.
+const void* cross_entropy_kernel(DtypeIndex dtype, RowForm form, bool backward) noexcept;
+const void* cross_entropy_total_kernel(DtypeIndex compute) noexcept;
+
+}  // namespace vt::cuda
