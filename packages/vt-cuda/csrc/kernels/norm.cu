@@ -162,6 +162,13 @@ __global__ void __launch_bounds__(kBlockThreads) norm_finish(const __grid_consta
   finish(p.bias_sums, p.bias_grad, p.bias_dtype);
 }
 
+struct ColumnsOf {
+  template <class T>
+  const void* operator()() const noexcept {
+    return reinterpret_cast<const void*>(&norm_columns<T>);
+  }
+};
+
 }  // namespace
 
 const void* norm_forward_kernel(DtypeIndex dtype, RowForm form) noexcept {
@@ -179,7 +186,7 @@ const void* norm_backward_kernel(DtypeIndex dtype, RowForm form) noexcept {
   });
 }
 const void* norm_columns_kernel(DtypeIndex dtype) noexcept {
-  return row_kernel(dtype, []<class T>() { return reinterpret_cast<const void*>(&norm_columns<T>); });
+  return row_kernel(dtype, ColumnsOf{});
 }
 const void* norm_finish_kernel(DtypeIndex compute) noexcept {
   return compute == DtypeIndex::kFloat64 ? reinterpret_cast<const void*>(&norm_finish<double>)
