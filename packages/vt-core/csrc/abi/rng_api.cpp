@@ -47,6 +47,10 @@ void philox_words(uint64_t seed, uint64_t index, uint32_t out[4]) {
   for (int i = 0; i < 4; ++i) out[i] = words.word[i];
 }
 
+int seed_every_default(uint64_t seed) {
+  return guard([&] { seed_all(seed); });
+}
+
 }  // namespace
 
 const VtRngApi* rng_api() {
@@ -59,7 +63,8 @@ const VtRngApi* rng_api() {
                                       get_state,
                                       set_state,
                                       reserve,
-                                      philox_words};
+                                      philox_words,
+                                      seed_every_default};
   return &kTable;
 }
 

@@ -123,6 +123,13 @@ PyObject* default_generator(PyObject*, PyObject* where) {
   return self;
 }
 
+PyObject* seed_all(PyObject*, PyObject* object) {
+  uint64_t seed = 0;
+  if (!seed_from(object, seed)) return nullptr;
+  if (tables().rng->seed_all(seed) != 0) return raise_error();
+  Py_RETURN_NONE;
+}
+
 PyMethodDef methods[] = {
     {"manual_seed", manual_seed, METH_O,
      "manual_seed(seed, /)\n--\n\nStarts the stream of `seed`; returns the generator."},
@@ -140,6 +147,8 @@ PyMethodDef functions[] = {
     {"_generator_from_state", from_state, METH_VARARGS, "A generator that stands at a state."},
     {"default_generator", default_generator, METH_O,
      "default_generator(device, /)\n--\n\nThe generator that ops on `device` draw from when none is given."},
+    {"seed_all", seed_all, METH_O,
+     "seed_all(seed, /)\n--\n\nStarts the stream of `seed` in the default generator of every device."},
     {nullptr, nullptr, 0, nullptr}};
 
 char doc[] =

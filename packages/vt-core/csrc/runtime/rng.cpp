@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 VtGeneratorState VtGenerator::state() const {
   const std::lock_guard lock(mutex_);
@@ -27,7 +28,8 @@ namespace vt::core {
 namespace {
 
 struct Defaults {
-  std::mutex mutex;  // guards generators; a generator's own mutex is never taken under it
+  std::mutex mutex;  // guards all below; a generator's own mutex is never taken under it
+  uint64_t seed = kDefaultSeed;
   std::map<std::pair<int32_t, int32_t>, std::unique_ptr<VtGenerator>> generators;
 };
 
@@ -42,8 +44,19 @@ VtGenerator* default_generator(DLDevice device) {
   Defaults& all = defaults();
   const std::lock_guard lock(all.mutex);
   auto& slot = all.generators[{static_cast<int32_t>(device.device_type), device.device_id}];
-  if (!slot) slot = std::make_unique<VtGenerator>(device, kDefaultSeed);
+  if (!slot) slot = std::make_unique<VtGenerator>(device, all.seed);
   return slot.get();
+}
+
+void seed_all(uint64_t seed) {
+  std::vector<VtGenerator*> made;
+  {
+    Defaults& all = defaults();
+    const std::lock_guard lock(all.mutex);
+    all.seed = seed;
+    for (const auto& entry : all.generators) made.push_back(entry.second.get());
+  }
+  for (VtGenerator* generator : made) generator->set_state({seed, 0});
 }
 
 }  // namespace vt::core

@@ -32,7 +32,10 @@ namespace vt::core {
 
 inline constexpr uint64_t kDefaultSeed = 67280421310721;
 
-// Borrowed; made on first use with kDefaultSeed and kept for the life of the process.
+// Borrowed; made on first use with the seed of the last seed_all, kDefaultSeed before one, and kept for the life of the
+// process.
 VtGenerator* default_generator(DLDevice device);
+// Starts the sequence `seed` in every default generator, also in those made later.
+void seed_all(uint64_t seed);
 
 }  // namespace vt::core

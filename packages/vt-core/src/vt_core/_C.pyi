@@ -232,6 +232,9 @@ def set_num_threads(count: int, /) -> None:
 def default_generator(device: DeviceLike, /) -> Generator:
     """The generator that ops on `device` draw from when none is given."""
 
+def seed_all(seed: int, /) -> None:
+    """Starts the stream of `seed` in the default generator of every device."""
+
 def _dtype_from_name(name: str, /) -> dtype: ...
 def _generator_from_state(device: device, state: tuple[int, int], /) -> Generator: ...
 def _make_tensor_class(name: str, module: str) -> type[Tensor]: ...

@@ -49,7 +49,18 @@ from vt_core._factories import as_tensor, asarray, tensor
 from vt_core._files import load_file, safe_open, save_file
 from vt_core._numpy import from_numpy
 from vt_core._paths import get_cmake_dir, get_include, get_library_path
-from vt_core._process import get_num_threads, load_plugin, manual_seed, set_num_threads, settings, unload_plugin
+from vt_core._process import (
+    get_num_threads,
+    get_rng_state,
+    initial_seed,
+    load_plugin,
+    manual_seed,
+    seed,
+    set_num_threads,
+    set_rng_state,
+    settings,
+    unload_plugin,
+)
 from vt_core._tensor import complete
 from vt_core.plugins import load_plugins
 
@@ -119,10 +130,14 @@ __all__ = [
     "get_include",
     "get_library_path",
     "get_num_threads",
+    "get_rng_state",
+    "initial_seed",
     "load_plugin",
     "load_plugins",
     "manual_seed",
+    "seed",
     "set_num_threads",
+    "set_rng_state",
     "settings",
     "show_config",
     "unload_plugin",

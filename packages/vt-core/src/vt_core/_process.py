@@ -9,9 +9,20 @@ from vt_core import _C, ops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from vt_core._C import Generator
+    from vt_core._C import Generator, Tensor
 
-__all__ = ["get_num_threads", "load_plugin", "manual_seed", "set_num_threads", "settings", "unload_plugin"]
+__all__ = [
+    "get_num_threads",
+    "get_rng_state",
+    "initial_seed",
+    "load_plugin",
+    "manual_seed",
+    "seed",
+    "set_num_threads",
+    "set_rng_state",
+    "settings",
+    "unload_plugin",
+]
 
 
 def load_plugin(path: str | os.PathLike[str]) -> None:
@@ -51,7 +62,7 @@ def unload_plugin(name: str) -> None:
 
 
 def manual_seed(seed: int) -> Generator:
-    """Start the CPU's default random stream anew; those of other devices through `default_generator`.
+    """Start the default random stream of every device anew, also of devices that are first used later.
 
     Parameters
     ----------
@@ -69,7 +80,75 @@ def manual_seed(seed: int) -> Generator:
     >>> vt.manual_seed(7).initial_seed()
     7
     """
-    return _C.default_generator("cpu").manual_seed(seed)
+    _C.seed_all(seed)
+    return _C.default_generator("cpu")
+
+
+def seed() -> int:
+    """Start the default random stream of every device from the system's entropy; return the seed."""
+    number = int.from_bytes(os.urandom(8), "little")
+    _C.seed_all(number)
+    return number
+
+
+def initial_seed() -> int:
+    """Return the seed of the CPU's default random stream.
+
+    Examples
+    --------
+    >>> import vt_core as vt
+    >>> _ = vt.manual_seed(7)
+    >>> vt.initial_seed()
+    7
+    """
+    return _C.default_generator("cpu").initial_seed()
+
+
+def get_rng_state() -> Tensor:
+    """Return where the CPU's default random stream stands.
+
+    Returns
+    -------
+    Tensor
+        uint8 of 16 elements: seed and offset, each of 64 bits, little end first.
+
+    Examples
+    --------
+    >>> import vt_core as vt
+    >>> _ = vt.manual_seed(7)
+    >>> state = vt.get_rng_state()
+    >>> first = vt.rand(2).tolist()
+    >>> vt.set_rng_state(state)
+    >>> vt.rand(2).tolist() == first
+    True
+    """
+    halves = _C.default_generator("cpu").get_state()
+    data = bytearray(b"".join(half.to_bytes(8, "little") for half in halves))
+    return _C.from_buffer(data, dtype=_C.uint8)
+
+
+def set_rng_state(state: Tensor) -> None:
+    """Put the CPU's default random stream where `get_rng_state` found it.
+
+    Parameters
+    ----------
+    state : Tensor
+        As `get_rng_state` returns it.
+
+    Raises
+    ------
+    TypeError
+        If it is not a uint8 tensor of the CPU.
+    ValueError
+        If it does not have 16 elements.
+    """
+    if not isinstance(state, _C.Tensor) or state.dtype != _C.uint8 or state.device.type != "cpu":  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("set_rng_state: the state must be a uint8 tensor of the CPU; use what get_rng_state returned")
+    if state.numel() != 16:
+        raise ValueError(f"set_rng_state: got {state.numel()} bytes, expected 16; use what get_rng_state returned")
+    data = bytes(state.tolist())
+    halves = int.from_bytes(data[:8], "little"), int.from_bytes(data[8:], "little")
+    _C.default_generator("cpu").set_state(halves)
 
 
 def get_num_threads() -> int:

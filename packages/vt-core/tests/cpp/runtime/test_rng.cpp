@@ -97,6 +97,16 @@ TEST_F(RngTest, EachDeviceHasOneDefaultGenerator) {
   EXPECT_EQ(test::take_error().kind, VT_ERROR_IMPORT);
 }
 
+TEST_F(RngTest, SeedAllReachesDefaultGenerators) {
+  VtGenerator* generator = api().default_generator(kCpu);
+  VtGeneratorState state{};
+  api().reserve(generator, 3, &state);
+  ASSERT_EQ(api().seed_all(77), 0);
+  api().get_state(generator, &state);
+  EXPECT_EQ(state.seed, 77u);
+  EXPECT_EQ(state.offset, 0u);
+}
+
 TEST_F(RngTest, GeneratorOfMissingDeviceIsRefused) {
   VtGenerator* generator = nullptr;
   EXPECT_NE(api().create({kDLCPU, 99}, 0, &generator), 0);
