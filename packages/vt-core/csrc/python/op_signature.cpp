@@ -10,11 +10,16 @@ namespace {
 // Makes inspect.Parameter objects.
 class ParameterMaker {
  public:
-  explicit ParameterMaker(PyObject* inspect) : class_(PyObject_GetAttrString(inspect, "Parameter")) {}
+  explicit ParameterMaker(PyObject* inspect)
+      : class_(PyObject_GetAttrString(inspect, "Parameter")), keyword_(PyImport_ImportModule("keyword")) {}
 
   bool append(PyObject* list, const char* name, const char* kind, const VtValue* default_value) const {
     const Ref kind_object(class_ ? PyObject_GetAttrString(class_.get(), kind) : nullptr);
-    const Ref args(kind_object ? Py_BuildValue("(sO)", name, kind_object.get()) : nullptr);
+    // A keyword of the language (`from`) is refused as a name; with an underscore it is shown, as in the stubs.
+    const Ref reserved(keyword_ ? PyObject_CallMethod(keyword_.get(), "iskeyword", "s", name) : nullptr);
+    if (!kind_object || !reserved) return false;
+    const Ref shown(PyUnicode_FromFormat(reserved.get() == Py_True ? "%s_" : "%s", name));
+    const Ref args(shown ? Py_BuildValue("(OO)", shown.get(), kind_object.get()) : nullptr);
     const Ref keywords(PyDict_New());
     if (!args || !keywords) return false;
     if (default_value) {
@@ -27,6 +32,7 @@ class ParameterMaker {
 
  private:
   Ref class_;
+  Ref keyword_;
 };
 
 bool append_schema(const ParameterMaker& maker, PyObject* list, const Overload& overload, bool inplace) {

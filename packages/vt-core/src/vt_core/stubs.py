@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import keyword
 import re
 import sys
 import textwrap
@@ -70,7 +71,8 @@ class Argument:
     keyword_only: bool
 
     def render(self) -> str:
-        text = f"{self.name}: {self.type}"
+        # A keyword of the language (`from`) cannot be a name; it is passed by position.
+        text = f"{self.name}{'_' if keyword.iskeyword(self.name) else ''}: {self.type}"
         return text if self.default is None else f"{text} = {self.default}"
 
 

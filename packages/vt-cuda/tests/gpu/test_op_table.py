@@ -29,16 +29,19 @@ def _form_cases(form: str) -> Iterator[Any]:
 
 
 def _on_device(row: OpRow, sample: Sample) -> Sample:
-    """The sample with its tensors on the device; operators without tensors get `device`."""
+    """The sample with its tensors on the device, and generators that stand where its own do; makers get `device`."""
 
     def move(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(move(item) for item in value)
+        if isinstance(value, vt.Generator):
+            return vt.Generator("cuda").set_state(value.get_state())
         return to_cuda(value) if isinstance(value, vt.Tensor) else value
 
     args = move(sample.args)
     has_tensors = any(isinstance(a, vt.Tensor) for arg in args for a in (arg if isinstance(arg, tuple) else (arg,)))
-    return Sample(args, dict(sample.kwargs) if has_tensors else {**sample.kwargs, "device": "cuda"})
+    kwargs = {name: move(value) for name, value in sample.kwargs.items()}
+    return Sample(args, kwargs if has_tensors else {**kwargs, "device": "cuda"})
 
 
 def _check(row: OpRow, result: Any, expected: Any) -> None:

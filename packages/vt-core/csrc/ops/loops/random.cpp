@@ -1,9 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of the random family.
+#include <vt/cpp/random.hpp>
+
 #include "ops/loops/elements.hpp"
 
 namespace vt::core::VT_ISA {
 
-void fill_random(LoopTable&) {}
+namespace {
+
+// Outputs side by side, in 32-bit arithmetic alone, so that all rounds vectorise.
+void philox_words(uint64_t seed, uint64_t first, int64_t count, uint32_t* words) {
+  constexpr int64_t kLanes = 128;
+  uint32_t c[4][kLanes];
+  for (int64_t k = 0; k < count; k += kLanes) {
+    const int64_t n = count - k < kLanes ? count - k : kLanes;
+    const uint64_t index = first + static_cast<uint64_t>(k);
+    const auto low = static_cast<uint32_t>(index);
+    const auto high = static_cast<uint32_t>(index >> 32);
+    VT_INDEPENDENT_LOOP
+    for (int64_t lane = 0; lane < n; ++lane) {
+      const uint32_t lane_low = low + static_cast<uint32_t>(lane);
+      PhiloxWords w{{lane_low, high + (lane_low < low ? 1u : 0u), 0, 0}};
+      PhiloxKey key = philox_key(seed);
+      for (int round = 0; round < kPhiloxRounds; ++round) {
+        w = philox_round(w, key);
+        key = next_key(key);
+      }
+      c[0][lane] = w.word[0];
+      c[1][lane] = w.word[1];
+      c[2][lane] = w.word[2];
+      c[3][lane] = w.word[3];
+    }
+    uint32_t* out = words + 4 * k;
+    VT_INDEPENDENT_LOOP
+    for (int64_t lane = 0; lane < n; ++lane) {
+      out[4 * lane] = c[0][lane];
+      out[4 * lane + 1] = c[1][lane];
+      out[4 * lane + 2] = c[2][lane];
+      out[4 * lane + 3] = c[3][lane];
+    }
+  }
+}
+
+// Binary digits of a uniform number: no more than the dtype holds, so that 1 is never reached by rounding.
+template <class T>
+inline constexpr int kUnitDigits = std::is_same_v<T, Half>     ? 11
+                                   : std::is_same_v<T, BFloat> ? 8
+                                                               : 24;
+
+template <class T>
+void uniform(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
+  auto* to = reinterpret_cast<T*>(out);
+  if constexpr (std::is_same_v<T, double>) {
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i) to[i] = rng::between(rng::unit_of_two(words[2 * i], words[2 * i + 1]), d.a, d.b);
+  } else {
+    const auto a = static_cast<float>(d.a);
+    const auto b = static_cast<float>(d.b);
+    [[maybe_unused]] const T start = narrow<T>(a);
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i) {
+      const T value = narrow<T>(rng::between(rng::unit(words[i], kUnitDigits<T>), a, b));
+      if constexpr (std::is_same_v<T, float>) {
+        to[i] = value;
+      } else {
+        to[i].bits = widen(value) < b ? value.bits : start.bits;
+      }
+    }
+  }
+}
+
+template <class T>
+void normal(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
+  auto* to = reinterpret_cast<T*>(out);
+  using Wide = std::conditional_t<std::is_same_v<T, double>, double, float>;
+  const auto mean = static_cast<Wide>(d.a);
+  const auto deviation = static_cast<Wide>(d.b);
+  const auto pair = [&](int64_t k) {
+    if constexpr (std::is_same_v<T, double>) {
+      return rng::normal_pair_of_double(words + 4 * k);
+    } else {
+      return rng::normal_pair(words + 2 * k);
+    }
+  };
+  VT_INDEPENDENT_LOOP
+  for (int64_t k = 0; k < n / 2; ++k) {
+    const rng::Pair<Wide> z = pair(k);
+    to[2 * k] = narrow<T>(z.first * deviation + mean);
+    to[2 * k + 1] = narrow<T>(z.second * deviation + mean);
+  }
+  if (n % 2) to[n - 1] = narrow<T>(pair(n / 2).first * deviation + mean);
+}
+
+template <class T>
+void exponential(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
+  auto* to = reinterpret_cast<T*>(out);
+  if constexpr (std::is_same_v<T, double>) {
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i) to[i] = rng::exponential(words[2 * i], words[2 * i + 1]) / d.a;
+  } else {
+    const auto rate = static_cast<float>(d.a);
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i) to[i] = narrow<T>(rng::exponential(words[i]) / rate);
+  }
+}
+
+template <class T>
+void integers(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
+  auto* to = reinterpret_cast<T*>(out);
+  for (int64_t i = 0; i < n; ++i)
+    to[i] = convert_element<T>(rng::integer(words[2 * i], words[2 * i + 1], d.low, d.range));
+}
+
+template <class T>
+void chances(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
+  auto* to = reinterpret_cast<T*>(out);
+  VT_INDEPENDENT_LOOP
+  for (int64_t i = 0; i < n; ++i)
+    to[i] = convert_element<T>(static_cast<uint8_t>(rng::happens(words[i], d.last, d.possible)));
+}
+
+template <class T>
+void bernoulli(const uint32_t* words, const char* p, char* out, int64_t n) {
+  const auto* chance = reinterpret_cast<const T*>(p);
+  auto* to = reinterpret_cast<T*>(out);
+  for (int64_t i = 0; i < n; ++i)
+    to[i] = convert_element<T>(static_cast<uint8_t>(rng::happens(words[i], static_cast<double>(widen(chance[i])))));
+}
+
+template <class T>
+void masked_scale(const char* in, const uint8_t* mask, char* out, int64_t n, double scale) {
+  using Wide = decltype(widen(T{}));
+  const auto* from = reinterpret_cast<const T*>(in);
+  auto* to = reinterpret_cast<T*>(out);
+  const auto factor = static_cast<Wide>(scale);
+  VT_INDEPENDENT_LOOP
+  for (int64_t i = 0; i < n; ++i) to[i] = narrow<T>(widen(from[i]) * (mask[i] ? factor : Wide{0}));
+}
+
+template <class T>
+void dropout(const uint32_t* words, const char* in, char* out, uint8_t* mask, int64_t n, const Distribution& d,
+             double scale) {
+  VT_INDEPENDENT_LOOP
+  for (int64_t i = 0; i < n; ++i) mask[i] = rng::happens(words[i], d.last, d.possible);
+  masked_scale<T>(in, mask, out, n, scale);
+}
+
+}  // namespace
+
+void fill_random(LoopTable& table) {
+  RandomLoops& loops = table.random;
+  loops.philox = &philox_words;
+  for_each_dtype([&]<class T, size_t Index>() {
+    const auto draw = [&](RandomKind kind) -> RandomLoop& { return loops.draw[static_cast<size_t>(kind)][Index]; };
+    constexpr bool kIsReal = !kIsComplex<T> && !std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>;
+    if constexpr (kIsReal) {
+      draw(RandomKind::kInteger) = &integers<T>;
+      draw(RandomKind::kChance) = &chances<T>;
+    }
+    if constexpr (kIsReal && (kIsSmallFloat<T> || std::is_floating_point_v<T>)) {
+      draw(RandomKind::kUniform) = &uniform<T>;
+      draw(RandomKind::kNormal) = &normal<T>;
+      draw(RandomKind::kExponential) = &exponential<T>;
+      loops.bernoulli[Index] = &bernoulli<T>;
+      loops.dropout[Index] = &dropout<T>;
+      loops.masked_scale[Index] = &masked_scale<T>;
+    }
+  });
+}
 
 }  // namespace vt::core::VT_ISA

@@ -16,24 +16,38 @@ struct PhiloxWords {
   uint32_t word[4];
 };
 
-// Output number `index` of the sequence `seed`: key = seed, counter = (index, 0), little end first. Reference: Salmon,
-// Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
-VT_HOST_DEVICE constexpr PhiloxWords philox(uint64_t seed, uint64_t index) noexcept {
+// The pair of keys that a round mixes in.
+struct PhiloxKey {
+  uint32_t low;
+  uint32_t high;
+};
+
+[[gnu::always_inline]] VT_HOST_DEVICE constexpr PhiloxKey philox_key(uint64_t seed) noexcept {
+  return {static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)};
+}
+
+// One of the ten rounds; the next one takes next_key(key).
+[[gnu::always_inline]] VT_HOST_DEVICE constexpr PhiloxWords philox_round(PhiloxWords c, PhiloxKey key) noexcept {
   constexpr uint64_t kMultiplier0 = 0xD2511F53;
   constexpr uint64_t kMultiplier1 = 0xCD9E8D57;
-  constexpr uint32_t kWeyl0 = 0x9E3779B9;
-  constexpr uint32_t kWeyl1 = 0xBB67AE85;
+  const uint64_t product0 = kMultiplier0 * c.word[0];
+  const uint64_t product1 = kMultiplier1 * c.word[2];
+  return {{static_cast<uint32_t>(product1 >> 32) ^ c.word[1] ^ key.low, static_cast<uint32_t>(product1),
+           static_cast<uint32_t>(product0 >> 32) ^ c.word[3] ^ key.high, static_cast<uint32_t>(product0)}};
+}
+[[gnu::always_inline]] VT_HOST_DEVICE constexpr PhiloxKey next_key(PhiloxKey key) noexcept {
+  return {key.low + 0x9E3779B9, key.high + 0xBB67AE85};
+}
+inline constexpr int kPhiloxRounds = 10;
 
-  uint32_t key0 = static_cast<uint32_t>(seed);
-  uint32_t key1 = static_cast<uint32_t>(seed >> 32);
+// Output number `index` of the sequence `seed`: key = seed, counter = (index, 0), little end first. Reference: Salmon,
+// Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+[[gnu::always_inline]] VT_HOST_DEVICE constexpr PhiloxWords philox(uint64_t seed, uint64_t index) noexcept {
+  PhiloxKey key = philox_key(seed);
   PhiloxWords c{{static_cast<uint32_t>(index), static_cast<uint32_t>(index >> 32), 0, 0}};
-  for (int round = 0; round < 10; ++round) {
-    const uint64_t product0 = kMultiplier0 * c.word[0];
-    const uint64_t product1 = kMultiplier1 * c.word[2];
-    c = {{static_cast<uint32_t>(product1 >> 32) ^ c.word[1] ^ key0, static_cast<uint32_t>(product1),
-          static_cast<uint32_t>(product0 >> 32) ^ c.word[3] ^ key1, static_cast<uint32_t>(product0)}};
-    key0 += kWeyl0;
-    key1 += kWeyl1;
+  for (int round = 0; round < kPhiloxRounds; ++round) {
+    c = philox_round(c, key);
+    key = next_key(key);
   }
   return c;
 }

@@ -1,8 +1,258 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of the random family."""
+"""Rows of the random family: what each word of a generator becomes, computed a second time."""
 
 from __future__ import annotations
 
-from vt_core.testing.op_table.row import OpRow
+from collections.abc import Iterator
+from typing import Any
 
-ROWS: tuple[OpRow, ...] = ()
+import numpy as np
+
+import vt_core as vt
+from vt_core.testing.op_table.row import (
+    ALL_DTYPES,
+    BOOL,
+    FLOATS,
+    HALVES,
+    INTEGERS,
+    SHAPES,
+    Array,
+    DTypeName,
+    ErrorCase,
+    OpRow,
+    Sample,
+    Samples,
+    error,
+    sample_values,
+)
+
+_FLOATING = HALVES + FLOATS
+_REAL = BOOL + INTEGERS + _FLOATING
+_DIGITS = {"float16": 11, "bfloat16": 8, "float32": 24}
+
+
+def seeded(dtype: str) -> vt.Generator:
+    """A generator whose seed is the number of the dtype, by which references know it, and that is not at its start."""
+    return vt.Generator().set_state((ALL_DTYPES.index(dtype), 3))
+
+
+def words(generator: vt.Generator, count: int) -> Array:
+    """The next words of a generator, as uint64; it stays where it is."""
+    seed, offset = generator.get_state()
+    low = np.uint64(0xFFFFFFFF)
+    shift = np.uint64(32)
+    index = np.arange(offset, offset + -(-count // 4), dtype=np.uint64)
+    c = [index & low, index >> shift, np.zeros_like(index), np.zeros_like(index)]
+    keys = [seed & 0xFFFFFFFF, seed >> 32]
+    for _ in range(10):
+        first = c[0] * np.uint64(0xD2511F53)
+        second = c[2] * np.uint64(0xCD9E8D57)
+        c = [
+            (second >> shift) ^ c[1] ^ np.uint64(keys[0]),
+            second & low,
+            (first >> shift) ^ c[3] ^ np.uint64(keys[1]),
+            first & low,
+        ]
+        keys = [(keys[0] + 0x9E3779B9) & 0xFFFFFFFF, (keys[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return np.stack(c, axis=1).reshape(-1)
+
+
+def _dtype(generator: vt.Generator) -> str:
+    return ALL_DTYPES[generator.initial_seed()]
+
+
+def _pairs(generator: vt.Generator, count: int) -> Array:
+    each = words(generator, 2 * count)
+    return (each[0::2] << np.uint64(32) | each[1::2])[: count + count % 2]
+
+
+def _uniform(shape: tuple[int, ...], generator: vt.Generator, start: float = 0, stop: float = 1) -> Array:
+    count = int(np.prod(shape))
+    dtype = _dtype(generator)
+    if dtype == "float64":
+        unit = (_pairs(generator, count) >> np.uint64(11)) * 2.0**-53
+    else:
+        digits = _DIGITS[dtype]
+        unit = (words(generator, count) >> np.uint64(32 - digits)) * 2.0**-digits
+    return np.asarray(start + unit[:count] * (stop - start)).reshape(shape)
+
+
+def _lengths(generator: vt.Generator, count: int) -> Array:
+    """Numbers in (0, 1] as float32 and float64 round them."""
+    if _dtype(generator) == "float64":
+        return (_pairs(generator, count) >> np.uint64(11)) * 2.0**-53 + 2.0**-54
+    single = words(generator, count + count % 2).astype(np.float32) * np.float32(2.0**-32) + np.float32(2.0**-33)
+    return single.astype(np.float64)
+
+
+def _normal(shape: tuple[int, ...], generator: vt.Generator, mean: float = 0, std: float = 1) -> Array:
+    count = int(np.prod(shape))
+    pairs = -(-count // 2)
+    if _dtype(generator) == "float64":
+        turns = _pairs(generator, 2 * pairs)[1::2] * 2.0**-64
+    else:
+        turns = words(generator, 2 * pairs)[1::2] * 2.0**-32
+    radius = np.sqrt(-2 * np.log(_lengths(generator, 2 * pairs)[0::2][:pairs]))
+    turns = turns[:pairs]
+    both = np.stack([radius * np.cos(2 * np.pi * turns), radius * np.sin(2 * np.pi * turns)], axis=1)
+    return np.asarray(both.reshape(-1)[:count] * std + mean).reshape(shape)
+
+
+def _exponential(x: Array, rate: float = 1, *, generator: vt.Generator) -> Array:
+    return np.asarray(-np.log(_lengths(generator, x.size)[: x.size]) / rate).reshape(x.shape)
+
+
+def _integers(shape: tuple[int, ...], generator: vt.Generator, low: int, high: int) -> list[int]:
+    count = int(np.prod(shape))
+    return [low + (int(x) * (high - low) >> 64) for x in _pairs(generator, count)[:count]]
+
+
+def _integer_array(shape: tuple[int, ...], generator: vt.Generator, low: int, high: int) -> Array:
+    drawn = _integers(shape, generator, low, high)
+    dtype = _dtype(generator)
+    kind: Any = dtype if dtype in BOOL + INTEGERS else np.float64
+    return np.array(drawn, dtype=kind).reshape(shape)
+
+
+def _largest(dtype: str) -> int:
+    """The largest integer up to which the dtype has them all."""
+    if dtype == "bool":
+        return 1
+    if dtype == "uint64":
+        return 2**63 - 1
+    if dtype in INTEGERS:
+        return int(np.iinfo(dtype).max)
+    return 2 ** {"float16": 11, "bfloat16": 8, "float32": 24, "float64": 53}[dtype]
+
+
+def _chance(x: Array, p: float = 0.5, *, generator: vt.Generator) -> Array:
+    hits = words(generator, x.size)[: x.size] < round(p * 2**32)
+    return hits.astype(x.dtype).reshape(x.shape)
+
+
+def _on_tensors(*calls: tuple[Any, ...]) -> Samples:
+    def samples(dtype: str) -> Iterator[Sample]:
+        for seed, shape in enumerate(SHAPES):
+            for call in calls:
+                yield Sample((sample_values(shape, dtype, seed), *call), {"generator": seeded(dtype)})
+
+    return samples
+
+
+def _makers(*leading: tuple[int, ...]) -> Samples:
+    def samples(dtype: str) -> Iterator[Sample]:
+        for shape in ((), (3,), (2, 3), (0, 3), (5, 7, 3), (1100,)):
+            for arguments in leading:
+                yield Sample((*arguments, list(shape)), {"dtype": DTypeName(), "generator": seeded(dtype)})
+
+    return samples
+
+
+_X = np.zeros(3)
+
+ROWS: tuple[OpRow, ...] = (
+    OpRow(
+        "uniform_",
+        _on_tensors((), (-2.0, 3.0), (1.5, 1.5)),
+        lambda x, start=0, stop=1, *, generator: _uniform(x.shape, generator, start, stop),
+        dtypes=_FLOATING,
+        errors=(
+            error(RuntimeError, "from must not be greater than to", _X, 1.0, 0.0),
+            error(RuntimeError, "the bounds must be numbers of float32", _X, 0.0, float("nan")),
+            error(RuntimeError, "to - from", _X, -3e38, 3e38),
+            ErrorCase(Sample((_X, 0.0, 1e6)), RuntimeError, "numbers of float16", "float16"),
+        ),
+    ),
+    OpRow(
+        "normal_",
+        _on_tensors((), (-1.0, 0.5), (2.0, 0.0)),
+        lambda x, mean=0, std=1, *, generator: _normal(x.shape, generator, mean, std),
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "std must not be negative", _X, 0.0, -1.0),),
+    ),
+    OpRow(
+        "exponential_",
+        _on_tensors((), (2.5,)),
+        _exponential,
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "lambd must be greater than 0", _X, 0.0),),
+    ),
+    OpRow(
+        "bernoulli_",
+        _on_tensors((), (0.0,), (1.0,), (0.3,)),
+        _chance,
+        dtypes=_REAL,
+        errors=(
+            error(RuntimeError, r"p must be in \[0, 1\]", _X, -0.1),
+            error(RuntimeError, r"p must be in \[0, 1\]", _X, float("nan")),
+        ),
+    ),
+    OpRow(
+        "random_",
+        _on_tensors(()),
+        lambda x, *, generator: _integer_array(x.shape, generator, 0, _largest(_dtype(generator)) + 1),
+        dtypes=_REAL,
+    ),
+    OpRow(
+        "random_.to",
+        _on_tensors((1,), (2,)),
+        lambda x, to, *, generator: _integer_array(x.shape, generator, 0, to),
+        dtypes=_REAL,
+        errors=(
+            error(RuntimeError, "from must be less than to", _X, 0),
+            ErrorCase(Sample((np.zeros(3, np.int8), 300)), RuntimeError, "outside int8", "int8"),
+        ),
+    ),
+    OpRow(
+        "random_.from",
+        _on_tensors((0, 2), (1, None)),
+        lambda x, low, to, *, generator: _integer_array(
+            x.shape, generator, low, _largest(_dtype(generator)) + 1 if to is None else to
+        ),
+        dtypes=_REAL,
+        errors=(error(RuntimeError, "from must be less than to", _X, 3, 3),),
+    ),
+    OpRow(
+        "rand",
+        _makers(()),
+        lambda size, *, generator, **_: _uniform(tuple(size), generator),
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "negative", [-1]),),
+    ),
+    OpRow(
+        "randn",
+        _makers(()),
+        lambda size, *, generator, **_: _normal(tuple(size), generator),
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "negative", [-1]),),
+    ),
+    OpRow(
+        "randint",
+        _makers((0, 1), (0, 2)),
+        lambda low, high, size, *, generator, **_: _integer_array(tuple(size), generator, low, high),
+        dtypes=_REAL,
+        errors=(
+            error(RuntimeError, "randint: from must be less than to", 3, 3, [2]),
+            error(RuntimeError, "outside uint8", 0, 257, [2], dtype=DTypeName("uint8")),
+        ),
+    ),
+    OpRow(
+        "randint.high",
+        _makers((2,)),
+        lambda high, size, *, generator, **_: _integer_array(tuple(size), generator, 0, high),
+        dtypes=_REAL,
+        errors=(error(RuntimeError, "randint: from must be less than to", 0, [2]),),
+    ),
+    OpRow(
+        "rand_like",
+        _on_tensors(()),
+        lambda x, *, generator: _uniform(x.shape, generator),
+        dtypes=_FLOATING,
+    ),
+    OpRow(
+        "randn_like",
+        _on_tensors(()),
+        lambda x, *, generator: _normal(x.shape, generator),
+        dtypes=_FLOATING,
+    ),
+)

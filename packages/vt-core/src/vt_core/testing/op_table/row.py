@@ -152,7 +152,7 @@ class OpRow:
     @property
     def is_in_place_only(self) -> bool:
         """Whether the operator has only the form that writes its first argument."""
-        return self.name.endswith("_")
+        return self.name.partition(".")[0].endswith("_")
 
     def expected_dtype(self, dtype: str, sample: Sample) -> str | tuple[str, ...]:
         """Name of the dtype of the result, or a tuple of names for several."""
