@@ -66,11 +66,11 @@ def test_matches_numpy(row: OpRow, dtype: str, layout: str) -> None:
     for sample in row.samples(dtype):
         tensors, reference = build(sample, dtype, layout)
         expected, result_dtype = _expected(row, dtype, sample, reference)
-        result = row.function(*tensors.args, **tensors.kwargs)
+        result = row.outcome(row.function(*tensors.args, **tensors.kwargs), tensors.args)
         _check(row, result, expected, result_dtype)
         if row.is_view:
             assert result._is_alias_of(tensors.args[0])
-        if row.is_in_place_only:
+        if row.is_in_place_only and not row.written:
             assert result is tensors.args[0]
 
 
@@ -113,7 +113,9 @@ def test_out_form(row: OpRow, dtype: str) -> None:
             _check(row, out, expected, result_dtype)
 
 
-@pytest.mark.parametrize("row", [row for row in OP_TABLE if row.is_in_place_only], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "row", [row for row in OP_TABLE if row.is_in_place_only and not row.written], ids=lambda row: row.name
+)
 def test_refuses_to_write_expanded(row: OpRow) -> None:
     sample = next(s for s in row.samples("float32") if s.args[0].ndim > 0)
     further = build(Sample(sample.args[1:], sample.kwargs), "float32")[0]

@@ -118,6 +118,9 @@ class OpRow:
         Whether its derivative has one; otherwise asking for it must raise NotImplementedError.
     checked_results : tuple of int
         Of an operator with several results, those that are compared; others only have to have the right shape.
+    written : tuple of int
+        Positions of the arguments that an operator without results writes; the reference returns a tuple of what their
+        tensors hold afterwards.
     has_contents : bool
         False when the elements of the result are not defined.
     is_view : bool
@@ -134,6 +137,7 @@ class OpRow:
     differentiable: bool = False
     twice_differentiable: bool = True
     checked_results: tuple[int, ...] = tuple(range(16))
+    written: tuple[int, ...] = ()
     has_contents: bool = True
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
@@ -153,6 +157,14 @@ class OpRow:
     def is_in_place_only(self) -> bool:
         """Whether the operator has only the form that writes its first argument."""
         return self.name.partition(".")[0].endswith("_")
+
+    def outcome(self, result: Any, args: tuple[Any, ...]) -> Any:
+        """What a call on `args` that returned `result` is judged by: the result, or the tensors it wrote."""
+        if not self.written:
+            return result
+        assert result is None
+        lists = [args[i] if isinstance(args[i], tuple) else (args[i],) for i in self.written]
+        return tuple(tensor for each in lists for tensor in each)
 
     def expected_dtype(self, dtype: str, sample: Sample) -> str | tuple[str, ...]:
         """Name of the dtype of the result, or a tuple of names for several."""
