@@ -212,6 +212,99 @@ void arange_end(const VtValue* args, VtValue* result) {
 }
 void arange_start(const VtValue* args, VtValue* result) { arange(args[0], args[1], args[2], args[3], args[4], result); }
 
+// Zeros, and ones written through a view of the diagonal.
+void eye(const VtValue* args, VtValue* result) {
+  const int64_t sizes[2] = {args[0].as.i, is_none(args[1]) ? args[0].as.i : args[1].as.i};
+  for (const int64_t size : sizes)
+    if (size < 0) fail(VT_ERROR_RUNTIME, "eye: sizes must not be negative: got " + std::to_string(size));
+  Owned out(call_op("zeros", {value_of(std::span<const int64_t>(sizes)), args[2], args[3]}));
+  const int64_t length = std::min(sizes[0], sizes[1]);
+  if (length > 0) {
+    const int64_t stride = sizes[1] + 1;
+    const Owned diagonal(make_view(impl(out.get()), {&length, 1}, {&stride, 1}, 0, out.get()->dl.dtype));
+    release(call_op("fill_", {value_of(diagonal.get()), value_of(int64_t{1})}, diagonal.get()));
+  }
+  result[0] = value_of(out.take());
+}
+
+// Counted from the nearer end, so that both ends are exact.
+void fill_between(VtTensor* t, double start, double end) {
+  const int64_t last = t->numel - 1;
+  const double step = last > 0 ? (end - start) / static_cast<double>(last) : 0;
+  const ConvertLoop store =
+      loops().convert[static_cast<size_t>(dtype_index(t->dl.dtype))][static_cast<size_t>(DtypeIndex::kFloat64)];
+  const int64_t itemsize = itemsize_of(t->dl.dtype);
+  parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t stop) {
+    for (int64_t i = begin; i < stop; ++i) {
+      const double value =
+          2 * i <= last ? start + static_cast<double>(i) * step : end - static_cast<double>(last - i) * step;
+      store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(&value), 8, 1);
+    }
+  });
+}
+
+void linspace(const VtValue* args, VtValue* result) {
+  const Number start = number_of(args[0]);
+  const Number end = number_of(args[1]);
+  const int64_t steps = args[2].as.i;
+  const DLDataType dtype = dtype_or(args[3], kFloat32);
+  const DtypeIndex index = known_dtype_index(dtype);
+  if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
+    fail(VT_ERROR_NOT_IMPLEMENTED, "linspace: not implemented for " + std::string(dtype_name(dtype)));
+  if (start.category == Category::kComplex || end.category == Category::kComplex)
+    fail(VT_ERROR_RUNTIME, "linspace: the ends must be real: got a complex number");
+  if (steps < 0) fail(VT_ERROR_RUNTIME, "linspace: steps must not be negative: got " + std::to_string(steps));
+  Owned out(empty({&steps, 1}, dtype, device_or_cpu(args[4])));
+  if (is_cpu(out.get())) {
+    fill_between(out.get(), start.real, end.real);
+  } else if (!is_meta(out.get()->dl.device)) {
+    const Owned host(empty({&steps, 1}, dtype, {kDLCPU, 0}));
+    fill_between(host.get(), start.real, end.real);
+    copy_tensor(out.get(), host.get(), false);
+  }
+  result[0] = value_of(out.take());
+}
+
+constexpr char kEyeDoc[] = R"(Ones on the diagonal of a matrix of zeros.
+
+Parameters
+----------
+n : int
+    Rows.
+m : int, optional
+    Columns; as many as rows by default.
+dtype : dtype, optional
+    float32 by default.
+device : device, optional
+    The CPU by default.
+
+Raises
+------
+RuntimeError
+    If a size is negative.)";
+constexpr char kLinspaceDoc[] = R"(`steps` values at equal distances from `start` to `end`, both included.
+
+Parameters
+----------
+start, end : Scalar
+    Real.
+steps : int
+    One step gives `start`.
+dtype : dtype, optional
+    float32 by default. Integers are truncated.
+device : device, optional
+    The CPU by default.
+
+Raises
+------
+RuntimeError
+    If `steps` is negative or an end is complex.
+NotImplementedError
+    For bool, float8 and complex dtypes.
+
+Notes
+-----
+Computed in float64 from the nearer end and rounded once.)";
 constexpr char kEmptyDoc[] = R"(A tensor whose elements are not initialised.
 
 Parameters
@@ -276,6 +369,9 @@ void register_factory(VtPlugin* plugin) {
       {"arange(Scalar end, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kArangeDoc},
       {"arange.start(Scalar start, Scalar end, Scalar step=1, *, dtype? dtype=None, device? device=None) -> Tensor",
        kMaker | VT_OP_OUT, kArangeDoc},
+      {"eye(int n, int? m=None, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kEyeDoc},
+      {"linspace(Scalar start, Scalar end, int steps, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
+       kLinspaceDoc},
       {"fill_(Tensor self, Scalar value) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kFillDoc},
       {"zero_(Tensor self) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kZeroDoc},
   };
@@ -293,6 +389,8 @@ void register_factory(VtPlugin* plugin) {
       {"full_like", boxed<full_like>},
       {"arange", boxed<arange_end>},
       {"arange.start", boxed<arange_start>},
+      {"eye", boxed<eye>},
+      {"linspace", boxed<linspace>},
       {"zero_", boxed<zero>},
   };
   register_kernels(plugin, kEveryDevice, makers);

@@ -128,6 +128,27 @@ ROWS = (
         errors=(error(RuntimeError, "must not be zero", 0, 5, 0),),
     ),
     OpRow(
+        "eye",
+        calls(
+            *(Sample((n,), {"dtype": DTypeName()}) for n in (0, 1, 3)),
+            *(Sample(each, {"dtype": DTypeName()}) for each in ((2, 5), (5, 2), (0, 3), (3, None))),
+        ),
+        lambda n, m=None, *, dtype: (
+            _full((n, n if m is None else m), 0, dtype=dtype) + np.eye(n, m).astype(_full((), 0, dtype=dtype).dtype)
+        ),
+        errors=(error(RuntimeError, "sizes must not be negative", -1), error(RuntimeError, "negative", 2, -1)),
+    ),
+    OpRow(
+        "linspace",
+        _of_limits((0, 10, 5), (3, 3, 4), (100, 2, 8), (1, 2, 1), (1, 2, 0), (0, 120, 121)),
+        lambda *limits, dtype: np.linspace(*limits).astype(dtype if dtype in INTEGERS else np.float64),
+        dtypes=INTEGERS + HALVES + FLOATS,
+        errors=(
+            error(RuntimeError, "steps must not be negative", 0, 1, -1),
+            error(RuntimeError, "the ends must be real", 0, 1j, 3),
+        ),
+    ),
+    OpRow(
         "fill_",
         of_each_shape(1),
         _full_like,
