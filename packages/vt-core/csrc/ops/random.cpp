@@ -80,6 +80,28 @@ void randint(const VtValue& low, const VtValue* args, VtValue* result) {
 void randint_low(const VtValue* args, VtValue* result) { randint(args[0], args + 1, result); }
 void randint_high(const VtValue* args, VtValue* result) { randint(value_of(int64_t{0}), args, result); }
 
+void bernoulli(const VtValue* args, VtValue* result) {
+  const DLDataType dtype = args[0].as.tensor->dl.dtype;
+  check_random_dtype("bernoulli", dtype, false);
+  const Owned input(call_op("contiguous", {args[0]}));
+  const VtTensor* p = input.get();
+  Owned out(empty_like(p));
+  if (!is_meta(p->dl.device)) {
+    const auto index = static_cast<size_t>(dtype_index(dtype));
+    const auto* chances = static_cast<const char*>(p->dl.data);
+    if (!loops().random.probabilities[index](chances, p->numel))
+      fail(VT_ERROR_RUNTIME, "bernoulli: all elements must be in [0, 1]: got one that is not; clamp them first");
+    const BernoulliLoop loop = loops().random.bernoulli[index];
+    auto* to = static_cast<char*>(out.get()->dl.data);
+    const int64_t itemsize = itemsize_of(dtype);
+    const VtGeneratorState state = reserve_random(args[1], p->dl.device, p->numel, 1);
+    for_each_random_step(state, p->numel, 1, [&](const uint32_t* words, int64_t first, int64_t n) {
+      loop(words, chances + first * itemsize, to + first * itemsize, n);
+    });
+  }
+  result[0] = value_of(out.take());
+}
+
 constexpr char kUniformDoc[] = R"(Fills `self` with numbers drawn evenly from [from, to).
 
 Parameters
@@ -237,6 +259,26 @@ RuntimeError
     If `low` is not less than `high`, or a bound is outside the dtype.
 NotImplementedError
     For float8 and complex dtypes.)";
+constexpr char kBernoulliDoc[] = R"(1 with the chance that the element of `self` says, else 0.
+
+Parameters
+----------
+self : Tensor
+    float16, bfloat16, float32 or float64; in [0, 1].
+generator : Generator, optional
+    The default one of the device of `self` when absent.
+
+Returns
+-------
+Tensor
+    Row-major, of the sizes and dtype of `self`.
+
+Raises
+------
+RuntimeError
+    If an element is outside [0, 1]. On CUDA devices, where nothing waits for elements, one below gives 0 and one above 1.
+NotImplementedError
+    For other dtypes.)";
 constexpr char kRandLikeDoc[] = "As `rand`, of the sizes of `self`; dtype and device are those of `self` unless given.";
 constexpr char kRandnLikeDoc[] =
     "As `randn`, of the sizes of `self`; dtype and device are those of `self` unless given.";
@@ -270,13 +312,14 @@ void register_random(VtPlugin* plugin) {
        kFunction | VT_OP_FACTORY, kRandLikeDoc},
       {"randn_like(Tensor self, *, Generator? generator=None, dtype? dtype=None, device? device=None) -> Tensor",
        kFunction | VT_OP_FACTORY, kRandnLikeDoc},
+      {"bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", kFunction | VT_OP_METHOD, kBernoulliDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
       {"uniform_", boxed<in_place<RandomOp::kUniform>>},         {"normal_", boxed<in_place<RandomOp::kNormal>>},
       {"exponential_", boxed<in_place<RandomOp::kExponential>>}, {"bernoulli_", boxed<in_place<RandomOp::kBernoulli>>},
       {"random_", boxed<in_place<RandomOp::kRandom>>},           {"random_.to", boxed<in_place<RandomOp::kRandomTo>>},
-      {"random_.from", boxed<in_place<RandomOp::kRandomFrom>>},
+      {"random_.from", boxed<in_place<RandomOp::kRandomFrom>>},  {"bernoulli", boxed<bernoulli>},
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
@@ -286,6 +329,7 @@ void register_random(VtPlugin* plugin) {
       {"rand_like", boxed<rand_like>}, {"randn_like", boxed<randn_like>},
   };
   register_kernels(plugin, kEveryDevice, makers);
+  register_multinomial(plugin);
 }
 
 }  // namespace vt::core

@@ -9,6 +9,9 @@
 
 namespace vt::core {
 
+// Part of register_random (multinomial.cpp).
+void register_multinomial(VtPlugin* plugin);
+
 // Elements per part of a parallel loop and per step, whose words stay in the first-level cache.
 inline constexpr int64_t kRandomGrain = 32768;
 inline constexpr int64_t kRandomStep = 512;

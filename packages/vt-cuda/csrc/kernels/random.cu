@@ -117,6 +117,60 @@ __global__ void __launch_bounds__(kBlockThreads) bernoulli_draw(const __grid_con
   }
 }
 
+VT_DEVICE double probability(const Multinomial& p, int64_t at) {
+  const int64_t itemsize = p.dtype == DtypeIndex::kFloat64 ? 8 : p.dtype == DtypeIndex::kFloat32 ? 4 : 2;
+  return load_any(p.p + at * itemsize, p.dtype).real;
+}
+
+// One block per row. Every sum is made in order, as on the CPU.
+__global__ void __launch_bounds__(kBlockThreads) multinomial_sums(const __grid_constant__ Multinomial p) {
+  const int64_t row = blockIdx.x;
+  double* ends = p.ends + row * p.num_blocks;
+  for (int64_t b = threadIdx.x; b < p.num_blocks; b += kBlockThreads) {
+    const int64_t stop = (b + 1) * p.block < p.categories ? (b + 1) * p.block : p.categories;
+    double sum = 0;
+    for (int64_t k = b * p.block; k < stop; ++k) sum += probability(p, row * p.categories + k);
+    ends[b] = sum;
+  }
+  __syncthreads();
+  if (threadIdx.x != 0) return;
+  double total = 0;
+  for (int64_t b = 0; b < p.num_blocks; ++b) ends[b] = total += ends[b];
+}
+
+__global__ void __launch_bounds__(kBlockThreads) multinomial_draw(const __grid_constant__ Multinomial p) {
+  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
+  if (i >= p.num) return;
+  const int64_t row = i / p.per_row;
+  const double* ends = p.ends + row * p.num_blocks;
+  const PhiloxWords words = philox(p.seed, p.offset + static_cast<uint64_t>(i / 2));
+  const double u =
+      i % 2 == 0 ? rng::unit_of_two(words.word[0], words.word[1]) : rng::unit_of_two(words.word[2], words.word[3]);
+  const double target = u * ends[p.num_blocks - 1];
+  int64_t low = 0;
+  int64_t high = p.num_blocks - 1;
+  while (low < high) {
+    const int64_t middle = (low + high) / 2;
+    if (ends[middle] > target) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  double sum = low == 0 ? 0 : ends[low - 1];
+  const int64_t first = low * p.block;
+  const int64_t stop = first + p.block < p.categories ? first + p.block : p.categories;
+  int64_t category = first;
+  for (int64_t k = first; k < stop; ++k) {
+    const double chance = probability(p, row * p.categories + k);
+    sum += chance;
+    if (!(chance > 0)) continue;
+    category = k;
+    if (sum > target) break;
+  }
+  p.out[i] = category;
+}
+
 template <class T>
 const void* draw_of(RandomKind kind) noexcept {
   if constexpr (kIsFloating<T>) {
@@ -149,6 +203,9 @@ const void* random_draw_kernel(RandomKind kind, DtypeIndex dtype) noexcept {
     default: return nullptr;
   }
 }
+
+const void* multinomial_sums_kernel() noexcept { return reinterpret_cast<const void*>(&multinomial_sums); }
+const void* multinomial_draw_kernel() noexcept { return reinterpret_cast<const void*>(&multinomial_draw); }
 
 const void* bernoulli_draw_kernel(DtypeIndex dtype) noexcept {
   switch (dtype) {

@@ -30,6 +30,24 @@ struct BernoulliDraw {
   uint64_t offset;
 };
 
+// multinomial_sums: ends[row][block] = the sum of a row's probabilities up to the end of a block of `block` categories.
+// multinomial_draw: out[row][i] = the category in which a random number falls. Rows are dense.
+struct Multinomial {
+  const char* p;
+  double* ends;
+  int64_t* out;
+  int64_t num;  // samples of all rows
+  int64_t per_row;
+  int64_t categories;
+  int64_t block;
+  int64_t num_blocks;
+  uint64_t seed;
+  uint64_t offset;
+  DtypeIndex dtype;
+};
+
+const void* multinomial_sums_kernel() noexcept;
+const void* multinomial_draw_kernel() noexcept;
 const void* random_draw_kernel(RandomKind kind, DtypeIndex dtype) noexcept;
 const void* bernoulli_draw_kernel(DtypeIndex dtype) noexcept;
 

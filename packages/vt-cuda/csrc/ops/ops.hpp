@@ -76,4 +76,12 @@ inline VtValue shared_value(VtTensor* t) noexcept {
 // dst = src within one device, cast and broadcast (copy.cpp).
 void copy_within(VtTensor* dst, VtTensor* src);
 
+// Row-major: `t` itself or a copy.
+inline Tensor row_major(VtTensor* t) {
+  if (t->flags & VT_TENSOR_CONTIGUOUS) return Tensor::share(t);
+  Tensor dense = Tensor::empty(sizes_of(t), t->dl.dtype, t->dl.device);
+  copy_within(dense.get(), t);
+  return dense;
+}
+
 }  // namespace vt::cuda

@@ -43,6 +43,55 @@ void in_place(const VtValue* args, VtValue* result) {
   result[0] = shared_value(t);
 }
 
+void bernoulli(const VtValue* args, VtValue* result) {
+  const VtTensor* self = args[0].as.tensor;
+  check_random_dtype("bernoulli", self->dl.dtype, false);
+  const Tensor p = row_major(args[0].as.tensor);
+  Tensor out = Tensor::empty(p.sizes(), p.dtype(), p.device());
+  const VtGeneratorState state = reserve_random(args[1], p.device(), p.numel(), 1);
+  if (p.numel() > 0) {
+    BernoulliDraw params{p.data<const char>(), out.data<char>(), p.numel(), state.seed, state.offset};
+    Queue(p.device())
+        .launch("bernoulli", bernoulli_draw_kernel(index_of(p.dtype())),
+                ceil_divide(p.numel(), int64_t{kRandomPerThread} * kBlockThreads), 1, params);
+  }
+  result[0] = value_of(out.release());
+}
+
+void multinomial(const VtValue* args, VtValue* result) {
+  const char* op = "multinomial_with_replacement";
+  const VtTensor* self = args[0].as.tensor;
+  const int64_t per_row = args[1].as.i;
+  check_multinomial(self, per_row, true);
+  Sizes sizes;
+  sizes.assign(sizes_of(self));
+  sizes[sizes.size() - 1] = per_row;
+  Tensor out = Tensor::empty(sizes, kInt64, self->dl.device);
+  const VtGeneratorState state = reserve_random(args[2], self->dl.device, out.numel(), 2);
+  if (out.numel() > 0) {
+    const Tensor p = row_major(args[0].as.tensor);
+    const int64_t categories = self->dl.shape[self->dl.ndim - 1];
+    const int64_t rows = self->numel / categories;
+    const int64_t num_blocks = ceil_divide(categories, kCategoryBlock);
+    const Queue queue(self->dl.device);
+    const Queue::Scratch ends(queue, rows * num_blocks * static_cast<int64_t>(sizeof(double)));
+    Multinomial params{p.data<const char>(),
+                       static_cast<double*>(ends.data()),
+                       out.data<int64_t>(),
+                       out.numel(),
+                       per_row,
+                       categories,
+                       kCategoryBlock,
+                       num_blocks,
+                       state.seed,
+                       state.offset,
+                       index_of(p.dtype())};
+    queue.launch(op, multinomial_sums_kernel(), rows, 1, params);
+    queue.launch(op, multinomial_draw_kernel(), ceil_divide(out.numel(), kBlockThreads), 1, params);
+  }
+  result[0] = value_of(out.release());
+}
+
 }  // namespace
 
 void register_random(VtPlugin* plugin) {
@@ -54,6 +103,8 @@ void register_random(VtPlugin* plugin) {
       {"random_", kernel<in_place<RandomOp::kRandom>>},
       {"random_.to", kernel<in_place<RandomOp::kRandomTo>>},
       {"random_.from", kernel<in_place<RandomOp::kRandomFrom>>},
+      {"bernoulli", kernel<bernoulli>},
+      {"multinomial_with_replacement", kernel<multinomial>},
   };
   register_kernels(plugin, kDLCUDA, rows);
 }

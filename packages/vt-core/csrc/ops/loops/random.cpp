@@ -112,12 +112,20 @@ void integers(const uint32_t* words, char* out, int64_t n, const Distribution& d
     to[i] = convert_element<T>(rng::integer(words[2 * i], words[2 * i + 1], d.low, d.range));
 }
 
+// An unsigned integer of the size of T, so that a selection of elements is one of integers, which vectorises.
+template <class T>
+using BitsOf = std::conditional_t<
+    sizeof(T) == 1, uint8_t,
+    std::conditional_t<sizeof(T) == 2, uint16_t, std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>>>;
+
 template <class T>
 void chances(const uint32_t* words, char* out, int64_t n, const Distribution& d) {
-  auto* to = reinterpret_cast<T*>(out);
+  const auto one = std::bit_cast<BitsOf<T>>(convert_element<T>(uint8_t{1}));
+  const uint32_t last = d.last;
+  const bool possible = d.possible;
+  auto* to = reinterpret_cast<BitsOf<T>*>(out);
   VT_INDEPENDENT_LOOP
-  for (int64_t i = 0; i < n; ++i)
-    to[i] = convert_element<T>(static_cast<uint8_t>(rng::happens(words[i], d.last, d.possible)));
+  for (int64_t i = 0; i < n; ++i) to[i] = rng::happens(words[i], last, possible) ? one : BitsOf<T>{0};
 }
 
 template <class T>
@@ -126,6 +134,17 @@ void bernoulli(const uint32_t* words, const char* p, char* out, int64_t n) {
   auto* to = reinterpret_cast<T*>(out);
   for (int64_t i = 0; i < n; ++i)
     to[i] = convert_element<T>(static_cast<uint8_t>(rng::happens(words[i], static_cast<double>(widen(chance[i])))));
+}
+
+template <class T>
+bool probabilities(const char* p, int64_t n) {
+  const auto* chance = reinterpret_cast<const T*>(p);
+  int outside = 0;
+  for (int64_t i = 0; i < n; ++i) {
+    const auto value = widen(chance[i]);
+    outside |= static_cast<int>(!(value >= 0 && value <= 1));
+  }
+  return outside == 0;
 }
 
 template <class T>
@@ -141,8 +160,10 @@ void masked_scale(const char* in, const uint8_t* mask, char* out, int64_t n, dou
 template <class T>
 void dropout(const uint32_t* words, const char* in, char* out, uint8_t* mask, int64_t n, const Distribution& d,
              double scale) {
+  const uint32_t last = d.last;
+  const bool possible = d.possible;
   VT_INDEPENDENT_LOOP
-  for (int64_t i = 0; i < n; ++i) mask[i] = rng::happens(words[i], d.last, d.possible);
+  for (int64_t i = 0; i < n; ++i) mask[i] = rng::happens(words[i], last, possible);
   masked_scale<T>(in, mask, out, n, scale);
 }
 
@@ -163,6 +184,7 @@ void fill_random(LoopTable& table) {
       draw(RandomKind::kNormal) = &normal<T>;
       draw(RandomKind::kExponential) = &exponential<T>;
       loops.bernoulli[Index] = &bernoulli<T>;
+      loops.probabilities[Index] = &probabilities<T>;
       loops.dropout[Index] = &dropout<T>;
       loops.masked_scale[Index] = &masked_scale<T>;
     }

@@ -21,6 +21,9 @@ using RandomLoop = void (*)(const uint32_t* words, char* out, int64_t n, const D
 // out[i] = whether an event of chance p[i] happens, p of the same dtype.
 using BernoulliLoop = void (*)(const uint32_t* words, const char* p, char* out, int64_t n);
 
+// Whether n dense elements are all in [0, 1].
+using ProbabilitiesLoop = bool (*)(const char* p, int64_t n);
+
 // mask[i] = whether the chance `d` comes true; out[i] = in[i] * scale where it does, in[i] * 0 elsewhere.
 using DropoutLoop = void (*)(const uint32_t* words, const char* in, char* out, uint8_t* mask, int64_t n,
                              const Distribution& d, double scale);
@@ -33,6 +36,7 @@ struct RandomLoops {
   PhiloxLoop philox;
   RandomLoop draw[kNumRandomKinds][18];  // [RandomKind][DtypeIndex]
   BernoulliLoop bernoulli[18];
+  ProbabilitiesLoop probabilities[18];
   DropoutLoop dropout[18];
   MaskedScaleLoop masked_scale[18];
 };

@@ -152,7 +152,7 @@ VT_RANDOM int64_t integer(uint32_t high, uint32_t low_word, uint64_t low, uint64
 }
 
 // True with the chance that `Chance` (random_rules.hpp) was made for.
-VT_RANDOM bool happens(uint32_t word, uint32_t last, bool possible) noexcept { return possible && word <= last; }
+VT_RANDOM bool happens(uint32_t word, uint32_t last, bool possible) noexcept { return possible & (word <= last); }
 // True with chance p, to 2^-32.
 VT_RANDOM bool happens(uint32_t word, double p) noexcept { return static_cast<double>(word) * 0x1p-32 < p; }
 

@@ -6,7 +6,9 @@
 #include <vt/cpp/dtype.hpp>
 #include <vt/cpp/error.hpp>
 #include <vt/cpp/iter/number.hpp>
+#include <vt/cpp/iter/shape.hpp>
 #include <vt/cpp/random.hpp>
+#include <vt/cpp/tensor.hpp>
 #include <vt/cpp/value.hpp>
 
 #include <cmath>
@@ -90,6 +92,22 @@ inline Distribution chance(double p) {
   return {.kind = RandomKind::kChance, .last = static_cast<uint32_t>(words - 1), .possible = words != 0};
 }
 
+// What dropout refuses, and what it multiplies by.
+inline void check_dropout(const char* op, DLDataType dtype, double p) {
+  check_random_dtype(op, dtype, false);
+  check_probability(op, p);
+}
+inline double dropout_scale(double p) noexcept { return p == 1 ? 0 : 1 / (1 - p); }
+inline void check_dropout_backward(const VtTensor* grad, const VtTensor* mask) {
+  check_random_dtype("native_dropout_backward", grad->dl.dtype, false);
+  if (!same_dtype(mask->dl.dtype, kBool))
+    fail(VT_ERROR_DTYPE,
+         "native_dropout_backward: mask must be boolean: got " + std::string(dtype_name(mask->dl.dtype)));
+  if (!same_sizes(sizes_of(grad), sizes_of(mask)))
+    fail(VT_ERROR_SHAPE, "native_dropout_backward: got a mask of sizes " + format_sizes(sizes_of(mask)) +
+                             ", expected " + format_sizes(sizes_of(grad)) + " as of the gradient");
+}
+
 // The integers that a dtype counts without a gap: the largest, and for floating dtypes its negative as the smallest.
 struct IntegerLimits {
   int64_t smallest;
@@ -132,6 +150,32 @@ inline Distribution integer_distribution_from(const char* op, DLDataType dtype, 
   return {.kind = RandomKind::kInteger,
           .low = static_cast<uint64_t>(from),
           .range = static_cast<uint64_t>(limits.largest) - static_cast<uint64_t>(from) + 1};
+}
+
+// A permutation of n numbers.
+inline void check_permutation(int64_t n, DLDataType dtype) {
+  check_random_dtype("randperm", dtype, true);
+  if (n < 0) detail::fail_random("randperm", "n must not be negative: got " + std::to_string(n));
+  if (n - 1 > integer_limits(dtype).largest)
+    detail::fail_random("randperm", "n is too large for " + std::string(dtype_name(dtype)) + ": got " +
+                                        std::to_string(n) + "; use a wider dtype");
+}
+
+// Samples of the categories that the last dimension counts.
+inline constexpr int64_t kMaxCategories = int64_t{1} << 24;
+inline constexpr int64_t kCategoryBlock = 256;  // Note [Multinomial] in vt-core
+inline void check_multinomial(const VtTensor* t, int64_t num_samples, bool replacement) {
+  const char* op = "multinomial";
+  check_random_dtype(op, t->dl.dtype, false);
+  if (t->dl.ndim < 1 || t->dl.ndim > 2)
+    detail::fail_random(op, "probabilities must have 1 or 2 dimensions: got sizes " + format_sizes(sizes_of(t)));
+  const int64_t categories = t->dl.shape[t->dl.ndim - 1];
+  if (categories < 1 || categories > kMaxCategories)
+    detail::fail_random(op, "the number of categories must be from 1 to 2^24: got " + std::to_string(categories));
+  if (num_samples < 1) detail::fail_random(op, "num_samples must be positive: got " + std::to_string(num_samples));
+  if (!replacement && num_samples > categories)
+    detail::fail_random(op, "cannot draw " + std::to_string(num_samples) + " of " + std::to_string(categories) +
+                                " categories without replacement");
 }
 
 // What an in-place random op with arguments (self, ..., generator) draws; `args` are those after self.

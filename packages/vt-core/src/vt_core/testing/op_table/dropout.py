@@ -1,8 +1,84 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of the dropout family."""
+"""Rows of the dropout family. Where elements are few enough for differences to be taken, the mask is not left to chance."""
 
 from __future__ import annotations
 
-from vt_core.testing.op_table.row import OpRow
+from collections.abc import Iterator
 
-ROWS: tuple[OpRow, ...] = ()
+import numpy as np
+
+import vt_core as vt
+from vt_core.testing.op_table.random import seeded, words
+from vt_core.testing.op_table.row import (
+    FLOATS,
+    HALVES,
+    Array,
+    OpRow,
+    Sample,
+    Typed,
+    error,
+    sample_values,
+)
+
+_FLOATING = HALVES + FLOATS
+_SHAPES = ((), (3,), (2, 3), (0, 3), (4, 1, 5))
+
+
+def _native(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(_SHAPES):
+        for p in (0.0, 1.0):
+            yield Sample((sample_values(shape, dtype, seed), p), {"generator": seeded(dtype)})
+    for shape in ((300,), (13, 7), (4, 1100)):
+        yield Sample((sample_values(shape, dtype), 0.4), {"generator": seeded(dtype)})
+
+
+def _native_dropout(x: Array, p: float, *, generator: vt.Generator) -> tuple[Array, Array]:
+    mask = (words(generator, x.size)[: x.size] < round((1 - p) * 2**32)).reshape(x.shape)
+    return x * mask * (0 if p == 1 else 1 / (1 - p)), mask
+
+
+def _masks(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate((*_SHAPES, (300,))):
+        mask = Typed(np.asarray(sample_values(shape, "bool", seed)), "bool")
+        yield Sample((sample_values(shape, dtype, seed), mask, 2.5))
+
+
+def _public(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(_SHAPES):
+        for p, train in ((1.0, True), (0.0, True), (0.5, False)):
+            yield Sample((sample_values(shape, dtype, seed), p, train))
+
+
+_X = np.ones(3)
+_OUTSIDE = r"p must be in \[0, 1\]"
+
+ROWS: tuple[OpRow, ...] = (
+    OpRow(
+        "native_dropout",
+        _native,
+        _native_dropout,
+        dtypes=_FLOATING,
+        result_dtype=lambda dtype, _: (dtype, "bool"),
+        differentiable=True,
+        errors=(error(RuntimeError, _OUTSIDE, _X, 1.5), error(RuntimeError, _OUTSIDE, _X, float("nan"))),
+    ),
+    OpRow(
+        "native_dropout_backward",
+        _masks,
+        lambda grad, mask, scale: grad * mask * scale,
+        dtypes=_FLOATING,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, "mask must be boolean", _X, _X, 1.0),
+            error(RuntimeError, "a mask of sizes", _X, Typed(np.ones(2, np.bool_), "bool"), 1.0),
+        ),
+    ),
+    OpRow(
+        "dropout",
+        _public,
+        lambda x, p, train: x * 0 if train and p == 1 else x,
+        dtypes=_FLOATING,
+        differentiable=True,
+        errors=(error(RuntimeError, _OUTSIDE, _X, -0.5, True),),
+    ),
+)

@@ -148,6 +148,50 @@ def _makers(*leading: tuple[int, ...]) -> Samples:
     return samples
 
 
+def _chances(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(SHAPES):
+        p = np.abs(np.tanh(sample_values(shape, "float32", seed)))
+        eighths = np.asarray(np.round(p * 8) / 8)
+        yield Sample((eighths,), {"generator": seeded(dtype)})
+
+
+def _bernoulli(p: Array, *, generator: vt.Generator) -> Array:
+    return np.asarray(words(generator, p.size)[: p.size] * 2.0**-32 < p.reshape(-1), np.float64).reshape(p.shape)
+
+
+def _weights(*calls: tuple[Any, ...]) -> Samples:
+    """Calls on rows of weights that every floating dtype holds, some of them zero."""
+
+    def samples(dtype: str) -> Iterator[Sample]:
+        for shape in ((7,), (3, 5), (2, 700)):
+            weights = np.abs(sample_values(shape, "float16", 5))
+            weights[..., -1] = 1
+            for call in calls:
+                yield Sample((weights, *call), {"generator": seeded(dtype)})
+
+    return samples
+
+
+def _with_replacement(p: Array, num_samples: int, *, generator: vt.Generator) -> Array:
+    rows = p.reshape(-1, p.shape[-1])
+    numbers = (_pairs(generator, rows.shape[0] * num_samples) >> np.uint64(11)) * 2.0**-53
+    out = np.zeros((rows.shape[0], num_samples), np.int64)
+    for i, row in enumerate(rows):
+        ends = np.cumsum(row)
+        targets = numbers[i * num_samples : (i + 1) * num_samples] * ends[-1]
+        out[i] = np.searchsorted(ends, targets, side="right")
+    return out.reshape(*p.shape[:-1], num_samples)
+
+
+def _multinomial(p: Array, num_samples: int, replacement: bool = False, *, generator: vt.Generator) -> Array:
+    if replacement or num_samples == 1:
+        return _with_replacement(p, num_samples, generator=generator)
+    numbers = (_pairs(generator, p.size)[: p.size] >> np.uint64(11)) * 2.0**-53 + 2.0**-54
+    with np.errstate(divide="ignore"):
+        keys = p / -np.log(numbers).reshape(p.shape)
+    return np.argsort(-keys, axis=-1, kind="stable")[..., :num_samples]
+
+
 _X = np.zeros(3)
 
 ROWS: tuple[OpRow, ...] = (
@@ -254,5 +298,31 @@ ROWS: tuple[OpRow, ...] = (
         _on_tensors(()),
         lambda x, *, generator: _normal(x.shape, generator),
         dtypes=_FLOATING,
+    ),
+    OpRow(
+        "bernoulli",
+        _chances,
+        _bernoulli,
+        dtypes=_FLOATING,
+    ),
+    OpRow(
+        "multinomial_with_replacement",
+        _weights((1,), (20,)),
+        _with_replacement,
+        dtypes=_FLOATING,
+        result_dtype=lambda *_: "int64",
+        errors=(
+            error(RuntimeError, "must have 1 or 2 dimensions", np.ones((2, 2, 2)), 1),
+            error(RuntimeError, "the number of categories", np.ones((2, 0)), 1),
+            error(RuntimeError, "num_samples must be positive", np.ones(3), 0),
+        ),
+    ),
+    OpRow(
+        "multinomial",
+        _weights((1,), (9, True)),
+        _multinomial,
+        dtypes=_FLOATING,
+        result_dtype=lambda *_: "int64",
+        errors=(error(RuntimeError, "cannot draw 4 of 3 categories", np.ones(3), 4),),
     ),
 )
