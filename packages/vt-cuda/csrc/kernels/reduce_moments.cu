@@ -31,7 +31,7 @@ struct Moments {
     const double rest = settings.count - settings.correction;
     const double variance = squares / (rest > 0 ? rest : 0);
     store_slot(out[0], dtypes[0], real_number(settings.root ? sqrt(variance) : variance));
-    store_slot(out[1], dtypes[1], real_number(count > 0 ? mean : mean / 0.0));
+    store_slot(out[1], dtypes[1], real_number(count > 0 ? mean : count / count));
   }
 };
 
