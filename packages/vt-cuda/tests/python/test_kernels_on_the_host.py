@@ -52,6 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("test_op_table.py", ""),
         ("test_attention.py", ""),
         ("test_random.py", ""),
+        ("test_matmul.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
         (
             "test_runtime.py",

@@ -168,7 +168,7 @@ class Product {
         t.b = reinterpret_cast<const W*>(b_ + k * p_.b_row + j + s);
         t.b_step = p_.b_row;
       }
-      if constexpr (kSameType) t.row = reinterpret_cast<const W*>(static_cast<const T*>(p_.d) + j + s);
+      if (merge == Merge::kAddRow) t.row = reinterpret_cast<const W*>(static_cast<const T*>(p_.d) + j + s);
       for (int64_t panel = 0; panel < panels.num; ++panel) {
         const int64_t rows = panels.length(panel);
         if (a_packed_) {

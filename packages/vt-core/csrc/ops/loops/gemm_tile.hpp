@@ -29,10 +29,10 @@ struct TileArgs {
   int64_t b_step;
   W* c;  // c[i * c_row + j]
   int64_t c_row;
-  int64_t columns;  // of c; b may be read in whole vectors when `kWhole`
+  int64_t columns;  // of c
   W alpha;
   Merge merge;
-  const W* row;
+  const W* row = nullptr;
 };
 
 // kPacked: a_row is 1, a_step is Rows and b has whole vectors, so that addresses are constants.
