@@ -7,7 +7,8 @@ namespace vt::core::VT_ISA {
 namespace {
 
 // Columns whose sums stay in the first cache while rows of b pass by.
-constexpr int64_t kPassColumns = 1024;
+template <int Rows>
+constexpr int64_t kPassColumns = Rows == 1 ? 4096 : 1024;
 constexpr int kPassDepth = 4;
 
 // Registers for sums, less those for operands.
@@ -49,7 +50,7 @@ struct FewRows {
         lanes[q] = n >= kLanes ? load_lanes(b + q * p.b_row + j) : load_lanes(b + q * p.b_row + j, n);
       });
       unrolled<Rows>([&](auto i) __attribute__((always_inline)) {
-        W* at = sums + i * kPassColumns + j;
+        W* at = sums + i * kPassColumns<Rows> + j;
         Lanes<W> sum = load_lanes(at);
         unrolled<Depth>([&](auto q) __attribute__((always_inline)) { sum = fused<W>(factors[i][q], lanes[q], sum); });
         store_lanes(at, sum);
@@ -59,15 +60,15 @@ struct FewRows {
 
   template <int Rows>
   static void rows(const GemmProblem& p, W* sums) noexcept {
-    for (int64_t j = 0; j < p.n; j += kPassColumns) {
-      const int64_t columns = p.n - j < kPassColumns ? p.n - j : kPassColumns;
-      for (int64_t s = 0; s < Rows * kPassColumns; ++s) sums[s] = W{};
+    for (int64_t j = 0; j < p.n; j += kPassColumns<Rows>) {
+      const int64_t columns = p.n - j < kPassColumns<Rows> ? p.n - j : kPassColumns<Rows>;
+      for (int64_t s = 0; s < Rows * kPassColumns<Rows>; ++s) sums[s] = W{};
       const T* b = static_cast<const T*>(p.b) + j;
       int64_t k = 0;
       for (; k + kPassDepth <= p.k; k += kPassDepth) add_rows<Rows, kPassDepth>(p, k, b + k * p.b_row, columns, sums);
       for (; k < p.k; ++k) add_rows<Rows, 1>(p, k, b + k * p.b_row, columns, sums);
       for (int64_t i = 0; i < Rows; ++i)
-        for (int64_t s = 0; s < columns; ++s) store(p, i, j + s, sums[i * kPassColumns + s]);
+        for (int64_t s = 0; s < columns; ++s) store(p, i, j + s, sums[i * kPassColumns<Rows> + s]);
     }
   }
 
