@@ -1,9 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of pow and atan2.
+#include <vt/cpp/math.hpp>
+
 #include "ops/loops/binary_loop.hpp"
 
 namespace vt::core::VT_ISA {
 
-void fill_power(LoopTable&) {}
+namespace {
+
+// By squaring; integers wrap. A negative power is that of 1 or -1, or rounds to zero.
+template <class T>
+[[gnu::always_inline]] inline T integer_power(T base, T exponent) noexcept {
+  if constexpr (std::is_signed_v<T>) {
+    if (exponent < 0) return base == 1 ? T{1} : base == T(-1) ? (exponent & 1 ? T(-1) : T{1}) : T{0};
+  }
+  auto square = static_cast<uint64_t>(base);
+  uint64_t power = 1;
+  for (auto rest = static_cast<uint64_t>(exponent); rest != 0; rest >>= 1) {
+    if (rest & 1) power *= square;
+    square *= square;
+  }
+  return static_cast<T>(power);
+}
+
+[[gnu::always_inline]] inline float root_of(float v) noexcept { return __builtin_sqrtf(v); }
+[[gnu::always_inline]] inline double root_of(double v) noexcept { return __builtin_sqrt(v); }
+
+// One exponent for all elements: the commonest ones are products, quotients and roots, as in PyTorch.
+template <class T>
+void power_number(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, Compute<T> exponent) {
+  using Wide = Compute<T>;
+  const auto run = [&](auto op) { binary_loop<T, T, T>(out, a, b, n, strides, [op](Wide x, Wide) { return op(x); }); };
+  if (exponent == 1) return run([](Wide x) { return x; });
+  if (exponent == 2) return run([](Wide x) { return x * x; });
+  if (exponent == 3) return run([](Wide x) { return x * x * x; });
+  if (exponent == -1) return run([](Wide x) { return 1 / x; });
+  if (exponent == -2) return run([](Wide x) { return 1 / (x * x); });
+  if (exponent == Wide(0.5)) return run([](Wide x) { return root_of(x); });
+  if (exponent == Wide(-0.5)) return run([](Wide x) { return 1 / root_of(x); });
+  run([exponent](Wide x) { return math::pow(x, exponent); });
+}
+
+template <BinaryKind Kind, class T, class B>
+struct Power {
+  static void run(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
+    using Wide = Compute<T>;
+    if constexpr (std::is_integral_v<T>) {
+      binary_loop<T, T, B>(out, a, b, n, strides,
+                           [](Wide x, Wide y) { return integer_power(static_cast<T>(x), static_cast<T>(y)); });
+    } else if constexpr (Kind == kAtan2) {
+      binary_loop<T, T, B>(out, a, b, n, strides, [](Wide y, Wide x) { return math::atan2(y, x); });
+    } else if (strides[2] == 0) {
+      power_number<T>(out, a, b, n, strides, load_wide<B>(b));
+    } else {
+      binary_loop<T, T, B>(out, a, b, n, strides, [](Wide x, Wide y) { return math::pow(x, y); });
+    }
+  }
+};
+
+}  // namespace
+
+void fill_power(LoopTable& table) {
+  for_each_dtype([&]<class T, size_t Index>() {
+    constexpr bool kIsFloating = std::is_floating_point_v<T> || std::is_same_v<T, Half> || std::is_same_v<T, BFloat>;
+    if constexpr (kIsFloating || std::is_integral_v<T>) fill_binary_row<kPow, Power, T, Index>(table);
+    if constexpr (kIsFloating) fill_binary_row<kAtan2, Power, T, Index>(table);
+  });
+}
 
 }  // namespace vt::core::VT_ISA

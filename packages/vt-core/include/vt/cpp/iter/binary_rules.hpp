@@ -33,6 +33,18 @@ inline void refuse_booleans(const char* op, const VtValue* operands) {
          std::string(op) + ": not implemented for bool; combine booleans by logical operators");
 }
 
+// A whole number as exponent of integers is neither negative nor beyond their dtype.
+inline void check_exponent(const char* op, const VtValue& base, const VtValue& exponent) {
+  const DLDataType dtype = base.as.tensor->dl.dtype;
+  if (is_tensor(exponent) || dtype_info(dtype).category != Category::kInteger) return;
+  const Number number = number_of(exponent);
+  if (number.category > Category::kInteger) return;
+  if (!number.is_unsigned && static_cast<int64_t>(number.bits) < 0)
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": Integers to negative integer powers are not allowed: got " +
+                               std::to_string(static_cast<int64_t>(number.bits)) + "; convert the base to float32");
+  if (!number_fits(number, dtype)) fail_number_fit(op, dtype);
+}
+
 // How div rounds its quotient.
 enum class Rounding { kNone, kTrunc, kFloor };
 

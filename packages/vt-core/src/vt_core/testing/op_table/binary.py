@@ -140,6 +140,38 @@ def _div(left: Array, right: Any, *, rounding_mode: str | None = None) -> Any:
     return np.trunc(np.true_divide(left, right))
 
 
+def _powers(dtype: str) -> Iterator[Sample]:
+    """Positive bases, and for integers exponents that are not negative."""
+    for seed, (left, right) in enumerate(_PAIRS):
+        base = abs(sample_values(left, dtype, seed))
+        exponent = sample_values(right, dtype, seed + 100)
+        if dtype in INTEGERS:
+            yield Sample((base % 4, abs(exponent) % 4))
+        else:
+            yield Sample((base + 0.5, exponent))
+    numbers: tuple[Any, ...] = (0, 1, 2, 3) if dtype in INTEGERS else (0, 1, 2, 3, -1, -2, 0.5, -0.5, 2.5)
+    for number in numbers:
+        base = abs(sample_values((2, 3), dtype))
+        yield Sample((base if dtype in INTEGERS else base + 0.5, number))
+
+
+def _reflected_powers(dtype: str) -> Iterator[Sample]:
+    for sample in _powers(dtype):
+        if isinstance(sample.args[1], np.ndarray):
+            yield Sample((sample.args[1], sample.args[0]))
+    values = sample_values((2, 3), dtype)
+    yield Sample((abs(values) % 4 if dtype in INTEGERS else values, 2))
+
+
+def _angles(dtype: str) -> Iterator[Sample]:
+    for sample in tensor_pairs(dtype):
+        yield Sample((sample.args[0], _divisor(sample.args[1])))
+
+
+def _angle_dtype(dtype: str, _sample: Sample) -> str:
+    return "float32" if dtype in BOOL + INTEGERS else dtype
+
+
 def _mul(left: Array, right: Any) -> Any:
     return np.logical_and(left, right) if _is_logical(left, right) else left * right
 
@@ -261,6 +293,37 @@ ROWS = (
         np.minimum,
         dtypes=BOOL + _ROUNDABLE,
         result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
+        "pow",
+        _powers,
+        np.power,
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=(
+            *_ERRORS[:1],
+            error(TypeError, "exponent", _A, "text"),
+            ErrorCase(Sample((_INT8, -1)), RuntimeError, "Integers to negative integer powers", "int8"),
+            ErrorCase(Sample((_INT8, 300)), RuntimeError, "without overflow", "int8"),
+        ),
+    ),
+    OpRow(
+        "rpow",
+        _reflected_powers,
+        lambda left, right: np.power(right, left),
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+    ),
+    OpRow(
+        "atan2",
+        _angles,
+        np.arctan2,
+        dtypes=BOOL + _ROUNDABLE,
+        result_dtype=_angle_dtype,
         differentiable=True,
         errors=_ERRORS,
     ),
