@@ -56,37 +56,8 @@ struct CastDense {
 };
 inline constexpr int kCastElementsPerThread = 8;
 
-enum class BinaryKind : uint8_t { kAdd, kAddScaled, kMul };
-inline constexpr int kNumBinaryKinds = 3;
-
-// binary_dense: all operands dense, of one dtype, aligned to 16 bytes. Without `b` its one number is used.
-struct BinaryDense {
-  void* out;
-  const void* a;
-  const void* b;
-  int64_t num;
-  ElementCell number;  // of the dtype, float for the small floating dtypes
-  ElementCell alpha;   // likewise
-};
+// Of the kernels on one and two operands: vectors of 16 bytes, or elements by a walk.
 inline constexpr int kDenseVectorsPerThread = 2;
-
-// binary_strided, in the common dtype; an operand without memory is a number.
-template <class Index>
-struct BinaryStrided {
-  char* out;
-  const char* a;
-  const char* b;
-  int64_t num;
-  Walk<Index, 3> walk;
-  BinaryKind kind;
-  DtypeIndex out_dtype;
-  DtypeIndex a_dtype;
-  DtypeIndex b_dtype;
-  bool b_unrounded;      // b enters in float, not rounded to a small floating dtype first
-  ElementCell a_number;  // of the common dtype
-  ElementCell b_number;  // of the common dtype, float for the small floating dtypes
-  ElementCell alpha;     // likewise
-};
 inline constexpr int kStridedElementsPerThread = 4;
 
 // as_strided_backward: a window's dimensions, with `num_nested` first whose positions differ for different indices
@@ -115,8 +86,6 @@ const void* fill_strided_kernel(int64_t itemsize, bool wide) noexcept;
 const void* copy_strided_kernel(int64_t itemsize, bool wide) noexcept;
 const void* cast_strided_kernel(bool wide) noexcept;
 const void* cast_dense_kernel(DtypeIndex to, DtypeIndex from) noexcept;
-const void* binary_dense_kernel(BinaryKind kind, DtypeIndex dtype) noexcept;
-const void* binary_strided_kernel(DtypeIndex dtype, bool wide) noexcept;
 const void* as_strided_backward_kernel() noexcept;
 
 }  // namespace vt::cuda

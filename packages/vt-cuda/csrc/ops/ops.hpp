@@ -12,6 +12,8 @@ namespace vt::cuda {
 void register_factory(VtPlugin* plugin);
 void register_copy(VtPlugin* plugin);
 void register_binary(VtPlugin* plugin);
+void register_divide(VtPlugin* plugin);
+void register_power(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
@@ -37,6 +39,8 @@ inline void register_ops(VtPlugin* plugin) {
   register_factory(plugin);
   register_copy(plugin);
   register_binary(plugin);
+  register_divide(plugin);
+  register_power(plugin);
   register_reduce(plugin);
   register_view_backward(plugin);
   register_unary(plugin);

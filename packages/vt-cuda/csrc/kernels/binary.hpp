@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parameters of the kernels on two operands: arithmetic, division, powers, comparison.
+#pragma once
+
+#include "params.hpp"
+
+namespace vt::cuda {
+
+enum class BinaryKind : uint8_t {
+  kAdd,
+  kAddScaled,
+  kMul,
+  kMaximum,
+  kMinimum,
+  kDiv,
+  kFloorDivide,
+  kTruncDivide,
+  kRemainder,
+  kPow,
+  kPowNumber,  // one exponent for all elements
+  kAtan2,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kLogicalAnd,
+  kLogicalOr,
+  kLogicalXor,
+  kBitwiseAnd,
+  kBitwiseOr,
+  kBitwiseXor
+};
+
+constexpr bool gives_bool(BinaryKind kind) noexcept {
+  return kind >= BinaryKind::kEqual && kind <= BinaryKind::kLogicalXor;
+}
+
+// binary_dense: all operands dense, of one dtype, aligned to 16 bytes. An operand without memory is a number.
+struct BinaryDense {
+  void* out;
+  const void* a;
+  const void* b;
+  int64_t num;
+  ElementCell a_number;  // of the dtype
+  ElementCell b_number;  // of the dtype, float for the small floating dtypes where `b_unrounded`
+  ElementCell alpha;     // of the dtype, float for the small floating dtypes
+  BinaryKind kind;
+  bool b_unrounded;
+};
+
+// binary_strided, in the common dtype.
+template <class Index>
+struct BinaryStrided {
+  char* out;
+  const char* a;
+  const char* b;
+  int64_t num;
+  Walk<Index, 3> walk;
+  BinaryKind kind;
+  DtypeIndex out_dtype;
+  DtypeIndex a_dtype;
+  DtypeIndex b_dtype;
+  bool b_unrounded;  // b enters in float, not rounded to a small floating dtype first
+  ElementCell a_number;
+  ElementCell b_number;
+  ElementCell alpha;
+};
+
+// The symbols for a kind; null where the dtype does not have it.
+struct BinaryKernels {
+  const void* dense = nullptr;
+  const void* strided = nullptr;
+  const void* wide = nullptr;
+};
+BinaryKernels arithmetic_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels division_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels power_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels comparison_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+
+}  // namespace vt::cuda
