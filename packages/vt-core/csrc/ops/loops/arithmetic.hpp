@@ -28,13 +28,14 @@ template <class T>
   }
 }
 
-// NaN when either is.
+// NaN when either is: a comparison with b as NaN leaves b. In two steps, which vectorise also where one feeds another.
 template <class T>
 [[gnu::always_inline]] inline T larger_of(T a, T b) noexcept {
   if constexpr (std::is_same_v<T, Bool>) {
     return Bool{static_cast<uint8_t>(a.bits | b.bits)};
   } else {
-    return a > b || a != a ? a : b;
+    const T larger = a > b ? a : b;
+    return a != a ? a : larger;
   }
 }
 template <class T>
@@ -42,7 +43,8 @@ template <class T>
   if constexpr (std::is_same_v<T, Bool>) {
     return Bool{static_cast<uint8_t>(a.bits & b.bits)};
   } else {
-    return a < b || a != a ? a : b;
+    const T smaller = a < b ? a : b;
+    return a != a ? a : smaller;
   }
 }
 
