@@ -53,6 +53,7 @@ void initialize() {
   plugin->name = "vt-core";
   plugin->version = VT_CORE_VERSION;
   register_ops(plugin.get());
+  register_autocast(plugin.get());
   registry.commit(std::move(plugin));
 }
 

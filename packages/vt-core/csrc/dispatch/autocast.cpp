@@ -47,7 +47,6 @@ constexpr Row kRows[] = {
     {"log_softmax", Policy::kSingle},
     {"layer_norm", Policy::kSingle},
     {"cross_entropy", Policy::kSingle},
-    {"nll_loss", Policy::kSingle},
     {"mse_loss", Policy::kSingle},
     {"l1_loss", Policy::kSingle},
     {"binary_cross_entropy_with_logits", Policy::kSingle},
