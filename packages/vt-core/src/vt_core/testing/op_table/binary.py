@@ -141,18 +141,18 @@ def _div(left: Array, right: Any, *, rounding_mode: str | None = None) -> Any:
 
 
 def _powers(dtype: str) -> Iterator[Sample]:
-    """Positive bases, and for integers exponents that are not negative."""
+    """Positive bases; of integers exponents that are not negative, of floats small ones."""
+    is_integer = dtype in INTEGERS
     for seed, (left, right) in enumerate(_PAIRS):
-        base = abs(sample_values(left, dtype, seed))
+        base = np.abs(sample_values(left, dtype, seed))
         exponent = sample_values(right, dtype, seed + 100)
-        if dtype in INTEGERS:
-            yield Sample((base % 4, abs(exponent) % 4))
+        if is_integer:
+            yield Sample((np.asarray(base % 4, base.dtype), np.asarray(np.abs(exponent) % 4, exponent.dtype)))
         else:
-            yield Sample((base + 0.5, exponent))
-    numbers: tuple[Any, ...] = (0, 1, 2, 3) if dtype in INTEGERS else (0, 1, 2, 3, -1, -2, 0.5, -0.5, 2.5)
-    for number in numbers:
-        base = abs(sample_values((2, 3), dtype))
-        yield Sample((base if dtype in INTEGERS else base + 0.5, number))
+            yield Sample((np.asarray(base % 1 + 0.5), np.asarray(exponent / 2)))
+    for number in (0, 1, 2, 3) if is_integer else (0, 1, 2, 3, -1, -2, 0.5, -0.5, 2.5):
+        base = np.abs(sample_values((2, 3), dtype))
+        yield Sample((base if is_integer else base % 1 + 0.5, number))
 
 
 def _reflected_powers(dtype: str) -> Iterator[Sample]:
@@ -160,12 +160,16 @@ def _reflected_powers(dtype: str) -> Iterator[Sample]:
         if isinstance(sample.args[1], np.ndarray):
             yield Sample((sample.args[1], sample.args[0]))
     values = sample_values((2, 3), dtype)
-    yield Sample((abs(values) % 4 if dtype in INTEGERS else values, 2))
+    yield Sample((np.abs(values) % 4 if dtype in INTEGERS else values, 2))
 
 
 def _angles(dtype: str) -> Iterator[Sample]:
     for sample in tensor_pairs(dtype):
         yield Sample((sample.args[0], _divisor(sample.args[1])))
+
+
+def _atan2(left: Array, right: Array) -> Any:
+    return np.arctan2(left.astype(np.float64), right.astype(np.float64))
 
 
 def _angle_dtype(dtype: str, _sample: Sample) -> str:
@@ -321,7 +325,7 @@ ROWS = (
     OpRow(
         "atan2",
         _angles,
-        np.arctan2,
+        _atan2,
         dtypes=BOOL + _ROUNDABLE,
         result_dtype=_angle_dtype,
         differentiable=True,
