@@ -5,6 +5,7 @@
 #include <vt/cpp/op.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace vt::core {
 
@@ -100,6 +101,27 @@ void bernoulli(const VtValue* args, VtValue* result) {
     });
   }
   result[0] = value_of(out.take());
+}
+
+// A random key for each number; their order is the permutation.
+void randperm(const VtValue* args, VtValue* result) {
+  const int64_t n = args[0].as.i;
+  const DLDataType dtype = is_none(args[2]) ? kInt64 : args[2].as.dtype;
+  check_permutation(n, dtype);
+  const Owned keys(filled(make(value_of(std::span(&n, 1)), value_of(kInt64), args[3]), "random_.from",
+                          {value_of(std::numeric_limits<int64_t>::min()), none(), args[1]})
+                       .as.tensor);
+  static const Op sort("sort");
+  VtValue sorted[2] = {};
+  const VtValue inner[] = {value_of(keys.get()), value_of(int64_t{-1}), value_of(false)};
+  check(tables().dispatch->call_boxed(sort.get(), inner, 3, sorted));
+  release(sorted[0].as.tensor);
+  if (same_dtype(dtype, kInt64)) {
+    result[0] = sorted[1];
+    return;
+  }
+  const Owned order(sorted[1].as.tensor);
+  result[0] = value_of(call_op("to.dtype", {sorted[1], value_of(dtype), value_of(false), value_of(false)}));
 }
 
 constexpr char kUniformDoc[] = R"(Fills `self` with numbers drawn evenly from [from, to).
@@ -279,6 +301,26 @@ RuntimeError
     If an element is outside [0, 1]. On CUDA devices, where nothing waits for elements, one below gives 0 and one above 1.
 NotImplementedError
     For other dtypes.)";
+constexpr char kRandpermDoc[] = R"(The numbers 0 to n - 1 in random order.
+
+Parameters
+----------
+n : int
+generator : Generator, optional
+    The default one of the device when absent.
+dtype : dtype, optional
+    int64 by default.
+device : device, optional
+    The CPU by default.
+
+Raises
+------
+RuntimeError
+    If `n` is negative or the dtype does not have all the numbers.
+
+Notes
+-----
+Each number gets a random key of 64 bits and the keys are sorted, so that all devices give the same order.)";
 constexpr char kRandLikeDoc[] = "As `rand`, of the sizes of `self`; dtype and device are those of `self` unless given.";
 constexpr char kRandnLikeDoc[] =
     "As `randn`, of the sizes of `self`; dtype and device are those of `self` unless given.";
@@ -312,6 +354,8 @@ void register_random(VtPlugin* plugin) {
        kFunction | VT_OP_FACTORY, kRandLikeDoc},
       {"randn_like(Tensor self, *, Generator? generator=None, dtype? dtype=None, device? device=None) -> Tensor",
        kFunction | VT_OP_FACTORY, kRandnLikeDoc},
+      {"randperm(int n, *, Generator? generator=None, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
+       kRandpermDoc},
       {"bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", kFunction | VT_OP_METHOD, kBernoulliDoc},
   };
   define_ops(plugin, ops);
@@ -327,6 +371,7 @@ void register_random(VtPlugin* plugin) {
       {"rand", boxed<rand>},           {"randn", boxed<randn>},
       {"randint", boxed<randint_low>}, {"randint.high", boxed<randint_high>},
       {"rand_like", boxed<rand_like>}, {"randn_like", boxed<randn_like>},
+      {"randperm", boxed<randperm>},
   };
   register_kernels(plugin, kEveryDevice, makers);
   register_multinomial(plugin);

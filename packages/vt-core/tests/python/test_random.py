@@ -186,3 +186,54 @@ def test_meta_tensors_take_no_numbers() -> None:
 
 def test_an_argument_named_by_a_keyword_shows_in_the_signature() -> None:
     assert list(inspect.signature(vt.ops.uniform_).parameters) == ["self", "from_", "to", "generator"]
+
+
+@pytest.mark.parametrize("n", [0, 1, 17, 5000])
+def test_randperm_has_each_number_once(n: int) -> None:
+    order = vt.randperm(n, generator=vt.Generator().manual_seed(4)).tolist()
+    assert sorted(order) == list(range(n))
+    assert n < 17 or order != list(range(n))
+
+
+def test_multinomial_follows_its_weights() -> None:
+    weights = vt.tensor([[1.0, 0.0, 3.0], [0.0, 5.0, 0.0]])
+    samples = vt.ops.multinomial(weights, 40_000, True, generator=vt.Generator().manual_seed(4)).numpy()
+    assert (samples[1] == 1).all()
+    shares = np.bincount(samples[0], minlength=3) / 40_000
+    assert shares == pytest.approx([0.25, 0, 0.75], abs=0.01)
+
+
+def test_multinomial_without_replacement_draws_no_category_twice() -> None:
+    weights = vt.rand(50, 20, generator=vt.Generator().manual_seed(4)) + 0.1
+    samples = vt.ops.multinomial(weights, 20, generator=vt.Generator()).numpy()
+    assert (np.sort(samples, axis=1) == np.arange(20)).all()
+
+
+@pytest.mark.parametrize("replacement", [False, True])
+@pytest.mark.parametrize("bad", [-1.0, float("nan"), float("inf")])
+def test_multinomial_refuses_what_is_no_weight(bad: float, replacement: bool) -> None:
+    with pytest.raises(RuntimeError, match=r"finite and not negative: got .* for category 1"):
+        vt.ops.multinomial(vt.tensor([1.0, bad, 1.0]), 2, replacement)
+    with pytest.raises(RuntimeError, match="must not all be zero"):
+        vt.ops.multinomial(vt.zeros(3), 2, replacement)
+
+
+@pytest.mark.parametrize("bad", [-0.1, 1.1, float("nan")])
+def test_bernoulli_refuses_what_is_no_probability(bad: float) -> None:
+    generator = vt.Generator()
+    before = generator.get_state()
+    with pytest.raises(RuntimeError, match=r"must be in \[0, 1\]"):
+        vt.ops.bernoulli(vt.tensor([0.5, bad]), generator=generator)
+    assert generator.get_state() == before
+
+
+def test_dropout_keeps_the_mean() -> None:
+    vt.manual_seed(8)
+    out, mask = vt.ops.native_dropout(vt.ones(100_000), 0.3)
+    kept = mask.numpy()
+    assert kept.mean() == pytest.approx(0.7, abs=0.01)
+    assert set(np.unique(out.numpy()[kept])) == {np.float32(1 / 0.7)}
+    assert (out.numpy()[~kept] == 0).all()
+    x = vt.ones(3)
+    assert vt.ops.dropout(x, 0.5, False) is x
+    assert vt.ops.dropout(x, 1.0, True).tolist() == [0.0, 0.0, 0.0]

@@ -159,6 +159,17 @@ def _bernoulli(p: Array, *, generator: vt.Generator) -> Array:
     return np.asarray(words(generator, p.size)[: p.size] * 2.0**-32 < p.reshape(-1), np.float64).reshape(p.shape)
 
 
+def _permutations(dtype: str) -> Iterator[Sample]:
+    for n in (0, 1, 2, 100):
+        if n - 1 <= _largest(dtype):
+            yield Sample((n,), {"dtype": DTypeName(), "generator": seeded(dtype)})
+
+
+def _randperm(n: int, *, generator: vt.Generator, dtype: str) -> Array:
+    order = np.argsort(_pairs(generator, n)[:n], kind="stable")
+    return order.astype(dtype if dtype in BOOL + INTEGERS else np.float64)
+
+
 def _weights(*calls: tuple[Any, ...]) -> Samples:
     """Calls on rows of weights that every floating dtype holds, some of them zero."""
 
@@ -306,6 +317,16 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_FLOATING,
     ),
     OpRow(
+        "randperm",
+        _permutations,
+        _randperm,
+        dtypes=_REAL,
+        errors=(
+            error(RuntimeError, "n must not be negative", -1),
+            error(RuntimeError, "n is too large for uint8", 257, dtype=DTypeName("uint8")),
+        ),
+    ),
+    OpRow(
         "multinomial_with_replacement",
         _weights((1,), (20,)),
         _with_replacement,
@@ -319,7 +340,7 @@ ROWS: tuple[OpRow, ...] = (
     ),
     OpRow(
         "multinomial",
-        _weights((1,), (9, True)),
+        _weights((1,), (9, True), (4,)),
         _multinomial,
         dtypes=_FLOATING,
         result_dtype=lambda *_: "int64",
