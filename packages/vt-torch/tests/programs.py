@@ -15,7 +15,7 @@ LIBRARIES = (vt_torch, reference)
 
 def values(shape: tuple[int, ...], seed: int = 0, scale: float = 1.0) -> np.ndarray:
     """Normal float32 numbers."""
-    return (np.random.default_rng(seed).standard_normal(shape) * scale).astype(np.float32)
+    return np.asarray(np.random.default_rng(seed).standard_normal(shape) * scale, dtype=np.float32)
 
 
 def fill(module: Any, torch: ModuleType) -> Any:

@@ -7,7 +7,6 @@ so a file from anywhere may be loaded; other programs read its tensors as they r
 
 from __future__ import annotations
 
-import json
 import os
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -45,6 +44,8 @@ def save(obj: object, f: str | os.PathLike[str]) -> None:
         if not any(id(v) in shared or shared.add(id(v)) for v in obj.values()):
             tensors = {k: _dense(v) for k, v in obj.items()}
             return vt_core.save_file(tensors, f)
+    import json
+
     structure = _describe(obj, "object", tensors, {})
     return vt_core.save_file(tensors, f, metadata={_KEY: json.dumps(structure, separators=(",", ":"))})
 
@@ -73,6 +74,9 @@ def load(
     SafetensorError
         If its contents break the format.
     """
+    import json
+
+    os.stat(f)  # what is not there is a FileNotFoundError
     with vt_core.safe_open(f) as file:
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         text = (file.metadata() or {}).get(_KEY)

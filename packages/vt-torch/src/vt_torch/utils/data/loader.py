@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vt_core import Generator
 
 from vt_torch.utils.data.collate import default_collate
 from vt_torch.utils.data.dataset import IterableDataset
 from vt_torch.utils.data.sampler import BatchSampler, RandomSampler, SequentialSampler
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["DataLoader"]
 
@@ -137,6 +139,8 @@ class DataLoader:
                 yield lambda indices=indices: self.collate_fn([self.dataset[i] for i in indices])
 
     def _made_ahead(self, jobs: Iterator[Callable[[], Any]]) -> Iterator[Any]:
+        from concurrent.futures import ThreadPoolExecutor
+
         numbers = iter(range(self.num_workers))
 
         def start() -> None:
