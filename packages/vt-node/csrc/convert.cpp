@@ -18,6 +18,12 @@ bool is_whole(double number) noexcept {
 
 VtValue make_value(VtTag tag, size_t count) noexcept { return {tag, static_cast<uint32_t>(count), {0}}; }
 
+const DtypeInfo* find_dtype(const std::string& name) noexcept {
+  for (const DtypeInfo& info : kDtypeInfo)
+    if (info.name == name) return &info;
+  return nullptr;
+}
+
 double double_of(napi_env env, napi_value value) {
   double number = 0;
   js(env, napi_get_value_double(env, value, &number));
@@ -75,7 +81,9 @@ Fit convert_string(napi_env env, const char* op, uint32_t kinds, napi_value valu
     return Fit::kYes;
   }
   if (kinds & VT_KIND_DEVICE) {
-    out = value_of(device_from_text(string_of(env, value)));
+    const std::string text = string_of(env, value);
+    if (find_dtype(text)) return Fit::kWrongType;  // for the overload that takes a dtype in this place
+    out = value_of(device_from_text(text));
     return Fit::kYes;
   }
   return Fit::kWrongType;
@@ -248,8 +256,7 @@ Fit integer_from(napi_env env, napi_value value, int64_t& out) {
 }
 
 DLDataType dtype_from_name(const char* op, const std::string& name) {
-  for (const DtypeInfo& info : kDtypeInfo)
-    if (info.name == name) return info.dtype;
+  if (const DtypeInfo* info = find_dtype(name)) return info->dtype;
   fail(VT_ERROR_DTYPE, std::string(op) + ": unknown dtype: got '" + name + "', expected a name such as 'float32'");
 }
 

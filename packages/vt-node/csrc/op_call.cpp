@@ -2,6 +2,7 @@
 // Calling any operator of the registry from JavaScript: arguments by the schema, work on the dispatcher, results back.
 #include "op_call.hpp"
 
+#include "autograd.hpp"
 #include "convert.hpp"
 #include "instance.hpp"
 
@@ -40,6 +41,9 @@ class OpJob final : public Job {
     owned.reserve(results.size());
     for (const VtValue& result : results)
       owned.push_back(is_tensor(result) ? Tensor::steal(result.as.tensor) : Tensor());
+    if (wants_grad)
+      for (const Tensor& tensor : owned)
+        if (tensor) set_requires_grad(tensor.get(), true);
     for (size_t i = 0; i < results.size(); ++i) outputs.push_back(take_output(results[i], std::move(owned[i])));
     values.clear();
     storage = {};
@@ -58,6 +62,7 @@ class OpJob final : public Job {
   std::vector<VtValue> values;
   std::vector<VtValue> results;         // with destinations on the way in
   std::vector<Reference> destinations;  // the objects of those
+  bool wants_grad = false;              // of a factory's results
 
  private:
   struct Output {
@@ -198,6 +203,15 @@ bool bind_out(napi_env env, const Overload& overload, napi_value value, OpJob& j
   return true;
 }
 
+// requiresGrad, which every factory takes beside the arguments of its schema.
+bool wants_grad(napi_env env, const Signature& signature, napi_value value) {
+  if (type_of(env, value) != napi_boolean)
+    fail_type(signature.name + ": requiresGrad must be a boolean: got " + describe_value(env, value));
+  bool truth = false;
+  js(env, napi_get_value_bool(env, value, &truth));
+  return truth;
+}
+
 // Fills `job` for one overload; false with the reason when it does not accept the request.
 bool bind(napi_env env, const Signature& signature, const Overload& overload, const Request& request, OpJob& job,
           Mismatch& mismatch) {
@@ -209,6 +223,7 @@ bool bind(napi_env env, const Signature& signature, const Overload& overload, co
   job.results.assign(static_cast<size_t>(schema.num_returns), none());
   job.destinations.clear();
   job.destinations.resize(job.results.size());
+  job.wants_grad = false;
 
   if (request.positional.size() > overload.num_positional) {
     mismatch = {Mismatch::kTooMany, {}, {}, nullptr, nullptr};
@@ -220,6 +235,10 @@ bool bind(napi_env env, const Signature& signature, const Overload& overload, co
   for (const Option& option : request.options) {
     size_t index = 0;
     while (index < num_args && overload.names[index] != option.name) ++index;
+    if (index == num_args && schema.flags & VT_OP_FACTORY && option.name == "requiresGrad") {
+      job.wants_grad = wants_grad(env, signature, option.value);
+      continue;
+    }
     if (index == num_args) {
       const bool is_out = option.name == "out" && !signature.inplace && schema.flags & VT_OP_OUT;
       if (is_out && bind_out(env, overload, option.value, job)) continue;
@@ -264,8 +283,12 @@ bool bind(napi_env env, const Signature& signature, const Overload& overload, co
     case Mismatch::kMissing: fail_type(op + ": argument '" + m.name + "' is missing" + text);
     case Mismatch::kUnknownOption: fail_type(op + ": unknown option '" + m.name + "'" + text);
     case Mismatch::kTwice: fail_type(op + ": argument '" + m.name + "' is given twice" + text);
-    case Mismatch::kOut:
-      fail_type(op + ": 'out' must be a Tensor for each result: got " + describe_value(env, m.value) + text);
+    case Mismatch::kOut: {
+      const int32_t num_returns = overload.schema->num_returns;
+      const std::string expected =
+          num_returns == 1 ? "a Tensor" : "an array of " + std::to_string(num_returns) + " Tensors";
+      fail_type(op + ": 'out' must be " + expected + ": got " + describe_value(env, m.value) + text);
+    }
     case Mismatch::kArgument: break;
   }
   const std::string got = op + ": argument '" + m.name + "' does not fit: got " + describe_value(env, m.value);

@@ -20,7 +20,7 @@ const Kind = {
   Generator: 1 << 12,
 };
 const Flag = { Optional: 1, KeywordOnly: 2, HasDefault: 4, OptionalItems: 32 };
-const OpFlag = { Out: 1 << 1, Function: 1 << 3, Method: 1 << 4 };
+const OpFlag = { Out: 1 << 1, Function: 1 << 3, Method: 1 << 4, Factory: 1 << 9 };
 
 const argumentTypes = [
   [Kind.Tensor, "Tensor"],
@@ -48,7 +48,9 @@ const resultTypes = [
 ];
 
 function argumentType({ kinds, flags }) {
-  const types = argumentTypes.filter(([kind]) => kinds & kind).map(([, type]) => type);
+  // One integer is among the type of a list of them already.
+  const named = kinds & Kind.IntList ? kinds & ~Kind.Int : kinds;
+  const types = argumentTypes.filter(([kind]) => named & kind).map(([, type]) => type);
   if (kinds & Kind.TensorList)
     types.push(flags & Flag.OptionalItems ? "readonly (Tensor | null)[]" : "readonly Tensor[]");
   if (flags & Flag.Optional) types.push("null");
@@ -56,14 +58,18 @@ function argumentType({ kinds, flags }) {
 }
 
 function resultType(returns, inplace) {
-  const types = returns.map(({ kinds }) =>
-    resultTypes
-      .filter(([kind]) => kinds & kind)
-      .map(([, type]) => type)
-      .join(" | "),
-  );
+  const types = returns.map(({ kinds, flags }) => {
+    const alternatives = resultTypes.filter(([kind]) => kinds & kind).map(([, type]) => type);
+    if (flags & Flag.Optional) alternatives.push("null");
+    return alternatives.join(" | ");
+  });
   if (inplace) return "Tensor";
   return types.length === 0 ? "undefined" : types.length === 1 ? types[0] : `[${types.join(", ")}]`;
+}
+
+// A destination for each result.
+function outType(returns) {
+  return returns.length === 1 ? "Tensor" : `readonly [${returns.map(() => "Tensor").join(", ")}]`;
 }
 
 // A call with every argument that has a default by name, and, where some may stand in their place, one with those.
@@ -75,11 +81,16 @@ function signatures(overload, inplace, isMethod) {
   const required = positional.filter(({ flags }) => !(flags & Flag.HasDefault));
   const keywords = args.filter(({ flags }) => flags & Flag.KeywordOnly);
   const write = (inPlace, named) => {
-    const fields = named.map((arg) => `${arg.name}?: ${argumentType(arg)} | undefined`);
-    if (overload.flags & OpFlag.Out && !inplace) fields.push("out?: Tensor | undefined");
+    const isNeeded = ({ flags }) => !(flags & Flag.HasDefault);
+    const fields = named.map((arg) =>
+      isNeeded(arg) ? `${arg.name}: ${argumentType(arg)}` : `${arg.name}?: ${argumentType(arg)} | undefined`,
+    );
+    if (overload.flags & OpFlag.Factory) fields.push("requiresGrad?: boolean | undefined");
+    if (overload.flags & OpFlag.Out && !inplace) fields.push(`out?: ${outType(overload.returns)} | undefined`);
     const type = fields.length > 0 ? `CallOptions & { ${fields.join("; ")} }` : "CallOptions";
     const list = inPlace.map((arg) => `${arg.name}: ${argumentType(arg)}`);
-    return `(${[...list, `options?: ${type}`].join(", ")}): Promise<${resultType(overload.returns, inplace)}>`;
+    const options = named.some(isNeeded) ? `options: ${type}` : `options?: ${type}`;
+    return `(${[...list, options].join(", ")}): Promise<${resultType(overload.returns, inplace)}>`;
   };
   const byName = positional.filter(({ flags }) => flags & Flag.HasDefault);
   const out = [write(required, [...byName, ...keywords])];

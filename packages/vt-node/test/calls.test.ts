@@ -163,6 +163,83 @@ test("seeds and generators of the wrong type are refused", async () => {
   );
 });
 
+test("a name in the place of a dtype or a device is taken as what it names", async () => {
+  assert.equal((await x.to("float64")).dtype, "float64");
+  assert.equal((await x.to("cpu", "int32")).dtype, "int32");
+  await rejectsWith(TypeError, "ERR_VT_TYPE", /expected name of a device/, ops.zeros([2], { device: "float64" }));
+});
+
+test("several results come as an array, and so do lists of tensors", async () => {
+  const [values, indices] = await x.max(1);
+  assert.deepEqual(await values.toArray(), [2, 4]);
+  assert.deepEqual(await indices.toArray(), [1n, 1n]);
+  const columns = await x.split(1, { dim: 1 });
+  assert.deepEqual(await Promise.all(columns.map((column) => column.toArray())), [
+    [[1], [3]],
+    [[2], [4]],
+  ]);
+  const uneven = await ops.split(tensor([1, 2, 3]), [1, 2]);
+  assert.deepEqual(await Promise.all(uneven.map((part) => part.toArray())), [[1], [2, 3]]);
+});
+
+test("out takes a tensor for each of several results", async () => {
+  const out = [tensor(new Float32Array(0)), tensor(new BigInt64Array(0))] as const;
+  const results = await x.topk(1, { out });
+  assert.equal(results[0], out[0]);
+  assert.equal(results[1], out[1]);
+  assert.deepEqual(await out[0].toArray(), [[2], [4]]);
+  assert.deepEqual(await out[1].toArray(), [[1n], [1n]]);
+  await rejectsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /'out' must be an array of 2 Tensors: got Tensor/,
+    call("topk", [x, 1], { out: out[0] }),
+  );
+});
+
+test("a result that was not asked for is null", async () => {
+  const [y, mean, rstd] = await ops.nativeLayerNorm(x, [2], null, null, 1e-5);
+  const gradients = await ops.nativeLayerNormBackward(y, x, [2], mean, rstd, null, null, 1);
+  assert.deepEqual(gradients[0]?.shape, [2, 2]);
+  assert.deepEqual(gradients.slice(1), [null, null]);
+});
+
+test("an option without a default must be given", async () => {
+  const [values] = await x.sort({ stable: true, descending: true });
+  assert.deepEqual(await values.toArray(), [
+    [2, 1],
+    [4, 3],
+  ]);
+  await rejectsWith(TypeError, "ERR_VT_TYPE", /'lr' is missing/, call("sgd_step_", [[x], [x], []]));
+});
+
+test("an operator that writes to a list of tensors has no result", async () => {
+  const parameter = tensor([1, 2]);
+  assert.equal(await ops.sgdStep_([parameter], [tensor([1, 1])], [], { lr: 0.5 }), undefined);
+  assert.deepEqual(await parameter.toArray(), [0.5, 1.5]);
+});
+
+test("null among indices keeps a dimension, and an index out of range is refused", async () => {
+  assert.deepEqual(await (await ops.index(x, [null, tensor([1n])])).toArray(), [[2], [4]]);
+  await rejectsWith(RangeError, "ERR_VT_INDEX", /out of bounds/, ops.index(x, [tensor([2n])]));
+});
+
+test("factories take requiresGrad", async () => {
+  const generator = new Generator(3);
+  const weight = await ops.randn([2, 3], { generator, requiresGrad: true });
+  assert.ok(weight.requiresGrad && weight.isLeaf);
+  assert.equal((await ops.zerosLike(weight)).requiresGrad, false);
+  assert.equal((await ops.zeros([1], { requiresGrad: false })).requiresGrad, false);
+  await rejectsWith(
+    TypeError,
+    "ERR_VT_TYPE",
+    /^zeros: requiresGrad must be a boolean: got number 1/,
+    call("zeros", [[1]], { requiresGrad: 1 }),
+  );
+  await rejectsWith(TypeError, "ERR_VT_TYPE", /unknown option 'requiresGrad'/, call("neg", [x], { requiresGrad: true }));
+  await assert.rejects(ops.zeros([1], { dtype: "int32", requiresGrad: true }), /floating point/);
+});
+
 test("a trailing undefined is as good as left out", async () => {
   assert.equal(await ((await call("sum", [x, undefined], undefined)) as typeof x).item(), 10);
 });

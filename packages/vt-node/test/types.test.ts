@@ -41,6 +41,10 @@ test("operators take and give what their schemas say", async () => {
   assert.deepEqual(sum.shape, [1]);
   assert.equal((await x.mul(factor)).dtype, "complex64");
   assert.ok((await ops.arange(0, 4, 2)) instanceof Tensor);
+  const largest = await x.max(0);
+  same<typeof largest, [Tensor, Tensor]>(true);
+  const halves = await x.split(1);
+  same<typeof halves, Tensor[]>(true);
 });
 
 test("what the runtime refuses does not compile", async () => {
@@ -49,6 +53,12 @@ test("what the runtime refuses does not compile", async () => {
   await assert.rejects(x.add("1"));
   // @ts-expect-error no such option
   await assert.rejects(x.add(1, { beta: 2 }));
+  // @ts-expect-error the rate has no default
+  await assert.rejects(ops.sgdStep_([x], [x], []));
+  // @ts-expect-error the destinations are two
+  await assert.rejects(x.topk(1, { out: x }));
+  // @ts-expect-error not a factory
+  await assert.rejects(x.neg({ requiresGrad: true }));
   // @ts-expect-error no such dtype
   assert.throws(() => tensor([1], { dtype: "float31" }));
   // @ts-expect-error the shape is an array
