@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Trains a network of two layers to read handwritten digits: node examples/digits.mjs [--mnist FOLDER] [--epochs N].
+// Trains a network of two layers to read handwritten digits: node examples/digits.mjs [--mnist FOLDER] [--epochs N] [--seed N].
 //
 // Without --mnist it learns from the 1,797 images of 8 by 8 pixels in digits.csv.gz (E. Alpaydin and C. Kaynak, "Optical
 // recognition of handwritten digits", UCI Machine Learning Repository, 1998, CC BY 4.0). FOLDER holds the four files of MNIST
@@ -14,12 +14,19 @@ import { Generator, noGrad, ops, tensor } from "vt-node";
 
 const HIDDEN = 128;
 const CLASSES = 10;
+const BATCH = 64;
+const RATE = 0.2;
 
 /** Contents of a file, or of the file with ".gz" after its name. */
 function contents(path) {
-  if (existsSync(path)) return path.endsWith(".gz") ? gunzipSync(readFileSync(path)) : readFileSync(path);
-  if (existsSync(`${path}.gz`)) return gunzipSync(readFileSync(`${path}.gz`));
-  throw new Error(`${path}: there is no such file`);
+  const found = [path, `${path}.gz`].find((candidate) => existsSync(candidate));
+  if (found === undefined) throw new Error(`${path}: there is no such file`);
+  try {
+    const bytes = readFileSync(found);
+    return found.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+  } catch (error) {
+    throw new Error(`${found}: cannot be read: ${error.message}`);
+  }
 }
 
 /** Images as rows of numbers from 0 to 1, and their classes; every fifth is kept for the test. */
@@ -34,29 +41,34 @@ function smallDigits() {
   return { train: part(rows.filter((_, i) => i % 5 !== 0)), test: part(rows.filter((_, i) => i % 5 === 0)) };
 }
 
-/** A file of MNIST: a header of big-endian numbers, then one byte for each pixel or label. */
-function idx(path, magic) {
+/** The bytes after the header of an IDX file, which has the kind and the sizes as big-endian numbers. */
+function idx(path, magic, dims) {
   const bytes = contents(path);
-  if (bytes.length < 8 || bytes.readUInt32BE(0) !== magic) throw new Error(`${path}: not an IDX file of this kind`);
-  const count = bytes.readUInt32BE(4);
-  const isImages = magic === 2051;
-  const begin = isImages ? 16 : 8;
-  const each = isImages ? bytes.readUInt32BE(8) * bytes.readUInt32BE(12) : 1;
-  if (bytes.length !== begin + count * each) throw new Error(`${path}: the file is damaged: it has the wrong length`);
-  return { values: bytes.subarray(begin), each };
+  const begin = 4 + 4 * dims;
+  if (bytes.length < begin || bytes.readUInt32BE(0) !== magic) throw new Error(`${path}: not an IDX file of this kind`);
+  const sizes = Array.from({ length: dims }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
+  const expected = begin + sizes.reduce((product, size) => product * size, 1);
+  if (bytes.length !== expected) throw new Error(`${path}: has ${bytes.length} bytes where its header says ${expected}`);
+  return { values: bytes.subarray(begin), sizes };
 }
 
 function mnist(folder) {
   const part = (name) => {
-    const images = idx(join(folder, `${name}-images-idx3-ubyte`), 2051);
-    const labels = idx(join(folder, `${name}-labels-idx1-ubyte`), 2049);
-    return {
-      images: Float32Array.from(images.values, (value) => value / 255),
-      labels: BigInt64Array.from(labels.values, BigInt),
-      pixels: images.each,
-    };
+    const images = idx(join(folder, `${name}-images-idx3-ubyte`), 2051, 3);
+    const path = join(folder, `${name}-labels-idx1-ubyte`);
+    const labels = idx(path, 2049, 1);
+    const [count, height, width] = images.sizes;
+    if (labels.sizes[0] !== count) throw new Error(`${path}: has ${labels.sizes[0]} labels for ${count} images`);
+    if (labels.values.some((label) => label >= CLASSES)) throw new Error(`${path}: a label is not from 0 to 9`);
+    const scaled = new Float32Array(images.values);
+    for (let i = 0; i < scaled.length; i++) scaled[i] /= 255;
+    return { images: scaled, labels: BigInt64Array.from(labels.values, BigInt), pixels: height * width };
   };
-  return { train: part("train"), test: part("t10k") };
+  const [train, test] = [part("train"), part("t10k")];
+  if (train.pixels !== test.pixels) {
+    throw new Error(`${folder}: images to learn from have ${train.pixels} pixels, those of the test ${test.pixels}`);
+  }
+  return { train, test };
 }
 
 /** Two layers with a ReLU between them, and SGD on cross-entropy. */
@@ -67,7 +79,7 @@ class Network {
       await drawn.mul_(Math.sqrt(2 / rows));
       return drawn.setRequiresGrad(true);
     };
-    const bias = async (columns) => (await ops.zeros([columns])).setRequiresGrad(true);
+    const bias = (columns) => ops.zeros([columns], { requiresGrad: true });
     const network = new Network();
     network.parameters = [
       await weight(pixels, HIDDEN),
@@ -117,25 +129,29 @@ async function main() {
       seed: { type: "string", default: "1" },
     },
   });
+  const number = (name) => {
+    if (!/^\d{1,9}$/.test(values[name])) throw new Error(`--${name} takes a whole number: got '${values[name]}'`);
+    return Number(values[name]);
+  };
+  const [epochs, seed] = [number("epochs"), number("seed")];
   const { train, test } = values.mnist === undefined ? smallDigits() : mnist(values.mnist);
-  const seed = Number(values.seed);
   const network = await Network.make(train.pixels, new Generator(seed));
-  const batch = 64;
   const count = train.labels.length;
+  if (count < BATCH || test.labels.length === 0) throw new Error(`${values.mnist}: has too few images to learn from`);
   const order = new Generator(seed + 1);
-  for (let epoch = 1; epoch <= Number(values.epochs); epoch++) {
+  for (let epoch = 1; epoch <= epochs; epoch++) {
     const places = await (await ops.randperm(count, { generator: order })).data();
     let total = 0;
     let steps = 0;
-    for (let begin = 0; begin + batch <= count; begin += batch) {
-      const images = new Float32Array(batch * train.pixels);
-      const labels = new BigInt64Array(batch);
-      for (let i = 0; i < batch; i++) {
+    for (let begin = 0; begin + BATCH <= count; begin += BATCH) {
+      const images = new Float32Array(BATCH * train.pixels);
+      const labels = new BigInt64Array(BATCH);
+      for (let i = 0; i < BATCH; i++) {
         const place = Number(places[begin + i]);
         images.set(train.images.subarray(place * train.pixels, (place + 1) * train.pixels), i * train.pixels);
         labels[i] = train.labels[place];
       }
-      const loss = await network.step(tensor(images, [batch, train.pixels]), tensor(labels), 0.1);
+      const loss = await network.step(tensor(images, [BATCH, train.pixels]), tensor(labels), RATE);
       total += await loss.item();
       steps += 1;
     }
