@@ -38,7 +38,14 @@ void power_number(char* out, const char* a, const char* b, int64_t n, const int6
   if (exponent == -2) return run([](Wide x) { return 1 / (x * x); });
   if (exponent == Wide(0.5)) return run([](Wide x) { return root_of(x); });
   if (exponent == Wide(-0.5)) return run([](Wide x) { return 1 / root_of(x); });
-  run([exponent](Wide x) { return math::pow(x, exponent); });
+  // From a row of copies: with the exponent in a register the compiler branches on it and the loop does not vectorise.
+  constexpr int64_t kRow = 256;
+  Wide row[kRow];
+  for (Wide& copy : row) copy = exponent;
+  const int64_t row_strides[3] = {strides[0], strides[1], sizeof(Wide)};
+  for (int64_t i = 0; i < n; i += kRow)
+    binary_loop<T, T, Wide>(out + i * strides[0], a + i * strides[1], reinterpret_cast<const char*>(row),
+                            n - i < kRow ? n - i : kRow, row_strides, [](Wide x, Wide y) { return math::pow(x, y); });
 }
 
 template <BinaryKind Kind, class T, class B>

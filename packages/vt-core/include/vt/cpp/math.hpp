@@ -193,7 +193,7 @@ template <class T>
 VT_MATH T log_or_special(T u, T result) noexcept {
   const T negative_or_nan = u == T{0} ? -kInfinity<T> : kNaN<T>;
   const T special = u > T{0} ? u : negative_or_nan;
-  return u > T{0} && u < kInfinity<T> ? result : special;
+  return (u > T{0}) & (u < kInfinity<T>) ? result : special;
 }
 
 // x = q pi/2 + r + rest with |r| <= pi/4 and a rounding more; the last bits of `rounded` are q.
@@ -317,12 +317,13 @@ VT_MATH double power_or_special(double x, double y, double power) noexcept {
   const double nearest = (size + 0x1p52) - 0x1p52;
   const double half = size * 0.5;
   const double half_nearest = (half + 0x1p52) - 0x1p52;
-  const bool is_odd = magnitude(half - half_nearest) == 0.5;
-  const bool is_integer = size >= 0x1p52 || nearest == size;
-  const bool is_negative = bits_as<uint64_t>(x) >> 63 != 0;
-  const double sign_taken = is_negative && is_odd ? -power : power;
-  const double result = x < 0.0 && x > -kInfinity<double> && !is_integer ? kNaN<double> : sign_taken;
-  return y == 0.0 || x == 1.0 ? 1.0 : result;
+  // What depends on y alone is a number, not a condition: a loop with one y for all x vectorises.
+  const double sign = magnitude(half - half_nearest) == 0.5 ? -1.0 : 1.0;
+  const double defined = (size >= 0x1p52) | (nearest == size) ? 1.0 : kNaN<double>;
+  const double sign_taken = bits_as<int64_t>(x) < 0 ? sign * power : power;
+  const double result = (x < 0.0) & (x > -kInfinity<double>) ? sign_taken * defined : sign_taken;
+  const double of_one = x == 1.0 ? 1.0 : result;
+  return y == 0.0 ? 1.0 : of_one;
 }
 
 // atan(t) - t for |t| <= tan(pi/8), as exactly as a T needs.
@@ -471,7 +472,7 @@ VT_MATH T pow(T x, T y) noexcept {
     const double bounded = detail::bounded_exponent(y);
     const detail::Pair log2_x = detail::log2_pair(size);
     const detail::Pair product = detail::product_of(bounded, log2_x.value);
-    const bool is_regular = size > 0.0 && size < detail::kInfinity<double>;
+    const bool is_regular = (size > 0.0) & (size < detail::kInfinity<double>);
     const double power = detail::exp2_of(
         {is_regular ? product.value : y * log2(size), is_regular ? product.rest + bounded * log2_x.rest : 0.0});
     return detail::power_or_special(x, y, power);
@@ -489,7 +490,7 @@ VT_MATH T atan2(T y, T x) noexcept {
   const double high = (is_steep ? b : a) * scale;
   const double low = (is_steep ? a : b) * scale;
   // Beyond half an octant the angle is taken from the diagonal.
-  const bool from_diagonal = low > 0x1.a827999fcef32p-2 * high || low == detail::kInfinity<double>;
+  const bool from_diagonal = (low > 0x1.a827999fcef32p-2 * high) | (low == detail::kInfinity<double>);
   const double difference = low == high ? 0.0 : low - high;
   const double sum = low + high;
   const double num = from_diagonal ? difference : low;
@@ -505,7 +506,7 @@ VT_MATH T atan2(T y, T x) noexcept {
   const detail::Pair angle = detail::sum_of(eighths * 0x1.921fb54442d18p-1, sign * t);
   const double result = angle.value + (angle.rest + (sign * tail + eighths * 0x1.1a62633145c07p-55));
   const T rounded = static_cast<T>(result);
-  return x != x || y != y ? detail::kNaN<T> : detail::with_sign_of(rounded, y);
+  return (x != x) | (y != y) ? detail::kNaN<T> : detail::with_sign_of(rounded, y);
 }
 
 #undef VT_MATH
