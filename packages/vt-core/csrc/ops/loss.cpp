@@ -94,6 +94,44 @@ void cross_entropy(const VtValue* args, VtValue* result) {
   result[0] = rows::owned(std::move(native.results<3>(args[0], args[1], args[2], args[3], args[4], args[5])[0]));
 }
 
+// nll_loss(input, target, weight, ignore_index, reduction): the gradient is that of gather.
+void nll_loss(const VtValue* args, VtValue* result) {
+  static const Op eq("eq");
+  static const Op gather("gather");
+  static const Op logical_not("logical_not");
+  static const Op masked_fill("masked_fill");
+  static const Op mul("mul");
+  static const Op neg("neg");
+  static const Op reshape("reshape");
+  static const Op sum("sum");
+  static const Op unsqueeze("unsqueeze");
+  VtTensor* input = args[0].as.tensor;
+  VtTensor* target = args[1].as.tensor;
+  const rows::detail::Classes checked("nll_loss", input, target, args[2]);
+  const rows::Reduction reduction = rows::reduction_of("nll_loss", args[4].as.string);
+  const int64_t dim = input->dl.ndim == 1 ? 0 : 1;
+
+  const Tensor ignored = eq(args[1], args[3]);
+  const Tensor classes = masked_fill(args[1], ignored, int64_t{0});
+  Tensor losses = neg(reshape(gather(args[0], dim, unsqueeze(classes, dim)), sizes_of(target)));
+  Tensor weights;
+  if (is_tensor(args[2])) {
+    static const Op index_select("index_select");
+    const int64_t flat = -1;
+    const Tensor picked = index_select(args[2], int64_t{0}, reshape(classes, std::span<const int64_t>(&flat, 1)));
+    weights = reshape(picked, sizes_of(target));
+    losses = mul(losses, weights);
+  }
+  losses = masked_fill(losses, ignored, int64_t{0});
+  if (reduction == rows::Reduction::kSum) losses = sum(losses);
+  if (reduction == rows::Reduction::kMean) {
+    static const Op div("div");
+    const Tensor counted = logical_not(ignored);
+    losses = div(sum(losses), sum(weights ? mul(weights, counted) : Tensor(counted)));
+  }
+  result[0] = rows::owned(std::move(losses));
+}
+
 Tensor reduced(const char* op, const Tensor& losses, const VtValue& reduction) {
   static const Op mean("mean");
   static const Op sum("sum");
@@ -220,6 +258,29 @@ Returns
 Tensor
     Of the sizes and dtype of `input`.)";
 
+constexpr char kNllLossDoc[] =
+    R"(The negative log likelihood of class indices: ``-input[target]`` for each row of log probabilities.
+
+Parameters
+----------
+input : Tensor
+    Log probabilities, (C,), (N, C) or (N, C, d1, ...).
+target : Tensor
+    int64 class indices, of the sizes of `input` without C.
+weight : Tensor, optional
+    (C,); a factor for each class.
+ignore_index : int
+    Targets of this value do not count.
+reduction : str
+    'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+
+Raises
+------
+IndexError
+    If a target is no class.
+ShapeError
+    If sizes do not fit together.)";
+
 constexpr char kMseLossDoc[] = R"(The squared difference of `input` and `target`.
 
 Parameters
@@ -274,6 +335,8 @@ void register_loss(VtPlugin* plugin) {
       {"native_cross_entropy_backward(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor "
        "total_weight, str reduction, int ignore_index, float label_smoothing) -> Tensor",
        VT_OP_FUNCTION, kNativeCrossEntropyBackwardDoc},
+      {"nll_loss(Tensor input, Tensor target, Tensor? weight=None, int ignore_index=-100, str reduction='mean') -> Tensor",
+       kComposite, kNllLossDoc},
       {"mse_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kMseLossDoc},
       {"l1_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kL1LossDoc},
       {"binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, str "
@@ -286,6 +349,7 @@ void register_loss(VtPlugin* plugin) {
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   const vt::KernelRow composites[] = {{"cross_entropy", boxed<cross_entropy>},
+                                      {"nll_loss", boxed<nll_loss>},
                                       {"mse_loss", boxed<mse_loss>},
                                       {"l1_loss", boxed<l1_loss>},
                                       {"binary_cross_entropy_with_logits", boxed<binary_cross_entropy_with_logits>}};

@@ -120,6 +120,23 @@ def _backward(
     return out if x.ndim == 1 else np.moveaxis(out, -1, 1)
 
 
+def _nll_samples(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(_LOGITS):
+        for weight, ignored, reduction, smoothing in _options(shape, dtype, seed):
+            if smoothing == 0:
+                yield Sample((sample_values(shape, dtype, seed), _targets(shape, seed), weight, ignored, reduction))
+
+
+def _nll(x: Array, target: Array, weight: Any, ignore_index: int, reduction: str) -> Array:
+    logits = _rows(x)
+    counted = target != ignore_index
+    classes = np.where(counted, target, 0)
+    weights = np.ones(logits.shape[-1]) if weight is None else weight
+    own = np.where(counted, weights[classes], 0)
+    losses = -np.take_along_axis(logits, classes[..., None], axis=-1)[..., 0] * own
+    return np.asarray({"none": losses, "sum": losses.sum(), "mean": losses.sum() / own.sum()}[reduction])
+
+
 def _reduced(losses: Array, reduction: str) -> Array:
     return np.asarray({"none": lambda: losses, "mean": losses.mean, "sum": losses.sum}[reduction]())
 
@@ -206,6 +223,17 @@ ROWS: tuple[OpRow, ...] = (
         errors=(
             error(RuntimeError, "grad has the wrong sizes", _A, _A, _T, None, _A[:, 0], _A[0, 0], "mean", -100, 0.0),
             error(RuntimeError, "lse has the wrong sizes", _A[0, 0], _A, _T, None, _A, _A[0, 0], "mean", -100, 0.0),
+        ),
+    ),
+    OpRow(
+        "nll_loss",
+        _nll_samples,
+        _nll,
+        dtypes=_DTYPES,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, "target must hold class indices: got float32", _A, _A[:, 0]),
+            error(ValueError, "reduction must be 'none', 'mean' or 'sum'", _A, _T, None, -100, "max"),
         ),
     ),
     OpRow(
