@@ -143,20 +143,35 @@ Tensor reduced(const char* op, const Tensor& losses, const VtValue& reduction) {
   return Tensor(losses);
 }
 
+// What a composed loss computes with: float32 for half types, rounded once at the end.
+Tensor widened(const VtValue& v) {
+  return is_tensor(v) ? rows::cast(v.as.tensor, rows::compute_dtype(v.as.tensor->dl.dtype)) : Tensor();
+}
+// The dtype of the result, where both operands are of one that losses take.
+DLDataType loss_dtype(const char* op, const VtValue* args) {
+  rows::check_dtype(op, args[0].as.tensor);
+  rows::check_dtype(op, args[1].as.tensor);
+  Promotion promotion(op);
+  for (int i = 0; i < 2; ++i) promotion.add_tensor(args[i].as.tensor->dl.dtype, args[i].as.tensor->dl.ndim);
+  return dtype_info(promotion.result()).dtype;
+}
+
 // mse_loss(input, target, reduction)
 void mse_loss(const VtValue* args, VtValue* result) {
   static const Op sub("sub");
   static const Op square("square");
-  const Tensor difference = sub(args[0], args[1]);
-  result[0] = rows::owned(reduced("mse_loss", square(difference), args[2]));
+  const DLDataType dtype = loss_dtype("mse_loss", args);
+  const Tensor difference = sub(widened(args[0]), widened(args[1]));
+  result[0] = rows::owned(rows::cast(reduced("mse_loss", square(difference), args[2]).get(), dtype));
 }
 
 // l1_loss(input, target, reduction)
 void l1_loss(const VtValue* args, VtValue* result) {
   static const Op sub("sub");
   static const Op abs("abs");
-  const Tensor difference = sub(args[0], args[1]);
-  result[0] = rows::owned(reduced("l1_loss", abs(difference), args[2]));
+  const DLDataType dtype = loss_dtype("l1_loss", args);
+  const Tensor difference = sub(widened(args[0]), widened(args[1]));
+  result[0] = rows::owned(rows::cast(reduced("l1_loss", abs(difference), args[2]).get(), dtype));
 }
 
 // binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,
@@ -168,21 +183,23 @@ void binary_cross_entropy_with_logits(const VtValue* args, VtValue* result) {
   static const Op rsub("rsub");
   static const Op softplus("softplus");
   const char* op = "binary_cross_entropy_with_logits";
-  const VtTensor* input = args[0].as.tensor;
-  const VtTensor* target = args[1].as.tensor;
-  rows::check_dtype(op, input);
-  if (!same_sizes(sizes_of(input), sizes_of(target)))
+  const auto sizes = sizes_of(args[0].as.tensor);
+  const auto target_sizes = sizes_of(args[1].as.tensor);
+  const DLDataType dtype = loss_dtype(op, args);
+  if (!same_sizes(sizes, target_sizes))
     fail(VT_ERROR_VALUE, std::string(op) + ": target must have the sizes of the input: got " +
-                             format_sizes(sizes_of(target)) + ", expected " + format_sizes(sizes_of(input)));
-  Tensor negative = softplus(neg(args[0]), int64_t{1}, int64_t{40});
+                             format_sizes(target_sizes) + ", expected " + format_sizes(sizes));
+  const Tensor input = widened(args[0]);
+  const Tensor target = widened(args[1]);
+  Tensor negative = softplus(neg(input), int64_t{1}, int64_t{40});
   if (is_tensor(args[3])) {
     static const Op sub("sub");
-    const Tensor extra = mul(sub(args[3], int64_t{1}), args[1]);
+    const Tensor extra = mul(sub(widened(args[3]), int64_t{1}), target);
     negative = mul(negative, add(extra, int64_t{1}));
   }
-  Tensor losses = add(mul(rsub(args[1], int64_t{1}), args[0]), negative);
-  if (is_tensor(args[2])) losses = mul(losses, args[2]);
-  result[0] = rows::owned(reduced(op, losses, args[4]));
+  Tensor losses = add(mul(rsub(target, int64_t{1}), input), negative);
+  if (is_tensor(args[2])) losses = mul(losses, widened(args[2]));
+  result[0] = rows::owned(rows::cast(reduced(op, losses, args[4]).get(), dtype));
 }
 
 constexpr char kCrossEntropyDoc[] =

@@ -17,13 +17,13 @@ _IGNORED = -100
 _LOGITS = ((4,), (3, 5), (2, 3, 4), (2, 3, 2, 2), (5, 40), (3, 300))
 
 
-def _targets(shape: tuple[int, ...], seed: int) -> Typed:
+def _targets(shape: tuple[int, ...], seed: int, ignored: int) -> Typed:
     """Classes, every fourth of them ignored."""
     rows = () if len(shape) == 1 else (shape[0], *shape[2:])
     num_classes = shape[0] if len(shape) == 1 else shape[1]
     targets = np.random.default_rng(seed).integers(0, num_classes, rows)
     if rows:
-        targets.reshape(-1)[3::4] = _IGNORED
+        targets.reshape(-1)[3::4] = ignored
     return Typed(np.asarray(targets, dtype=np.int64), "int64")
 
 
@@ -41,7 +41,7 @@ def _options(shape: tuple[int, ...], dtype: str, seed: int) -> Iterator[tuple[An
 def _samples(dtype: str) -> Iterator[Sample]:
     for seed, shape in enumerate(_LOGITS):
         for options in _options(shape, dtype, seed):
-            yield Sample((sample_values(shape, dtype, seed), _targets(shape, seed), *options))
+            yield Sample((sample_values(shape, dtype, seed), _targets(shape, seed, options[1]), *options))
 
 
 def _rows(x: Array) -> Array:
@@ -85,7 +85,7 @@ def _backward_samples(dtype: str) -> Iterator[Sample]:
                 (
                     grad,
                     sample_values(shape, dtype, seed),
-                    _targets(shape, seed),
+                    _targets(shape, seed, ignored),
                     weight,
                     Typed(lse, wide.__name__),
                     Typed(total, wide.__name__),
@@ -124,7 +124,9 @@ def _nll_samples(dtype: str) -> Iterator[Sample]:
     for seed, shape in enumerate(_LOGITS):
         for weight, ignored, reduction, smoothing in _options(shape, dtype, seed):
             if smoothing == 0:
-                yield Sample((sample_values(shape, dtype, seed), _targets(shape, seed), weight, ignored, reduction))
+                yield Sample(
+                    (sample_values(shape, dtype, seed), _targets(shape, seed, ignored), weight, ignored, reduction)
+                )
 
 
 def _nll(x: Array, target: Array, weight: Any, ignore_index: int, reduction: str) -> Array:
@@ -167,6 +169,7 @@ def _binary(x: Array, target: Array, weight: Any, pos_weight: Any, reduction: st
 
 
 _A = sample_values((2, 3), "float32")
+_ONE = np.asarray(1.0)
 _T = Typed(np.array([0, 2]), "int64")
 
 _LOSS_ERRORS = (
@@ -221,8 +224,8 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         differentiable=True,
         errors=(
-            error(RuntimeError, "grad has the wrong sizes", _A, _A, _T, None, _A[:, 0], _A[0, 0], "mean", -100, 0.0),
-            error(RuntimeError, "lse has the wrong sizes", _A[0, 0], _A, _T, None, _A, _A[0, 0], "mean", -100, 0.0),
+            error(RuntimeError, "grad has the wrong sizes", _A, _A, _T, None, _A[:, 0], _ONE, "mean", -100, 0.0),
+            error(RuntimeError, "lse has the wrong sizes", _ONE, _A, _T, None, _A, _ONE, "mean", -100, 0.0),
         ),
     ),
     OpRow(
