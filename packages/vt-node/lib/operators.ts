@@ -402,6 +402,11 @@ export interface Operators {
   neg(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `neg(Tensor self) -> Tensor` — The elements of `self` with their sign turned; unsigned integers wrap. */
   neg_(self: Tensor, options?: CallOptions): Promise<Tensor>;
+  /** `nll_loss(Tensor input, Tensor target, Tensor? weight=None, int ignore_index=-100, str reduction='mean') -> Tensor` — The negative log likelihood of class indices: ``-input[target]`` for each row of log probabilities. */
+  nllLoss(input: Tensor, target: Tensor, options?: CallOptions & { weight?: Tensor | null | undefined; ignoreIndex?: number | bigint | undefined; reduction?: string | undefined }): Promise<Tensor>;
+  nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, options?: CallOptions & { ignoreIndex?: number | bigint | undefined; reduction?: string | undefined }): Promise<Tensor>;
+  nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, ignoreIndex: number | bigint, options?: CallOptions & { reduction?: string | undefined }): Promise<Tensor>;
+  nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, ignoreIndex: number | bigint, reduction: string, options?: CallOptions): Promise<Tensor>;
   /** `nonzero(Tensor self) -> Tensor` — The indices of all elements that are not zero, in row-major order. */
   nonzero(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `norm(Tensor self, Scalar p=2, int[]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor` — The vector norm of `self`: `linalg_vector_norm` with `p` for its order. */
