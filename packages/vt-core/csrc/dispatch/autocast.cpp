@@ -21,9 +21,10 @@ enum class Policy { kHalf, kSingle, kWidest };
 struct Row {
   const char* name;
   Policy policy;
+  bool on_cpu = true;
 };
 
-// After PyTorch's lists.
+// After PyTorch's lists, of which the CPU's has fewer ops in float32.
 constexpr Row kRows[] = {
     {"matmul", Policy::kHalf},
     {"mm", Policy::kHalf},
@@ -33,31 +34,32 @@ constexpr Row kRows[] = {
     {"baddbmm", Policy::kHalf},
     {"linear", Policy::kHalf},
     {"scaled_dot_product_attention", Policy::kHalf},
-    {"exp", Policy::kSingle},
-    {"expm1", Policy::kSingle},
-    {"log", Policy::kSingle},
-    {"log1p", Policy::kSingle},
-    {"log2", Policy::kSingle},
-    {"pow", Policy::kSingle},
-    {"rpow", Policy::kSingle},
-    {"reciprocal", Policy::kSingle},
-    {"rsqrt", Policy::kSingle},
-    {"softplus", Policy::kSingle},
-    {"softmax", Policy::kSingle},
-    {"log_softmax", Policy::kSingle},
-    {"layer_norm", Policy::kSingle},
+    {"exp", Policy::kSingle, false},
+    {"expm1", Policy::kSingle, false},
+    {"log", Policy::kSingle, false},
+    {"log1p", Policy::kSingle, false},
+    {"log2", Policy::kSingle, false},
+    {"pow", Policy::kSingle, false},
+    {"rpow", Policy::kSingle, false},
+    {"reciprocal", Policy::kSingle, false},
+    {"rsqrt", Policy::kSingle, false},
+    {"softplus", Policy::kSingle, false},
+    {"softmax", Policy::kSingle, false},
+    {"log_softmax", Policy::kSingle, false},
+    {"layer_norm", Policy::kSingle, false},
     {"cross_entropy", Policy::kSingle},
+    {"nll_loss", Policy::kSingle},
     {"mse_loss", Policy::kSingle},
     {"l1_loss", Policy::kSingle},
     {"binary_cross_entropy_with_logits", Policy::kSingle},
-    {"linalg_vector_norm", Policy::kSingle},
-    {"norm", Policy::kSingle},
-    {"sum", Policy::kSingle},
-    {"sum.dims", Policy::kSingle},
+    {"linalg_vector_norm", Policy::kSingle, false},
+    {"norm", Policy::kSingle, false},
+    {"sum", Policy::kSingle, false},
+    {"sum.dims", Policy::kSingle, false},
     {"prod", Policy::kSingle},
     {"prod.dim", Policy::kSingle},
-    {"cumsum", Policy::kSingle},
-    {"logsumexp", Policy::kSingle},
+    {"cumsum", Policy::kSingle, false},
+    {"logsumexp", Policy::kSingle, false},
     {"cat", Policy::kWidest},
     {"stack", Policy::kWidest},
     {"addcmul", Policy::kWidest},
@@ -70,7 +72,7 @@ constexpr Row kRows[] = {
 
 // What a kernel of the layer is registered with. The op is looked up by the first call, since it exists only then.
 struct Entry {
-  explicit Entry(const Row& row) noexcept : policy(row.policy), name(row.name) {}
+  explicit Entry(const Row& row) noexcept : policy(row.policy), on_cpu(row.on_cpu), name(row.name) {}
   const VtOp* op() {
     const VtOp* known = found.load(std::memory_order_relaxed);
     if (!known) found.store(known = tables().dispatch->find_op(name), std::memory_order_relaxed);
@@ -78,6 +80,7 @@ struct Entry {
   }
 
   Policy policy;
+  bool on_cpu;
   const char* name;
   std::atomic<const VtOp*> found{nullptr};
 };
@@ -137,7 +140,8 @@ class CastArguments {
 };
 
 // What the call's operands are to be cast to; kOpaqueHandle for nothing.
-DLDataType wanted_dtype(Policy policy, const VtValue* args, int32_t num_args) {
+DLDataType wanted_dtype(const Entry& entry, const VtValue* args, int32_t num_args) {
+  const Policy policy = entry.policy;
   constexpr DLDataType kNothing{kDLOpaqueHandle, 0, 0};
   DLDataType wanted = kNothing;
   bool single = false;
@@ -145,7 +149,7 @@ DLDataType wanted_dtype(Policy policy, const VtValue* args, int32_t num_args) {
   bool enabled = false;
   for_each_operand(args, num_args, [&](const VtTensor* t) {
     const int slot = slot_of(t->dl.device.device_type);
-    if (slot < 0 || !takes_part(t)) return;
+    if (slot < (entry.on_cpu ? 0 : 1) || !takes_part(t)) return;
     const VtAutocastState& state = thread_state().autocast[static_cast<size_t>(slot)];
     if (!state.enabled) return;
     if (policy == Policy::kHalf && !enabled) wanted = state.dtype;
@@ -165,7 +169,7 @@ int layer(void* context, const VtValue* args, int32_t num_args, VtValue* result)
   int status = 0;
   const int caught = guard([&] {
     const DLDataType wanted =
-        result[0].tag == VT_TENSOR ? DLDataType{kDLOpaqueHandle, 0, 0} : wanted_dtype(entry.policy, args, num_args);
+        result[0].tag == VT_TENSOR ? DLDataType{kDLOpaqueHandle, 0, 0} : wanted_dtype(entry, args, num_args);
     if (wanted.code == kDLOpaqueHandle) {
       status = dispatch.redispatch_boxed(entry.op(), VT_LAYER_AUTOCAST, args, num_args, result);
       return;

@@ -48,6 +48,9 @@ from vt_core import (
     uint64,
 )
 from vt_core import (
+    from_buffer as frombuffer,
+)
+from vt_core import (
     load_plugins as _load_plugins,
 )
 
@@ -116,6 +119,7 @@ __all__ = [
     "asarray",
     "from_dlpack",
     "from_numpy",
+    "frombuffer",
     "tensor",
     # Gradients
     "enable_grad",

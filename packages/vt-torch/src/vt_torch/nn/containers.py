@@ -121,6 +121,20 @@ class ModuleList(_Listed):
         if modules is not None:
             self.extend(modules)
 
+    def __repr__(self) -> str:
+        runs: list[tuple[int, int, str]] = []  # first, last, text: equal neighbours are told once
+        for i, text in enumerate(repr(module) for module in self):
+            if runs and runs[-1][2] == text:
+                runs[-1] = (runs[-1][0], i, text)
+            else:
+                runs.append((i, i, text))
+        lines = [
+            f"({first}): {text}" if first == last else f"({first}-{last}): {last - first + 1} x {text}"
+            for first, last, text in runs
+        ]
+        body = "".join("\n  " + line.replace("\n", "\n  ") for line in lines)
+        return f"{type(self).__name__}({body}\n)" if lines else f"{type(self).__name__}()"
+
     def __iadd__(self, modules: Iterable[Module]) -> ModuleList:
         self.extend(modules)
         return self

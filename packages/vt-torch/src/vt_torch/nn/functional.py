@@ -231,16 +231,7 @@ def nll_loss(
     reduction: str = "mean",
 ) -> Tensor:
     """The negative of the log-probability of the right class; arguments as in `cross_entropy`."""
-    reduction = _reduction_of(size_average, reduce, reduction)
-    dim = 0 if input.dim() == 1 else 1
-    counted = target != ignore_index
-    classes = target.masked_fill(counted.logical_not(), 0)
-    weights = counted.to(input.dtype) if weight is None else weight[classes] * counted
-    losses = -input.gather(dim, classes.unsqueeze(dim)).squeeze(dim) * weights
-    if reduction == "none":
-        return losses
-    total = losses.sum()
-    return total / weights.sum() if reduction == "mean" else total
+    return ops.nll_loss(input, target, weight, ignore_index, _reduction_of(size_average, reduce, reduction))
 
 
 def mse_loss(
