@@ -2,7 +2,7 @@
 """Trains the programs of examples/ beside their PyTorch twins, from the same weights on the same batches.
 
 Prints whether the losses are the same, and step times with their ratio: steps of both alternate, so that whatever else the
-machine does falls on both. ``python benchmarks/training.py reverse|small|base|shakespeare [--text FILE] [--steps N] ...``
+machine does falls on both. ``python benchmarks/train.py reverse|small|base|shakespeare [--text FILE] [--steps N] ...``
 """
 
 from __future__ import annotations
