@@ -73,8 +73,7 @@ class Ranks:
         if self.rank == 0:
             self._models["first"] = make()
         self.group.barrier()
-        model = self._models["first"]
-        return model  # pyright: ignore[reportReturnType]
+        return self._models["first"]  # pyright: ignore[reportReturnType]
 
     def part(self, batch: torch.Tensor) -> torch.Tensor:
         """Return this rank's part of a batch."""

@@ -7,6 +7,7 @@ import heapq
 import math
 import sysconfig
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import vt_torch as torch
@@ -110,7 +111,7 @@ class BytePairs:
         pairs: Counter[tuple[str, str]] = Counter()
         places: dict[tuple[str, str], set[int]] = {}
         for i, (parts, count) in enumerate(words):
-            for pair in zip(parts, parts[1:]):
+            for pair in pairwise(parts):
                 pairs[pair] += count
                 places.setdefault(pair, set()).add(i)
         # Entries of the heap may be out of date; the count in `pairs` is what holds.
@@ -127,12 +128,12 @@ class BytePairs:
             for i in places.pop(best):
                 parts, times = words[i]
                 merged = _merged(parts, best)
-                for pair in zip(parts, parts[1:]):
+                for pair in pairwise(parts):
                     pairs[pair] -= times
-                for pair in zip(merged, merged[1:]):
+                for pair in pairwise(merged):
                     pairs[pair] += times
                     places.setdefault(pair, set()).add(i)
-                changed.update(zip(parts, parts[1:]), zip(merged, merged[1:]))
+                changed.update(pairwise(parts), pairwise(merged))
                 words[i] = (merged, times)
             for pair in changed:
                 if pairs[pair] > 0:
@@ -152,7 +153,7 @@ class BytePairs:
     def _encode_word(self, word: str) -> list[int]:
         parts = list(word)
         while len(parts) > 1:
-            pair = min(zip(parts, parts[1:]), key=lambda pair: self._ranks.get(pair[0] + pair[1], len(self.symbols)))
+            pair = min(pairwise(parts), key=lambda pair: self._ranks.get(pair[0] + pair[1], len(self.symbols)))
             if pair[0] + pair[1] not in self._ranks:
                 break
             parts = _merged(parts, pair)

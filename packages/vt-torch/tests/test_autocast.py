@@ -67,13 +67,18 @@ def test_gradients_are_pytorchs() -> None:
 def test_it_ends_with_the_block_and_stays_in_its_thread() -> None:
     x = vt_torch.ones(2, 2)
     seen: list[Any] = []
-    with pytest.raises(LookupError), vt_torch.autocast("cpu", vt_torch.float16):
-        assert vt_torch.is_autocast_enabled("cpu")
-        assert (x @ x).dtype == vt_torch.float16
-        thread = threading.Thread(target=lambda: seen.append((x @ x).dtype))
-        thread.start()
-        thread.join()
-        raise LookupError
+
+    def leave_by_an_error() -> None:
+        with vt_torch.autocast("cpu", vt_torch.float16):
+            assert vt_torch.is_autocast_enabled("cpu")
+            assert (x @ x).dtype == vt_torch.float16
+            thread = threading.Thread(target=lambda: seen.append((x @ x).dtype))
+            thread.start()
+            thread.join()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        leave_by_an_error()
     assert seen == [vt_torch.float32]
     assert not vt_torch.is_autocast_enabled("cpu")
     assert (x @ x).dtype == vt_torch.float32

@@ -71,6 +71,7 @@ void gather_backward(const VtValue* args, VtValue* result) {
 Tensor gathered(const RowArguments& row) {
   static const Op gather("gather");
   static const Op slice_backward("slice_backward");
+  if (row.arg(2).as.tensor->numel == 0) return zeros_of(row.sizes(3), row.grad());
   Tensor out = gather(row.grad(), row.arg(1), row.arg(2));
   const auto wanted = row.sizes(3);
   std::vector<int64_t> sizes(out.sizes().begin(), out.sizes().end());

@@ -67,6 +67,11 @@ void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets)
 }
 
 void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
+  // A destination that is the input itself may be resized before it is read.
+  bool in_itself = false;
+  for (int32_t i = 0; i < r.num_results; ++i) in_itself |= is_tensor(results[i]) && results[i].as.tensor == self;
+  const Owned input(in_itself ? make_alias(impl(self), true) : nullptr);
+  if (input.get()) self = input.get();
   Sizes sizes;
   reduced_sizes(sizes_of(self), r.dims, r.keepdim, sizes);
   for (int32_t i = 0; i < r.num_results; ++i) check_destination_dtype(r.op, results[i], r.results[i]);

@@ -77,7 +77,8 @@ Notes
 -----
 The first derivative holds with zeros among the elements; the second takes the zeros as constant.)";
 
-inline constexpr char kAnyDoc[] = R"(Whether any element of `self` is not zero, over all elements or along one dimension.
+inline constexpr char kAnyDoc[] =
+    R"(Whether any element of `self` is not zero, over all elements or along one dimension.
 
 Returns
 -------
@@ -150,7 +151,8 @@ Raises
 IndexError
     If the dimension is out of range or has size zero.)";
 
-inline constexpr char kMinDimDoc[] = R"(The smallest elements of `self` along one dimension, and where they are; see `max.dim`.)";
+inline constexpr char kMinDimDoc[] =
+    R"(The smallest elements of `self` along one dimension, and where they are; see `max.dim`.)";
 
 inline constexpr char kMaxOtherDoc[] = R"(The larger of two tensors, element by element: `maximum`.)";
 inline constexpr char kMinOtherDoc[] = R"(The smaller of two tensors, element by element: `minimum`.)";
@@ -176,7 +178,8 @@ Raises
 IndexError
     If the dimension is out of range or there are no elements.)";
 
-inline constexpr char kArgminDoc[] = R"(The index of the smallest element, of all or along one dimension; see `argmax`.)";
+inline constexpr char kArgminDoc[] =
+    R"(The index of the smallest element, of all or along one dimension; see `argmax`.)";
 
 inline constexpr char kVarDoc[] = R"(The variance of the elements of `self`, over all or some dimensions.
 

@@ -32,8 +32,7 @@ int64_t gather_narrow_rows(const ReducePlan& p, const char* src, int64_t rows, i
 void gather(const ReducePlan& p, const ReduceBlock& block, int64_t begin, int64_t end, char* cells) {
   const char* src = p.src + p.kept.offset(block.first, p.kept.strides);
   if (p.reduced.sizes.size() == 0) {
-    if (begin < end)
-      p.loops->rows(src, 0, 1, p.columns ? p.kept.strides[0] : 0, block.outputs, 0, cells, p.settings);
+    if (begin < end) p.loops->rows(src, 0, 1, p.columns ? p.kept.strides[0] : 0, block.outputs, 0, cells, p.settings);
     return;
   }
   const int64_t inner = p.reduced.sizes[0];

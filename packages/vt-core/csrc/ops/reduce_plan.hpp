@@ -35,8 +35,7 @@ class ReduceDims {
     const size_t n = sizes.size();
     if (n > 0) {
       bool joins = sizes[n - 1] * strides[n - 1] == stride;
-      for (int slot = 0; slot < kNumSlots; ++slot)
-        joins &= sizes[n - 1] * out_strides[slot][n - 1] == out_stride[slot];
+      for (int slot = 0; slot < kNumSlots; ++slot) joins &= sizes[n - 1] * out_strides[slot][n - 1] == out_stride[slot];
       if (joins) {
         sizes[n - 1] *= size;
         return;

@@ -98,11 +98,14 @@ PyObject* get_flags(PyObject* self, void*) {
   constexpr struct {
     uint32_t flag;
     const char* name;
-  } kNames[] = {
-      {VT_OP_INPLACE, "inplace"},   {VT_OP_OUT, "out"},       {VT_OP_NOT_DIFFERENTIABLE, "not_differentiable"},
-      {VT_OP_FUNCTION, "function"}, {VT_OP_METHOD, "method"}, {VT_OP_VIEW, "view"},
-      {VT_OP_FACTORY, "factory"},
-      {VT_OP_COMPOSITE, "composite"}};
+  } kNames[] = {{VT_OP_INPLACE, "inplace"},
+                {VT_OP_OUT, "out"},
+                {VT_OP_NOT_DIFFERENTIABLE, "not_differentiable"},
+                {VT_OP_FUNCTION, "function"},
+                {VT_OP_METHOD, "method"},
+                {VT_OP_VIEW, "view"},
+                {VT_OP_FACTORY, "factory"},
+                {VT_OP_COMPOSITE, "composite"}};
   Ref all(PyList_New(0));
   for (const Overload& overload : signature_of(self).overloads) {
     Ref names(PyList_New(0));

@@ -396,6 +396,22 @@ class Tensor:
         """Cuts the tensor off its graph; returns it."""
 
     # Operators, written by vt_core.stubs.
+    def abs(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The magnitudes of the elements of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+        """
+    def abs_(self: Tensor) -> Tensor:
+        """The magnitudes of the elements of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+        """
     def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds `alpha * other` to `self`, element by element, with broadcasting and type promotion.
 
@@ -452,6 +468,172 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32 and uint64 are supported.
         """
+    def addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
+        """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self, tensor1, tensor2 : Tensor
+            Broadcastable; the common dtype is floating but float8, or complex.
+        value : Scalar
+            Cast to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            If `tensor1` and `tensor2` are both integral.
+        """
+    def addcdiv_(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1) -> Tensor:
+        """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self, tensor1, tensor2 : Tensor
+            Broadcastable; the common dtype is floating but float8, or complex.
+        value : Scalar
+            Cast to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            If `tensor1` and `tensor2` are both integral.
+        """
+    def addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
+        """``self + value * tensor1 * tensor2``, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self, tensor1, tensor2 : Tensor
+            Broadcastable; any dtype but bool and float8.
+        value : Scalar
+            Cast to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+        """
+    def addcmul_(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1) -> Tensor:
+        """``self + value * tensor1 * tensor2``, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self, tensor1, tensor2 : Tensor
+            Broadcastable; any dtype but bool and float8.
+        value : Scalar
+            Cast to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+        """
+    def addmm(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
+
+        Parameters
+        ----------
+        self : Tensor
+            Broadcastable to the product; not read when `beta` is 0.
+        mat1, mat2 : Tensor
+            Of sizes (m, k) and (k, n), and of the dtype of `self`.
+        beta, alpha : Scalar
+            Factors; integers for integral dtypes.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (m, n). Half types are computed in float32 and rounded once.
+
+        Raises
+        ------
+        ShapeError
+            If the matrices cannot be multiplied, or `self` cannot be broadcast to the product.
+        RuntimeError
+            If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
+        """
+    @overload
+    def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether no element of `self` is zero, over all elements or along one dimension.
+
+        Returns
+        -------
+        Tensor
+            Boolean, uint8 for uint8 as in PyTorch; true where there are no elements. NaN is not zero.
+        """
+    @overload
+    def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The largest elements of `self` over some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int or sequence of int
+            All dimensions when empty.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+
+        Returns
+        -------
+        Tensor
+            NaN where some element is NaN. The gradient is spread evenly over equal largest elements.
+
+        Raises
+        ------
+        IndexError
+            If a reduced dimension is out of range or has size zero.
+        """
+    def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The smallest elements of `self` over some dimensions; see `amax`."""
+    @overload
+    def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether any element of `self` is not zero, over all elements or along one dimension.
+
+        Returns
+        -------
+        Tensor
+            Boolean, uint8 for uint8 as in PyTorch; false where there are no elements. NaN is not zero.
+        """
+    @overload
+    def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The index of the largest element, of all or along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int, optional
+            Without it the index counts the elements in row-major order.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+
+        Returns
+        -------
+        Tensor
+            int64; the first of equal elements, and the first NaN where there is one, on every device.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range or there are no elements.
+        """
+    def argmin(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The index of the smallest element, of all or along one dimension; see `argmax`."""
+    def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
+        """Where the elements of `self` were before `sort`: its indices."""
     def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
         """A view of the storage of `self` by sizes and strides in elements.
 
@@ -462,8 +644,264 @@ class Tensor:
         RuntimeError
             If the view leaves the storage or a stride is negative.
         """
+    def atan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            The ordinates. Any shape; any dtype but float8 and the complex ones.
+        other : Tensor
+            The abscissas, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers give float32.
+        """
+    def atan2_(self: Tensor, other: Tensor) -> Tensor:
+        """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            The ordinates. Any shape; any dtype but float8 and the complex ones.
+        other : Tensor
+            The abscissas, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers give float32.
+        """
+    def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+    def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
+        """1 with the chance that the element of `self` says, else 0.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64; in [0, 1].
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Returns
+        -------
+        Tensor
+            Row-major, of the sizes and dtype of `self`.
+
+        Raises
+        ------
+        RuntimeError
+            If an element is outside [0, 1]. On CUDA devices, where nothing waits for elements, one below gives 0 and one above 1.
+        NotImplementedError
+            For other dtypes.
+        """
+    def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = None) -> Tensor:
+        """Sets each element of `self` to 1 with chance `p`, else to 0.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex, of any strides.
+        p : float
+            In [0, 1]; rounded to a multiple of 2^-32.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is outside [0, 1].
+        NotImplementedError
+            For float8 and complex dtypes.
+        """
+    def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bitwise_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+    def bitwise_not_(self: Tensor) -> Tensor:
+        """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+    def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; bool or an integer dtype. Booleans are combined logically.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is floating or complex.
+        """
+    def bmm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting."""
+    def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+    def ceil_(self: Tensor) -> Tensor:
+        """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+    def chunk(self: Tensor, chunks: Int, dim: Int = 0) -> Sequence[Tensor]:
+        """Views of at most `chunks` equal parts of a dimension, the last of which may be smaller.
+
+        As in PyTorch there are fewer parts when the size does not allow as many of equal size.
+        """
+    @overload
+    def clamp(self: Tensor, min: Number | None = None, max: Number | None = None, *, out: Tensor | None = None) -> Tensor:
+        """`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8. Bounds of a higher category lift the result's dtype.
+        min, max : Scalar, optional
+            The bounds; at least one. Where `min` is above `max` the result is `max`.
+
+        Returns
+        -------
+        Tensor
+            NaN where `self` is. The gradient passes where `self` is within the bounds or on one.
+
+        Raises
+        ------
+        RuntimeError
+            If both bounds are absent, or the result's dtype cannot hold one.
+        """
+    @overload
+    def clamp(self: Tensor, min: Tensor | None = None, max: Tensor | None = None, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def clamp_(self: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
+        """`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8. Bounds of a higher category lift the result's dtype.
+        min, max : Scalar, optional
+            The bounds; at least one. Where `min` is above `max` the result is `max`.
+
+        Returns
+        -------
+        Tensor
+            NaN where `self` is. The gradient passes where `self` is within the bounds or on one.
+
+        Raises
+        ------
+        RuntimeError
+            If both bounds are absent, or the result's dtype cannot hold one.
+        """
+    @overload
+    def clamp_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
     def clone(self: Tensor) -> Tensor:
         """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
+    def conj(self: Tensor) -> Tensor:
+        """The complex conjugates of the elements of `self`; the tensor itself where it is real."""
     def contiguous(self: Tensor) -> Tensor:
         """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
     def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
@@ -483,8 +921,188 @@ class Tensor:
         -----
         Enqueues on the current streams of both devices. Bumps the version of `self`.
         """
+    def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The cosine of each element of `self`, in radians.
+
+        Dtypes and accuracy as for `sin`.
+        """
+    def cos_(self: Tensor) -> Tensor:
+        """The cosine of each element of `self`, in radians.
+
+        Dtypes and accuracy as for `sin`.
+        """
+    def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The running sums of `self` along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+        dtype : dtype, optional
+            Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+        Returns
+        -------
+        Tensor
+            Row-major. Floating dtypes add in float64 and round each sum once.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
+    def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+        """The running sums of `self` along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+        dtype : dtype, optional
+            Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+        Returns
+        -------
+        Tensor
+            Row-major. Floating dtypes add in float64 and round each sum once.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
     def detach(self: Tensor) -> Tensor:
         """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+    def div(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+        """Divides `self` by `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+        rounding_mode : str, optional
+            None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
+            dtype, which then is neither boolean nor complex; their gradient is zero.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" if, with a rounding mode, an integer is divided by zero; nothing is written then. On CUDA, where it
+            would take a wait to know, such a quotient has all bits set.
+
+        Notes
+        -----
+        The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def div_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+        """Divides `self` by `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+        rounding_mode : str, optional
+            None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
+            dtype, which then is neither boolean nor complex; their gradient is zero.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" if, with a rounding mode, an integer is divided by zero; nothing is written then. On CUDA, where it
+            would take a wait to know, such a quotient has all bits set.
+
+        Notes
+        -----
+        The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def dot(self: Tensor, tensor: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The dot product of two vectors of the same length and dtype, as a 0-dim tensor."""
+    def eq(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def eq_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+    def erf_(self: Tensor) -> Tensor:
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+    def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """e to the power of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
+            in float32 and rounded once.
+
+        Returns
+        -------
+        Tensor
+            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+        """
+    def exp_(self: Tensor) -> Tensor:
+        """e to the power of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
+            in float32 and rounded once.
+
+        Returns
+        -------
+        Tensor
+            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+        """
     @overload
     def expand(self: Tensor, size: Ints) -> Tensor:
         """A view in which dimensions of size one, and new leading ones, repeat to `size`.
@@ -493,6 +1111,31 @@ class Tensor:
         """
     @overload
     def expand(self: Tensor, *size: Int) -> Tensor: ...
+    def expand_as(self: Tensor, other: Tensor) -> Tensor:
+        """A view expanded to the sizes of `other`."""
+    def expm1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """e^x - 1 for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+    def expm1_(self: Tensor) -> Tensor:
+        """e^x - 1 for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+    def exponential_(self: Tensor, lambd: Float = 1, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers of the exponential distribution of rate `lambd`, none of them 0.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any strides.
+        lambd : float
+            Greater than 0; the mean is its reciprocal.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `lambd` is not positive.
+        NotImplementedError
+            For other dtypes.
+        """
     def fill_(self: Tensor, value: Number) -> Tensor:
         """Sets every element of `self` to `value`.
 
@@ -501,6 +1144,717 @@ class Tensor:
         RuntimeError
             If the dtype of `self` cannot hold the value.
         """
+    def flatten(self: Tensor, start_dim: Int = 0, end_dim: Int = -1) -> Tensor:
+        """The dimensions from `start_dim` to `end_dim` as one: a view where strides allow it.
+
+        A 0-dim tensor becomes one of size 1; when nothing changes the result is `self`.
+        """
+    @overload
+    def flip(self: Tensor, dims: Ints) -> Tensor:
+        """A copy in which the order of indices along `dims` is reversed.
+
+        Raises
+        ------
+        RuntimeError
+            If a dimension is given twice.
+        """
+    @overload
+    def flip(self: Tensor, *dims: Int) -> Tensor: ...
+    def floor(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+    def floor_(self: Tensor) -> Tensor:
+        """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+    def floor_divide(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Divides `self` by `other` and rounds down: ``div(self, other, rounding_mode="floor")``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA such a quotient has all bits set.
+
+        Notes
+        -----
+        Unlike PyTorch, it has a gradient: zero.
+        """
+    def floor_divide_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Divides `self` by `other` and rounds down: ``div(self, other, rounding_mode="floor")``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA such a quotient has all bits set.
+
+        Notes
+        -----
+        Unlike PyTorch, it has a gradient: zero.
+        """
+    def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Elements of `self` at an index each along one dimension.
+
+        ``out[i][j] = self[index[i][j]][j]`` for `dim` 0 of two dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+
+        Returns
+        -------
+        Tensor
+            Of the sizes of `index`.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If the sizes do not fit together.
+        """
+    def ge(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def ge_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def gt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def gt_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+        """Adds `alpha * source` to the entries of one dimension at the given indices.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8.
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+        alpha : Scalar
+
+        Notes
+        -----
+        Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+        """
+    def index_add_(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+        """Adds `alpha * source` to the entries of one dimension at the given indices.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8.
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+        alpha : Scalar
+
+        Notes
+        -----
+        Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+        """
+    def index_put(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
+        """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
+
+        Parameters
+        ----------
+        self : Tensor
+        indices : sequence of Tensor or None
+            As in `index`.
+        values : Tensor
+            Of the dtype of `self`; broadcast to the sizes that `index` would give.
+        accumulate : bool
+            Add the values to the elements. An element that is met several times receives the values in the order of the indices;
+            without `accumulate` the last one stays.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
+            other elements are written.
+        """
+    def index_put_(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
+        """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
+
+        Parameters
+        ----------
+        self : Tensor
+        indices : sequence of Tensor or None
+            As in `index`.
+        values : Tensor
+            Of the dtype of `self`; broadcast to the sizes that `index` would give.
+        accumulate : bool
+            Add the values to the elements. An element that is met several times receives the values in the order of the indices;
+            without `accumulate` the last one stays.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
+            other elements are written.
+        """
+    def index_select(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The entries of one dimension at the given indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32; indices do not count from the end.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range. On CUDA that is reported when the device is next waited for.
+        """
+    def isfinite(self: Tensor) -> Tensor:
+        """Whether each element of `self`, with both parts of a complex one, is neither infinite nor NaN. Any dtype; gives bool."""
+    def isinf(self: Tensor) -> Tensor:
+        """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
+    def isnan(self: Tensor) -> Tensor:
+        """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+    def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def le_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def lerp(self: Tensor, end: Tensor, weight: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Linear interpolation: ``self + weight * (end - self)``, element by element.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floating but float8, or complex.
+        end : Tensor
+            Of the same dtype, broadcastable with `self`.
+        weight : Tensor or Scalar
+            Of the same dtype unless it is one number.
+
+        Returns
+        -------
+        Tensor
+            Exactly `end` where the weight is 1.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ.
+        """
+    def lerp_(self: Tensor, end: Tensor, weight: Tensor | Number) -> Tensor:
+        """Linear interpolation: ``self + weight * (end - self)``, element by element.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floating but float8, or complex.
+        end : Tensor
+            Of the same dtype, broadcastable with `self`.
+        weight : Tensor or Scalar
+            Of the same dtype unless it is one number.
+
+        Returns
+        -------
+        Tensor
+            Exactly `end` where the weight is 1.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ.
+        """
+    def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+    def log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+    def log1p_(self: Tensor) -> Tensor:
+        """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+    def log2(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
+    def log2_(self: Tensor) -> Tensor:
+        """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
+    def log_(self: Tensor) -> Tensor:
+        """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+    def log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+        """The logarithm of `softmax`, computed as ``x - max - log(sum(exp(x - max)))``.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64; any dtype when `dtype` is one of these.
+        dim : int
+            The dimension along which probabilities sum to 1.
+        dtype : dtype, optional
+            What `self` is cast to first.
+
+        Returns
+        -------
+        Tensor
+            Of the sizes of `self`, contiguous.
+
+        Raises
+        ------
+        IndexError
+            If `dim` is out of range.
+        """
+    def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logical_and_(self: Tensor, other: Tensor) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logical_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether each element of `self` is zero. Any dtype; gives bool, or writes 0 and 1."""
+    def logical_not_(self: Tensor) -> Tensor:
+        """Whether each element of `self` is zero. Any dtype; gives bool, or writes 0 and 1."""
+    def logical_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logical_or_(self: Tensor, other: Tensor) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logical_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
+        """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool.
+        """
+    def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """``log(sum(exp(self)))`` over some dimensions, safe from overflow.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex; integers are computed in float32.
+        dim : int or sequence of int
+            All dimensions when empty.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+
+        Returns
+        -------
+        Tensor
+            -inf where there are no elements, or none above -inf.
+        """
+    def lt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def lt_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def masked_fill(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
+        """`self` with `value` where `mask` holds.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype, which is also the result's.
+        mask : Tensor
+            Broadcastable with `self`; bool.
+        value : Tensor or Scalar
+            One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape.
+
+        Raises
+        ------
+        RuntimeError
+            If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
+        """
+    def masked_fill_(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
+        """`self` with `value` where `mask` holds.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype, which is also the result's.
+        mask : Tensor
+            Broadcastable with `self`; bool.
+        value : Tensor or Scalar
+            One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape.
+
+        Raises
+        ------
+        RuntimeError
+            If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
+        """
+    def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+        """The elements of `self` where `mask` is true, in row-major order, as one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+        mask : Tensor
+            bool; broadcast with `self`.
+
+        Raises
+        ------
+        ShapeError
+            If the sizes cannot be broadcast.
+
+        Notes
+        -----
+        On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+        """
+    def matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Multiplies matrices: the last two dimensions of both operands, broadcasting those before.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+        other : Tensor
+            Of sizes (..., k, n), or a column (k,), and of the same dtype.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (..., m, n), without the dimension that a one-dimensional operand lacks, and of the same dtype. Half types are
+            summed in float32 and rounded once. Operands of any strides are read in place: no transposed or repeated matrix is copied.
+
+        Raises
+        ------
+        ShapeError
+            If the inner sizes differ, or the other dimensions cannot be broadcast.
+        RuntimeError
+            If the dtypes differ, or `out` shares elements with a factor.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.
+        """
+    @overload
+    def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The largest element of `self`.
+
+        Returns
+        -------
+        Tensor
+            0-dim; NaN when some element is NaN. The gradient is spread evenly over equal largest elements.
+
+        Raises
+        ------
+        RuntimeError
+            If there are no elements.
+        """
+    @overload
+    def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+    @overload
+    def max(self: Tensor, other: Tensor) -> Tensor: ...
+    def maximum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8 and the complex ones.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; NaN where either element is. Where both are equal, each gets half of the
+            gradient.
+        """
+    def maximum_(self: Tensor, other: Tensor) -> Tensor:
+        """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8 and the complex ones.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; NaN where either element is. Where both are equal, each gets half of the
+            gradient.
+        """
+    @overload
+    def mean(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The arithmetic mean of `self`, over all or some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            Floating point or complex, unless `dtype` is given.
+        dim : int or sequence of int, optional
+            The dimensions to average over; all when absent or empty.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+        dtype : dtype, optional
+            Floating point or complex; elements are cast to it first.
+
+        Returns
+        -------
+        Tensor
+            NaN where there are no elements. Summed as `sum` does, divided in float64, rounded once.
+
+        Raises
+        ------
+        NotImplementedError
+            For integers and bool without `dtype`.
+        """
+    @overload
+    def mean(self: Tensor, dim: Ints | None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The smallest element of `self`; see `max`."""
+    @overload
+    def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+    @overload
+    def min(self: Tensor, other: Tensor) -> Tensor: ...
+    def minimum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
+    def minimum_(self: Tensor, other: Tensor) -> Tensor:
+        """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
+    def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+    def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
+        """A view in which the dimensions `source` stand at `destination`; the others keep their order."""
     def mul(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Multiplies `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -539,16 +1893,410 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32 and uint64 are supported.
         """
+    def multinomial(self: Tensor, num_samples: Int, replacement: Bool = False, *, generator: Generator | None = None) -> Tensor:
+        """Samples categories by their probabilities, row by row.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of sizes (categories,) or (rows, categories); at most 2^24 categories. A row need
+            not add up to 1.
+        num_samples : int
+        replacement : bool
+            Whether a category may come again; else there are at most as many samples as categories.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Returns
+        -------
+        Tensor
+            int64, of sizes (num_samples,) or (rows, num_samples).
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes or `num_samples` are not as above; on the CPU also if a probability is negative or not finite, or a row is
+            all zeros. On CUDA devices, where nothing waits for elements, samples of such a row have no meaning, but are categories.
+        NotImplementedError
+            For other dtypes.
+        """
+    def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+    def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
+        """A view of `length` indices of a dimension from `start` on, which may count from the end.
+
+        Raises
+        ------
+        IndexError
+            If `start` is out of range.
+        RuntimeError
+            If `length` is negative or leaves the dimension.
+        """
+    def ne(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def ne_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+        other : Tensor or Scalar
+            Broadcastable with `self`. A number is rounded to the common dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def neg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self` with their sign turned; unsigned integers wrap.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but bool and float8.
+
+        Raises
+        ------
+        NotImplementedError
+            If `self` is bool: use `logical_not`.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def neg_(self: Tensor) -> Tensor:
+        """The elements of `self` with their sign turned; unsigned integers wrap.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but bool and float8.
+
+        Raises
+        ------
+        NotImplementedError
+            If `self` is bool: use `logical_not`.
+
+        Notes
+        -----
+        Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def nonzero(self: Tensor) -> Tensor:
+        """The indices of all elements that are not zero, in row-major order.
+
+        Parameters
+        ----------
+        self : Tensor
+
+        Returns
+        -------
+        Tensor
+            int64, one row per element and one column per dimension.
+
+        Notes
+        -----
+        On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+        """
+    def norm(self: Tensor, p: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None) -> Tensor:
+        """The vector norm of `self`: `linalg_vector_norm` with `p` for its order."""
+    def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers of the normal distribution of mean `mean` and standard deviation `std`.
+
+        Box and Muller's method on the numbers that `uniform_` describes, the same bits on every device.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any strides.
+        mean : float
+        std : float
+            Not negative.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `std` is negative.
+        NotImplementedError
+            For other dtypes.
+        """
+    def outer(self: Tensor, vec2: Tensor) -> Tensor:
+        """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
     @overload
     def permute(self: Tensor, dims: Ints) -> Tensor:
         """A view with the dimensions in the order of `dims`."""
     @overload
     def permute(self: Tensor, *dims: Int) -> Tensor: ...
+    def positive(self: Tensor) -> Tensor:
+        """`self`, as ``+x`` gives it. Any dtype but bool."""
+    def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers, which wrap, and floats but float8.
+        exponent : Tensor or Scalar
+            Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+
+        Notes
+        -----
+        In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+        """
+    def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
+        """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers, which wrap, and floats but float8.
+        exponent : Tensor or Scalar
+            Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+        Raises
+        ------
+        RuntimeError
+            If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+
+        Notes
+        -----
+        In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+        """
+    @overload
+    def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The product of the elements of `self`, over all or along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+        keepdim : bool
+            Keep the reduced dimension with size one.
+        dtype : dtype, optional
+            Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+        Returns
+        -------
+        Tensor
+            1 where there are no elements. Floating dtypes are multiplied in float64 and rounded once.
+
+        Notes
+        -----
+        The first derivative holds with zeros among the elements; the second takes the zeros as constant.
+        """
+    @overload
+    def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with integers drawn evenly from [from, to).
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex, of any strides.
+        from : int
+            0 by default.
+        to : int, optional
+            By default one beyond the largest integer of the dtype; of a floating dtype, the largest up to which it has them all.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `from` is not less than `to`, or a bound is outside the dtype.
+        NotImplementedError
+            For float8 and complex dtypes.
+
+        Notes
+        -----
+        The integer is the high half of the product of a 64-bit random number and the number of integers (Lemire, ACM TOMACS 2019),
+        so none is more likely than another by more than one part in 2^64 / (to - from).
+        """
+    @overload
+    def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
+    @overload
+    def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
+    def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+    def reciprocal_(self: Tensor) -> Tensor:
+        """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+    def relu(self: Tensor) -> Tensor:
+        """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+    def relu_(self: Tensor) -> Tensor:
+        """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+    def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+        """
+    def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+        """
+    @overload
+    def repeat(self: Tensor, repeats: Ints) -> Tensor:
+        """A copy that repeats the tensor along each dimension.
+
+        Parameters
+        ----------
+        repeats : sequence of int
+            One number per dimension; more numbers than dimensions add leading dimensions.
+        """
+    @overload
+    def repeat(self: Tensor, *repeats: Int) -> Tensor: ...
+    def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None) -> Tensor:
+        """A copy that repeats each index of a dimension `repeats` times in place.
+
+        Without `dim` the elements are taken as one dimension.
+        """
     @overload
     def reshape(self: Tensor, shape: Ints) -> Tensor:
         """As `view`, but copies where strides do not allow a view."""
     @overload
     def reshape(self: Tensor, *shape: Int) -> Tensor: ...
+    def reshape_as(self: Tensor, other: Tensor) -> Tensor:
+        """The elements with the sizes of `other`, as `reshape` gives them."""
+    def roll(self: Tensor, shifts: Ints, dims: Ints = ()) -> Tensor:
+        """A copy in which elements move by `shifts` along `dims`; what leaves at one end comes in at the other.
+
+        Without `dims` the tensor is rolled as if it had one dimension, and keeps its sizes.
+        """
+    def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+    def round_(self: Tensor) -> Tensor:
+        """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+    def rsqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
+    def rsqrt_(self: Tensor) -> Tensor:
+        """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
+    def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+        """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+        src : Tensor or Scalar
+            Of the dtype of `self`.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If the sizes or dtypes do not fit together.
+
+        Notes
+        -----
+        Of several values for one element the last one along `dim` stays, on every device.
+        """
+    def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+        """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+        src : Tensor or Scalar
+            Of the dtype of `self`.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If the sizes or dtypes do not fit together.
+
+        Notes
+        -----
+        Of several values for one element the last one along `dim` stays, on every device.
+        """
+    def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+        """A copy of `self` with the elements of `src` added at an index each along one dimension.
+
+        Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+        """
+    def scatter_add_(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+        """A copy of `self` with the elements of `src` added at an index each along one dimension.
+
+        Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+        """
     def select(self: Tensor, dim: Int, index: Int) -> Tensor:
         """A view of the elements at one index of a dimension, without that dimension.
 
@@ -557,6 +2305,130 @@ class Tensor:
         IndexError
             If the index is out of range.
         """
+    def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """1 / (1 + e^-x) for each element x of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices.
+        """
+    def sigmoid_(self: Tensor) -> Tensor:
+        """1 / (1 + e^-x) for each element x of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices.
+        """
+    def sign(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+    def sign_(self: Tensor) -> Tensor:
+        """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+    def sin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The sine of each element of `self`, in radians.
+
+        Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
+        larger ones lose accuracy gradually.
+        """
+    def sin_(self: Tensor) -> Tensor:
+        """The sine of each element of `self`, in radians.
+
+        Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
+        larger ones lose accuracy gradually.
+        """
+    def softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+        """The exponentials along a dimension, divided by their sum.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64; any dtype when `dtype` is one of these.
+        dim : int
+            The dimension along which elements sum to 1.
+        dtype : dtype, optional
+            What `self` is cast to first.
+
+        Returns
+        -------
+        Tensor
+            Of the sizes of `self`, contiguous. The greatest element is subtracted first, so that nothing overflows; half types are
+            computed in float32. A row of minus infinities gives NaN.
+
+        Raises
+        ------
+        IndexError
+            If `dim` is out of range.
+        """
+    @overload
+    def sort(self: Tensor, dim: Int = -1, descending: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The elements of `self` in order along one dimension, and where they were.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+        descending : bool
+            The largest first.
+
+        Returns
+        -------
+        values : Tensor
+            Of the sizes of `self`, row-major. NaN counts as the largest number.
+        indices : Tensor
+            int64; equal elements keep their order on every device, whether `stable` is asked for or not.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+
+        Notes
+        -----
+        On the CPU a radix sort of keys that order as the elements do; on CUDA a bitonic network over keys and positions.
+        """
+    @overload
+    def sort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+    def split(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> Sequence[Tensor]:
+        """Views of consecutive parts of a dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+        split_size : int or sequence of int
+            The size of each part, the last of which may be smaller; or the sizes of all parts.
+        dim : int
+            The dimension to divide; 0 by default.
+
+        Returns
+        -------
+        tuple of Tensor
+            Sharing the elements of `self`.
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes are negative or do not add up, or `self` has no dimensions.
+        """
+    def sqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
+    def sqrt_(self: Tensor) -> Tensor:
+        """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
+    def square(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+    def square_(self: Tensor) -> Tensor:
+        """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
     @overload
     def squeeze(self: Tensor) -> Tensor:
         """A view without the dimensions of size one, or without those of `dim` that have size one."""
@@ -564,6 +2436,11 @@ class Tensor:
     def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
     @overload
     def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+    @overload
+    def std(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
+        """The standard deviation of the elements of `self`: the square root of `var`."""
+    @overload
+    def std(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
     def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
 
@@ -649,6 +2526,17 @@ class Tensor:
         """
     @overload
     def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+    def t(self: Tensor) -> Tensor:
+        """A matrix transposed; a tensor of fewer dimensions as it is."""
+    def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
+    def tanh_(self: Tensor) -> Tensor:
+        """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
+    @overload
+    def tile(self: Tensor, dims: Ints) -> Tensor:
+        """As `repeat`, with 1 for each leading dimension that `dims` does not name."""
+    @overload
+    def tile(self: Tensor, *dims: Int) -> Tensor: ...
     @overload
     def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
         """`self` with another dtype or on another device.
@@ -672,10 +2560,142 @@ class Tensor:
     def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
     @overload
     def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    def topk(self: Tensor, k: Int, dim: Int = -1, largest: Bool = True, sorted: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The `k` largest or smallest elements of `self` along one dimension, and where they were.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        k : int
+        dim : int
+        largest : bool
+            The largest, else the smallest.
+        sorted : bool
+            The results are in order in either case.
+
+        Returns
+        -------
+        values : Tensor
+            Of the sizes of `self` with `k` along `dim`, row-major. NaN counts as the largest number.
+        indices : Tensor
+            int64; of equal elements the first ones are taken.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        RuntimeError
+            If `k` is negative or larger than the dimension.
+        """
     def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
         """A view with two dimensions exchanged."""
+    def tril(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+        """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
+
+        Parameters
+        ----------
+        self : Tensor
+            At least two dimensions, of which the last two are the matrices'; any dtype but float8.
+        diagonal : int
+            The last diagonal that stays: 0 the main one, 1 the one above it, -1 the one below it.
+
+        Returns
+        -------
+        Tensor
+            Of the same sizes and dtype, row-major.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has fewer than two dimensions.
+        """
+    def tril_(self: Tensor, diagonal: Int = 0) -> Tensor:
+        """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
+
+        Parameters
+        ----------
+        self : Tensor
+            At least two dimensions, of which the last two are the matrices'; any dtype but float8.
+        diagonal : int
+            The last diagonal that stays: 0 the main one, 1 the one above it, -1 the one below it.
+
+        Returns
+        -------
+        Tensor
+            Of the same sizes and dtype, row-major.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has fewer than two dimensions.
+        """
+    def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+        """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+    def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
+        """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+    def trunc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+    def trunc_(self: Tensor) -> Tensor:
+        """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+    def unbind(self: Tensor, dim: Int = 0) -> Sequence[Tensor]:
+        """Views of the tensor at each index of a dimension, without that dimension."""
+    def unflatten(self: Tensor, dim: Int, sizes: Ints) -> Tensor:
+        """A view with one dimension divided into `sizes`, one of which may be -1."""
+    def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers drawn evenly from [from, to).
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any strides.
+        from, to : float
+            `from` must not be greater than `to`.
+        generator : Generator, optional
+            The default one of the device of `self` when absent. One of another device may be given: a number depends on seed,
+            offset and position alone.
+
+        Raises
+        ------
+        RuntimeError
+            If the bounds are out of order, or they or their distance are no numbers of the dtype.
+        NotImplementedError
+            For other dtypes.
+
+        Notes
+        -----
+        Elements have 24 random binary digits in float32, 53 in float64, 11 in float16 and 8 in bfloat16. They are Philox 4x32-10
+        (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
+        device and for any number of threads, and other than PyTorch's.
+        """
     def unsqueeze(self: Tensor, dim: Int) -> Tensor:
         """A view with a new dimension of size one at `dim`."""
+    @overload
+    def var(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
+        """The variance of the elements of `self`, over all or some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            Floating point, float8 excepted.
+        dim : int or sequence of int, optional
+            The dimensions to reduce; all when absent or empty.
+        correction : Scalar, optional
+            Subtracted from the number of elements in the divisor; 1 by default.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+
+        Returns
+        -------
+        Tensor
+            The sum of squared distances from the mean over ``max(0, n - correction)``: NaN for one element and a correction of 1.
+
+        Notes
+        -----
+        Blocks are taken in two passes and merged in float64 (Chan, Golub and LeVeque, 1979).
+        """
+    @overload
+    def var(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
     @overload
     def view(self: Tensor, size: Ints) -> Tensor:
         """The same elements with other sizes.
@@ -695,6 +2715,8 @@ class Tensor:
         """
     @overload
     def view(self: Tensor, *size: Int) -> Tensor: ...
+    def view_as(self: Tensor, other: Tensor) -> Tensor:
+        """A view with the sizes of `other`."""
     def zero_(self: Tensor) -> Tensor:
         """Sets every element of `self` to zero."""
     def __add__(self, other: Tensor | Number, /) -> Tensor: ...
@@ -706,3 +2728,26 @@ class Tensor:
     def __mul__(self, other: Tensor | Number, /) -> Tensor: ...
     def __rmul__(self, other: Number, /) -> Tensor: ...
     def __imul__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __truediv__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rtruediv__(self, other: Number, /) -> Tensor: ...
+    def __itruediv__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __floordiv__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rfloordiv__(self, other: Number, /) -> Tensor: ...
+    def __ifloordiv__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __mod__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rmod__(self, other: Number, /) -> Tensor: ...
+    def __imod__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __pow__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rpow__(self, other: Number, /) -> Tensor: ...
+    def __ipow__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __matmul__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rmatmul__(self, other: Number, /) -> Tensor: ...
+    def __and__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rand__(self, other: Number, /) -> Tensor: ...
+    def __iand__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __or__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __ror__(self, other: Number, /) -> Tensor: ...
+    def __ior__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __xor__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rxor__(self, other: Number, /) -> Tensor: ...
+    def __ixor__(self: _T, other: Tensor | Number, /) -> _T: ...

@@ -2,9 +2,10 @@
 # ruff: noqa
 # fmt: off
 # Every operator of the core as a typed function; written by vt_core.stubs.
+from collections.abc import Sequence
 from typing import overload
 
-from vt_core._C import Bool, DeviceLike, DtypeLike, Int, Ints, Number, Op, Tensor
+from vt_core._C import Bool, DeviceLike, DtypeLike, Float, Generator, Int, Ints, Number, Op, Str, Tensor
 
 # Operators of plugins.
 def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]
@@ -13,6 +14,60 @@ def _keep(namespace: dict[str, object], name: str, op: Op) -> None: ...
 def _forget() -> None: ...
 def _copy_within_(self: Tensor, src: Tensor) -> Tensor:
     """copy_ between tensors of one device: what a device implements of it."""
+def abs(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The magnitudes of the elements of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+    """
+def abs_(self: Tensor) -> Tensor:
+    """The magnitudes of the elements of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+    """
+def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Sequence[Tensor], exp_avg_sqs: Sequence[Tensor], max_exp_avg_sqs: Sequence[Tensor], *, lr: Float, beta1: Float, beta2: Float, eps: Float, weight_decay: Float, step: Float, decoupled: Bool = True, maximize: Bool = False) -> None:
+    """One step of AdamW or Adam for many parameters, in place.
+
+    With g the gradient, negated to maximise: `exp_avg` moves to g by 1 - beta1 and `exp_avg_sq` to g * g by 1 - beta2; the
+    parameter, first multiplied by 1 - lr * weight_decay, loses `lr / (1 - beta1**step) * exp_avg` over
+    `sqrt(exp_avg_sq) / sqrt(1 - beta2**step) + eps`. With `max_exp_avg_sqs` their largest values so far take the place of
+    `exp_avg_sqs`.
+
+    Parameters
+    ----------
+    params : sequence of Tensor
+        float32, float64, float16 or bfloat16; the half types are computed in float32.
+    grads, exp_avgs, exp_avg_sqs : sequence of Tensor
+        Of the sizes and dtypes of `params`; gradients in any memory order.
+    max_exp_avg_sqs : sequence of Tensor
+        Likewise for AMSGrad; else empty.
+    lr, beta1, beta2, eps, weight_decay : float
+    step : float
+        The number of this step, from 1 on.
+    decoupled : bool
+        False adds `weight_decay` times the parameter to the gradient instead, which is Adam.
+    maximize : bool
+
+    Raises
+    ------
+    ValueError
+        If the lists differ in length, a beta is outside [0, 1) or `step` is below 1. Nothing is written then, as in all cases
+        below.
+    RuntimeError
+        If sizes, dtypes or devices differ.
+    NotImplementedError
+        For other dtypes.
+
+    Notes
+    -----
+    Enqueues on the current stream of a CUDA device; does not synchronise. Reference: Kingma and Ba, ICLR 2015; Loshchilov and
+    Hutter, ICLR 2019; Reddi et al., ICLR 2018.
+    """
 def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Adds `alpha * other` to `self`, element by element, with broadcasting and type promotion.
 
@@ -69,8 +124,148 @@ def add_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
+def addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
+    """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self, tensor1, tensor2 : Tensor
+        Broadcastable; the common dtype is floating but float8, or complex.
+    value : Scalar
+        Cast to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If `tensor1` and `tensor2` are both integral.
+    """
+def addcdiv_(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1) -> Tensor:
+    """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self, tensor1, tensor2 : Tensor
+        Broadcastable; the common dtype is floating but float8, or complex.
+    value : Scalar
+        Cast to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If `tensor1` and `tensor2` are both integral.
+    """
+def addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
+    """``self + value * tensor1 * tensor2``, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self, tensor1, tensor2 : Tensor
+        Broadcastable; any dtype but bool and float8.
+    value : Scalar
+        Cast to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+    """
+def addcmul_(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1) -> Tensor:
+    """``self + value * tensor1 * tensor2``, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self, tensor1, tensor2 : Tensor
+        Broadcastable; any dtype but bool and float8.
+    value : Scalar
+        Cast to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+    """
+def addmm(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
+
+    Parameters
+    ----------
+    self : Tensor
+        Broadcastable to the product; not read when `beta` is 0.
+    mat1, mat2 : Tensor
+        Of sizes (m, k) and (k, n), and of the dtype of `self`.
+    beta, alpha : Scalar
+        Factors; integers for integral dtypes.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (m, n). Half types are computed in float32 and rounded once.
+
+    Raises
+    ------
+    ShapeError
+        If the matrices cannot be multiplied, or `self` cannot be broadcast to the product.
+    RuntimeError
+        If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
+    """
 def alias(self: Tensor) -> Tensor:
     """Another handle on the same elements."""
+@overload
+def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether no element of `self` is zero, over all elements or along one dimension.
+
+    Returns
+    -------
+    Tensor
+        Boolean, uint8 for uint8 as in PyTorch; true where there are no elements. NaN is not zero.
+    """
+@overload
+def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The largest elements of `self` over some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int or sequence of int
+        All dimensions when empty.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+
+    Returns
+    -------
+    Tensor
+        NaN where some element is NaN. The gradient is spread evenly over equal largest elements.
+
+    Raises
+    ------
+    IndexError
+        If a reduced dimension is out of range or has size zero.
+    """
+def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The smallest elements of `self` over some dimensions; see `amax`."""
+@overload
+def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether any element of `self` is not zero, over all elements or along one dimension.
+
+    Returns
+    -------
+    Tensor
+        Boolean, uint8 for uint8 as in PyTorch; false where there are no elements. NaN is not zero.
+    """
+@overload
+def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 @overload
 def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """The values start, start + step, ... below `end` (above it when `step` is negative).
@@ -80,6 +275,32 @@ def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | 
     """
 @overload
 def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The index of the largest element, of all or along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int, optional
+        Without it the index counts the elements in row-major order.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+
+    Returns
+    -------
+    Tensor
+        int64; the first of equal elements, and the first NaN where there is one, on every device.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range or there are no elements.
+    """
+def argmin(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The index of the smallest element, of all or along one dimension; see `argmax`."""
+def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
+    """Where the elements of `self` were before `sort`: its indices."""
 def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
     """A view of the storage of `self` by sizes and strides in elements.
 
@@ -96,8 +317,352 @@ def as_strided_backward(grad: Tensor, input_size: Ints, input_stride: Ints, inpu
     Elements that the view saw several times gather all their gradients; elements of the input that share memory share the
     gradient evenly. Offsets count from the start of the storage.
     """
+def atan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        The ordinates. Any shape; any dtype but float8 and the complex ones.
+    other : Tensor
+        The abscissas, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers give float32.
+    """
+def atan2_(self: Tensor, other: Tensor) -> Tensor:
+    """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        The ordinates. Any shape; any dtype but float8 and the complex ones.
+    other : Tensor
+        The abscissas, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers give float32.
+    """
+def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
+    """1 with the chance that the element of `self` says, else 0.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64; in [0, 1].
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Returns
+    -------
+    Tensor
+        Row-major, of the sizes and dtype of `self`.
+
+    Raises
+    ------
+    RuntimeError
+        If an element is outside [0, 1]. On CUDA devices, where nothing waits for elements, one below gives 0 and one above 1.
+    NotImplementedError
+        For other dtypes.
+    """
+def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = None) -> Tensor:
+    """Sets each element of `self` to 1 with chance `p`, else to 0.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex, of any strides.
+    p : float
+        In [0, 1]; rounded to a multiple of 2^-32.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+    NotImplementedError
+        For float8 and complex dtypes.
+    """
+def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | None = None, pos_weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
+    """The cross entropy of probabilities `target` under the logistic function of `input`.
+
+    ``(1 - t) x + (1 + (pos_weight - 1) t) log(1 + exp(-x))``, which does not overflow.
+
+    Parameters
+    ----------
+    input : Tensor
+        Logits.
+    target : Tensor
+        Of the same sizes.
+    weight : Tensor, optional
+        A factor, broadcast with the losses.
+    pos_weight : Tensor, optional
+        A factor for the positive part, broadcast with `target`.
+    reduction : str
+        'none', 'mean' or 'sum'.
+
+    Raises
+    ------
+    ValueError
+        If `target` has other sizes than `input`.
+    """
+def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bitwise_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+def bitwise_not_(self: Tensor) -> Tensor:
+    """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; bool or an integer dtype. Booleans are combined logically.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is floating or complex.
+    """
+def bmm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting."""
+def cat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """The tensors one after the other along a dimension.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        Of equal sizes but in `dim`; of one device. One-dimensional tensors without elements are left out.
+    dim : int
+        The dimension they are joined in; 0 by default.
+
+    Returns
+    -------
+    Tensor
+        Row-major, of the common dtype.
+
+    Raises
+    ------
+    ValueError
+        If the list is empty.
+    ShapeError
+        If the sizes do not fit together.
+    RuntimeError
+        If a tensor has no dimensions, or `out` shares elements with an input.
+
+    Notes
+    -----
+    Enqueues on the current stream.
+    """
+def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+def ceil_(self: Tensor) -> Tensor:
+    """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+def chunk(self: Tensor, chunks: Int, dim: Int = 0) -> Sequence[Tensor]:
+    """Views of at most `chunks` equal parts of a dimension, the last of which may be smaller.
+
+    As in PyTorch there are fewer parts when the size does not allow as many of equal size.
+    """
+@overload
+def clamp(self: Tensor, min: Number | None = None, max: Number | None = None, *, out: Tensor | None = None) -> Tensor:
+    """`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8. Bounds of a higher category lift the result's dtype.
+    min, max : Scalar, optional
+        The bounds; at least one. Where `min` is above `max` the result is `max`.
+
+    Returns
+    -------
+    Tensor
+        NaN where `self` is. The gradient passes where `self` is within the bounds or on one.
+
+    Raises
+    ------
+    RuntimeError
+        If both bounds are absent, or the result's dtype cannot hold one.
+    """
+@overload
+def clamp(self: Tensor, min: Tensor | None = None, max: Tensor | None = None, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def clamp_(self: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
+    """`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8. Bounds of a higher category lift the result's dtype.
+    min, max : Scalar, optional
+        The bounds; at least one. Where `min` is above `max` the result is `max`.
+
+    Returns
+    -------
+    Tensor
+        NaN where `self` is. The gradient passes where `self` is within the bounds or on one.
+
+    Raises
+    ------
+    RuntimeError
+        If both bounds are absent, or the result's dtype cannot hold one.
+    """
+@overload
+def clamp_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
+def clamp_each_(tensors: Sequence[Tensor], min: Number | None = None, max: Number | None = None) -> None:
+    """Raises the elements of `tensors` to `min` and lowers them to `max`, in place; NaN stays.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        float32, float64, float16 or bfloat16.
+    min, max : Scalar, optional
+        At least one of them.
+
+    Raises
+    ------
+    ValueError
+        If neither bound is given, or one is complex.
+    NotImplementedError
+        For other dtypes.
+    """
+def clip_by_total_norm_(tensors: Sequence[Tensor], total_norm: Tensor, max_norm: Float) -> None:
+    """Multiplies `tensors` in place by min(1, max_norm / (total_norm + 1e-6)).
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        float32, float64, float16 or bfloat16.
+    total_norm : Tensor
+        One number of float32 or float64, as `total_norm` computes it; it stays on its device. NaN makes all elements NaN.
+    max_norm : float
+
+    Raises
+    ------
+    ValueError
+        If `total_norm` is not one number.
+    NotImplementedError
+        For other dtypes.
+    """
 def clone(self: Tensor) -> Tensor:
     """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
+def concat(tensors: Sequence[Tensor], dim: Int = 0) -> Tensor:
+    """Another name of `cat`."""
+def conj(self: Tensor) -> Tensor:
+    """The complex conjugates of the elements of `self`; the tensor itself where it is real."""
 def contiguous(self: Tensor) -> Tensor:
     """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
 def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
@@ -117,8 +682,196 @@ def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
     -----
     Enqueues on the current streams of both devices. Bumps the version of `self`.
     """
+def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The cosine of each element of `self`, in radians.
+
+    Dtypes and accuracy as for `sin`.
+    """
+def cos_(self: Tensor) -> Tensor:
+    """The cosine of each element of `self`, in radians.
+
+    Dtypes and accuracy as for `sin`.
+    """
+def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean', label_smoothing: Float = 0.0) -> Tensor:
+    """The cross entropy of class indices under the softmax of logits: ``log(sum(exp(x))) - x[target]`` for each row.
+
+    Parameters
+    ----------
+    input : Tensor
+        Logits, (C,), (N, C) or (N, C, d1, ...); float16, bfloat16, float32 or float64.
+    target : Tensor
+        int64 class indices, of the sizes of `input` without C.
+    weight : Tensor, optional
+        (C,); a factor for each class. It has no gradient.
+    ignore_index : int
+        Targets of this value do not count.
+    reduction : str
+        'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+    label_smoothing : float
+        Part of the target that is spread over all classes, from 0 to 1.
+
+    Returns
+    -------
+    Tensor
+        Of the dtype of `input`, computed in float32 for half types; 0-dim unless `reduction` is 'none'.
+
+    Raises
+    ------
+    IndexError
+        If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
+    ShapeError
+        If sizes do not fit together.
+
+    Notes
+    -----
+    Targets of class probabilities, which PyTorch has too, are not supported.
+    """
+def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The running sums of `self` along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    dtype : dtype, optional
+        Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+    Returns
+    -------
+    Tensor
+        Row-major. Floating dtypes add in float64 and round each sum once.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
+def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """The running sums of `self` along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    dtype : dtype, optional
+        Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+    Returns
+    -------
+    Tensor
+        Row-major. Floating dtypes add in float64 and round each sum once.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
 def detach(self: Tensor) -> Tensor:
     """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+def div(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+    """Divides `self` by `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+    rounding_mode : str, optional
+        None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
+        dtype, which then is neither boolean nor complex; their gradient is zero.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" if, with a rounding mode, an integer is divided by zero; nothing is written then. On CUDA, where it
+        would take a wait to know, such a quotient has all bits set.
+
+    Notes
+    -----
+    The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def div_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+    """Divides `self` by `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+    rounding_mode : str, optional
+        None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
+        dtype, which then is neither boolean nor complex; their gradient is zero.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" if, with a rounding mode, an integer is divided by zero; nothing is written then. On CUDA, where it
+        would take a wait to know, such a quotient has all bits set.
+
+    Notes
+    -----
+    The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def dot(self: Tensor, tensor: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The dot product of two vectors of the same length and dtype, as a 0-dim tensor."""
+def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Sets elements to zero with chance `p` and multiplies the others by 1 / (1 - p), in training.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+    """
+def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None) -> Tensor:
+    """Rows of a table at indices.
+
+    Parameters
+    ----------
+    weight : Tensor
+        The table, of sizes (rows, columns).
+    indices : Tensor
+        int64 or int32, of any sizes.
+    padding_idx : int, optional
+        A row whose gradient is zero; it may count from the end.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `indices` and one more dimension for the columns.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    """
+def embedding_backward(grad: Tensor, indices: Tensor, num_weights: Int, padding_idx: Int | None = None) -> Tensor:
+    """The gradient of embedding by its table: row r is the sum of the rows of `grad` whose index is r.
+
+    The rows are added in the order of the indices, half types in float32, so that the result is the same on each run.
+    """
 @overload
 def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor whose elements are not initialised.
@@ -150,6 +903,76 @@ def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, d
 
     Strides may make elements overlap, as those of an expanded tensor do.
     """
+def eq(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def eq_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+def erf_(self: Tensor) -> Tensor:
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """e to the power of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
+        in float32 and rounded once.
+
+    Returns
+    -------
+    Tensor
+        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+    """
+def exp_(self: Tensor) -> Tensor:
+    """e to the power of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
+        in float32 and rounded once.
+
+    Returns
+    -------
+    Tensor
+        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+    """
 @overload
 def expand(self: Tensor, size: Ints) -> Tensor:
     """A view in which dimensions of size one, and new leading ones, repeat to `size`.
@@ -158,6 +981,50 @@ def expand(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def expand(self: Tensor, *size: Int) -> Tensor: ...
+def expand_as(self: Tensor, other: Tensor) -> Tensor:
+    """A view expanded to the sizes of `other`."""
+def expm1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """e^x - 1 for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+def expm1_(self: Tensor) -> Tensor:
+    """e^x - 1 for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+def exponential_(self: Tensor, lambd: Float = 1, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers of the exponential distribution of rate `lambd`, none of them 0.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any strides.
+    lambd : float
+        Greater than 0; the mean is its reciprocal.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `lambd` is not positive.
+    NotImplementedError
+        For other dtypes.
+    """
+def eye(n: Int, m: Int | None = None, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Ones on the diagonal of a matrix of zeros.
+
+    Parameters
+    ----------
+    n : int
+        Rows.
+    m : int, optional
+        Columns; as many as rows by default.
+    dtype : dtype, optional
+        float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is negative.
+    """
 def fill_(self: Tensor, value: Number) -> Tensor:
     """Sets every element of `self` to `value`.
 
@@ -165,6 +1032,74 @@ def fill_(self: Tensor, value: Number) -> Tensor:
     ------
     RuntimeError
         If the dtype of `self` cannot hold the value.
+    """
+def flatten(self: Tensor, start_dim: Int = 0, end_dim: Int = -1) -> Tensor:
+    """The dimensions from `start_dim` to `end_dim` as one: a view where strides allow it.
+
+    A 0-dim tensor becomes one of size 1; when nothing changes the result is `self`.
+    """
+@overload
+def flip(self: Tensor, dims: Ints) -> Tensor:
+    """A copy in which the order of indices along `dims` is reversed.
+
+    Raises
+    ------
+    RuntimeError
+        If a dimension is given twice.
+    """
+@overload
+def flip(self: Tensor, *dims: Int) -> Tensor: ...
+def floor(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+def floor_(self: Tensor) -> Tensor:
+    """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+def floor_divide(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Divides `self` by `other` and rounds down: ``div(self, other, rounding_mode="floor")``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA such a quotient has all bits set.
+
+    Notes
+    -----
+    Unlike PyTorch, it has a gradient: zero.
+    """
+def floor_divide_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Divides `self` by `other` and rounds down: ``div(self, other, rounding_mode="floor")``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA such a quotient has all bits set.
+
+    Notes
+    -----
+    Unlike PyTorch, it has a gradient: zero.
     """
 def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
@@ -180,6 +1115,839 @@ def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = Non
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given.
+    """
+def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Elements of `self` at an index each along one dimension.
+
+    ``out[i][j] = self[index[i][j]][j]`` for `dim` 0 of two dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `index`.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If the sizes do not fit together.
+    """
+def ge(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def ge_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def gelu(self: Tensor, *, approximate: Str = 'none') -> Tensor:
+    """x Phi(x) for each element x of `self`, Phi the integral of the standard normal distribution.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8. Half types are computed in float32 and rounded once.
+    approximate : str
+        ``'none'`` computes Phi by the error function, ``'tanh'`` gives 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).
+
+    Raises
+    ------
+    RuntimeError
+        If `approximate` is anything else.
+
+    Notes
+    -----
+    Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
+    """
+def gelu_backward(grad: Tensor, self: Tensor, *, approximate: Str = 'none') -> Tensor:
+    """The gradient of gelu by its input, in one pass."""
+def gt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def gt_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def index(self: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
+    """The elements at tensors of indices, as ``x[i, j]`` reads them.
+
+    Parameters
+    ----------
+    self : Tensor
+    indices : sequence of Tensor or None
+        One entry per dimension, None for all of it; integers (int64 or int32), which broadcast with each other and may count
+        from the end, or masks (bool), which cover as many dimensions as they have.
+
+    Returns
+    -------
+    Tensor
+        A copy. The dimensions of the indices stand where the indexed ones stood, or first when those are not neighbours.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+
+    Notes
+    -----
+    A mask on a CUDA device is turned into indices first, which waits for the device.
+    """
+def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+    """Adds `alpha * source` to the entries of one dimension at the given indices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8.
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+    alpha : Scalar
+
+    Notes
+    -----
+    Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+    """
+def index_add_(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+    """Adds `alpha * source` to the entries of one dimension at the given indices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8.
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+    alpha : Scalar
+
+    Notes
+    -----
+    Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+    """
+def index_put(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
+    """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
+
+    Parameters
+    ----------
+    self : Tensor
+    indices : sequence of Tensor or None
+        As in `index`.
+    values : Tensor
+        Of the dtype of `self`; broadcast to the sizes that `index` would give.
+    accumulate : bool
+        Add the values to the elements. An element that is met several times receives the values in the order of the indices;
+        without `accumulate` the last one stays.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
+        other elements are written.
+    """
+def index_put_(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
+    """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
+
+    Parameters
+    ----------
+    self : Tensor
+    indices : sequence of Tensor or None
+        As in `index`.
+    values : Tensor
+        Of the dtype of `self`; broadcast to the sizes that `index` would give.
+    accumulate : bool
+        Add the values to the elements. An element that is met several times receives the values in the order of the indices;
+        without `accumulate` the last one stays.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
+        other elements are written.
+    """
+def index_select(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The entries of one dimension at the given indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32; indices do not count from the end.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    """
+def isfinite(self: Tensor) -> Tensor:
+    """Whether each element of `self`, with both parts of a complex one, is neither infinite nor NaN. Any dtype; gives bool."""
+def isinf(self: Tensor) -> Tensor:
+    """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
+def isnan(self: Tensor) -> Tensor:
+    """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+def l1_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
+    """The absolute difference of `input` and `target`.
+
+    Parameters
+    ----------
+    input, target : Tensor
+        Broadcast with each other.
+    reduction : str
+        'none', 'mean' or 'sum'.
+    """
+def layer_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None = None, bias: Tensor | None = None, eps: Float = 1e-05) -> Tensor:
+    """Layer normalisation over the last dimensions: ``(x - mean) * rstd * weight + bias``.
+
+    `mean` is the mean of the normalised elements and `rstd` is ``1 / sqrt(var + eps)`` with their biased variance.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    normalized_shape : int[]
+        The last sizes of `input`.
+    weight, bias : Tensor, optional
+        Of sizes `normalized_shape`. With a half `input` they may be float32.
+    eps : float
+        Added to the variance.
+
+    Returns
+    -------
+    Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+
+    Raises
+    ------
+    ShapeError
+        If sizes do not fit together.
+
+    References
+    ----------
+    Ba, Kiros and Hinton, Layer Normalization, arXiv:1607.06450.
+    """
+def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def le_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def leaky_relu(self: Tensor, negative_slope: Number = 0.01) -> Tensor:
+    """x for each element x of `self` above 0, else x times `negative_slope`. Floating dtypes but float8."""
+def leaky_relu_(self: Tensor, negative_slope: Number = 0.01) -> Tensor:
+    """x for each element x of `self` above 0, else x times `negative_slope`. Floating dtypes but float8."""
+def leaky_relu_backward(grad: Tensor, self: Tensor, negative_slope: Number) -> Tensor:
+    """The gradient of leaky_relu by its input: `grad`, times `negative_slope` where the input is 0 or less."""
+def lerp(self: Tensor, end: Tensor, weight: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Linear interpolation: ``self + weight * (end - self)``, element by element.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating but float8, or complex.
+    end : Tensor
+        Of the same dtype, broadcastable with `self`.
+    weight : Tensor or Scalar
+        Of the same dtype unless it is one number.
+
+    Returns
+    -------
+    Tensor
+        Exactly `end` where the weight is 1.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ.
+    """
+def lerp_(self: Tensor, end: Tensor, weight: Tensor | Number) -> Tensor:
+    """Linear interpolation: ``self + weight * (end - self)``, element by element.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating but float8, or complex.
+    end : Tensor
+        Of the same dtype, broadcastable with `self`.
+    weight : Tensor or Scalar
+        Of the same dtype unless it is one number.
+
+    Returns
+    -------
+    Tensor
+        Exactly `end` where the weight is 1.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ.
+    """
+def linalg_vector_norm(self: Tensor, ord: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The vector norm of the elements of `self`, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Floating point, float8 excepted.
+    ord : Scalar
+        The order p of ``sum(|x|**p)**(1/p)``; inf and -inf are the largest and smallest magnitude, 0 counts what is not zero.
+    dim : int or sequence of int, optional
+        The dimensions to reduce; all when absent or empty.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+    dtype : dtype, optional
+        Elements are cast to it first.
+
+    Returns
+    -------
+    Tensor
+        Gathered in float64 and rounded once; 0 where there are no elements.
+
+    Raises
+    ------
+    RuntimeError
+        If there are no elements and `ord` is negative or infinite, or `dtype` is narrower than that of `self`.
+    """
+def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """Applies a linear map to the last dimension: `input @ weight.T + bias`.
+
+    Parameters
+    ----------
+    input : Tensor
+        Of sizes (..., in).
+    weight : Tensor
+        Of sizes (out, in) and of the same dtype.
+    bias : Tensor, optional
+        Of sizes (out,) and of the same dtype.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (..., out). The bias is added before half types are rounded.
+
+    Raises
+    ------
+    ShapeError
+        If the sizes do not fit together.
+    RuntimeError
+        If the dtypes differ.
+    """
+def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """`steps` values at equal distances from `start` to `end`, both included.
+
+    Parameters
+    ----------
+    start, end : Scalar
+        Real.
+    steps : int
+        One step gives `start`.
+    dtype : dtype, optional
+        float32 by default. Integers are truncated.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `steps` is negative or an end is complex.
+    NotImplementedError
+        For bool, float8 and complex dtypes.
+
+    Notes
+    -----
+    Computed in float64 from the nearer end and rounded once.
+    """
+def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+def log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+def log1p_(self: Tensor) -> Tensor:
+    """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
+def log2(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
+def log2_(self: Tensor) -> Tensor:
+    """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
+def log_(self: Tensor) -> Tensor:
+    """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+def log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """The logarithm of `softmax`, computed as ``x - max - log(sum(exp(x - max)))``.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64; any dtype when `dtype` is one of these.
+    dim : int
+        The dimension along which probabilities sum to 1.
+    dtype : dtype, optional
+        What `self` is cast to first.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `self`, contiguous.
+
+    Raises
+    ------
+    IndexError
+        If `dim` is out of range.
+    """
+def log_softmax_backward(grad: Tensor, output: Tensor, dim: Int) -> Tensor:
+    """The gradient of `log_softmax`: ``grad - exp(output) * sum(grad)``.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `output`.
+    output : Tensor
+        Result of the forward.
+    dim : int
+        As in the forward.
+    """
+def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logical_and_(self: Tensor, other: Tensor) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logical_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether each element of `self` is zero. Any dtype; gives bool, or writes 0 and 1."""
+def logical_not_(self: Tensor) -> Tensor:
+    """Whether each element of `self` is zero. Any dtype; gives bool, or writes 0 and 1."""
+def logical_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logical_or_(self: Tensor, other: Tensor) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logical_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
+    """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool.
+    """
+def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """``log(sum(exp(self)))`` over some dimensions, safe from overflow.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex; integers are computed in float32.
+    dim : int or sequence of int
+        All dimensions when empty.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+
+    Returns
+    -------
+    Tensor
+        -inf where there are no elements, or none above -inf.
+    """
+def lt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def lt_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def mT(self: Tensor) -> Tensor:
+    """A view with the last two dimensions exchanged."""
+def masked_fill(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
+    """`self` with `value` where `mask` holds.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype, which is also the result's.
+    mask : Tensor
+        Broadcastable with `self`; bool.
+    value : Tensor or Scalar
+        One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape.
+
+    Raises
+    ------
+    RuntimeError
+        If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
+    """
+def masked_fill_(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
+    """`self` with `value` where `mask` holds.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype, which is also the result's.
+    mask : Tensor
+        Broadcastable with `self`; bool.
+    value : Tensor or Scalar
+        One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape.
+
+    Raises
+    ------
+    RuntimeError
+        If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
+    """
+def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+    """The elements of `self` where `mask` is true, in row-major order, as one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+    mask : Tensor
+        bool; broadcast with `self`.
+
+    Raises
+    ------
+    ShapeError
+        If the sizes cannot be broadcast.
+
+    Notes
+    -----
+    On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+    """
+def matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Multiplies matrices: the last two dimensions of both operands, broadcasting those before.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+    other : Tensor
+        Of sizes (..., k, n), or a column (k,), and of the same dtype.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (..., m, n), without the dimension that a one-dimensional operand lacks, and of the same dtype. Half types are
+        summed in float32 and rounded once. Operands of any strides are read in place: no transposed or repeated matrix is copied.
+
+    Raises
+    ------
+    ShapeError
+        If the inner sizes differ, or the other dimensions cannot be broadcast.
+    RuntimeError
+        If the dtypes differ, or `out` shares elements with a factor.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.
+    """
+@overload
+def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The largest element of `self`.
+
+    Returns
+    -------
+    Tensor
+        0-dim; NaN when some element is NaN. The gradient is spread evenly over equal largest elements.
+
+    Raises
+    ------
+    RuntimeError
+        If there are no elements.
+    """
+@overload
+def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+@overload
+def max(self: Tensor, other: Tensor) -> Tensor: ...
+def maximum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8 and the complex ones.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; NaN where either element is. Where both are equal, each gets half of the
+        gradient.
+    """
+def maximum_(self: Tensor, other: Tensor) -> Tensor:
+    """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8 and the complex ones.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; NaN where either element is. Where both are equal, each gets half of the
+        gradient.
+    """
+@overload
+def mean(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The arithmetic mean of `self`, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Floating point or complex, unless `dtype` is given.
+    dim : int or sequence of int, optional
+        The dimensions to average over; all when absent or empty.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+    dtype : dtype, optional
+        Floating point or complex; elements are cast to it first.
+
+    Returns
+    -------
+    Tensor
+        NaN where there are no elements. Summed as `sum` does, divided in float64, rounded once.
+
+    Raises
+    ------
+    NotImplementedError
+        For integers and bool without `dtype`.
+    """
+@overload
+def mean(self: Tensor, dim: Ints | None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+@overload
+def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The smallest element of `self`; see `max`."""
+@overload
+def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+@overload
+def min(self: Tensor, other: Tensor) -> Tensor: ...
+def minimum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
+def minimum_(self: Tensor, other: Tensor) -> Tensor:
+    """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
+def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
+    """A view in which the dimensions `source` stand at `destination`; the others keep their order."""
+def mse_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
+    """The squared difference of `input` and `target`.
+
+    Parameters
+    ----------
+    input, target : Tensor
+        Broadcast with each other.
+    reduction : str
+        'none', 'mean' or 'sum'.
     """
 def mul(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Multiplies `self` by `other`, element by element, with broadcasting and type promotion.
@@ -219,6 +1987,410 @@ def mul_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
+def multinomial(self: Tensor, num_samples: Int, replacement: Bool = False, *, generator: Generator | None = None) -> Tensor:
+    """Samples categories by their probabilities, row by row.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of sizes (categories,) or (rows, categories); at most 2^24 categories. A row need
+        not add up to 1.
+    num_samples : int
+    replacement : bool
+        Whether a category may come again; else there are at most as many samples as categories.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Returns
+    -------
+    Tensor
+        int64, of sizes (num_samples,) or (rows, num_samples).
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes or `num_samples` are not as above; on the CPU also if a probability is negative or not finite, or a row is
+        all zeros. On CUDA devices, where nothing waits for elements, samples of such a row have no meaning, but are categories.
+    NotImplementedError
+        For other dtypes.
+    """
+def multinomial_with_replacement(self: Tensor, num_samples: Int, *, generator: Generator | None = None) -> Tensor:
+    """As `multinomial` with replacement."""
+def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
+    """A view of `length` indices of a dimension from `start` on, which may count from the end.
+
+    Raises
+    ------
+    IndexError
+        If `start` is out of range.
+    RuntimeError
+        If `length` is negative or leaves the dimension.
+    """
+def native_attention(query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None, dropout_p: Float, is_causal: Bool, scale: Float) -> tuple[Tensor, Tensor, Int, Int]:
+    """Attention with what its backward reads.
+
+    Parameters
+    ----------
+    query, key, value, attn_mask, dropout_p, is_causal, scale
+        As in scaled_dot_product_attention, with the same batch sizes. The number of query heads is a multiple of that of key
+        heads, which are those of value.
+
+    Returns
+    -------
+    out : Tensor
+        (..., Hq, L, Ev), laid out as (..., L, Hq, Ev).
+    lse : Tensor
+        (..., Hq, L): the natural logarithm of the sum of exponentials of each query's scores, -inf where it sees no key.
+        float64 for float64, else float32.
+    seed, offset : int
+        Of the dropout; zero without. Element i of the (..., Hq, L, S) probabilities has word ``i % 4`` of Philox output
+        ``offset + i // 4``, the same on every device.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, or `dropout_p` is outside [0, 1].
+    NotImplementedError
+        For other dtypes.
+    """
+def native_attention_backward(grad: Tensor, query: Tensor, key: Tensor, value: Tensor, out: Tensor, lse: Tensor, attn_mask: Tensor | None, dropout_p: Float, is_causal: Bool, scale: Float, seed: Int, offset: Int, lse_grad: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The gradients of native_attention.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Of out.
+    query, key, value, out, lse, attn_mask, dropout_p, is_causal, scale, seed, offset
+        The arguments and results of native_attention.
+    lse_grad : Tensor, optional
+        The gradient of lse.
+
+    Returns
+    -------
+    query, key, value : Tensor
+        The gradients, laid out as their arguments. Sums have one order, whatever the number of threads.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together.
+    """
+def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: Int, reduction: Str, label_smoothing: Float) -> tuple[Tensor, Tensor, Tensor]:
+    """`cross_entropy` with what its gradient reads.
+
+    Parameters
+    ----------
+    input, target : Tensor
+    weight : Tensor, optional
+    ignore_index : int
+    reduction : str
+    label_smoothing : float
+        As in `cross_entropy`.
+
+    Returns
+    -------
+    loss : Tensor
+    lse : Tensor
+        The logarithm of the sum of exponentials of each row; float32 for half types.
+    total_weight : Tensor
+        0-dim: the weights of the targets that count.
+    """
+def native_cross_entropy_backward(grad: Tensor, input: Tensor, target: Tensor, weight: Tensor | None, lse: Tensor, total_weight: Tensor, reduction: Str, ignore_index: Int, label_smoothing: Float) -> Tensor:
+    """The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits.
+
+    Parameters
+    ----------
+    grad : Tensor
+        That of the loss.
+    input, target : Tensor
+    weight : Tensor, optional
+    lse, total_weight : Tensor
+        Results of the forward.
+    reduction : str
+    ignore_index : int
+    label_smoothing : float
+
+    Returns
+    -------
+    Tensor
+        Of the sizes and dtype of `input`.
+    """
+def native_dropout(input: Tensor, p: Float, *, generator: Generator | None = None) -> tuple[Tensor, Tensor]:
+    """Sets elements to zero with chance `p` and multiplies the others by 1 / (1 - p).
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1]; 1 - p is rounded to a multiple of 2^-32. 1 gives zeros.
+    generator : Generator, optional
+        The default one of the device of `input` when absent.
+
+    Returns
+    -------
+    out : Tensor
+        Row-major, of the sizes and dtype of `input`.
+    mask : Tensor
+        Boolean: which elements were kept.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+    NotImplementedError
+        For other dtypes.
+
+    Notes
+    -----
+    Element i, counted row by row, is kept by word i of Philox from the generator's offset on: the same on every device. Reference:
+    Srivastava et al., "Dropout", JMLR 15 (2014).
+    """
+def native_dropout_backward(grad: Tensor, mask: Tensor, scale: Float) -> Tensor:
+    """`grad` times `scale` where `mask` holds, else times zero."""
+def native_layer_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, bias: Tensor | None, eps: Float) -> tuple[Tensor, Tensor, Tensor]:
+    """Layer normalisation with the statistics that its gradient reads.
+
+    Parameters
+    ----------
+    input : Tensor
+    normalized_shape : int[]
+    weight, bias : Tensor, optional
+    eps : float
+        As in `layer_norm`.
+
+    Returns
+    -------
+    out : Tensor
+        As of `layer_norm`.
+    mean, rstd : Tensor
+        Of the sizes of `input` with 1 in the normalised dimensions; float32 for half types.
+    """
+def native_layer_norm_backward(grad: Tensor, input: Tensor, normalized_shape: Ints, mean: Tensor, rstd: Tensor, weight: Tensor | None, bias: Tensor | None, needed: Int) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The gradients of `native_layer_norm`.
+
+    With h = (x - mean) rstd the input's is ``rstd (g w - mean(g w) - h mean(g w h))``, the weight's the sum of ``g h`` over rows, the
+    bias's that of ``g``. The sums are added in an order that depends on sizes alone.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `input`.
+    input : Tensor
+    normalized_shape : int[]
+    mean, rstd : Tensor
+        Results of the forward.
+    weight, bias : Tensor, optional
+    needed : int
+        Bit 0 asks for the input's gradient, 1 for the weight's, 2 for the bias's.
+
+    Returns
+    -------
+    input, weight, bias : Tensor or None
+        None where not needed.
+    """
+def native_rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: Float) -> tuple[Tensor, Tensor]:
+    """Root-mean-square normalisation with the statistic that its gradient reads.
+
+    Parameters
+    ----------
+    input : Tensor
+    normalized_shape : int[]
+    weight : Tensor, optional
+    eps : float
+        As in `rms_norm`.
+
+    Returns
+    -------
+    out : Tensor
+        As of `rms_norm`.
+    rstd : Tensor
+        Of the sizes of `input` with 1 in the normalised dimensions; float32 for half types.
+    """
+def native_rms_norm_backward(grad: Tensor, input: Tensor, normalized_shape: Ints, rstd: Tensor, weight: Tensor | None, needed: Int) -> tuple[Tensor | None, Tensor | None]:
+    """The gradients of `native_rms_norm`.
+
+    With h = x rstd the input's is ``rstd (g w - h mean(g w h))``, the weight's the sum of ``g h`` over rows, added in an order that
+    depends on sizes alone.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `input`.
+    input : Tensor
+    normalized_shape : int[]
+    rstd : Tensor
+        Result of the forward.
+    weight : Tensor, optional
+    needed : int
+        Bit 0 asks for the input's gradient, 1 for the weight's.
+
+    Returns
+    -------
+    input, weight : Tensor or None
+        None where not needed.
+    """
+def ne(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def ne_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Compares `self` with `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape and dtype; an order (`lt`, `le`, `gt`, `ge`) has no complex ones.
+    other : Tensor or Scalar
+        Broadcastable with `self`. A number is rounded to the common dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. NaN equals nothing. The in-place form writes 0 and 1.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def neg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self` with their sign turned; unsigned integers wrap.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but bool and float8.
+
+    Raises
+    ------
+    NotImplementedError
+        If `self` is bool: use `logical_not`.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def neg_(self: Tensor) -> Tensor:
+    """The elements of `self` with their sign turned; unsigned integers wrap.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but bool and float8.
+
+    Raises
+    ------
+    NotImplementedError
+        If `self` is bool: use `logical_not`.
+
+    Notes
+    -----
+    Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean') -> Tensor:
+    """The negative log likelihood of class indices: ``-input[target]`` for each row of log probabilities.
+
+    Parameters
+    ----------
+    input : Tensor
+        Log probabilities, (C,), (N, C) or (N, C, d1, ...).
+    target : Tensor
+        int64 class indices, of the sizes of `input` without C.
+    weight : Tensor, optional
+        (C,); a factor for each class.
+    ignore_index : int
+        Targets of this value do not count.
+    reduction : str
+        'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+
+    Raises
+    ------
+    IndexError
+        If a target is no class.
+    ShapeError
+        If sizes do not fit together.
+    """
+def nonzero(self: Tensor) -> Tensor:
+    """The indices of all elements that are not zero, in row-major order.
+
+    Parameters
+    ----------
+    self : Tensor
+
+    Returns
+    -------
+    Tensor
+        int64, one row per element and one column per dimension.
+
+    Notes
+    -----
+    On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+    """
+def norm(self: Tensor, p: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None) -> Tensor:
+    """The vector norm of `self`: `linalg_vector_norm` with `p` for its order."""
+def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers of the normal distribution of mean `mean` and standard deviation `std`.
+
+    Box and Muller's method on the numbers that `uniform_` describes, the same bits on every device.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any strides.
+    mean : float
+    std : float
+        Not negative.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `std` is negative.
+    NotImplementedError
+        For other dtypes.
+    """
+def one_hot(self: Tensor, num_classes: Int = -1) -> Tensor:
+    """A new last dimension that is 1 at the index of each element and 0 elsewhere.
+
+    Parameters
+    ----------
+    self : Tensor
+        int64 or int32.
+    num_classes : int
+        The size of the new dimension; by default one more than the largest element.
+
+    Returns
+    -------
+    Tensor
+        int64.
+
+    Raises
+    ------
+    RuntimeError
+        If an element is negative or not below `num_classes`.
+
+    Notes
+    -----
+    On CUDA `num_classes` has to be given, and an element out of range is reported when the device is next waited for.
+    """
 @overload
 def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with ones; float32 on the CPU by default."""
@@ -229,18 +2401,484 @@ def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLik
 
     dtype and device are those of `self` unless given.
     """
+def outer(self: Tensor, vec2: Tensor) -> Tensor:
+    """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
 @overload
 def permute(self: Tensor, dims: Ints) -> Tensor:
     """A view with the dimensions in the order of `dims`."""
 @overload
 def permute(self: Tensor, *dims: Int) -> Tensor: ...
+def positive(self: Tensor) -> Tensor:
+    """`self`, as ``+x`` gives it. Any dtype but bool."""
+def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers, which wrap, and floats but float8.
+    exponent : Tensor or Scalar
+        Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+
+    Notes
+    -----
+    In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+    """
+def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
+    """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers, which wrap, and floats but float8.
+    exponent : Tensor or Scalar
+        Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+
+    Notes
+    -----
+    In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+    """
+@overload
+def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The product of the elements of `self`, over all or along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    keepdim : bool
+        Keep the reduced dimension with size one.
+    dtype : dtype, optional
+        Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+    Returns
+    -------
+    Tensor
+        1 where there are no elements. Floating dtypes are multiplied in float64 and rounded once.
+
+    Notes
+    -----
+    The first derivative holds with zeros among the elements; the second takes the zeros as constant.
+    """
+@overload
+def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+@overload
+def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Numbers drawn evenly from [0, 1), as `uniform_` draws them.
+
+    Parameters
+    ----------
+    size : sequence of int
+    generator : Generator, optional
+        The default one of the device when absent.
+    dtype : dtype, optional
+        A floating dtype but float8; float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    NotImplementedError
+        For other dtypes.
+    """
+@overload
+def rand(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def rand_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As `rand`, of the sizes of `self`; dtype and device are those of `self` unless given."""
+@overload
+def randint(low: Int, high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Integers drawn evenly from [low, high), as `random_` draws them.
+
+    Parameters
+    ----------
+    low : int
+        0 by default.
+    high : int
+    size : sequence of int
+    generator : Generator, optional
+        The default one of the device when absent.
+    dtype : dtype, optional
+        Any dtype but float8 and complex; int64 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `low` is not less than `high`, or a bound is outside the dtype.
+    NotImplementedError
+        For float8 and complex dtypes.
+    """
+@overload
+def randint(high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+@overload
+def randn(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Standard normal numbers, as `normal_` draws them.
+
+    Parameters
+    ----------
+    size : sequence of int
+    generator : Generator, optional
+        The default one of the device when absent.
+    dtype : dtype, optional
+        A floating dtype but float8; float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    NotImplementedError
+        For other dtypes.
+    """
+@overload
+def randn(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def randn_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As `randn`, of the sizes of `self`; dtype and device are those of `self` unless given."""
+@overload
+def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with integers drawn evenly from [from, to).
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex, of any strides.
+    from : int
+        0 by default.
+    to : int, optional
+        By default one beyond the largest integer of the dtype; of a floating dtype, the largest up to which it has them all.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `from` is not less than `to`, or a bound is outside the dtype.
+    NotImplementedError
+        For float8 and complex dtypes.
+
+    Notes
+    -----
+    The integer is the high half of the product of a 64-bit random number and the number of integers (Lemire, ACM TOMACS 2019),
+    so none is more likely than another by more than one part in 2^64 / (to - from).
+    """
+@overload
+def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
+@overload
+def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
+def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The numbers 0 to n - 1 in random order.
+
+    Parameters
+    ----------
+    n : int
+    generator : Generator, optional
+        The default one of the device when absent.
+    dtype : dtype, optional
+        int64 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `n` is negative or the dtype does not have all the numbers.
+
+    Notes
+    -----
+    Each number gets a random key of 64 bits and the keys are sorted, so that all devices give the same order.
+    """
+def rdiv(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Divides `other` by `self`: `div` with its operands exchanged, as in ``2 / x``."""
+def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+def reciprocal_(self: Tensor) -> Tensor:
+    """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+def relu(self: Tensor) -> Tensor:
+    """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+def relu_(self: Tensor) -> Tensor:
+    """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+def relu_backward(grad: Tensor, output: Tensor) -> Tensor:
+    """The gradient of relu by its output: `grad` where `output` is not 0 or less, else 0."""
+def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+    """
+def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+    """
+@overload
+def repeat(self: Tensor, repeats: Ints) -> Tensor:
+    """A copy that repeats the tensor along each dimension.
+
+    Parameters
+    ----------
+    repeats : sequence of int
+        One number per dimension; more numbers than dimensions add leading dimensions.
+    """
+@overload
+def repeat(self: Tensor, *repeats: Int) -> Tensor: ...
+def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None) -> Tensor:
+    """A copy that repeats each index of a dimension `repeats` times in place.
+
+    Without `dim` the elements are taken as one dimension.
+    """
 @overload
 def reshape(self: Tensor, shape: Ints) -> Tensor:
     """As `view`, but copies where strides do not allow a view."""
 @overload
 def reshape(self: Tensor, *shape: Int) -> Tensor: ...
+def reshape_as(self: Tensor, other: Tensor) -> Tensor:
+    """The elements with the sizes of `other`, as `reshape` gives them."""
+def rfloor_divide(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Divides `other` by `self` and rounds down: `floor_divide` with its operands exchanged, as in ``2 // x``."""
+def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None = None, eps: Float | None = None) -> Tensor:
+    """Root-mean-square normalisation over the last dimensions: ``x * rstd * weight``.
+
+    `rstd` is ``1 / sqrt(mean(x * x) + eps)`` over the normalised elements.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    normalized_shape : int[]
+        The last sizes of `input`.
+    weight : Tensor, optional
+        Of sizes `normalized_shape`. With a half `input` it may be float32.
+    eps : float, optional
+        Added to the mean; by default the spacing of numbers at 1 in the dtype of `input`.
+
+    Returns
+    -------
+    Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+
+    Raises
+    ------
+    ShapeError
+        If sizes do not fit together.
+
+    References
+    ----------
+    Zhang and Sennrich, Root Mean Square Layer Normalization, arXiv:1910.07467.
+    """
+def roll(self: Tensor, shifts: Ints, dims: Ints = ()) -> Tensor:
+    """A copy in which elements move by `shifts` along `dims`; what leaves at one end comes in at the other.
+
+    Without `dims` the tensor is rolled as if it had one dimension, and keeps its sizes.
+    """
+def rotary_embedding(x: Tensor, cos: Tensor, sin: Tensor, *, interleaved: Bool = False, inverse: Bool = False) -> Tensor:
+    """Turns pairs of the last dimension by given angles: rotary position embedding.
+
+    A pair (a, b) becomes ``(a cos - b sin, b cos + a sin)``.
+
+    Parameters
+    ----------
+    x : Tensor
+        (..., T, D) with D even, of any strides; float16, bfloat16, float32 or float64.
+    cos, sin : Tensor
+        (T, D / 2), or broadcast with the leading sizes of `x`. With a half `x` they may be float32.
+    interleaved : bool
+        Whether pairs are neighbours; otherwise they are ``x[i]`` and ``x[i + D / 2]``.
+    inverse : bool
+        Whether to turn back.
+
+    Returns
+    -------
+    Tensor
+        Like `x`. Half types are computed in float32.
+
+    Raises
+    ------
+    ShapeError
+        If sizes do not fit together.
+
+    References
+    ----------
+    Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding, arXiv:2104.09864.
+    """
+def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+def round_(self: Tensor) -> Tensor:
+    """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+def rpow(self: Tensor, other: Tensor | Number) -> Tensor:
+    """`other` to the power of `self`: `pow` with its operands exchanged, as in ``2 ** x``."""
+def rremainder(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The remainder of `other` divided by `self`: `remainder` with its operands exchanged, as in ``2 % x``."""
+def rsqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
+def rsqrt_(self: Tensor) -> Tensor:
+    """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
 def rsub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     """Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``."""
+def scale_each_(tensors: Sequence[Tensor], factor: Number | Tensor) -> None:
+    """Multiplies `tensors` in place by one number.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        float32, float64, float16 or bfloat16.
+    factor : Scalar or Tensor
+        A tensor of one element of a floating dtype is read on its device, which is that of `tensors`.
+
+    Raises
+    ------
+    ValueError
+        If `factor` is not one real number.
+    NotImplementedError
+        For other dtypes.
+    """
+def scaled_dot_product_attention(query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None = None, dropout_p: Float = 0.0, is_causal: Bool = False, *, scale: Float | None = None, enable_gqa: Bool = False) -> Tensor:
+    """Attention: ``softmax(scale * query @ key^T + attn_mask) @ value``.
+
+    Parameters
+    ----------
+    query : Tensor
+        (..., Hq, L, E); float32, float64, bfloat16 or float16. Two dimensions are one head.
+    key : Tensor
+        (..., H, S, E), of the same dtype.
+    value : Tensor
+        (..., H, S, Ev), of the same dtype.
+    attn_mask : Tensor, optional
+        Broadcastable to (..., Hq, L, S). Of booleans, True takes part; of floats (float32 or the query's dtype), it is added
+        to the scores.
+    dropout_p : float
+        Probability with which an attention probability is zeroed; the others are scaled by ``1 / (1 - dropout_p)``.
+    is_causal : bool
+        Query ``i`` sees keys up to ``i``, counted from the first of both, beside `attn_mask`.
+    scale : float, optional
+        ``1 / sqrt(E)`` by default.
+    enable_gqa : bool
+        Query heads share key heads: Hq is a multiple of H.
+
+    Returns
+    -------
+    Tensor
+        (..., Hq, L, Ev), laid out as (..., L, Hq, Ev), so that joining the heads copies nothing. A query that sees no key
+        gets zeros.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, or `dropout_p` is outside [0, 1].
+    NotImplementedError
+        For other dtypes; in backward, for an `attn_mask` that requires grad.
+
+    Notes
+    -----
+    Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Half types are computed in
+    float32. On CUDA it enqueues on the current stream and does not synchronise. The derivative has none itself. Reference: Dao
+    et al., "FlashAttention", 2022.
+    """
+def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+    """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+    src : Tensor or Scalar
+        Of the dtype of `self`.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If the sizes or dtypes do not fit together.
+
+    Notes
+    -----
+    Of several values for one element the last one along `dim` stays, on every device.
+    """
+def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+    """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+    src : Tensor or Scalar
+        Of the dtype of `self`.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If the sizes or dtypes do not fit together.
+
+    Notes
+    -----
+    Of several values for one element the last one along `dim` stays, on every device.
+    """
+def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+    """A copy of `self` with the elements of `src` added at an index each along one dimension.
+
+    Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+    """
+def scatter_add_(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+    """A copy of `self` with the elements of `src` added at an index each along one dimension.
+
+    Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+    """
 def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """A view of the elements at one index of a dimension, without that dimension.
 
@@ -251,6 +2889,96 @@ def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """
 def select_backward(grad: Tensor, input_size: Ints, dim: Int, index: Int) -> Tensor:
     """The gradient of select: zeros of `input_size` with `grad` where the selection was."""
+def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffers: Sequence[Tensor], *, lr: Float, momentum: Float = 0, dampening: Float = 0, weight_decay: Float = 0, nesterov: Bool = False, maximize: Bool = False, is_first_step: Bool = False) -> None:
+    """One step of stochastic gradient descent for many parameters, in place.
+
+    With g the gradient, negated to maximise, plus `weight_decay` times the parameter: the momentum buffer b becomes
+    `momentum * b + (1 - dampening) * g`, in the first step g; the parameter loses `lr * b`, by Nesterov's method
+    `lr * (g + momentum * b)`, without momentum `lr * g`.
+
+    Parameters
+    ----------
+    params : sequence of Tensor
+        float32, float64, float16 or bfloat16; the half types are computed in float32.
+    grads : sequence of Tensor
+        Of the sizes and dtypes of `params`, in any memory order.
+    momentum_buffers : sequence of Tensor
+        Likewise; empty without momentum.
+    lr, momentum, dampening, weight_decay : float
+    nesterov, maximize, is_first_step : bool
+
+    Raises
+    ------
+    ValueError
+        If the lists differ in length, or momentum, dampening and nesterov do not fit together. Nothing is written then, as in
+        all cases below.
+    RuntimeError
+        If sizes, dtypes or devices differ.
+    NotImplementedError
+        For other dtypes.
+
+    Notes
+    -----
+    Enqueues on the current stream of a CUDA device; does not synchronise. The formulas are PyTorch's.
+    """
+def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """1 / (1 + e^-x) for each element x of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices.
+    """
+def sigmoid_(self: Tensor) -> Tensor:
+    """1 / (1 + e^-x) for each element x of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices.
+    """
+def sigmoid_backward(grad: Tensor, output: Tensor) -> Tensor:
+    """The gradient of sigmoid by its output: grad * output * (1 - output)."""
+def sign(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+def sign_(self: Tensor) -> Tensor:
+    """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+def silu(self: Tensor) -> Tensor:
+    """x sigmoid(x) for each element x of `self`, also known as swish. Floating dtypes but float8.
+
+    Source: Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement
+    learning", Neural Networks 107, 2018.
+    """
+def silu_(self: Tensor) -> Tensor:
+    """x sigmoid(x) for each element x of `self`, also known as swish. Floating dtypes but float8.
+
+    Source: Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement
+    learning", Neural Networks 107, 2018.
+    """
+def silu_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of silu by its input: grad * s * (1 + x * (1 - s)) with s = sigmoid(x)."""
+def sin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The sine of each element of `self`, in radians.
+
+    Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
+    larger ones lose accuracy gradually.
+    """
+def sin_(self: Tensor) -> Tensor:
+    """The sine of each element of `self`, in radians.
+
+    Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
+    larger ones lose accuracy gradually.
+    """
 def slice(self: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None = None, step: Int = 1) -> Tensor:
     """A view of the elements start, start + step, ... below `end` along one dimension.
 
@@ -258,6 +2986,112 @@ def slice(self: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None 
     """
 def slice_backward(grad: Tensor, input_size: Ints, dim: Int, start: Int | None, end: Int | None, step: Int) -> Tensor:
     """The gradient of slice: zeros of `input_size` with `grad` where the slice was."""
+def softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """The exponentials along a dimension, divided by their sum.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64; any dtype when `dtype` is one of these.
+    dim : int
+        The dimension along which elements sum to 1.
+    dtype : dtype, optional
+        What `self` is cast to first.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `self`, contiguous. The greatest element is subtracted first, so that nothing overflows; half types are
+        computed in float32. A row of minus infinities gives NaN.
+
+    Raises
+    ------
+    IndexError
+        If `dim` is out of range.
+    """
+def softmax_backward(grad: Tensor, output: Tensor, dim: Int) -> Tensor:
+    """The gradient of `softmax`: ``output * (grad - sum(grad * output))``.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `output`.
+    output : Tensor
+        Result of the forward.
+    dim : int
+        As in the forward.
+    """
+def softplus(self: Tensor, beta: Number = 1, threshold: Number = 20) -> Tensor:
+    """log(1 + e^(beta x)) / beta for each element x of `self`; x itself where beta x exceeds `threshold`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8.
+    beta : Scalar
+    threshold : Scalar
+    """
+def softplus_backward(grad: Tensor, self: Tensor, beta: Number, threshold: Number) -> Tensor:
+    """The gradient of softplus by its input: grad * sigmoid(beta x), or `grad` where beta x exceeds `threshold`."""
+@overload
+def sort(self: Tensor, dim: Int = -1, descending: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The elements of `self` in order along one dimension, and where they were.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    descending : bool
+        The largest first.
+
+    Returns
+    -------
+    values : Tensor
+        Of the sizes of `self`, row-major. NaN counts as the largest number.
+    indices : Tensor
+        int64; equal elements keep their order on every device, whether `stable` is asked for or not.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+
+    Notes
+    -----
+    On the CPU a radix sort of keys that order as the elements do; on CUDA a bitonic network over keys and positions.
+    """
+@overload
+def sort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+def split(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> Sequence[Tensor]:
+    """Views of consecutive parts of a dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+    split_size : int or sequence of int
+        The size of each part, the last of which may be smaller; or the sizes of all parts.
+    dim : int
+        The dimension to divide; 0 by default.
+
+    Returns
+    -------
+    tuple of Tensor
+        Sharing the elements of `self`.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes are negative or do not add up, or `self` has no dimensions.
+    """
+def sqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
+def sqrt_(self: Tensor) -> Tensor:
+    """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
+def square(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+def square_(self: Tensor) -> Tensor:
+    """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
 @overload
 def squeeze(self: Tensor) -> Tensor:
     """A view without the dimensions of size one, or without those of `dim` that have size one."""
@@ -265,6 +3099,33 @@ def squeeze(self: Tensor) -> Tensor:
 def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
 @overload
 def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+def stack(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """The tensors side by side in a new dimension.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        All of the same sizes.
+    dim : int
+        Where the new dimension stands in the result.
+
+    Raises
+    ------
+    ValueError
+        If the list is empty.
+    ShapeError
+        If the sizes differ.
+    """
+@overload
+def std(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The standard deviation of the elements of `self`: the square root of `var`."""
+@overload
+def std(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+@overload
+def std_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]:
+    """The standard deviation and the mean of `self` in one pass; see `std`."""
+@overload
+def std_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
 def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
 
@@ -350,6 +3211,19 @@ def sum_to_size(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+def t(self: Tensor) -> Tensor:
+    """A matrix transposed; a tensor of fewer dimensions as it is."""
+def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
+def tanh_(self: Tensor) -> Tensor:
+    """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
+def tanh_backward(grad: Tensor, output: Tensor) -> Tensor:
+    """The gradient of tanh by its output: grad * (1 - output**2)."""
+@overload
+def tile(self: Tensor, dims: Ints) -> Tensor:
+    """As `repeat`, with 1 for each leading dimension that `dims` does not name."""
+@overload
+def tile(self: Tensor, *dims: Int) -> Tensor: ...
 @overload
 def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
     """`self` with another dtype or on another device.
@@ -373,10 +3247,194 @@ def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, 
 def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
 @overload
 def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+def topk(self: Tensor, k: Int, dim: Int = -1, largest: Bool = True, sorted: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The `k` largest or smallest elements of `self` along one dimension, and where they were.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    k : int
+    dim : int
+    largest : bool
+        The largest, else the smallest.
+    sorted : bool
+        The results are in order in either case.
+
+    Returns
+    -------
+    values : Tensor
+        Of the sizes of `self` with `k` along `dim`, row-major. NaN counts as the largest number.
+    indices : Tensor
+        int64; of equal elements the first ones are taken.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    RuntimeError
+        If `k` is negative or larger than the dimension.
+    """
+def total_norm(tensors: Sequence[Tensor], norm_type: Float = 2.0) -> Tensor:
+    """The norm of all elements of `tensors` together.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        float32, float64, float16 or bfloat16, of any sizes; on one device. None at all have norm 0.
+    norm_type : float
+        The order: 2 by default, infinities for the largest and smallest magnitude, 0 for the number of elements that are not 0.
+
+    Returns
+    -------
+    Tensor
+        0-dim; float64 when one of `tensors` is, else float32. Computed in float64.
+
+    Raises
+    ------
+    ValueError
+        If `norm_type` is NaN.
+    NotImplementedError
+        For other dtypes.
+    """
 def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
     """A view with two dimensions exchanged."""
+def tril(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
+
+    Parameters
+    ----------
+    self : Tensor
+        At least two dimensions, of which the last two are the matrices'; any dtype but float8.
+    diagonal : int
+        The last diagonal that stays: 0 the main one, 1 the one above it, -1 the one below it.
+
+    Returns
+    -------
+    Tensor
+        Of the same sizes and dtype, row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has fewer than two dimensions.
+    """
+def tril_(self: Tensor, diagonal: Int = 0) -> Tensor:
+    """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
+
+    Parameters
+    ----------
+    self : Tensor
+        At least two dimensions, of which the last two are the matrices'; any dtype but float8.
+    diagonal : int
+        The last diagonal that stays: 0 the main one, 1 the one above it, -1 the one below it.
+
+    Returns
+    -------
+    Tensor
+        Of the same sizes and dtype, row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has fewer than two dimensions.
+    """
+def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
+    """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+def trunc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+def trunc_(self: Tensor) -> Tensor:
+    """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+def unbind(self: Tensor, dim: Int = 0) -> Sequence[Tensor]:
+    """Views of the tensor at each index of a dimension, without that dimension."""
+def unflatten(self: Tensor, dim: Int, sizes: Ints) -> Tensor:
+    """A view with one dimension divided into `sizes`, one of which may be -1."""
+def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers drawn evenly from [from, to).
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any strides.
+    from, to : float
+        `from` must not be greater than `to`.
+    generator : Generator, optional
+        The default one of the device of `self` when absent. One of another device may be given: a number depends on seed,
+        offset and position alone.
+
+    Raises
+    ------
+    RuntimeError
+        If the bounds are out of order, or they or their distance are no numbers of the dtype.
+    NotImplementedError
+        For other dtypes.
+
+    Notes
+    -----
+    Elements have 24 random binary digits in float32, 53 in float64, 11 in float16 and 8 in bfloat16. They are Philox 4x32-10
+    (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
+    device and for any number of threads, and other than PyTorch's.
+    """
 def unsqueeze(self: Tensor, dim: Int) -> Tensor:
     """A view with a new dimension of size one at `dim`."""
+def value_selecting_backward(grad: Tensor, dim: Int, indices: Tensor, sizes: Ints, keepdim: Bool) -> Tensor:
+    """The gradient of an op that selects elements along one dimension.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Of the selected elements.
+    dim : int
+    indices : Tensor
+        int64; where along `dim` each was taken from. No place twice.
+    sizes : sequence of int
+        Of what was selected from.
+    keepdim : bool
+        Whether `grad` and `indices` have the dimension.
+
+    Returns
+    -------
+    Tensor
+        `grad` at the indices, zero elsewhere. On CUDA an index out of range writes nothing.
+
+    Raises
+    ------
+    IndexError
+        On the CPU, if an index is out of range.
+    """
+@overload
+def var(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The variance of the elements of `self`, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Floating point, float8 excepted.
+    dim : int or sequence of int, optional
+        The dimensions to reduce; all when absent or empty.
+    correction : Scalar, optional
+        Subtracted from the number of elements in the divisor; 1 by default.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+
+    Returns
+    -------
+    Tensor
+        The sum of squared distances from the mean over ``max(0, n - correction)``: NaN for one element and a correction of 1.
+
+    Notes
+    -----
+    Blocks are taken in two passes and merged in float64 (Chan, Golub and LeVeque, 1979).
+    """
+@overload
+def var(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+@overload
+def var_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]:
+    """The variance and the mean of `self` in one pass; see `var`."""
+@overload
+def var_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
 @overload
 def view(self: Tensor, size: Ints) -> Tensor:
     """The same elements with other sizes.
@@ -396,8 +3454,34 @@ def view(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def view(self: Tensor, *size: Int) -> Tensor: ...
+def view_as(self: Tensor, other: Tensor) -> Tensor:
+    """A view with the sizes of `other`."""
+def where(condition: Tensor, self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """`self` where `condition` holds and `other` elsewhere, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    condition : Tensor
+        Any shape; bool, or uint8 of which anything but zero holds.
+    self : Tensor or Scalar
+        Broadcastable with `condition`.
+    other : Tensor or Scalar
+        Broadcastable with `condition`; its dtype and that of `self` give the result's.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape. No gradient flows to an element that was not chosen, even where its own would be NaN.
+
+    Raises
+    ------
+    RuntimeError
+        If `condition` is of another dtype.
+    """
 def zero_(self: Tensor) -> Tensor:
     """Sets every element of `self` to zero."""
+def zero_each_(tensors: Sequence[Tensor]) -> None:
+    """Sets every element of `tensors` to zero."""
 @overload
 def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with zeros; float32 on the CPU by default."""

@@ -165,3 +165,19 @@ def test_integers_have_no_mean_without_dtype() -> None:
     with pytest.raises(RuntimeError, match="mean: the input must be floating point"):
         vt.ops.mean(tensor([1, 2], "int64"))
     assert vt.ops.mean(tensor([1, 2], "int64"), dtype=vt.float32).item() == 1.5
+
+
+@pytest.mark.parametrize("name", ["sum", "amax", "prod", "any"])
+def test_the_input_may_be_the_destination(name: str) -> None:
+    x = vt.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 0.0]])
+    if name == "any":
+        x = x.to(dtype=vt.bool)
+    op = getattr(vt.ops, name)
+    expected = op(x, 0).tolist()
+    assert op(x, 0, out=x) is x
+    assert x.tolist() == expected
+
+
+def test_nothing_may_be_summed_in_itself() -> None:
+    nothing = vt.ops.zeros((3, 0))
+    assert vt.ops.sum(nothing, 1, out=nothing).tolist() == [0.0, 0.0, 0.0]

@@ -185,9 +185,7 @@ const void* norm_backward_kernel(DtypeIndex dtype, RowForm form) noexcept {
     return reinterpret_cast<const void*>(&norm_backward<T, kBlockThreads, false>);
   });
 }
-const void* norm_columns_kernel(DtypeIndex dtype) noexcept {
-  return row_kernel(dtype, ColumnsOf{});
-}
+const void* norm_columns_kernel(DtypeIndex dtype) noexcept { return row_kernel(dtype, ColumnsOf{}); }
 const void* norm_finish_kernel(DtypeIndex compute) noexcept {
   return compute == DtypeIndex::kFloat64 ? reinterpret_cast<const void*>(&norm_finish<double>)
                                          : reinterpret_cast<const void*>(&norm_finish<float>);

@@ -63,6 +63,12 @@ Tensor result_tensor(const ReduceRequest& r, const VtTensor* self, const VtValue
 }
 
 void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
+  // A destination that is the input itself may be resized before it is read.
+  VtTensor* alias = nullptr;
+  for (int32_t i = 0; i < r.num_results && !alias; ++i)
+    if (is_tensor(results[i]) && results[i].as.tensor == self) vt::check(tables().tensor->alias(self, 1, &alias));
+  const Tensor input = Tensor::steal(alias);
+  if (alias) self = alias;
   Sizes sizes;
   reduced_sizes(sizes_of(self), r.dims, r.keepdim, sizes);
   for (int32_t i = 0; i < r.num_results; ++i) check_destination_dtype(r.op, results[i], r.results[i]);

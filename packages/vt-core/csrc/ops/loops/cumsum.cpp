@@ -18,8 +18,7 @@ void cumsum(const char* src, char* out, const ScanLine& line) {
     return;
   }
   Sum sums[kReduceColumns] = {};
-  for (int64_t i = 0; i < line.length; ++i)
-    VT_INDEPENDENT_LOOP for (int64_t c = 0; c < line.columns; ++c) {
+  for (int64_t i = 0; i < line.length; ++i) VT_INDEPENDENT_LOOP for (int64_t c = 0; c < line.columns; ++c) {
       sums[c] += static_cast<Sum>(widen(load<T>(src + i * line.src_stride + c * line.src_column)));
       store(out + i * line.out_stride + c * line.out_column, convert_element<T>(sums[c]));
     }

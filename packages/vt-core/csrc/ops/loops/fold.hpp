@@ -61,9 +61,7 @@ struct FoldLoops {
   static void run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings& settings) {
     Lane& own = *static_cast<Lane*>(cell);
     const double exponent = settings.exponent;
-    with_step<T>(stride, [&]<int64_t Step>() {
-      own = F::combine(own, fold_run<Step>(src, stride, n, exponent));
-    });
+    with_step<T>(stride, [&]<int64_t Step>() { own = F::combine(own, fold_run<Step>(src, stride, n, exponent)); });
   }
 
   static void rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, int64_t,
@@ -75,8 +73,7 @@ struct FoldLoops {
       __builtin_memcpy(own, cells, static_cast<size_t>(columns) * sizeof(Lane));
       for (int64_t row = 0; row < rows; ++row) {
         const char* begin = src + row * row_stride;
-        for (int64_t c = 0; c < columns; ++c)
-          own[c] = F::combine(own[c], F::map(load<T>(begin + c * step), exponent));
+        for (int64_t c = 0; c < columns; ++c) own[c] = F::combine(own[c], F::map(load<T>(begin + c * step), exponent));
       }
       __builtin_memcpy(cells, own, static_cast<size_t>(columns) * sizeof(Lane));
     });
@@ -102,8 +99,7 @@ struct FoldLoops {
 
 // Dtypes with an order, float8 and complex left out.
 template <class T>
-inline constexpr bool kIsOrdered =
-    !kIsComplex<T> && !std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>;
+inline constexpr bool kIsOrdered = !kIsComplex<T> && !std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>;
 template <class T>
 inline constexpr bool kIsReal = kIsOrdered<T> && std::is_floating_point_v<Wide<T>>;
 

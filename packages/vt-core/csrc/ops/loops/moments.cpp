@@ -105,7 +105,8 @@ struct Moments {
     for (int64_t i = 0; i < n; ++i) {
       const Cell& cell = static_cast<const Cell*>(cells)[i];
       const double variance = (cell.squares < 0 ? 0 : cell.squares) / divisor;
-      if (out[0]) store(out[0] + i * strides[0], convert_element<T>(settings.root ? __builtin_sqrt(variance) : variance));
+      if (out[0])
+        store(out[0] + i * strides[0], convert_element<T>(settings.root ? __builtin_sqrt(variance) : variance));
       if (out[1]) store(out[1] + i * strides[1], convert_element<T>(cell.count > 0 ? cell.mean : cell.mean / 0.0));
     }
   }
@@ -181,9 +182,9 @@ struct BlockLoops {
   static void run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
     with_step<T>(stride, [&]<int64_t Step>() {
       for (int64_t i = 0; i < n; i += kBlock)
-        Blocks::merge_cell(*static_cast<Cell*>(cell),
-                           Blocks::template gather<Step>(src + i * (Step ? Step : stride), stride,
-                                                         n - i < kBlock ? n - i : kBlock));
+        Blocks::merge_cell(
+            *static_cast<Cell*>(cell),
+            Blocks::template gather<Step>(src + i * (Step ? Step : stride), stride, n - i < kBlock ? n - i : kBlock));
     });
   }
   static void rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, int64_t,

@@ -200,8 +200,8 @@ void sum_store(const void* cells, int64_t n, char* const* out, const int64_t* st
 
 void fill_sum(LoopTable& table) {
   for_each_dtype([&]<class T, size_t Index>() {
-    table.reduction.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {
-        sizeof(SumCell), &sum_clear, &sum_run<T>, &sum_rows<T>, &sum_merge, &sum_store<T>};
+    table.reduction.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {sizeof(SumCell), &sum_clear, &sum_run<T>,
+                                                                            &sum_rows<T>,    &sum_merge, &sum_store<T>};
   });
 }
 

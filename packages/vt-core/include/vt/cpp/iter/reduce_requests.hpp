@@ -17,9 +17,9 @@ struct ReduceRequest {
   DLDataType element;  // what elements are cast to first
   ReduceSettings settings{};
   int32_t num_results = 1;
-  int32_t first_slot = 0;           // the slot of the first result (ReduceKind)
-  DLDataType results[2]{};          // dtypes
-  bool needs_row_major = false;     // positions are those of the tensor laid out in rows
+  int32_t first_slot = 0;        // the slot of the first result (ReduceKind)
+  DLDataType results[2]{};       // dtypes
+  bool needs_row_major = false;  // positions are those of the tensor laid out in rows
 };
 
 // What a kind's loops write to a slot.
@@ -87,11 +87,11 @@ inline ReduceRequest mean_request(VtTensor* self, const ReducedDims& dims, bool 
                                   const VtValue& result) {
   const DLDataType type = is_none(dtype) ? self->dl.dtype : dtype.as.dtype;
   if (dtype_info(known_dtype_index(type)).category <= Category::kInteger)
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         unsupported("mean", is_none(dtype) ? "the input must be floating point or complex"
-                                            : "dtype must be floating point or complex",
-                     type) +
-             "; give dtype=float32, or sum and divide");
+    fail(VT_ERROR_NOT_IMPLEMENTED, unsupported("mean",
+                                               is_none(dtype) ? "the input must be floating point or complex"
+                                                              : "dtype must be floating point or complex",
+                                               type) +
+                                       "; give dtype=float32, or sum and divide");
   ReduceRequest r = sum_request("mean", ReduceKind::kSum, self, dims, keepdim, value_of(type), result);
   r.settings.mean = true;
   return r;
@@ -116,8 +116,8 @@ inline ReduceRequest extreme_request(const char* op, ReduceKind kind, VtTensor* 
 inline ReduceRequest moments_request(const char* op, const VtValue* args, bool root, int32_t num_results) {
   VtTensor* self = args[0].as.tensor;
   check_real_floating(op, self->dl.dtype);
-  ReduceRequest r = request(op, ReduceKind::kMoments, reduced_dims(op, args[1], self->dl.ndim), args[3].as.i != 0,
-                            self->dl.dtype);
+  ReduceRequest r =
+      request(op, ReduceKind::kMoments, reduced_dims(op, args[1], self->dl.ndim), args[3].as.i != 0, self->dl.dtype);
   r.settings.correction = real_of(args[2], 1);
   r.settings.root = root;
   r.num_results = num_results;
@@ -178,8 +178,8 @@ inline ReduceRequest prod_dim(const VtValue* args, const VtValue* result) {
 template <ReduceKind kKind>
 ReduceRequest test_all(const VtValue* args, const VtValue*) {
   VtTensor* self = args[0].as.tensor;
-  return detail::test_request(kKind == ReduceKind::kAny ? "any" : "all", kKind, self,
-                              ReducedDims(self->dl.ndim, true), false);
+  return detail::test_request(kKind == ReduceKind::kAny ? "any" : "all", kKind, self, ReducedDims(self->dl.ndim, true),
+                              false);
 }
 template <ReduceKind kKind>
 ReduceRequest test_dim(const VtValue* args, const VtValue*) {
@@ -199,9 +199,8 @@ template <bool kMaximum>
 ReduceRequest extreme_dim(const VtValue* args, const VtValue*) {
   VtTensor* self = args[0].as.tensor;
   const char* op = kMaximum ? "max" : "min";
-  ReduceRequest r =
-      detail::extreme_request(op, kMaximum ? ReduceKind::kArgmax : ReduceKind::kArgmin, self,
-                              reduced_dim(op, args[1].as.i, self->dl.ndim), args[2].as.i != 0, false);
+  ReduceRequest r = detail::extreme_request(op, kMaximum ? ReduceKind::kArgmax : ReduceKind::kArgmin, self,
+                                            reduced_dim(op, args[1].as.i, self->dl.ndim), args[2].as.i != 0, false);
   r.num_results = 2;
   return r;
 }
