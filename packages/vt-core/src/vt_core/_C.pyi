@@ -3,7 +3,7 @@
 # fmt: off
 # The extension module. Classes are described by hand; the operators at the end of Tensor are written by vt_core.stubs.
 import builtins
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, overload
 
@@ -225,6 +225,15 @@ def show_config() -> str:
 
 def num_threads() -> int:
     """Threads that CPU kernels use."""
+
+def install_kernels(name: str, device: device | str, kernels: Mapping[str, Callable[..., Any]], /) -> None:
+    """Lets Python functions be the kernels of operators."""
+
+def _autocast_state(device: device | str, /) -> tuple[builtins.bool, dtype]:
+    """Whether the thread casts for a device type, and to which dtype."""
+
+def _set_autocast_state(device: device | str, enabled: builtins.bool, dtype: dtype, /) -> None:
+    """Sets what _autocast_state returns."""
 
 def set_num_threads(count: int, /) -> None:
     """Sets the threads that CPU kernels use."""

@@ -80,7 +80,7 @@ def native_rms_norm_backward(
     kernel.launch((programs, 1, 1), (grad, input, weight, rstd, dx, parts, num_rows, num_cols))
     if not needed & 2:
         return dx, None
-    dw = vt_core.ops.empty_like(weight)
+    dw = vt_core.ops.empty(tuple(normalized_shape), dtype=input.dtype, device=input.device)
     _sum_kernel(dtype, device).launch((-(-num_cols // SUM_COLS), 1, 1), (parts, dw, programs, num_cols))
     return dx if needed & 1 else None, dw
 

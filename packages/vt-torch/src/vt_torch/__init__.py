@@ -60,7 +60,7 @@ from vt_torch._threads import get_num_threads, set_num_threads
 
 _load_plugins()
 
-from vt_torch import amp, autograd, cuda, nn, optim, utils  # noqa: E402
+from vt_torch import amp, autograd, cuda, nn  # noqa: E402
 from vt_torch.amp import autocast, get_autocast_dtype, is_autocast_available, is_autocast_enabled  # noqa: E402
 from vt_torch.serialization import load, save  # noqa: E402
 
@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 
     from vt_core import set_printoptions
     from vt_core.ops import *  # noqa: F403
+
+    from vt_torch import optim, utils
 
 half = float16
 float = float32  # noqa: A001
@@ -162,9 +164,15 @@ __all__ = [
 
 
 _LAZY = ("get_printoptions", "set_printoptions")
+# Parts that are imported at their first use.
+_LAZY_PARTS = ("optim", "utils")
 
 
 def __getattr__(name: str) -> Any:
+    if name in _LAZY_PARTS:
+        from importlib import import_module
+
+        return import_module(f"vt_torch.{name}")
     if name in _LAZY or (not name.startswith("_") and not name.endswith("_")):
         try:
             return getattr(_vt_core if name in _LAZY else ops, name)

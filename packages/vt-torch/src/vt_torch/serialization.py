@@ -39,11 +39,11 @@ def save(obj: object, f: str | os.PathLike[str]) -> None:
         If the file cannot be written; an older file of this name is then unchanged.
     """
     tensors: dict[str, Any] = {}
-    if isinstance(obj, Mapping) and obj and all(isinstance(k, str) and _is_tensor(v) for k, v in obj.items()):
-        shared: set[int] = set()
-        if not any(id(v) in shared or shared.add(id(v)) for v in obj.values()):
-            tensors = {k: _dense(v) for k, v in obj.items()}
-            return vt_core.save_file(tensors, f)
+    if isinstance(obj, Mapping):
+        items: Any = obj  # pyright: ignore[reportUnknownVariableType]
+        plain = bool(items) and all(isinstance(k, str) and _is_tensor(v) for k, v in items.items())
+        if plain and len({id(v) for v in items.values()}) == len(items):
+            return vt_core.save_file({k: _dense(v) for k, v in items.items()}, f)
     import json
 
     structure = _describe(obj, "object", tensors, {})
@@ -114,7 +114,7 @@ def _describe(value: Any, where: str, tensors: dict[str, Any], known: dict[int, 
         return ["dtype", value.name]
     if isinstance(value, Mapping):
         kind = "ordered" if isinstance(value, OrderedDict) else "dict"
-        items: Any = value
+        items: Any = value  # pyright: ignore[reportUnknownVariableType]
         return [
             kind,
             *(
@@ -123,8 +123,8 @@ def _describe(value: Any, where: str, tensors: dict[str, Any], known: dict[int, 
             ),
         ]
     if isinstance(value, (list, tuple)):
-        entries: Any = value
-        return [type(value).__name__ if type(value) in (list, tuple) else "tuple"] + [
+        entries: Any = value  # pyright: ignore[reportUnknownVariableType]
+        return [type(entries).__name__ if type(entries) in (list, tuple) else "tuple"] + [
             _describe(v, f"{where}[{i}]", tensors, known) for i, v in enumerate(entries)
         ]
     raise TypeError(
@@ -136,7 +136,7 @@ def _describe(value: Any, where: str, tensors: dict[str, Any], known: dict[int, 
 def _rebuild(node: Any, tensors: dict[str, Any]) -> Any:
     if not isinstance(node, list):
         return node
-    entries: list[Any] = node
+    entries: list[Any] = node  # pyright: ignore[reportUnknownVariableType]
     kind, *rest = entries
     match kind:
         case "int":

@@ -22,12 +22,12 @@ def is_autocast_available(device_type: str) -> bool:
 
 def is_autocast_enabled(device_type: str = "cuda") -> bool:
     """Return whether the calling thread is inside an `autocast` for a device type."""
-    return _C._autocast_state(device_type)[0]
+    return _C._autocast_state(device_type)[0]  # pyright: ignore[reportPrivateUsage]
 
 
 def get_autocast_dtype(device_type: str) -> vt_core.dtype:
     """Return the half dtype that `autocast` casts to on a device type."""
-    return _C._autocast_state(device_type)[1]
+    return _C._autocast_state(device_type)[1]  # pyright: ignore[reportPrivateUsage]
 
 
 class autocast:
@@ -82,12 +82,12 @@ class autocast:
         self._before: list[tuple[bool, vt_core.dtype]] = []
 
     def __enter__(self) -> autocast:
-        self._before.append(_C._autocast_state(self.device))
-        _C._set_autocast_state(self.device, self._enabled, self._dtype)
+        self._before.append(_C._autocast_state(self.device))  # pyright: ignore[reportPrivateUsage]
+        _C._set_autocast_state(self.device, self._enabled, self._dtype)  # pyright: ignore[reportPrivateUsage]
         return self
 
     def __exit__(self, *_: object) -> None:
-        _C._set_autocast_state(self.device, *self._before.pop())
+        _C._set_autocast_state(self.device, *self._before.pop())  # pyright: ignore[reportPrivateUsage]
 
     def __call__(self, func: F) -> F:
         @functools.wraps(func)

@@ -93,7 +93,7 @@ class Sequential(_Listed):
     def __init__(self, *modules: Any) -> None:
         super().__init__()
         if len(modules) == 1 and isinstance(modules[0], Mapping):
-            named: Mapping[str, Module] = modules[0]
+            named: Any = modules[0]  # pyright: ignore[reportUnknownVariableType]
             for name, module in named.items():
                 self.add_module(name, module)
         else:

@@ -50,7 +50,7 @@ def trunc_normal_(
     """Draw from N(mean, std^2) restricted to [a, b], by redrawing what falls outside."""
     with no_grad():
         tensor.normal_(mean, std, generator=generator)
-        while bool((outside := ops.logical_or(tensor < a, tensor > b)).any()):
+        while bool((outside := ops.logical_or(ops.lt(tensor, a), ops.gt(tensor, b))).any()):
             tensor.copy_(ops.where(outside, tensor.clone().normal_(mean, std, generator=generator), tensor))
         return tensor
 

@@ -91,7 +91,7 @@ class Module:
             else:
                 changed = hook(self, args)
                 if changed is not None:
-                    args = changed if isinstance(changed, tuple) else (changed,)
+                    args = (*changed,) if isinstance(changed, tuple) else (changed,)  # pyright: ignore[reportUnknownVariableType]
         result = self.forward(*args, **kwargs)
         for hook, with_kwargs in tuple(self._forward_hooks.values()):
             changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)

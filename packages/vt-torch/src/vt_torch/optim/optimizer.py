@@ -61,8 +61,8 @@ class Optimizer:
         """Add a group; options that it does not give are the defaults."""
         group = dict(param_group)
         params = group["params"]
-        given = [params] if isinstance(params, vt_core.Tensor) else list(params)
-        named = [p if isinstance(p, tuple) else (None, p) for p in given]
+        given: list[Any] = [params] if isinstance(params, vt_core.Tensor) else list(params)
+        named: list[tuple[str | None, Any]] = [p if isinstance(p, tuple) else (None, p) for p in given]
         known = {id(p) for other in self.param_groups for p in other["params"]}
         for _, parameter in named:
             if not isinstance(parameter, vt_core.Tensor):

@@ -44,10 +44,10 @@ def default_collate(batch: Sequence[Any]) -> Any:
     if isinstance(first, (str, bytes)):
         return list(batch)
     if isinstance(first, Mapping):
-        keys: Any = first
+        keys: Any = first  # pyright: ignore[reportUnknownVariableType]
         return {key: default_collate([item[key] for item in batch]) for key in keys}
     if isinstance(first, Sequence):
-        items: Any = first
+        items: Any = first  # pyright: ignore[reportUnknownVariableType]
         if any(len(item) != len(items) for item in batch):
             raise RuntimeError("each element in list of batch should be of equal size")
         columns = [default_collate(column) for column in zip(*batch, strict=True)]

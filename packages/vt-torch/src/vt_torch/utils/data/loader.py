@@ -91,7 +91,7 @@ class DataLoader:
             batch_size = None
         elif batch_size is None and drop_last:
             raise ValueError("batch_size=None option disables auto-batching and is mutually exclusive with drop_last")
-        self.dataset = dataset
+        self.dataset: Any = dataset
         self.batch_size = batch_size
         self.drop_last = drop_last
         self.num_workers = num_workers
@@ -123,7 +123,7 @@ class DataLoader:
     def _jobs(self) -> Iterator[Callable[[], Any]]:
         """Yield one call per batch; those of a data set by index may run in any thread."""
         if self._streams:
-            stream = iter(self.dataset)
+            stream: Iterator[Any] = iter(self.dataset)
             if self.batch_size is None:
                 for item in stream:
                     yield lambda item=item: self.collate_fn(item)
