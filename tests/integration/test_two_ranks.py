@@ -25,6 +25,7 @@ def test_mpi_processes_equal_one_rank() -> None:
     found = str(mpirun) if mpirun.exists() else shutil.which("mpirun")
     assert found is not None
     options = ["--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1"]
+    options += ["--mca", "pml", "ob1", "--mca", "btl", "self,sm"]
     command = [found, *options, "-n", "2", sys.executable, two_ranks.__file__]
     environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
