@@ -56,8 +56,24 @@ def _pairs(*options: dict[str, Any]) -> Samples:
     return samples
 
 
+def _relu(x: Array) -> Any:
+    return np.maximum(x, 0)
+
+
+def _relu_backward(grad: Array, output: Array) -> Any:
+    return np.where(output <= 0, np.zeros_like(grad), grad)
+
+
 def _sigmoid(x: Array) -> Any:
     return 1 / (1 + np.exp(-x.astype(np.float64)))
+
+
+def _sigmoid_backward(grad: Array, output: Array) -> Any:
+    return grad * output * (1 - output)
+
+
+def _silu(x: Array) -> Any:
+    return x * _sigmoid(x)
 
 
 def _gelu(x: Array, *, approximate: str = "none") -> Any:
@@ -92,17 +108,21 @@ def _leaky_relu(x: Array, negative_slope: float = 0.01) -> Any:
     return np.where(x > 0, x, x * negative_slope)
 
 
+def _leaky_relu_backward(grad: Array, x: Array, negative_slope: float) -> Any:
+    return np.where(x > 0, grad, grad * negative_slope)
+
+
 _A = np.ones((2, 3))
-_FORMS = ({}, {"approximate": "tanh"})
+_FORMS: tuple[dict[str, Any], ...] = ({}, {"approximate": "tanh"})
 _SOFTPLUS = ({"beta": 1, "threshold": 20}, {"beta": 2.5, "threshold": 1.3})
 _UNKNOWN = error(RuntimeError, "unknown approximation: got 'fast'", _A, approximate="fast")
 
 ROWS = (
-    OpRow("relu", _each(), lambda x: np.maximum(x, 0), dtypes=INTEGERS + _FLOATING, differentiable=True),
+    OpRow("relu", _each(), _relu, dtypes=INTEGERS + _FLOATING, differentiable=True),
     OpRow(
         "relu_backward",
         _pairs(),
-        lambda grad, output: np.where(output <= 0, np.zeros_like(grad), grad),
+        _relu_backward,
         dtypes=INTEGERS + _FLOATING,
         differentiable=True,
         errors=(error(RuntimeError, "cannot broadcast", _A, np.ones((4,))),),
@@ -118,11 +138,11 @@ ROWS = (
     OpRow(
         "sigmoid_backward",
         _pairs(),
-        lambda grad, output: grad * output * (1 - output),
+        _sigmoid_backward,
         dtypes=_FLOATING,
         differentiable=True,
     ),
-    OpRow("silu", _each(), lambda x: x * _sigmoid(x), dtypes=_FLOATING, differentiable=True),
+    OpRow("silu", _each(), _silu, dtypes=_FLOATING, differentiable=True),
     OpRow("silu_backward", _pairs(), _silu_backward, dtypes=_FLOATING, differentiable=True),
     OpRow("gelu", _each(*_FORMS), _gelu, dtypes=_FLOATING, differentiable=True, errors=(_UNKNOWN,)),
     OpRow(
@@ -153,7 +173,7 @@ ROWS = (
     OpRow(
         "leaky_relu_backward",
         _pairs({"negative_slope": 0.3}),
-        lambda grad, x, negative_slope: np.where(x > 0, grad, grad * negative_slope),
+        _leaky_relu_backward,
         dtypes=_FLOATING,
         differentiable=True,
     ),

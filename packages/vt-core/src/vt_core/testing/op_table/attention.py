@@ -33,7 +33,7 @@ def _heads(q: Array) -> int:
 
 def _native(q: Array, k: Array, v: Array, mask: Array | None, _p: float, causal: bool, scale: float) -> tuple[Any, ...]:
     scores = _scores(q, _per_query_head(k, _heads(q)), mask, causal, scale)
-    top = np.max(scores, axis=-1, keepdims=True, initial=-np.inf)
+    top: Array = np.max(scores, axis=-1, keepdims=True, initial=-np.inf)
     top = np.where(np.isneginf(top), 0, top)
     weights = np.exp(scores - top)
     total = weights.sum(axis=-1, keepdims=True)
@@ -78,7 +78,7 @@ def _native_backward(
 
 
 # Sizes of query, key and value; further arguments of native_attention after the mask's sizes.
-_SIZES = (
+_SIZES: tuple[tuple[tuple[int, ...], ...], ...] = (
     ((1, 2, 3, 2), (1, 2, 4, 2), (1, 2, 4, 3)),
     ((2, 1, 4, 2), (2, 1, 3, 2), (2, 1, 3, 1)),
     ((1, 4, 3, 2), (1, 2, 3, 2), (1, 2, 3, 2)),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     error,
+    is_array,
     sample_values,
 )
 
@@ -42,6 +43,11 @@ _PAIRS = (
 )
 
 
+def _reflected(reference: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The function of the operands in the other order."""
+    return lambda left, right: reference(right, left)
+
+
 def _quotient_dtype(dtype: str, sample: Sample) -> str:
     name = promoted(dtype, sample)
     return "float32" if name in BOOL + INTEGERS and "rounding_mode" not in sample.kwargs else name
@@ -49,7 +55,7 @@ def _quotient_dtype(dtype: str, sample: Sample) -> str:
 
 def _divisor(value: Any) -> Any:
     """Far enough from zero for differences to tell the slope."""
-    if not isinstance(value, np.ndarray):
+    if not is_array(value):
         return value
     one = np.asarray(1.25 if value.dtype.kind in "fc" else 1, value.dtype)
     return np.where(abs(value) < 0.5, one, value)
@@ -157,7 +163,7 @@ def _powers(dtype: str) -> Iterator[Sample]:
 
 def _reflected_powers(dtype: str) -> Iterator[Sample]:
     for sample in _powers(dtype):
-        if isinstance(sample.args[1], np.ndarray):
+        if is_array(sample.args[1]):
             yield Sample((sample.args[1], sample.args[0]))
     values = sample_values((2, 3), dtype)
     yield Sample((np.abs(values) % 4 if dtype in INTEGERS else values, 2))
@@ -242,7 +248,7 @@ ROWS = (
     OpRow(
         "rdiv",
         _reflected_divisions,
-        lambda left, right: np.true_divide(right, left),
+        _reflected(np.true_divide),
         dtypes=ARITHMETIC,
         result_dtype=_quotient_dtype,
         differentiable=True,
@@ -260,7 +266,7 @@ ROWS = (
     OpRow(
         "rfloor_divide",
         _reflected_divisions,
-        lambda left, right: np.floor_divide(right, left),
+        _reflected(np.floor_divide),
         dtypes=_ROUNDABLE,
         result_dtype=promoted,
         differentiable=True,
@@ -277,7 +283,7 @@ ROWS = (
     OpRow(
         "rremainder",
         _reflected_divisions,
-        lambda left, right: np.remainder(right, left),
+        _reflected(np.remainder),
         dtypes=_ROUNDABLE,
         result_dtype=promoted,
         differentiable=True,
@@ -317,7 +323,7 @@ ROWS = (
     OpRow(
         "rpow",
         _reflected_powers,
-        lambda left, right: np.power(right, left),
+        _reflected(np.power),
         dtypes=_ROUNDABLE,
         result_dtype=promoted,
         differentiable=True,

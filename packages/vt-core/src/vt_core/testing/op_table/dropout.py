@@ -37,6 +37,14 @@ def _native_dropout(x: Array, p: float, *, generator: vt.Generator) -> tuple[Arr
     return x * mask * (0 if p == 1 else 1 / (1 - p)), mask
 
 
+def _native_dropout_backward(grad: Array, mask: Array, scale: float) -> Array:
+    return grad * mask * scale
+
+
+def _dropout(x: Array, p: float, train: bool) -> Array:
+    return x * 0 if train and p == 1 else x
+
+
 def _masks(dtype: str) -> Iterator[Sample]:
     for seed, shape in enumerate((*_SHAPES, (300,))):
         mask = Typed(np.asarray(sample_values(shape, "bool", seed)), "bool")
@@ -65,7 +73,7 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "native_dropout_backward",
         _masks,
-        lambda grad, mask, scale: grad * mask * scale,
+        _native_dropout_backward,
         dtypes=_FLOATING,
         differentiable=True,
         errors=(
@@ -76,7 +84,7 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "dropout",
         _public,
-        lambda x, p, train: x * 0 if train and p == 1 else x,
+        _dropout,
         dtypes=_FLOATING,
         differentiable=True,
         errors=(error(RuntimeError, _OUTSIDE, _X, -0.5, True),),

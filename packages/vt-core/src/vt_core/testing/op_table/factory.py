@@ -70,6 +70,15 @@ def _range(*limits: Any, dtype: str) -> Array:
     return np.arange(*limits, dtype=dtype if dtype in INTEGERS else np.float64)
 
 
+def _eye(n: int, m: int | None = None, *, dtype: str) -> Array:
+    zeros = _full((n, n if m is None else m), 0, dtype=dtype)
+    return zeros + np.eye(n, m).astype(zeros.dtype)
+
+
+def _linspace(start: float, end: float, steps: int, *, dtype: str) -> Array:
+    return np.linspace(start, end, steps).astype(dtype if dtype in INTEGERS else np.float64)
+
+
 _OVERFLOW = "without overflow"
 
 ROWS = (
@@ -133,15 +142,13 @@ ROWS = (
             *(Sample((n,), {"dtype": DTypeName()}) for n in (0, 1, 3)),
             *(Sample(each, {"dtype": DTypeName()}) for each in ((2, 5), (5, 2), (0, 3), (3, None))),
         ),
-        lambda n, m=None, *, dtype: (
-            _full((n, n if m is None else m), 0, dtype=dtype) + np.eye(n, m).astype(_full((), 0, dtype=dtype).dtype)
-        ),
+        _eye,
         errors=(error(RuntimeError, "sizes must not be negative", -1), error(RuntimeError, "negative", 2, -1)),
     ),
     OpRow(
         "linspace",
         _of_limits((0, 10, 5), (3, 3, 4), (100, 2, 8), (1, 2, 1), (1, 2, 0), (0, 120, 121)),
-        lambda *limits, dtype: np.linspace(*limits).astype(dtype if dtype in INTEGERS else np.float64),
+        _linspace,
         dtypes=INTEGERS + HALVES + FLOATS,
         errors=(
             error(RuntimeError, "steps must not be negative", 0, 1, -1),

@@ -18,6 +18,7 @@ from vt_core.testing.op_table.row import (
     Typed,
     calls_on,
     error,
+    is_array,
     of_each_shape,
     sample_values,
 )
@@ -150,7 +151,8 @@ def _gathers(dtype: str) -> Iterator[Sample]:
 
 
 def _places(dim: int, index: Array) -> tuple[Array, ...]:
-    places = list(np.indices(index.shape))
+    grid: Array = np.indices(index.shape)
+    places = list(grid)
     places[dim] = index
     return tuple(places)
 
@@ -193,7 +195,7 @@ def _scatter_adds(dtype: str) -> Iterator[Sample]:
 
 def _scatter(x: Array, dim: int, index: Array, src: Any) -> Array:
     x = np.array(x)
-    part = src[tuple(slice(n) for n in index.shape)] if isinstance(src, np.ndarray) else src
+    part = src[tuple(slice(n) for n in index.shape)] if is_array(src) else src
     if x.ndim == 0:
         return np.asarray(part)
     x[_places(dim, index)] = part

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -46,11 +47,20 @@ def _stack(arrays: tuple[Array, ...], dim: int = 0) -> Array:
     return np.stack(arrays, axis=dim)
 
 
+def _expanded_as(x: Array, other: Array) -> Array:
+    return np.broadcast_to(x, other.shape)
+
+
+def _matrices_transposed(x: Array) -> Array:
+    return np.swapaxes(x, -1, -2)
+
+
 def _split(x: Array, split_size: int | list[int], dim: int = 0) -> tuple[Array, ...]:
-    size = x.shape[dim]
-    step = split_size if isinstance(split_size, int) else 0
-    ends = np.cumsum(split_size)[:-1] if isinstance(split_size, list) else np.arange(step, size, max(step, 1))
-    return tuple(np.split(x, [int(end) for end in ends], axis=dim))
+    if isinstance(split_size, list):
+        ends = list(accumulate(split_size))[:-1]
+    else:
+        ends = list(range(split_size, x.shape[dim], max(split_size, 1)))
+    return tuple(np.split(x, ends, axis=dim))
 
 
 def _chunk(x: Array, chunks: int, dim: int = 0) -> tuple[Array, ...]:
@@ -245,7 +255,7 @@ ROWS = (
     OpRow(
         "expand_as",
         _pairs(((3, 1), (3, 4)), ((3,), (2, 3))),
-        lambda x, other: np.broadcast_to(x, other.shape),
+        _expanded_as,
         differentiable=True,
         is_view=True,
         errors=(error(RuntimeError, "cannot broadcast", _A, _A.T.copy()),),
@@ -277,7 +287,7 @@ ROWS = (
     OpRow(
         "mT",
         calls_on((2, 3, 4), ()),
-        lambda x: np.swapaxes(x, -1, -2),
+        _matrices_transposed,
         differentiable=True,
         is_view=True,
         errors=(error(RuntimeError, "at least 2 dimensions, got 1", sample_values((3,), "float32")),),

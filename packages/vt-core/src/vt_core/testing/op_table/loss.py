@@ -143,6 +143,14 @@ def _reduced(losses: Array, reduction: str) -> Array:
     return np.asarray({"none": lambda: losses, "mean": losses.mean, "sum": losses.sum}[reduction]())
 
 
+def _mse(x: Array, y: Array, reduction: str) -> Array:
+    return _reduced((x - y) ** 2, reduction)
+
+
+def _l1(x: Array, y: Array, reduction: str) -> Array:
+    return _reduced(abs(x - y), reduction)
+
+
 def _pairs(dtype: str) -> Iterator[Sample]:
     for seed, shape in enumerate(((), (3,), (2, 3), (3, 300))):
         for reduction in ("mean", "sum", "none"):
@@ -242,7 +250,7 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "mse_loss",
         _pairs,
-        lambda x, y, reduction: _reduced((x - y) ** 2, reduction),
+        _mse,
         dtypes=_DTYPES,
         differentiable=True,
         errors=(_REDUCTION_ERROR,),
@@ -250,7 +258,7 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "l1_loss",
         _pairs,
-        lambda x, y, reduction: _reduced(abs(x - y), reduction),
+        _l1,
         dtypes=_DTYPES,
         differentiable=True,
         errors=(_REDUCTION_ERROR,),

@@ -46,10 +46,6 @@ def _forward(num: int, eps: float) -> Samples:
     return samples
 
 
-def _stats_shape(x: Array, normalized: list[int]) -> tuple[int, ...]:
-    return (*x.shape[: x.ndim - len(normalized)], *(1,) * len(normalized))
-
-
 def _axes(x: Array, normalized: list[int]) -> tuple[int, ...]:
     return tuple(range(x.ndim - len(normalized), x.ndim))
 

@@ -115,6 +115,14 @@ def _clipped(tensors: tuple[Array, ...], norm: Array, max_norm: float) -> tuple[
     return tuple(x * min(1, max_norm / (float(norm) + 1e-6)) for x in tensors)
 
 
+def _zeros(tensors: tuple[Array, ...]) -> tuple[Array, ...]:
+    return tuple(np.zeros_like(x) for x in tensors)
+
+
+def _scaled(tensors: tuple[Array, ...], factor: Any) -> tuple[Array, ...]:
+    return tuple(x * float(factor) for x in tensors)
+
+
 def _clamped(tensors: tuple[Array, ...], low: float | None = None, high: float | None = None) -> tuple[Array, ...]:
     return tuple(np.clip(x, low, high) for x in tensors)
 
@@ -214,14 +222,14 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "zero_each_",
         _lists(()),
-        lambda tensors: tuple(np.zeros_like(x) for x in tensors),
+        _zeros,
         layouts=_LAYOUTS,
         written=(0,),
     ),
     OpRow(
         "scale_each_",
         _lists((0.5,), (3,), (Typed(np.asarray(0.25), "float32"),)),
-        lambda tensors, factor: tuple(x * float(factor) for x in tensors),
+        _scaled,
         dtypes=_FLOATING,
         layouts=_LAYOUTS,
         written=(0,),

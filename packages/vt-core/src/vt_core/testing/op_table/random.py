@@ -203,13 +203,45 @@ def _multinomial(p: Array, num_samples: int, replacement: bool = False, *, gener
     return np.argsort(-keys, axis=-1, kind="stable")[..., :num_samples]
 
 
+def _uniform_like(x: Array, start: float = 0, stop: float = 1, *, generator: vt.Generator) -> Array:
+    return _uniform(x.shape, generator, start, stop)
+
+
+def _normal_like(x: Array, mean: float = 0, std: float = 1, *, generator: vt.Generator) -> Array:
+    return _normal(x.shape, generator, mean, std)
+
+
+def _integers_between(x: Array, low: int, to: int | None, *, generator: vt.Generator) -> Array:
+    return _integer_array(x.shape, generator, low, _largest(_dtype(generator)) + 1 if to is None else to)
+
+
+def _integers_below(x: Array, to: int | None = None, *, generator: vt.Generator) -> Array:
+    return _integers_between(x, 0, to, generator=generator)
+
+
+def _rand(size: list[int], *, generator: vt.Generator, **_: str) -> Array:
+    return _uniform(tuple(size), generator)
+
+
+def _randn(size: list[int], *, generator: vt.Generator, **_: str) -> Array:
+    return _normal(tuple(size), generator)
+
+
+def _randint(low: int, high: int, size: list[int], *, generator: vt.Generator, **_: str) -> Array:
+    return _integer_array(tuple(size), generator, low, high)
+
+
+def _randint_below(high: int, size: list[int], *, generator: vt.Generator, **_: str) -> Array:
+    return _randint(0, high, size, generator=generator)
+
+
 _X = np.zeros(3)
 
 ROWS: tuple[OpRow, ...] = (
     OpRow(
         "uniform_",
         _on_tensors((), (-2.0, 3.0), (1.5, 1.5)),
-        lambda x, start=0, stop=1, *, generator: _uniform(x.shape, generator, start, stop),
+        _uniform_like,
         dtypes=_FLOATING,
         errors=(
             error(RuntimeError, "from must not be greater than to", _X, 1.0, 0.0),
@@ -221,7 +253,7 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "normal_",
         _on_tensors((), (-1.0, 0.5), (2.0, 0.0)),
-        lambda x, mean=0, std=1, *, generator: _normal(x.shape, generator, mean, std),
+        _normal_like,
         dtypes=_FLOATING,
         errors=(error(RuntimeError, "std must not be negative", _X, 0.0, -1.0),),
     ),
@@ -245,13 +277,13 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "random_",
         _on_tensors(()),
-        lambda x, *, generator: _integer_array(x.shape, generator, 0, _largest(_dtype(generator)) + 1),
+        _integers_below,
         dtypes=_REAL,
     ),
     OpRow(
         "random_.to",
         _on_tensors((1,), (2,)),
-        lambda x, to, *, generator: _integer_array(x.shape, generator, 0, to),
+        _integers_below,
         dtypes=_REAL,
         errors=(
             error(RuntimeError, "from must be less than to", _X, 0),
@@ -261,30 +293,28 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "random_.from",
         _on_tensors((0, 2), (1, None)),
-        lambda x, low, to, *, generator: _integer_array(
-            x.shape, generator, low, _largest(_dtype(generator)) + 1 if to is None else to
-        ),
+        _integers_between,
         dtypes=_REAL,
         errors=(error(RuntimeError, "from must be less than to", _X, 3, 3),),
     ),
     OpRow(
         "rand",
         _makers(()),
-        lambda size, *, generator, **_: _uniform(tuple(size), generator),
+        _rand,
         dtypes=_FLOATING,
         errors=(error(RuntimeError, "negative", [-1]),),
     ),
     OpRow(
         "randn",
         _makers(()),
-        lambda size, *, generator, **_: _normal(tuple(size), generator),
+        _randn,
         dtypes=_FLOATING,
         errors=(error(RuntimeError, "negative", [-1]),),
     ),
     OpRow(
         "randint",
         _makers((0, 1), (0, 2)),
-        lambda low, high, size, *, generator, **_: _integer_array(tuple(size), generator, low, high),
+        _randint,
         dtypes=_REAL,
         errors=(
             error(RuntimeError, "randint: from must be less than to", 3, 3, [2]),
@@ -294,20 +324,20 @@ ROWS: tuple[OpRow, ...] = (
     OpRow(
         "randint.high",
         _makers((2,)),
-        lambda high, size, *, generator, **_: _integer_array(tuple(size), generator, 0, high),
+        _randint_below,
         dtypes=_REAL,
         errors=(error(RuntimeError, "randint: from must be less than to", 0, [2]),),
     ),
     OpRow(
         "rand_like",
         _on_tensors(()),
-        lambda x, *, generator: _uniform(x.shape, generator),
+        _uniform_like,
         dtypes=_FLOATING,
     ),
     OpRow(
         "randn_like",
         _on_tensors(()),
-        lambda x, *, generator: _normal(x.shape, generator),
+        _normal_like,
         dtypes=_FLOATING,
     ),
     OpRow(
@@ -331,7 +361,7 @@ ROWS: tuple[OpRow, ...] = (
         _weights((1,), (20,)),
         _with_replacement,
         dtypes=_FLOATING,
-        result_dtype=lambda *_: "int64",
+        result_dtype=lambda _dtype, _sample: "int64",
         errors=(
             error(RuntimeError, "must have 1 or 2 dimensions", np.ones((2, 2, 2)), 1),
             error(RuntimeError, "the number of categories", np.ones((2, 0)), 1),
@@ -343,7 +373,7 @@ ROWS: tuple[OpRow, ...] = (
         _weights((1,), (9, True), (4,)),
         _multinomial,
         dtypes=_FLOATING,
-        result_dtype=lambda *_: "int64",
+        result_dtype=lambda _dtype, _sample: "int64",
         errors=(error(RuntimeError, "cannot draw 4 of 3 categories", np.ones(3), 4),),
     ),
 )

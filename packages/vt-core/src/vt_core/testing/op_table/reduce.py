@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import numpy as np
 
@@ -112,7 +112,8 @@ def _dim_means(dtype: str) -> Iterator[Sample]:
 def _axes(x: Array, dim: Any) -> tuple[int, ...]:
     if dim is None or dim == () or x.ndim == 0:
         return tuple(range(x.ndim))
-    return tuple(d % x.ndim for d in (dim if isinstance(dim, tuple) else (dim,)))
+    dims = cast("tuple[int, ...]", dim if isinstance(dim, tuple) else (dim,))
+    return tuple(d % x.ndim for d in dims)
 
 
 def _count(x: Array, dim: Any) -> int:
@@ -213,8 +214,11 @@ def _arg_extremes(dtype: str) -> Iterator[Sample]:
     yield Sample((sample_values((3, 4), dtype), None, True))
 
 
-def _place(pick: Any) -> Any:
-    return lambda x, dim=None, keepdim=False: np.asarray(pick(x, axis=dim, keepdims=keepdim) if x.ndim else np.int64(0))
+def _place(pick: Callable[..., Any]) -> Callable[..., Array]:
+    def reference(x: Array, dim: Any = None, keepdim: bool = False) -> Array:
+        return np.asarray(pick(x, axis=dim, keepdims=keepdim) if x.ndim else np.int64(0))
+
+    return reference
 
 
 def _always_int64(_: str, __: Sample) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "calls",
     "calls_on",
     "error",
+    "is_array",
     "lay_out",
     "of_each_shape",
     "reference_arguments",
@@ -208,7 +209,8 @@ def _dense(array: Array, dtype: str) -> Any:
     return vt.from_numpy(source.copy()).to(dtype=getattr(vt, dtype))
 
 
-def _is_array(value: Any) -> TypeGuard[Array]:
+def is_array(value: Any) -> TypeGuard[Array]:
+    """Whether an argument of a sample stands for a tensor of the dtype under test."""
     return isinstance(value, np.ndarray)
 
 
@@ -237,7 +239,7 @@ def build(sample: Sample, dtype: str, layout: str = "contiguous", device: Any = 
         if isinstance(value, Typed):
             tensor = _dense(value.array, value.dtype)
             return tensor if device is None else tensor.to(device=device)
-        if _is_array(value):
+        if is_array(value):
             array, tensor = lay_out(value, dtype, layout)
             elements.append(array)
             return tensor if device is None else tensor.to(device=device)
@@ -248,7 +250,7 @@ def build(sample: Sample, dtype: str, layout: str = "contiguous", device: Any = 
     def keep(value: Any) -> Any:
         if isinstance(value, Typed):
             return value.array
-        if _is_array(value):
+        if is_array(value):
             return elements.pop(0)
         return value.name or dtype if isinstance(value, DTypeName) else value
 
@@ -258,7 +260,7 @@ def build(sample: Sample, dtype: str, layout: str = "contiguous", device: Any = 
 
 def reference_arguments(sample: Sample) -> Sample:
     """The sample with copies of its arrays, for references that write."""
-    return Sample(_map(sample.args, lambda v: v.copy() if _is_array(v) else v), dict(sample.kwargs))
+    return Sample(_map(sample.args, lambda v: v.copy() if is_array(v) else v), dict(sample.kwargs))
 
 
 # Sizes that samples on one tensor go through.

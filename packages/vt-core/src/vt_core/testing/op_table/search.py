@@ -100,7 +100,9 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=True,
         layouts=UNREPEATED,
     ),
-    OpRow("argsort", _sorts, lambda *args: _sort(*args)[1], dtypes=ORDERED, result_dtype=lambda *_: "int64"),
+    OpRow(
+        "argsort", _sorts, lambda *args: _sort(*args)[1], dtypes=ORDERED, result_dtype=lambda _dtype, _sample: "int64"
+    ),
     OpRow(
         "topk",
         _topks,

@@ -63,7 +63,7 @@ def _choices(dtype: str) -> Iterator[Sample]:
     yield Sample((Typed(sample_values((2, 3), "uint8"), "uint8"), sample_values((2, 3), dtype), _number(dtype)))
 
 
-def _where(condition: Array, left: Any, right: Any) -> Array:
+def _where(condition: Array, left: Array | float, right: Array | float) -> Array:
     return np.where(condition != 0, left, right)
 
 

@@ -71,10 +71,14 @@ def _function(
     dtypes: tuple[str, ...] = _REAL,
 ) -> OpRow:
     """A row of a function of floats."""
+
+    def on_floats(x: Array) -> Any:
+        return reference(x.astype(np.float64) if x.dtype.kind in "biu" else x)
+
     return OpRow(
         name,
         samples,
-        lambda x: reference(x.astype(np.float64) if x.dtype.kind in "biu" else x),
+        on_floats,
         dtypes=dtypes,
         result_dtype=floats_where_whole,
         differentiable=True,
@@ -84,6 +88,14 @@ def _function(
 
 def _is(reference: Callable[[Array], Any]) -> Callable[[Array], Any]:
     return lambda x: reference(x) if x.dtype.kind in "fc" else reference(x.astype(np.float64))
+
+
+def _sign(x: Array) -> Any:
+    return x if x.dtype == np.bool_ else np.sign(x)
+
+
+def _tanh_backward(grad: Array, output: Array) -> Any:
+    return grad * (1 - output * output)
 
 
 def _to_bool(_dtype: str, _sample: Sample) -> str:
@@ -104,15 +116,13 @@ ROWS = (
     OpRow(
         "neg",
         _GENERAL,
-        lambda x: -x,
+        np.negative,
         dtypes=_NUMBERS + COMPLEX,
         differentiable=True,
         errors=(error(TypeError, "self", "text"),),
     ),
     OpRow("abs", _away_from_zero, np.abs, dtypes=_NUMBERS + FLOAT8, differentiable=True),
-    OpRow(
-        "sign", _away_from_zero, lambda x: x if x.dtype == np.bool_ else np.sign(x), dtypes=_REAL, differentiable=True
-    ),
+    OpRow("sign", _away_from_zero, _sign, dtypes=_REAL, differentiable=True),
     _function("exp", np.exp, _GENERAL),
     _function("expm1", np.expm1, _GENERAL),
     _function("log", np.log, _POSITIVE),
@@ -140,7 +150,7 @@ ROWS = (
     OpRow(
         "tanh_backward",
         _pairs,
-        lambda grad, output: grad * (1 - output * output),
+        _tanh_backward,
         dtypes=HALVES + FLOATS,
         differentiable=True,
         errors=(error(RuntimeError, "cannot broadcast", np.ones((2, 3)), np.ones((4,))),),
