@@ -67,7 +67,7 @@ void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
   VtTensor* alias = nullptr;
   for (int32_t i = 0; i < r.num_results && !alias; ++i)
     if (is_tensor(results[i]) && results[i].as.tensor == self) vt::check(tables().tensor->alias(self, 1, &alias));
-  const Tensor input = Tensor::steal(alias);
+  const Tensor before = Tensor::steal(alias);
   if (alias) self = alias;
   Sizes sizes;
   reduced_sizes(sizes_of(self), r.dims, r.keepdim, sizes);
