@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every differentiable operator of core has a derivative row for each of its tensor arguments.
+// Every differentiable operator of core has a derivative row, but for composite ones and the few named here.
+#include <algorithm>
+
 #include "environment.hpp"
 
 namespace vt::autograd::test {
@@ -11,12 +13,17 @@ bool takes_tensors(const VtSchema& schema) {
   return false;
 }
 
+// Gradients that have none of their own: asking for a second derivative through them raises NOT_IMPLEMENTED.
+constexpr const char* kLastDerivatives[] = {"native_attention_backward"};
+
 TEST(Registry, DifferentiableOperatorsHaveRows) {
   std::vector<std::string> missing;
   auto visit = [](const VtOp* op, void* arg) {
     const VtSchema& schema = *tables().dispatch->schema(op);
     const std::string name = schema.name;
-    if ((schema.flags & VT_OP_NOT_DIFFERENTIABLE) || !takes_tensors(schema) || name.starts_with("test_")) return 0;
+    constexpr uint32_t kWithoutRow = VT_OP_NOT_DIFFERENTIABLE | VT_OP_COMPOSITE;
+    if ((schema.flags & kWithoutRow) || !takes_tensors(schema) || name.starts_with("test_")) return 0;
+    if (std::ranges::find(kLastDerivatives, name) != std::end(kLastDerivatives)) return 0;
     if (!tables().dispatch->derivative(op)) static_cast<std::vector<std::string>*>(arg)->push_back(schema.text);
     return 0;
   };

@@ -12,7 +12,8 @@ static int is_plain_float32(const VtTensor* x) {
 
 /* Note [Destinations] of dispatch.h: the result may arrive as a tensor to write into. */
 static int destination(const VtTensor* like, VtValue* result, VtTensor** out) {
-  if (result->tag != VT_TENSOR) return tensors->empty(like->dl.shape, like->dl.ndim, like->dl.dtype, like->dl.device, out);
+  if (result->tag != VT_TENSOR)
+    return tensors->empty(like->dl.shape, like->dl.ndim, like->dl.dtype, like->dl.device, out);
   *out = result->as.tensor;
   if ((*out)->numel != like->numel || !is_plain_float32(*out)) {
     object->set_error(VT_ERROR_SHAPE, "twice_plus: out must be a contiguous float32 tensor of the input's size");
@@ -27,7 +28,8 @@ static int twice_plus(void* context, const VtValue* args, int32_t num_args, VtVa
   (void)num_args;
   const VtTensor* x = args[0].as.tensor;
   if (!is_plain_float32(x)) {
-    object->set_error(VT_ERROR_DTYPE, "twice_plus: self must be a contiguous float32 tensor; call .contiguous() or .to()");
+    object->set_error(VT_ERROR_DTYPE,
+                      "twice_plus: self must be a contiguous float32 tensor; call .contiguous() or .to()");
     return -1;
   }
   VtTensor* out = NULL;

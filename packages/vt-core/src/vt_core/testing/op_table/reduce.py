@@ -435,13 +435,14 @@ ROWS = (
         dtypes=REAL,
         result_dtype=_named_dtype,
         differentiable=True,
+        layouts=UNREPEATED,
         errors=(
             error(RuntimeError, "no norm of this order", _EMPTY, float("inf")),
             error(RuntimeError, "no norm of this order", _EMPTY, -1),
             ErrorCase(Sample((_A,), {"dtype": DTypeName("float32")}), RuntimeError, "must fit into dtype", "float64"),
         ),
     ),
-    OpRow("norm", _norms, _norm, dtypes=REAL, result_dtype=_named_dtype, differentiable=True),
+    OpRow("norm", _norms, _norm, dtypes=REAL, result_dtype=_named_dtype, layouts=UNREPEATED, differentiable=True),
     OpRow("logsumexp", _exponentials, _logsumexp, dtypes=ORDERED, result_dtype=_float_dtype, differentiable=True),
     OpRow(
         "cumsum",

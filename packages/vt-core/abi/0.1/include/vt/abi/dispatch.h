@@ -116,7 +116,8 @@ typedef enum VtOpFlags {
   VT_OP_INPLACE_ONLY = 1 << 6,       /* only the in-place form is offered (fill_, copy_) */
   VT_OP_CPU_SCALARS = 1 << 7,        /* device policy: 0-dim CPU tensors may mix with one other device */
   VT_OP_ANY_DEVICE = 1 << 8,         /* device policy: operands may lie anywhere; the destination's device runs it */
-  VT_OP_FACTORY = 1 << 9             /* makes a fresh leaf: host languages offer requires_grad */
+  VT_OP_FACTORY = 1 << 9,            /* makes a fresh leaf: host languages offer requires_grad */
+  VT_OP_COMPOSITE = 1 << 10 /* the kernel only calls other ops: autograd and tracking see those instead of it */
 } VtOpFlags;
 
 typedef struct VtOpDef {

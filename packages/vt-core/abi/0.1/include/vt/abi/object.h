@@ -9,7 +9,7 @@ VT_EXTERN_C_BEGIN
 
 #define VT_OBJECT_API_NAME "vt.core.object"
 #define VT_OBJECT_API_MAJOR 1
-#define VT_OBJECT_API_MINOR 0
+#define VT_OBJECT_API_MINOR 1
 
 /* What a plugin's entry point gets. The entry point is `int vt_plugin_init(const VtPluginHost*, VtPluginInfo*)`: it fills
  * info first, then asks for the interfaces it needs, registers and publishes. A non-zero return undoes all of it. */
@@ -71,6 +71,9 @@ typedef struct VtObjectApi {
   /* A line per fact: version, instruction set, threads, devices, plugins, settings. Valid until the thread's next call. */
   const char* (*show_config)(void);
   const char* (*version)(void);
+
+  /* 1.1: runs the entry point of a plugin that is part of the process already, as load_plugin does with a library's. */
+  int (*add_plugin)(VtPluginInitFn entry);
 } VtObjectApi;
 
 VT_EXTERN_C_END

@@ -9,7 +9,7 @@ VT_EXTERN_C_BEGIN
 
 #define VT_RNG_API_NAME "vt.core.rng"
 #define VT_RNG_API_MAJOR 1
-#define VT_RNG_API_MINOR 0
+#define VT_RNG_API_MINOR 1
 
 typedef struct VtGeneratorState {
   uint64_t seed;
@@ -30,6 +30,8 @@ typedef struct VtRngApi {
   void (*reserve)(VtGenerator* generator, uint64_t count, VtGeneratorState* out);
   /* The four words of output number `index` of (seed, offset). */
   void (*philox)(uint64_t seed, uint64_t index, uint32_t out[4]);
+  /* Since 1.1. Starts the sequence `seed` in the default generator of every device, also of those first used later. */
+  int (*seed_all)(uint64_t seed);
 } VtRngApi;
 
 VT_EXTERN_C_END

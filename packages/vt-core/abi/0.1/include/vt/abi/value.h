@@ -13,7 +13,8 @@ typedef struct VtGenerator VtGenerator;
 /* Note [Value tags]
  * Tags 0..8 have the layout and meaning of tvm-ffi's, so a kernel built for tvm-ffi reads them as they are. tvm-ffi
  * treats every tag of 64 and above as a counted object and keeps 9..13 for itself: ours lie in 32..63. Arguments are
- * borrowed for the length of the call, results are owned by the receiver. */
+ * borrowed for the length of the call, results are owned by the receiver. The array of a list result comes from
+ * vt.core.alloc and goes back there, count * 8 bytes, once the receiver has taken its tensors. */
 typedef enum VtTag {
   VT_NONE = 0,
   VT_INT = 1,

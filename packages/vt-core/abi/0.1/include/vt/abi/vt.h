@@ -4,6 +4,7 @@
 #define VT_ABI_VT_H_
 
 #include "alloc.h"
+#include "autocast.h"
 #include "autograd.h"
 #include "base.h"
 #include "cuda.h"
