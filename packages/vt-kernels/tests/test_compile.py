@@ -101,7 +101,7 @@ def test_compile_rejects_an_unsupported_target(tmp_path: Path, target: str) -> N
 
 def test_compile_refuses_to_run_under_the_interpreter(tmp_path: Path) -> None:
     result = run("--out", str(tmp_path), interpret=True)
-    assert "CompileError: compile: softmax_rows is not compilable: unset TRITON_INTERPRET" in result.stderr
+    assert "CompileError: compile: rms_norm_rows is not compilable: unset TRITON_INTERPRET" in result.stderr
 
 
 @pytest.mark.parametrize(
