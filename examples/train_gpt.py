@@ -42,7 +42,7 @@ class Preset:
 
 PRESETS = {
     "tiny": Preset(block=16, dim=32, num_heads=2, num_layers=1, batch=8, steps=50, lr=1e-2, warmup=5),
-    "small": Preset(block=128, dim=128, num_heads=4, num_layers=4, batch=16, steps=1000, lr=2e-3),
+    "small": Preset(block=128, dim=128, num_heads=4, num_layers=4, batch=16, steps=2500, lr=2e-3),
     "base": Preset(block=256, dim=384, num_heads=6, num_layers=6, batch=32, steps=5000, lr=1e-3),
     "shakespeare": Preset(
         block=128,
