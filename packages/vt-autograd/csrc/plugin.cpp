@@ -14,33 +14,7 @@ namespace {
 void register_everything(VtPlugin* plugin) {
   check(tables().dispatch->register_layer(plugin, VT_LAYER_AUTOGRAD, autograd_layer, 0));
   check(tables().dispatch->register_layer(plugin, VT_LAYER_TRACKING, tracking_layer, VT_OP_VIEW));
-  register_binary(plugin);
-  register_divide(plugin);
-  register_power(plugin);
-  register_copy(plugin);
-  register_factory(plugin);
-  register_reduce(plugin);
-  register_view(plugin);
-  register_view_backward(plugin);
-  register_unary(plugin);
-  register_activation(plugin);
-  register_compare(plugin);
-  register_ternary(plugin);
-  register_matmul(plugin);
-  register_softmax(plugin);
-  register_norm(plugin);
-  register_loss(plugin);
-  register_rotary(plugin);
-  register_attention(plugin);
-  register_index(plugin);
-  register_join(plugin);
-  register_split(plugin);
-  register_embedding(plugin);
-  register_triangle(plugin);
-  register_random(plugin);
-  register_dropout(plugin);
-  register_optim(plugin);
-  register_search(plugin);
+  register_ops(plugin);
   check(tables().object->publish(plugin, VT_AUTOGRAD_API_NAME, &autograd_api()->header));
 }
 

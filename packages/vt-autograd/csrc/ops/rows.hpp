@@ -8,33 +8,8 @@
 
 namespace vt::autograd {
 
-void register_binary(VtPlugin* plugin);
-void register_divide(VtPlugin* plugin);
-void register_power(VtPlugin* plugin);
-void register_copy(VtPlugin* plugin);
-void register_factory(VtPlugin* plugin);
-void register_reduce(VtPlugin* plugin);
-void register_view(VtPlugin* plugin);
-void register_view_backward(VtPlugin* plugin);
-void register_unary(VtPlugin* plugin);
-void register_activation(VtPlugin* plugin);
-void register_compare(VtPlugin* plugin);
-void register_ternary(VtPlugin* plugin);
-void register_matmul(VtPlugin* plugin);
-void register_softmax(VtPlugin* plugin);
-void register_norm(VtPlugin* plugin);
-void register_loss(VtPlugin* plugin);
-void register_rotary(VtPlugin* plugin);
-void register_attention(VtPlugin* plugin);
-void register_index(VtPlugin* plugin);
-void register_join(VtPlugin* plugin);
-void register_split(VtPlugin* plugin);
-void register_embedding(VtPlugin* plugin);
-void register_triangle(VtPlugin* plugin);
-void register_random(VtPlugin* plugin);
-void register_dropout(VtPlugin* plugin);
-void register_optim(VtPlugin* plugin);
-void register_search(VtPlugin* plugin);
+// Registers every family (register.cpp).
+void register_ops(VtPlugin* plugin);
 
 // The arguments of a backward whose op has one return and `num_args` arguments (Note [Derivative rows] in dispatch.h).
 class RowArguments {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations and their gradients on the CPU.
+#include "ops/loops/activation.hpp"
 #include "ops/pointwise.hpp"
 
 namespace vt::core {
@@ -8,7 +9,7 @@ namespace {
 
 template <class Op>
 void run(const VtValue* args, int32_t num_inputs, VtValue* result, const pointwise::Parameters* parameters = nullptr) {
-  run_pointwise(pointwise_op<Op>(loops().activation), args, num_inputs, result, parameters);
+  run_pointwise(pointwise_op<Op>(loops<ActivationLoops>()), args, num_inputs, result, parameters);
 }
 
 template <class Op>

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "ops/loops/attention.hpp"
 #include "ops/ops.hpp"
 #include "runtime/host_allocator.hpp"
 #include "runtime/rng.hpp"
@@ -22,10 +23,10 @@ constexpr const char* kBackwardName = "native_attention_backward";
 
 const AttentionLoop& loop_of(DLDataType dtype) noexcept {
   switch (dtype_index(dtype)) {
-    case DtypeIndex::kFloat16: return loops().attention.half;
-    case DtypeIndex::kBFloat16: return loops().attention.bfloat;
-    case DtypeIndex::kFloat64: return loops().attention.wide;
-    default: return loops().attention.single;
+    case DtypeIndex::kFloat16: return loops<AttentionLoops>().half;
+    case DtypeIndex::kBFloat16: return loops<AttentionLoops>().bfloat;
+    case DtypeIndex::kFloat64: return loops<AttentionLoops>().wide;
+    default: return loops<AttentionLoops>().single;
   }
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // add, sub, mul, maximum and minimum on the CPU.
 #include "ops/binary_runs.hpp"
+#include "ops/loops/binary.hpp"
 
 namespace vt::core {
 
 namespace {
 
 [[gnu::always_inline]] inline bool dense(const char* op, BinaryKind kind, const VtValue* args, VtValue* result) {
-  return dense_binary(op, loops().binary[kind], args, result) ||
-         dense_number(loops().binary_number[kind], args, result);
+  return dense_binary(op, loops<BinaryLoops>().by_kind[kind], args, result) ||
+         dense_number(loops<BinaryLoops>().by_number[kind], args, result);
 }
 
 void add(const VtValue* args, VtValue* result) {
@@ -27,7 +28,7 @@ void sub(const VtValue* args, VtValue* result) {
     const DLDataType dtype = args[0].as.tensor->dl.dtype;
     IterPlan::NumberCell minus_one;
     store_number(negated(number_of(args[2])), is_small_float(dtype) ? kFloat32 : dtype, minus_one.bytes);
-    if (dense_binary("sub", loops().binary[kAddScaled], args, result, minus_one.bytes)) [[likely]]
+    if (dense_binary("sub", loops<BinaryLoops>().by_kind[kAddScaled], args, result, minus_one.bytes)) [[likely]]
       return;
   }
   planned_binary(binary_op("sub", kAddScaled), args, result, {&args[2], true});

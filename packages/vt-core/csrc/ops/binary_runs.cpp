@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binary ops by a plan: broadcasting, promotion, any strides.
 #include "ops/binary_runs.hpp"
+#include "ops/loops/binary.hpp"
 
 #include <atomic>
 

@@ -5,6 +5,7 @@
 #include <vt/cpp/iter/binary_rules.hpp>
 
 #include "ops/converting_run.hpp"
+#include "ops/loops/binary.hpp"
 
 // Note [Small floats]
 // With a half or float8 common dtype elements are computed in float and rounded once. A number, or a 0-dim tensor as second
@@ -24,7 +25,7 @@ struct BinaryOp {
 };
 
 inline BinaryOp binary_op(const char* name, BinaryKind kind) noexcept {
-  return {name, loops().binary[kind], loops().binary_number[kind]};
+  return {name, loops<BinaryLoops>().by_kind[kind], loops<BinaryLoops>().by_number[kind]};
 }
 
 // Where a dense binary op writes: a new tensor like `a`, or `a` itself; NULL leaves any other destination to the plan.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comparison, logical and bitwise operators on the CPU.
 #include "ops/binary_runs.hpp"
+#include "ops/loops/binary.hpp"
+#include "ops/loops/compare.hpp"
 
 namespace vt::core {
 
@@ -14,7 +16,7 @@ constexpr const char* kNames[kNumCompareKinds] = {"eq",          "ne",          
 template <CompareKind Kind>
 void compare(const VtValue* args, VtValue* result) {
   constexpr bool kGivesBool = Kind < kBitwiseAnd;
-  const BinaryLoop* table = loops().compare.by_kind[Kind];
+  const BinaryLoop* table = loops<CompareLoops>().by_kind[Kind];
   if (dense_binary<kGivesBool>(kNames[Kind], table, args, result) ||
       dense_number<kGivesBool, true>(table, args, result)) [[likely]]
     return;

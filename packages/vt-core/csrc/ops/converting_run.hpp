@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -21,7 +22,8 @@ class ConvertingRun {
       if (same_dtype(p.dtypes[k], wanted[k])) continue;
       const DLDataType to = k == 0 ? p.dtypes[0] : wanted[k];
       const DLDataType from = k == 0 ? wanted[0] : p.dtypes[k];
-      converts_[k] = loops().convert[static_cast<size_t>(dtype_index(to))][static_cast<size_t>(dtype_index(from))];
+      converts_[k] =
+          loops<ConvertLoops>().from_to[static_cast<size_t>(dtype_index(to))][static_cast<size_t>(dtype_index(from))];
       is_direct_ = false;
     }
   }
@@ -66,8 +68,9 @@ void run_converting(const IterPlan& p, const std::array<DLDataType, NumOperands>
 
 // An operand of one element that is not of the dtype the loop wants is converted once, into `cell`.
 inline void convert_single(IterPlan& p, size_t operand, DLDataType dtype, IterPlan::NumberCell& cell) {
-  loops().convert[static_cast<size_t>(dtype_index(dtype))][static_cast<size_t>(dtype_index(p.dtypes[operand]))](
-      reinterpret_cast<char*>(cell.bytes), 0, static_cast<const char*>(p.data[operand]), 0, 1);
+  loops<ConvertLoops>()
+      .from_to[static_cast<size_t>(dtype_index(dtype))][static_cast<size_t>(dtype_index(p.dtypes[operand]))](
+          reinterpret_cast<char*>(cell.bytes), 0, static_cast<const char*>(p.data[operand]), 0, 1);
   p.data[operand] = cell.bytes;
   p.dtypes[operand] = dtype;
 }

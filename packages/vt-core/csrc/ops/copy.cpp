@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 #include "runtime/device.hpp"

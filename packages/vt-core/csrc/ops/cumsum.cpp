@@ -2,6 +2,7 @@
 // Running sums on the CPU: lines side by side along one dimension.
 #include <vt/cpp/iter/search_rules.hpp>
 
+#include "ops/loops/reduction.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -45,7 +46,7 @@ void cumsum(const VtValue* args, VtValue* result) {
   if (cast.get()) copy_tensor(cast.get(), self, false);
   const VtTensor* src = dense ? self : cast.get();
   Owned out(empty(sizes_of(self), dtype, self->dl.device));
-  sum_lines(lines_of(sizes_of(self), dim), loops().reduction.cumsum[static_cast<size_t>(dtype_index(dtype))],
+  sum_lines(lines_of(sizes_of(self), dim), loops<ReductionLoops>().cumsum[static_cast<size_t>(dtype_index(dtype))],
             static_cast<const char*>(src->dl.data), static_cast<char*>(out.get()->dl.data), itemsize_of(dtype));
   if (destination) {
     copy_tensor(destination, out.get(), false);

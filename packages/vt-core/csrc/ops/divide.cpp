@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // div with its rounding modes, floor_divide and remainder on the CPU, and their reflected forms.
 #include "ops/binary_runs.hpp"
+#include "ops/loops/binary.hpp"
 
 namespace vt::core {
 
@@ -15,15 +16,15 @@ BinaryOp true_division(const char* name) noexcept {
 
 BinaryOp whole_division(const char* name, BinaryKind kind) noexcept {
   BinaryOp op = binary_op(name, kind);
-  op.refused_zeros = loops().has_zero;
+  op.refused_zeros = loops<BinaryLoops>().has_zero;
   return op;
 }
 
 void div(const VtValue* args, VtValue* result) {
   switch (rounding_of("div", args[2])) {
     case Rounding::kNone:
-      if (dense_binary("div", loops().binary[kDiv], args, result) ||
-          dense_number(loops().binary_number[kDiv], args, result)) [[likely]]
+      if (dense_binary("div", loops<BinaryLoops>().by_kind[kDiv], args, result) ||
+          dense_number(loops<BinaryLoops>().by_number[kDiv], args, result)) [[likely]]
         return;
       return planned_binary(true_division("div"), args, result);
     case Rounding::kTrunc: return planned_binary(whole_division("div", kTruncDivide), args, result);

@@ -2,6 +2,7 @@
 // Dropout on the CPU, and its public form on any device.
 #include <vt/cpp/op.hpp>
 
+#include "ops/loops/random.hpp"
 #include "ops/random.hpp"
 
 namespace vt::core {
@@ -21,7 +22,7 @@ void native_dropout(const VtValue* args, VtValue* result) {
   if (!is_meta(in->dl.device)) {
     const Distribution kept = chance(1 - p);
     const double scale = dropout_scale(p);
-    const DropoutLoop loop = loops().random.dropout[static_cast<size_t>(dtype_index(in->dl.dtype))];
+    const DropoutLoop loop = loops<RandomLoops>().dropout[static_cast<size_t>(dtype_index(in->dl.dtype))];
     const int64_t itemsize = itemsize_of(in->dl.dtype);
     const auto* from = static_cast<const char*>(in->dl.data);
     auto* to = static_cast<char*>(out.get()->dl.data);
@@ -42,7 +43,7 @@ void native_dropout_backward(const VtValue* args, VtValue* result) {
   const VtTensor* in = grad.get();
   Owned out(empty_like(in));
   if (!is_meta(in->dl.device)) {
-    const MaskedScaleLoop loop = loops().random.masked_scale[static_cast<size_t>(dtype_index(in->dl.dtype))];
+    const MaskedScaleLoop loop = loops<RandomLoops>().masked_scale[static_cast<size_t>(dtype_index(in->dl.dtype))];
     const int64_t itemsize = itemsize_of(in->dl.dtype);
     const double scale = number_of(args[2]).real;
     parallel_for(0, in->numel, kRandomGrain, [&](int64_t begin, int64_t end) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ops/indexed.hpp"
+#include "ops/loops/binary.hpp"
 
 namespace vt::core {
 
@@ -87,7 +88,7 @@ void embedding_backward(const VtValue* args, VtValue* result) {
     Owned wide_out(widens ? empty(sizes, kFloat32, given->dl.device) : nullptr);
     const Tensor grad = widens ? Tensor::share(wide.get()) : contiguous(value_of(given));
     VtTensor* sums = widens ? wide_out.get() : out.get();
-    const BinaryLoop add = loops().binary[kAdd][static_cast<size_t>(dtype_index(grad.dtype()))];
+    const BinaryLoop add = loops<BinaryLoops>().by_kind[kAdd][static_cast<size_t>(dtype_index(grad.dtype()))];
     add_rows(rows.data(), indices->numel, grad.data<const char>(), columns * itemsize_of(grad.dtype()), columns,
              padding, static_cast<char*>(sums->dl.data), num_rows, add);
     if (widens) copy_tensor(out.get(), sums, false);

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 #include "runtime/device.hpp"
@@ -29,7 +29,7 @@ void fill_tensor(VtTensor* t, const Number& value) {
   IterPlan::NumberCell cell;
   store_number(value, dtype, cell.bytes);
   const auto index = static_cast<size_t>(dtype_index(dtype));
-  const ConvertLoop loop = loops().convert[index][index];
+  const ConvertLoop loop = loops<ConvertLoops>().from_to[index][index];
   const int64_t stride = p.strides[0];
   for_each_run<1>(
       p, [&](char* const* data, int64_t n) { loop(data[0], stride, reinterpret_cast<const char*>(cell.bytes), 0, n); });
@@ -158,7 +158,7 @@ void fill_range(VtTensor* t, const Number& start, const Number& step) {
   constexpr int64_t kStep = 512;
   const bool integral = dtype_info(t->dl.dtype).category == Category::kInteger;
   const auto source = static_cast<size_t>(dtype_index(integral ? kInt64 : kFloat64));
-  const ConvertLoop store = loops().convert[static_cast<size_t>(dtype_index(t->dl.dtype))][source];
+  const ConvertLoop store = loops<ConvertLoops>().from_to[static_cast<size_t>(dtype_index(t->dl.dtype))][source];
   const int64_t itemsize = itemsize_of(t->dl.dtype);
   const uint64_t whole_start = whole_part(start);
   const uint64_t whole_step = whole_part(step);
@@ -232,7 +232,8 @@ void fill_between(VtTensor* t, double start, double end) {
   const int64_t last = t->numel - 1;
   const double step = last > 0 ? (end - start) / static_cast<double>(last) : 0;
   const ConvertLoop store =
-      loops().convert[static_cast<size_t>(dtype_index(t->dl.dtype))][static_cast<size_t>(DtypeIndex::kFloat64)];
+      loops<ConvertLoops>()
+          .from_to[static_cast<size_t>(dtype_index(t->dl.dtype))][static_cast<size_t>(DtypeIndex::kFloat64)];
   const int64_t itemsize = itemsize_of(t->dl.dtype);
   parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t stop) {
     for (int64_t i = begin; i < stop; ++i) {

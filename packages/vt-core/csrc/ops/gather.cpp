@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // gather, scatter and scatter_add on the CPU: an index for each element.
 #include "ops/indexed.hpp"
+#include "ops/loops/index.hpp"
 
 namespace vt::core {
 
@@ -79,7 +80,7 @@ void gather(const VtValue* args, VtValue* result) {
     IterPlan p;
     plan_gather_loops(self.get(), dim, index.get(), written.get(), nullptr, p);
     const OffsetRun run(p, self.get(), dim, index.get());
-    const TakeLoop loop = loops().index.take[log2_bytes(given->dl.dtype)];
+    const TakeLoop loop = loops<IndexLoops>().take[log2_bytes(given->dl.dtype)];
     for_each_run<3>(p, [&](char* const* data, int64_t n) {
       run(data, n, [&](char* to, const char* from, const char* offsets, int64_t count) {
         loop(to, run.strides.value[0], from, run.strides.value[1], offsets, 8, count);
@@ -117,8 +118,8 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
     IterPlan p;
     plan_gather_loops(self.get(), dim, indices.get(), values.get(), cell.bytes, p);
     const OffsetRun run(p, self.get(), dim, indices.get());
-    const PutLoop loop = accumulate ? loops().index.accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
-                                    : loops().index.put[log2_bytes(given->dl.dtype)];
+    const PutLoop loop = accumulate ? loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
+                                    : loops<IndexLoops>().put[log2_bytes(given->dl.dtype)];
     for_each_ordered_run(p, [&](char* const* data, int64_t n) {
       run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
         loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);

@@ -7,7 +7,7 @@
 #include <new>
 #include <utility>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/gemm.hpp"
 #include "ops/runs.hpp"
 #include "runtime/thread_pool.hpp"
 
@@ -28,7 +28,7 @@ constexpr int64_t kRowUnit = 28;
 constexpr int64_t kLargeMatrix = 64 * 1024;
 
 const GemmLoop& loop_of(DLDataType dtype) noexcept {
-  return loops().gemm.by_dtype[static_cast<size_t>(dtype_index(dtype))];
+  return loops<GemmLoops>().by_dtype[static_cast<size_t>(dtype_index(dtype))];
 }
 
 // Memory for packed blocks, one per thread, made when it is first needed. Pages that are never written cost nothing.

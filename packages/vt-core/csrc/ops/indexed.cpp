@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of a tensor read and written at checked offsets.
 #include "ops/indexed.hpp"
+#include "ops/loops/index.hpp"
 
 namespace vt::core {
 
@@ -57,7 +58,7 @@ void take_rows(const char* op, const VtTensor* self, const IndexPlan& plan, cons
   const Offsets offsets(op, plan);
   IterPlan p;
   plan_index_loops(plan, self, out, offsets.data(), 8, p);
-  const TakeLoop loop = loops().index.take[log2_bytes(self->dl.dtype)];
+  const TakeLoop loop = loops<IndexLoops>().take[log2_bytes(self->dl.dtype)];
   const InnerStrides<3> strides(p);
   for_each_run<3>(p, [&](char* const* data, int64_t n) {
     loop(data[0], strides.value[0], data[1], strides.value[1], data[2], strides.value[2], n);
@@ -68,8 +69,8 @@ void put_rows(const char* op, const VtTensor* self, const IndexPlan& plan, const
   const Offsets offsets(op, plan);
   IterPlan p;
   plan_index_loops(plan, self, values, offsets.data(), 8, p);
-  const PutLoop loop = accumulate ? loops().index.accumulate[static_cast<size_t>(dtype_index(self->dl.dtype))]
-                                  : loops().index.put[log2_bytes(self->dl.dtype)];
+  const PutLoop loop = accumulate ? loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(self->dl.dtype))]
+                                  : loops<IndexLoops>().put[log2_bytes(self->dl.dtype)];
   const InnerStrides<3> strides(p);
   for_each_ordered_run(p, [&](char* const* data, int64_t n) {
     loop(data[1], strides.value[1], data[2], strides.value[2], data[0], strides.value[0], n);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 
+#include "ops/loops/index.hpp"
 #include "ops/ops.hpp"
 #include "ops/lists.hpp"
 #include "ops/runs.hpp"
@@ -36,7 +37,7 @@ inline size_t log2_bytes(DLDataType dtype) noexcept {
   return static_cast<size_t>(std::countr_zero(static_cast<uint64_t>(itemsize_of(dtype))));
 }
 inline OffsetLoop offset_loop(const VtTensor* index) noexcept {
-  return loops().index.offsets[index->dl.dtype.bits == 64];
+  return loops<IndexLoops>().offsets[index->dl.dtype.bits == 64];
 }
 
 // Throws the IndexError of the first index that is out of range.

@@ -2,7 +2,7 @@
 // Losses: cross_entropy on the CPU with its fused backward pass, and those composed of other ops.
 #include <vt/cpp/rows/loss.hpp>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/loss.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -58,7 +58,7 @@ void forward(const rows::CrossEntropy& c) {
   check_targets(c);
   const DLDataType compute = rows::compute_dtype(c.dtype);
   const CrossEntropyRows rows = rows_of(c);
-  const CrossEntropyLoop loop = loops().loss.cross_entropy[static_cast<size_t>(dtype_index(c.dtype))];
+  const CrossEntropyLoop loop = loops<LossLoops>().cross_entropy[static_cast<size_t>(dtype_index(c.dtype))];
   parallel_for(0, c.num_rows, rows_per_grain(c.num_classes),
                [&](int64_t begin, int64_t end) { loop(rows, begin, end); });
   double total = 0;
@@ -78,7 +78,7 @@ void backward(const rows::CrossEntropy& c) {
   rows.grad_step = c.reduction == rows::Reduction::kNone;
   rows.grad_scale =
       c.reduction == rows::Reduction::kMean ? 1 / number_at(c.total_weight, rows::compute_dtype(c.dtype), 0) : 1;
-  const CrossEntropyLoop loop = loops().loss.cross_entropy_backward[static_cast<size_t>(dtype_index(c.dtype))];
+  const CrossEntropyLoop loop = loops<LossLoops>().cross_entropy_backward[static_cast<size_t>(dtype_index(c.dtype))];
   parallel_for(0, c.num_rows, rows_per_grain(c.num_classes),
                [&](int64_t begin, int64_t end) { loop(rows, begin, end); });
 }

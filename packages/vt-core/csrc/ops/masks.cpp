@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ops/indexed.hpp"
+#include "ops/loops/index.hpp"
 
 namespace vt::core {
 
@@ -26,7 +27,8 @@ std::vector<int64_t> running_counts(const uint8_t* mask, int64_t numel) {
   std::vector<int64_t> counts(static_cast<size_t>(num_chunks) + 1, 0);
   parallel_for(0, num_chunks, 1, [&](int64_t begin, int64_t end) {
     for (int64_t c = begin; c < end; ++c)
-      counts[static_cast<size_t>(c) + 1] = loops().index.count(mask + c * kChunk, std::min(kChunk, numel - c * kChunk));
+      counts[static_cast<size_t>(c) + 1] =
+          loops<IndexLoops>().count(mask + c * kChunk, std::min(kChunk, numel - c * kChunk));
   });
   std::partial_sum(counts.begin(), counts.end(), counts.begin());
   return counts;
@@ -64,8 +66,8 @@ void nonzero(const VtValue* args, VtValue* result) {
         const int64_t first = counts[static_cast<size_t>(c)];
         const int64_t found = counts[static_cast<size_t>(c) + 1] - first;
         int64_t* at = rows + first * ndim;
-        loops().index.positions(bytes + c * kChunk, std::min(kChunk, numel - c * kChunk), c * kChunk, at + ndim - 1,
-                                ndim, found);
+        loops<IndexLoops>().positions(bytes + c * kChunk, std::min(kChunk, numel - c * kChunk), c * kChunk,
+                                      at + ndim - 1, ndim, found);
         if (ndim > 1) split_positions(sizes_of(self), at, found);
       }
     });
@@ -92,7 +94,7 @@ void masked_select(const VtValue* args, VtValue* result) {
   const int64_t size[1] = {counts.back()};
   const int64_t itemsize = itemsize_of(self->dl.dtype);
   Owned out(empty(size, self->dl.dtype, self->dl.device));
-  const CompressLoop loop = loops().index.compress[log2_bytes(self->dl.dtype)];
+  const CompressLoop loop = loops<IndexLoops>().compress[log2_bytes(self->dl.dtype)];
   parallel_for(0, static_cast<int64_t>(counts.size()) - 1, 1, [&](int64_t begin, int64_t end) {
     for (int64_t c = begin; c < end; ++c) {
       const int64_t first = counts[static_cast<size_t>(c)];

@@ -3,6 +3,7 @@
 #include <vt/cpp/iter/matmul_rules.hpp>
 
 #include "ops/gemm.hpp"
+#include "ops/loops/gemm.hpp"
 #include "ops/ops.hpp"
 
 namespace vt::core {

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/norm.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -20,7 +20,7 @@ int64_t rows_per_block(int64_t size) noexcept {
 }
 
 void forward_rows(const rows::NormForward& f) {
-  const NormLoop loop = loops().norm.forward[f.centred][static_cast<size_t>(dtype_index(f.dtype))];
+  const NormLoop loop = loops<NormLoops>().forward[f.centred][static_cast<size_t>(dtype_index(f.dtype))];
   const NormRows rows{f.size, f.eps, f.input, nullptr, f.weight, f.bias, f.out, f.mean, f.rstd, nullptr, nullptr};
   parallel_for(0, f.num_rows, rows_per_grain(f.size), [&](int64_t begin, int64_t end) { loop(rows, begin, end); });
 }
@@ -28,13 +28,13 @@ void forward_rows(const rows::NormForward& f) {
 // Adds the sums of all blocks into a gradient.
 void finish(const Tensor& sums, int64_t num_blocks, int64_t size, VtTensor* grad) {
   if (!grad) return;
-  const NormSumLoop loop = loops().norm.add_sums[static_cast<size_t>(dtype_index(grad->dl.dtype))];
+  const NormSumLoop loop = loops<NormLoops>().add_sums[static_cast<size_t>(dtype_index(grad->dl.dtype))];
   parallel_for(0, size, std::max<int64_t>(kGrain / std::max<int64_t>(num_blocks, 1), 256),
                [&](int64_t begin, int64_t end) { loop(sums->dl.data, num_blocks, size, grad->dl.data, begin, end); });
 }
 
 void backward_rows(const rows::NormBackward& b) {
-  const NormLoop loop = loops().norm.backward[b.centred][static_cast<size_t>(dtype_index(b.dtype))];
+  const NormLoop loop = loops<NormLoops>().backward[b.centred][static_cast<size_t>(dtype_index(b.dtype))];
   const bool sums_needed = b.weight_grad || b.bias_grad;
   const int64_t block = sums_needed ? rows_per_block(b.size) : rows_per_grain(b.size);
   const int64_t num_blocks = (b.num_rows + block - 1) / block;

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <vector>
 
+#include "ops/loops/convert.hpp"
+#include "ops/loops/optim.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -98,7 +100,7 @@ void sgd_step_(const VtValue* args, VtValue*) {
   check_lists("sgd_step_", used);
   if (is_on_meta(roles[0].tensors)) return;
   Segments segments(used);
-  const auto& kinds = loops().optim.sgd[static_cast<size_t>(step.momentum)][step.decay];
+  const auto& kinds = loops<OptimLoops>().sgd[static_cast<size_t>(step.momentum)][step.decay];
   segments.for_each_run([&](const Segment& s, int64_t at, int64_t n) {
     kinds[s.dtype](s.data[0] + at, s.data[1] + at, has_buffers ? s.data[2] + at : nullptr, n, step.scalars);
   });
@@ -117,7 +119,7 @@ void adamw_step_(const VtValue* args, VtValue*) {
   check_lists("adamw_step_", used);
   if (is_on_meta(roles[0].tensors)) return;
   Segments segments(used);
-  const auto& kinds = loops().optim.adam[step.decay][maximum];
+  const auto& kinds = loops<OptimLoops>().adam[step.decay][maximum];
   segments.for_each_run([&](const Segment& s, int64_t at, int64_t n) {
     kinds[s.dtype](s.data[0] + at, s.data[1] + at, s.data[2] + at, s.data[3] + at, maximum ? s.data[4] + at : nullptr,
                    n, step.scalars);
@@ -171,7 +173,7 @@ void total_norm(const VtValue* args, VtValue* result) {
                           static_cast<size_t>(dtype_index(t->dl.dtype)), std::min(kNormBlock, t->numel - at)});
     }
     std::vector<double> parts(blocks.size());
-    const auto& norms = loops().optim.norm[static_cast<size_t>(kind)];
+    const auto& norms = loops<OptimLoops>().norm[static_cast<size_t>(kind)];
     parallel_for(0, static_cast<int64_t>(blocks.size()), 1, [&](int64_t begin, int64_t end) {
       for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
         parts[i] = norms[blocks[i].dtype](blocks[i].data, blocks[i].n, p);
@@ -187,14 +189,15 @@ T single(const VtTensor* t) {
   const auto to = static_cast<size_t>(dtype_index(sizeof(T) == 4 ? kFloat32 : kFloat64));
   const auto from = static_cast<size_t>(dtype_index(t->dl.dtype));
   T value{};
-  loops().convert[to][from](reinterpret_cast<char*>(&value), 0, static_cast<const char*>(t->dl.data), 0, 1);
+  loops<ConvertLoops>().from_to[to][from](reinterpret_cast<char*>(&value), 0, static_cast<const char*>(t->dl.data), 0,
+                                          1);
   return value;
 }
 
 void scale_all(const ListRole& role, double factor) {
   Segments segments({&role, 1});
   segments.for_each_run(
-      [&](const Segment& s, int64_t at, int64_t n) { loops().optim.scale[s.dtype](s.data[0] + at, n, factor); });
+      [&](const Segment& s, int64_t at, int64_t n) { loops<OptimLoops>().scale[s.dtype](s.data[0] + at, n, factor); });
   segments.finish();
 }
 
@@ -227,8 +230,8 @@ void clamp_each_(const VtValue* args, VtValue*) {
   const double low = number_of(args[1]).real, high = number_of(args[2]).real;
   Segments segments({&role, 1});
   segments.for_each_run([&](const Segment& s, int64_t at, int64_t n) {
-    loops().optim.clamp[s.dtype](s.data[0] + at, n, is_none(args[1]) ? nullptr : &low,
-                                 is_none(args[2]) ? nullptr : &high);
+    loops<OptimLoops>().clamp[s.dtype](s.data[0] + at, n, is_none(args[1]) ? nullptr : &low,
+                                       is_none(args[2]) ? nullptr : &high);
   });
   segments.finish();
 }

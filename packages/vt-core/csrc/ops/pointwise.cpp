@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dense operands go to the loop as they are; others pass through buffers in which they are.
+#include "ops/loops/convert.hpp"
 #include "ops/pointwise.hpp"
 
 #include <vt/abi/stream.h>
@@ -30,7 +31,9 @@ struct PointwiseRun {
       strides[k] = byte_strides[k];
       const bool is_direct =
           k == 0 ? index == produced && strides[k] == produced_itemsize : index == dtype && strides[k] == itemsize;
-      if (!is_direct) converts[k] = k == 0 ? loops().convert[index][produced] : loops().convert[dtype][index];
+      if (!is_direct)
+        converts[k] =
+            k == 0 ? loops<ConvertLoops>().from_to[index][produced] : loops<ConvertLoops>().from_to[dtype][index];
     }
   }
 

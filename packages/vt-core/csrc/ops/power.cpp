@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // pow, its reflected form and atan2 on the CPU.
 #include "ops/binary_runs.hpp"
+#include "ops/loops/binary.hpp"
 
 namespace vt::core {
 
@@ -8,7 +9,7 @@ namespace {
 
 void pow(const VtValue* args, VtValue* result) {
   check_exponent("pow", args[0], args[1]);
-  if (dense_number(loops().binary_number[kPow], args, result)) return;
+  if (dense_number(loops<BinaryLoops>().by_number[kPow], args, result)) return;
   planned_binary(binary_op("pow", kPow), args, result);
 }
 

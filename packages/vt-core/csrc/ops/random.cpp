@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random numbers on the CPU: drawing in place, and making tensors of them on any device.
+#include "ops/loops/random.hpp"
 #include "ops/random.hpp"
 
 #include <vt/cpp/op.hpp>
@@ -13,7 +14,7 @@ namespace {
 
 void draw_dense(VtTensor* t, const Distribution& d, const VtGeneratorState& state, int words) {
   const RandomLoop loop =
-      loops().random.draw[static_cast<size_t>(d.kind)][static_cast<size_t>(dtype_index(t->dl.dtype))];
+      loops<RandomLoops>().draw[static_cast<size_t>(d.kind)][static_cast<size_t>(dtype_index(t->dl.dtype))];
   auto* data = static_cast<char*>(t->dl.data);
   const int64_t itemsize = itemsize_of(t->dl.dtype);
   for_each_random_step(state, t->numel, words, [&](const uint32_t* source, int64_t first, int64_t n) {
@@ -90,9 +91,9 @@ void bernoulli(const VtValue* args, VtValue* result) {
   if (!is_meta(p->dl.device)) {
     const auto index = static_cast<size_t>(dtype_index(dtype));
     const auto* chances = static_cast<const char*>(p->dl.data);
-    if (!loops().random.probabilities[index](chances, p->numel))
+    if (!loops<RandomLoops>().probabilities[index](chances, p->numel))
       fail(VT_ERROR_RUNTIME, "bernoulli: all elements must be in [0, 1]: got one that is not; clamp them first");
-    const BernoulliLoop loop = loops().random.bernoulli[index];
+    const BernoulliLoop loop = loops<RandomLoops>().bernoulli[index];
     auto* to = static_cast<char*>(out.get()->dl.data);
     const int64_t itemsize = itemsize_of(dtype);
     const VtGeneratorState state = reserve_random(args[1], p->dl.device, p->numel, 1);

@@ -4,6 +4,7 @@
 
 #include <vt/cpp/random_rules.hpp>
 
+#include "ops/loops/random.hpp"
 #include "ops/ops.hpp"
 #include "runtime/thread_pool.hpp"
 
@@ -24,8 +25,8 @@ void for_each_random_step(const VtGeneratorState& state, int64_t numel, int word
     for (int64_t i = begin; i < end; i += kRandomStep) {
       const int64_t n = std::min(kRandomStep, end - i);
       const int64_t outputs = (n * words_per_element + 3) / 4;
-      loops().random.philox(state.seed, state.offset + static_cast<uint64_t>(i * words_per_element / 4), outputs,
-                            words);
+      loops<RandomLoops>().philox(state.seed, state.offset + static_cast<uint64_t>(i * words_per_element / 4), outputs,
+                                  words);
       body(words, i, n);
     }
   });

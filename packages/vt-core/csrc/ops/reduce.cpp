@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "ops/loops/reduction.hpp"
 #include "ops/ops.hpp"
 #include "ops/reduce_docs.hpp"
 #include "ops/reduce_plan.hpp"
@@ -47,7 +48,7 @@ void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets)
   if (input.get()) copy_tensor(input.get(), self, false);
 
   ReducePlan p;
-  p.loops = &loops().reduction.reduce[static_cast<size_t>(r.kind)][static_cast<size_t>(dtype_index(r.element))];
+  p.loops = &loops<ReductionLoops>().reduce[static_cast<size_t>(r.kind)][static_cast<size_t>(dtype_index(r.element))];
   if (!p.loops->run)
     fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(r.op, "not implemented for this dtype on cpu", r.element));
   p.settings = r.settings;

@@ -2,6 +2,7 @@
 // Runs a ReducePlan: the one engine of all reductions on the CPU (Note [Reductions] in reduce_plan.hpp).
 #include <memory>
 
+#include "ops/loops/reduction.hpp"
 #include "ops/reduce_plan.hpp"
 
 namespace vt::core {

@@ -4,7 +4,7 @@
 
 #include <vt/cpp/iter/reduce_rules.hpp>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/reduction.hpp"
 #include "ops/runs.hpp"
 
 // Note [Reductions]

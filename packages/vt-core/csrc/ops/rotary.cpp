@@ -2,7 +2,7 @@
 // rotary_embedding on the CPU.
 #include <vt/cpp/rows/rotary.hpp>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/rotary.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -11,7 +11,7 @@ namespace vt::core {
 namespace {
 
 void run(const rows::Rotary& r) {
-  const RotaryLoop loop = loops().rotary.turn[r.interleaved][static_cast<size_t>(dtype_index(r.dtype))];
+  const RotaryLoop loop = loops<RotaryLoops>().turn[r.interleaved][static_cast<size_t>(dtype_index(r.dtype))];
   const int64_t itemsize = itemsize_of(r.dtype);
   const int64_t angle_bytes = itemsize_of(rows::compute_dtype(r.dtype));
   parallel_for(0, r.num_rows, rows_per_grain(2 * r.half), [&](int64_t begin, int64_t end) {

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 
+#include "ops/loops/search.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -41,7 +42,7 @@ class LineResult {
 
 void sort_lines(const SortRequest& r, const VtTensor* self, char* values, char* indices) {
   const int64_t itemsize = itemsize_of(self->dl.dtype);
-  const SortLoop loop = loops().search.sort[static_cast<size_t>(dtype_index(self->dl.dtype))];
+  const SortLoop loop = loops<SearchLoops>().sort[static_cast<size_t>(dtype_index(self->dl.dtype))];
   const Lines lines = lines_of(sizes_of(self), r.dim);
   const auto ndim = static_cast<size_t>(self->dl.ndim);
   const auto dim = static_cast<size_t>(r.dim);

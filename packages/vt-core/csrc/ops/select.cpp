@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "ops/converting_run.hpp"
+#include "ops/loops/ternary.hpp"
 
 namespace vt::core {
 
@@ -53,7 +54,7 @@ bool dense_select(const char* op, const VtValue* args, VtValue* result) {
   } else {
     return false;
   }
-  const TernaryLoop loop = loops().ternary.select[std::countr_zero(static_cast<uint64_t>(itemsize))];
+  const TernaryLoop loop = loops<TernaryLoops>().select[std::countr_zero(static_cast<uint64_t>(itemsize))];
   auto* out_data = static_cast<char*>(out->dl.data);
   auto* mask_data = static_cast<const char*>(mask->dl.data);
   const auto run = [&](int64_t begin, int64_t end) {
@@ -78,7 +79,7 @@ void planned_select(const char* op, const VtValue* args, VtValue* result, DLData
     IterPlan::NumberCell cells[2];
     for (const size_t k : {size_t{2}, size_t{3}})
       if (!same_dtype(p.dtypes[k], dtype) && is_single(p, k)) convert_single(p, k, dtype, cells[k - 2]);
-    const TernaryLoop loop = loops().ternary.select[std::countr_zero(static_cast<uint64_t>(itemsize_of(dtype)))];
+    const TernaryLoop loop = loops<TernaryLoops>().select[std::countr_zero(static_cast<uint64_t>(itemsize_of(dtype)))];
     run_converting<4>(p, {dtype, p.dtypes[1], dtype, dtype},
                       [loop](char* const* data, int64_t n, const int64_t* strides) {
                         loop(data[0], data[1], data[2], data[3], n, strides, nullptr);

@@ -2,7 +2,7 @@
 // softmax and log_softmax on the CPU, with their backward passes.
 #include <vt/cpp/rows/softmax.hpp>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/softmax.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 
 void run(const rows::Softmax& s) {
   const auto index = static_cast<size_t>(dtype_index(s.dtype));
-  const SoftmaxLoops& table = loops().softmax;
+  const SoftmaxLoops& table = loops<SoftmaxLoops>();
   const SoftmaxRows rows{s.size, s.inner, s.input, s.grad, s.out};
   if (s.inner == 1) {
     const SoftmaxLoop loop = s.grad ? table.backward[s.log][index] : table.forward[s.log][index];

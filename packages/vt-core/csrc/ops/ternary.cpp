@@ -3,6 +3,7 @@
 #include <vt/cpp/iter/ternary_rules.hpp>
 
 #include "ops/binary_runs.hpp"
+#include "ops/loops/ternary.hpp"
 
 namespace vt::core {
 
@@ -62,7 +63,7 @@ bool dense_clamp(const VtValue* args, VtValue* result, DLDataType dtype) {
   IterPlan::NumberCell high;
   store_number(number_of(args[1]), dtype, low.bytes);
   store_number(number_of(args[2]), dtype, high.bytes);
-  const TernaryLoop loop = loops().ternary.by_kind[kClamp][static_cast<size_t>(dtype_index(dtype))];
+  const TernaryLoop loop = loops<TernaryLoops>().by_kind[kClamp][static_cast<size_t>(dtype_index(dtype))];
   const int64_t itemsize = itemsize_of(dtype);
   const int64_t strides[4] = {itemsize, itemsize, 0, 0};
   auto* out_data = static_cast<char*>(out->dl.data);
@@ -91,21 +92,21 @@ void clamp(const VtValue* args, VtValue* result) {
     return;
   }
   if (is_number(args[1]) && is_number(args[2]) && dense_clamp(args, result, dtype)) return;
-  planned_ternary({"clamp", loops().ternary.by_kind[kClamp]}, args, result, dtype);
+  planned_ternary({"clamp", loops<TernaryLoops>().by_kind[kClamp]}, args, result, dtype);
 }
 
 void lerp(const VtValue* args, VtValue* result) {
-  planned_ternary({"lerp", loops().ternary.by_kind[kLerp], loops().ternary.lerp_number}, args, result,
+  planned_ternary({"lerp", loops<TernaryLoops>().by_kind[kLerp], loops<TernaryLoops>().lerp_number}, args, result,
                   lerp_dtype("lerp", args));
 }
 
 void addcmul(const VtValue* args, VtValue* result) {
-  planned_ternary({"addcmul", loops().ternary.by_kind[kAddcmul], nullptr, &args[3]}, args, result, kCommonDtype);
+  planned_ternary({"addcmul", loops<TernaryLoops>().by_kind[kAddcmul], nullptr, &args[3]}, args, result, kCommonDtype);
 }
 
 void addcdiv(const VtValue* args, VtValue* result) {
   refuse_integer_quotient("addcdiv", args);
-  planned_ternary({"addcdiv", loops().ternary.by_kind[kAddcdiv], nullptr, &args[3]}, args, result, kCommonDtype);
+  planned_ternary({"addcdiv", loops<TernaryLoops>().by_kind[kAddcdiv], nullptr, &args[3]}, args, result, kCommonDtype);
 }
 
 constexpr char kClampDoc[] = R"(`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.

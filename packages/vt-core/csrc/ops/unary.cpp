@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of one tensor, element by element, on the CPU.
+#include "ops/loops/unary.hpp"
 #include "ops/pointwise.hpp"
 
 namespace vt::core {
@@ -8,11 +9,11 @@ namespace {
 
 template <class Op>
 void unary(const VtValue* args, VtValue* result) {
-  run_pointwise(pointwise_op<Op>(loops().unary), args, 1, result);
+  run_pointwise(pointwise_op<Op>(loops<UnaryLoops>()), args, 1, result);
 }
 
 void tanh_backward(const VtValue* args, VtValue* result) {
-  run_pointwise(pointwise_op<pointwise::TanhBackward>(loops().unary), args, 2, result);
+  run_pointwise(pointwise_op<pointwise::TanhBackward>(loops<UnaryLoops>()), args, 2, result);
 }
 
 // The tensor itself unless it is complex.

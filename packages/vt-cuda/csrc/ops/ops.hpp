@@ -9,59 +9,8 @@
 
 namespace vt::cuda {
 
-void register_factory(VtPlugin* plugin);
-void register_copy(VtPlugin* plugin);
-void register_binary(VtPlugin* plugin);
-void register_divide(VtPlugin* plugin);
-void register_power(VtPlugin* plugin);
-void register_reduce(VtPlugin* plugin);
-void register_view_backward(VtPlugin* plugin);
-void register_unary(VtPlugin* plugin);
-void register_activation(VtPlugin* plugin);
-void register_compare(VtPlugin* plugin);
-void register_ternary(VtPlugin* plugin);
-void register_matmul(VtPlugin* plugin);
-void register_softmax(VtPlugin* plugin);
-void register_norm(VtPlugin* plugin);
-void register_loss(VtPlugin* plugin);
-void register_rotary(VtPlugin* plugin);
-void register_attention(VtPlugin* plugin);
-void register_index(VtPlugin* plugin);
-void register_join(VtPlugin* plugin);
-void register_embedding(VtPlugin* plugin);
-void register_triangle(VtPlugin* plugin);
-void register_random(VtPlugin* plugin);
-void register_dropout(VtPlugin* plugin);
-void register_optim(VtPlugin* plugin);
-void register_search(VtPlugin* plugin);
-
-inline void register_ops(VtPlugin* plugin) {
-  register_factory(plugin);
-  register_copy(plugin);
-  register_binary(plugin);
-  register_divide(plugin);
-  register_power(plugin);
-  register_reduce(plugin);
-  register_view_backward(plugin);
-  register_unary(plugin);
-  register_activation(plugin);
-  register_compare(plugin);
-  register_ternary(plugin);
-  register_matmul(plugin);
-  register_softmax(plugin);
-  register_norm(plugin);
-  register_loss(plugin);
-  register_rotary(plugin);
-  register_attention(plugin);
-  register_index(plugin);
-  register_join(plugin);
-  register_embedding(plugin);
-  register_triangle(plugin);
-  register_random(plugin);
-  register_dropout(plugin);
-  register_optim(plugin);
-  register_search(plugin);
-}
+// Registers every family (register.cpp).
+void register_ops(VtPlugin* plugin);
 
 inline constexpr DLDataType kCommonDtype{kDLOpaqueHandle, 0, 0};
 

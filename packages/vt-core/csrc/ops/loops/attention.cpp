@@ -2,6 +2,7 @@
 // Blockwise attention: softmax(scale q k^T + mask) v without the matrix of probabilities, and its gradients.
 #include <vt/cpp/math.hpp>
 
+#include "ops/loops/attention.hpp"
 #include "ops/loops/attention_tile.hpp"
 #include "ops/loops/gemm_pack.hpp"
 
@@ -467,8 +468,9 @@ AttentionLoop attention_of() {
 
 }  // namespace
 
-void fill_attention(LoopTable& table) {
-  table.attention = {attention_of<Half>(), attention_of<BFloat>(), attention_of<float>(), attention_of<double>()};
+void fill_attention() {
+  AttentionLoops& table = chosen_loops<AttentionLoops>;
+  table = {attention_of<Half>(), attention_of<BFloat>(), attention_of<float>(), attention_of<double>()};
 }
 
 }  // namespace vt::core::VT_ISA

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of add, add with alpha, mul, maximum and minimum.
 #include "ops/loops/arithmetic.hpp"
+#include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
 
 namespace vt::core::VT_ISA {
@@ -43,7 +44,7 @@ struct Arithmetic {
 };
 
 template <BinaryKind Kind>
-void fill_kind(LoopTable& table) {
+void fill_kind(BinaryLoops& table) {
   for_each_dtype([&]<class T, size_t Index>() {
     constexpr bool kIsFloat8 = std::is_same_v<T, E4M3> || std::is_same_v<T, E5M2>;
     if constexpr (Kind == kMaximum || Kind == kMinimum) {
@@ -57,14 +58,15 @@ void fill_kind(LoopTable& table) {
 
 }  // namespace
 
-void fill_binary(LoopTable& table) {
+void fill_binary() {
+  BinaryLoops& table = chosen_loops<BinaryLoops>;
   fill_kind<kAdd>(table);
   fill_kind<kAddScaled>(table);
   fill_kind<kMul>(table);
   fill_kind<kMaximum>(table);
   fill_kind<kMinimum>(table);
-  fill_divide(table);
-  fill_power(table);
+  fill_divide();
+  fill_power();
 }
 
 }  // namespace vt::core::VT_ISA

@@ -2,13 +2,11 @@
 // The loops of the binary family.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
-namespace vt::core {
+#include "ops/loops/table.hpp"
 
-// Indexed by DtypeIndex; the last row stands for no dtype at all and stays NULL.
-inline constexpr size_t kNumLoopDtypes = 18;
+namespace vt::core {
 
 // out[i] = a[i] op b[i]; `strides` are those of out, a, b in bytes. `alpha` points to an element of the dtype (float for
 // the small floating dtypes) where the kind uses one.
@@ -31,5 +29,12 @@ enum BinaryKind : size_t {
 
 // Whether any of n integers `stride` bytes apart is zero.
 using HasZeroLoop = bool (*)(const char* src, int64_t stride, int64_t n);
+
+struct BinaryLoops {
+  BinaryLoop by_kind[kNumBinaryKinds][kNumLoopDtypes];
+  // With b one number: an element of the dtype, float for the small floating dtypes.
+  BinaryLoop by_number[kNumBinaryKinds][kNumLoopDtypes];
+  HasZeroLoop has_zero[kNumLoopDtypes];  // of integers
+};
 
 }  // namespace vt::core

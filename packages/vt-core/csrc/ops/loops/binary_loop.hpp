@@ -2,6 +2,7 @@
 // The loop over two operands that the binary and comparing loops share, and the types it computes in.
 #pragma once
 
+#include "ops/loops/binary.hpp"
 #include "ops/loops/elements.hpp"
 
 namespace vt::core::VT_ISA {
@@ -78,16 +79,16 @@ template <class Out, class T, class B, class Op>
 
 // Fills the rows of one kind for a dtype: with a tensor as second operand, and with a number.
 template <BinaryKind Kind, template <BinaryKind, class, class> class Loop, class T, size_t Index>
-void fill_binary_row(LoopTable& table) {
-  table.binary[Kind][Index] = &Loop<Kind, T, T>::run;
+void fill_binary_row(BinaryLoops& table) {
+  table.by_kind[Kind][Index] = &Loop<Kind, T, T>::run;
   if constexpr (kIsSmallFloat<T>) {
-    table.binary_number[Kind][Index] = &Loop<Kind, T, float>::run;
+    table.by_number[Kind][Index] = &Loop<Kind, T, float>::run;
   } else {
-    table.binary_number[Kind][Index] = table.binary[Kind][Index];
+    table.by_number[Kind][Index] = table.by_kind[Kind][Index];
   }
 }
 
-void fill_divide(LoopTable& table);
-void fill_power(LoopTable& table);
+void fill_divide();
+void fill_power();
 
 }  // namespace vt::core::VT_ISA

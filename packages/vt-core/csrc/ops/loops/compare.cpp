@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of comparison, of the logical and of the bitwise operators.
 #include "ops/loops/binary_loop.hpp"
+#include "ops/loops/compare.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -85,19 +86,20 @@ void fill_kind(CompareLoops& loops) {
 
 }  // namespace
 
-void fill_compare(LoopTable& table) {
-  fill_kind<kEqual>(table.compare);
-  fill_kind<kNotEqual>(table.compare);
-  fill_kind<kLess>(table.compare);
-  fill_kind<kLessEqual>(table.compare);
-  fill_kind<kGreater>(table.compare);
-  fill_kind<kGreaterEqual>(table.compare);
-  fill_kind<kLogicalAnd>(table.compare);
-  fill_kind<kLogicalOr>(table.compare);
-  fill_kind<kLogicalXor>(table.compare);
-  fill_kind<kBitwiseAnd>(table.compare);
-  fill_kind<kBitwiseOr>(table.compare);
-  fill_kind<kBitwiseXor>(table.compare);
+void fill_compare() {
+  CompareLoops& table = chosen_loops<CompareLoops>;
+  fill_kind<kEqual>(table);
+  fill_kind<kNotEqual>(table);
+  fill_kind<kLess>(table);
+  fill_kind<kLessEqual>(table);
+  fill_kind<kGreater>(table);
+  fill_kind<kGreaterEqual>(table);
+  fill_kind<kLogicalAnd>(table);
+  fill_kind<kLogicalOr>(table);
+  fill_kind<kLogicalXor>(table);
+  fill_kind<kBitwiseAnd>(table);
+  fill_kind<kBitwiseOr>(table);
+  fill_kind<kBitwiseXor>(table);
 }
 
 }  // namespace vt::core::VT_ISA

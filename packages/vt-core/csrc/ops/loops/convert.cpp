@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conversion between any two dtypes.
+#include "ops/loops/convert.hpp"
 #include "ops/loops/elements.hpp"
 
 namespace vt::core::VT_ISA {
@@ -48,9 +49,10 @@ constexpr ConvertLoop convert_loop() {
 
 }  // namespace
 
-void fill_convert(LoopTable& table) {
+void fill_convert() {
+  ConvertLoops& table = chosen_loops<ConvertLoops>;
   for_each_dtype([&]<class Dst, size_t DstIndex>() {
-    for_each_dtype([&]<class Src, size_t SrcIndex>() { table.convert[DstIndex][SrcIndex] = convert_loop<Dst, Src>(); });
+    for_each_dtype([&]<class Src, size_t SrcIndex>() { table.from_to[DstIndex][SrcIndex] = convert_loop<Dst, Src>(); });
   });
 }
 

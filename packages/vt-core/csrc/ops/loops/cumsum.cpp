@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of running sums: floating dtypes add in double and round each sum once.
 #include "ops/loops/extremes.hpp"
+#include "ops/loops/reduction.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -26,9 +27,10 @@ void cumsum(const char* src, char* out, const ScanLine& line) {
 
 }  // namespace
 
-void fill_cumsum(LoopTable& table) {
+void fill_cumsum() {
+  ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
-    if constexpr (kIsOrdered<T> && !std::is_same_v<T, Bool>) table.reduction.cumsum[Index] = &cumsum<T>;
+    if constexpr (kIsOrdered<T> && !std::is_same_v<T, Bool>) table.cumsum[Index] = &cumsum<T>;
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of div, its rounding modes, and remainder.
 #include "ops/loops/arithmetic.hpp"
+#include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
 
 // Note [Integer division]
@@ -83,7 +84,7 @@ struct Division {
 };
 
 template <BinaryKind Kind>
-void fill_kind(LoopTable& table) {
+void fill_kind(BinaryLoops& table) {
   for_each_dtype([&]<class T, size_t Index>() {
     constexpr bool kIsFloating = std::is_floating_point_v<T> || std::is_same_v<T, Half> || std::is_same_v<T, BFloat>;
     constexpr bool kHas = Kind == kDiv ? kIsFloating || kIsComplex<T> : kIsFloating || std::is_integral_v<T>;
@@ -104,7 +105,8 @@ bool has_zero(const char* src, int64_t stride, int64_t n) {
 
 }  // namespace
 
-void fill_divide(LoopTable& table) {
+void fill_divide() {
+  BinaryLoops& table = chosen_loops<BinaryLoops>;
   fill_kind<kDiv>(table);
   fill_kind<kFloorDivide>(table);
   fill_kind<kTruncDivide>(table);

@@ -162,25 +162,4 @@ constexpr void for_each_dtype(Visit&& visit) {
   visit.template operator()<Complex<double>, 16>();
 }
 
-void fill_convert(LoopTable& table);
-void fill_binary(LoopTable& table);
-void fill_sum(LoopTable& table);
-void fill_unary(LoopTable& table);
-void fill_activation(LoopTable& table);
-void fill_compare(LoopTable& table);
-void fill_ternary(LoopTable& table);
-void fill_gemm(LoopTable& table);
-void fill_softmax(LoopTable& table);
-void fill_norm(LoopTable& table);
-void fill_loss(LoopTable& table);
-void fill_rotary(LoopTable& table);
-void fill_attention(LoopTable& table);
-void fill_index(LoopTable& table);
-void fill_reduction(LoopTable& table);
-void fill_random(LoopTable& table);
-void fill_optim(LoopTable& table);
-void fill_search(LoopTable& table);
-// All of them; the one name of this namespace that is used outside it.
-void fill_table(LoopTable& table);
-
 }  // namespace vt::core::VT_ISA

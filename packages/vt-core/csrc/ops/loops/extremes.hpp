@@ -30,8 +30,8 @@ struct Extreme {
 };
 
 // The rest of the reduction loops, each in a file of its own.
-void fill_positions(LoopTable& table);
-void fill_moments(LoopTable& table);
-void fill_cumsum(LoopTable& table);
+void fill_positions();
+void fill_moments();
+void fill_cumsum();
 
 }  // namespace vt::core::VT_ISA

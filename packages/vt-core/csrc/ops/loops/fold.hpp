@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/reduction.hpp"
 
 // Note [Folds]
 // A fold says what an element contributes (`map`), how two contributions combine, and what no elements give (`identity`).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products on one thread: blocks that fit the caches, cut into tiles that fit the registers.
+#include "ops/loops/gemm.hpp"
 #include "ops/loops/gemm_pack.hpp"
 #include "ops/loops/gemm_tile.hpp"
 
@@ -205,9 +206,10 @@ void tiles(const GemmProblem& p, char* scratch) {
 
 }  // namespace
 
-void fill_gemm(LoopTable& table) {
-  for_each_product_dtype([&]<class T>(size_t index) { table.gemm.by_dtype[index].tiles = &tiles<T>; });
-  fill_gemm_few_rows(table.gemm);
+void fill_gemm() {
+  GemmLoops& table = chosen_loops<GemmLoops>;
+  for_each_product_dtype([&]<class T>(size_t index) { table.by_dtype[index].tiles = &tiles<T>; });
+  fill_gemm_few_rows(table);
 }
 
 }  // namespace vt::core::VT_ISA

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Products of a few rows by a matrix, which take as long as reading the matrix: each element is read once, in its own dtype.
+#include "ops/loops/gemm.hpp"
 #include "ops/loops/gemm_lanes.hpp"
 
 namespace vt::core::VT_ISA {

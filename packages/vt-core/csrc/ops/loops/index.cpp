@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops that read and write at indices.
 #include "ops/loops/elements.hpp"
+#include "ops/loops/index.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -140,8 +141,8 @@ void fill_moves(IndexLoops& loops) {
 
 }  // namespace
 
-void fill_index(LoopTable& table) {
-  IndexLoops& loops = table.index;
+void fill_index() {
+  IndexLoops& loops = chosen_loops<IndexLoops>;
   loops.offsets[0] = &offsets<int32_t>;
   loops.offsets[1] = &offsets<int64_t>;
   fill_moves<uint8_t, 0>(loops);

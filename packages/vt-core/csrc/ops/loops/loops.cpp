@@ -1,28 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Gathers the loops of one instruction set.
-#include "ops/loops/elements.hpp"
+// Fills the tables of all families with the loops of one instruction set.
 
 namespace vt::core::VT_ISA {
 
-void fill_table(LoopTable& table) {
-  fill_convert(table);
-  fill_binary(table);
-  fill_sum(table);
-  fill_unary(table);
-  fill_activation(table);
-  fill_compare(table);
-  fill_ternary(table);
-  fill_gemm(table);
-  fill_softmax(table);
-  fill_norm(table);
-  fill_loss(table);
-  fill_rotary(table);
-  fill_attention(table);
-  fill_index(table);
-  fill_reduction(table);
-  fill_random(table);
-  fill_optim(table);
-  fill_search(table);
+void fill_convert();
+void fill_binary();
+void fill_sum();
+void fill_unary();
+void fill_activation();
+void fill_compare();
+void fill_ternary();
+void fill_gemm();
+void fill_softmax();
+void fill_norm();
+void fill_loss();
+void fill_rotary();
+void fill_attention();
+void fill_index();
+void fill_reduction();
+void fill_random();
+void fill_optim();
+void fill_search();
+
+void fill_tables() {
+  fill_convert();
+  fill_binary();
+  fill_sum();
+  fill_unary();
+  fill_activation();
+  fill_compare();
+  fill_ternary();
+  fill_gemm();
+  fill_softmax();
+  fill_norm();
+  fill_loss();
+  fill_rotary();
+  fill_attention();
+  fill_index();
+  fill_reduction();
+  fill_random();
+  fill_optim();
+  fill_search();
 }
 
 }  // namespace vt::core::VT_ISA

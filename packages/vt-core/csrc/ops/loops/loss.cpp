@@ -3,6 +3,7 @@
 #include <vt/cpp/math.hpp>
 
 #include "ops/loops/lanes.hpp"
+#include "ops/loops/loss.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -71,10 +72,11 @@ void cross_entropy_backward(const CrossEntropyRows& p, int64_t begin, int64_t en
 
 }  // namespace
 
-void fill_loss(LoopTable& table) {
+void fill_loss() {
+  LossLoops& table = chosen_loops<LossLoops>;
   for_each_row_dtype([&]<class T, size_t Index>() {
-    table.loss.cross_entropy[Index] = &cross_entropy<T>;
-    table.loss.cross_entropy_backward[Index] = &cross_entropy_backward<T>;
+    table.cross_entropy[Index] = &cross_entropy<T>;
+    table.cross_entropy_backward[Index] = &cross_entropy_backward<T>;
   });
 }
 

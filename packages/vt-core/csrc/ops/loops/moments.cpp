@@ -3,6 +3,7 @@
 #include <vt/cpp/math.hpp>
 
 #include "ops/loops/extremes.hpp"
+#include "ops/loops/reduction.hpp"
 
 // Note [Two passes]
 // A block is read twice, the second time from the nearest cache. Moments: first its mean, then the sums of distances from
@@ -207,12 +208,12 @@ struct BlockLoops {
 
 }  // namespace
 
-void fill_moments(LoopTable& table) {
+void fill_moments() {
+  ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     if constexpr (kIsReal<T>) {
-      table.reduction.reduce[static_cast<size_t>(ReduceKind::kMoments)][Index] = BlockLoops<T, Moments<T>>::loops();
-      table.reduction.reduce[static_cast<size_t>(ReduceKind::kLogSumExp)][Index] =
-          BlockLoops<T, Exponentials<T>>::loops();
+      table.reduce[static_cast<size_t>(ReduceKind::kMoments)][Index] = BlockLoops<T, Moments<T>>::loops();
+      table.reduce[static_cast<size_t>(ReduceKind::kLogSumExp)][Index] = BlockLoops<T, Exponentials<T>>::loops();
     }
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of layer_norm and rms_norm: a row is read again from the cache as long as it is worked on.
 #include "ops/loops/lanes.hpp"
+#include "ops/loops/norm.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -113,13 +114,14 @@ void add_sums(const void* sums, int64_t num, int64_t size, void* out, int64_t be
 
 }  // namespace
 
-void fill_norm(LoopTable& table) {
+void fill_norm() {
+  NormLoops& table = chosen_loops<NormLoops>;
   for_each_row_dtype([&]<class T, size_t Index>() {
-    table.norm.forward[0][Index] = &forward<T, false>;
-    table.norm.forward[1][Index] = &forward<T, true>;
-    table.norm.backward[0][Index] = &backward<T, false>;
-    table.norm.backward[1][Index] = &backward<T, true>;
-    table.norm.add_sums[Index] = &add_sums<T>;
+    table.forward[0][Index] = &forward<T, false>;
+    table.forward[1][Index] = &forward<T, true>;
+    table.backward[0][Index] = &backward<T, false>;
+    table.backward[1][Index] = &backward<T, true>;
+    table.add_sums[Index] = &add_sums<T>;
   });
 }
 

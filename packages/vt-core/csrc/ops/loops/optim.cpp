@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/optim.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -127,10 +128,11 @@ void fill_dtype(OptimLoops& loops) {
 
 }  // namespace
 
-void fill_optim(LoopTable& table) {
+void fill_optim() {
+  OptimLoops& table = chosen_loops<OptimLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     if constexpr (std::is_same_v<T, Half> || std::is_same_v<T, BFloat> || std::is_floating_point_v<T>)
-      fill_dtype<T, Index>(table.optim);
+      fill_dtype<T, Index>(table);
   });
 }
 

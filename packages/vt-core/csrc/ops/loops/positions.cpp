@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of the extremes with their positions: the first of equal elements, the first NaN where there is one.
 #include "ops/loops/extremes.hpp"
+#include "ops/loops/reduction.hpp"
 
 // Note [Positions]
 // A run is cut into blocks. The extreme of a block is folded in lanes, and only a block that betters what the cell holds is
@@ -119,11 +120,12 @@ struct PositionLoops {
 
 }  // namespace
 
-void fill_positions(LoopTable& table) {
+void fill_positions() {
+  ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     if constexpr (kIsOrdered<T>) {
-      table.reduction.reduce[static_cast<size_t>(ReduceKind::kArgmax)][Index] = PositionLoops<T, true>::loops();
-      table.reduction.reduce[static_cast<size_t>(ReduceKind::kArgmin)][Index] = PositionLoops<T, false>::loops();
+      table.reduce[static_cast<size_t>(ReduceKind::kArgmax)][Index] = PositionLoops<T, true>::loops();
+      table.reduce[static_cast<size_t>(ReduceKind::kArgmin)][Index] = PositionLoops<T, false>::loops();
     }
   });
 }

@@ -2,6 +2,7 @@
 // Loops of pow and atan2.
 #include <vt/cpp/math.hpp>
 
+#include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
 
 namespace vt::core::VT_ISA {
@@ -67,7 +68,8 @@ struct Power {
 
 }  // namespace
 
-void fill_power(LoopTable& table) {
+void fill_power() {
+  BinaryLoops& table = chosen_loops<BinaryLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     constexpr bool kIsFloating = std::is_floating_point_v<T> || std::is_same_v<T, Half> || std::is_same_v<T, BFloat>;
     if constexpr (kIsFloating || std::is_integral_v<T>) fill_binary_row<kPow, Power, T, Index>(table);

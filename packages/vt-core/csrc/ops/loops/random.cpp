@@ -3,6 +3,7 @@
 #include <vt/cpp/random.hpp>
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/random.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -169,8 +170,8 @@ void dropout(const uint32_t* words, const char* in, char* out, uint8_t* mask, in
 
 }  // namespace
 
-void fill_random(LoopTable& table) {
-  RandomLoops& loops = table.random;
+void fill_random() {
+  RandomLoops& loops = chosen_loops<RandomLoops>;
   loops.philox = &philox_words;
   for_each_dtype([&]<class T, size_t Index>() {
     const auto draw = [&](RandomKind kind) -> RandomLoop& { return loops.draw[static_cast<size_t>(kind)][Index]; };

@@ -3,6 +3,7 @@
 #include <vt/cpp/math.hpp>
 
 #include "ops/loops/extremes.hpp"
+#include "ops/loops/reduction.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -76,13 +77,14 @@ struct ExtremeNorm : Extreme<T, kMaximum> {
 };
 
 template <class F>
-void fill(LoopTable& table, ReduceKind kind, size_t index) {
-  table.reduction.reduce[static_cast<size_t>(kind)][index] = FoldLoops<F>::loops();
+void fill(ReductionLoops& table, ReduceKind kind, size_t index) {
+  table.reduce[static_cast<size_t>(kind)][index] = FoldLoops<F>::loops();
 }
 
 }  // namespace
 
-void fill_reduction(LoopTable& table) {
+void fill_reduction() {
+  ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     fill<Test<T, false>>(table, ReduceKind::kAny, Index);
     fill<Test<T, true>>(table, ReduceKind::kAll, Index);
@@ -100,9 +102,9 @@ void fill_reduction(LoopTable& table) {
       fill<ExtremeNorm<T, false>>(table, ReduceKind::kNormMin, Index);
     }
   });
-  fill_positions(table);
-  fill_moments(table);
-  fill_cumsum(table);
+  fill_positions();
+  fill_moments();
+  fill_cumsum();
 }
 
 }  // namespace vt::core::VT_ISA

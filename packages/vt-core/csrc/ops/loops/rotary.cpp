@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of rotary_embedding.
 #include "ops/loops/lanes.hpp"
+#include "ops/loops/rotary.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -28,10 +29,11 @@ void turn(const void* x_data, const void* cos_data, const void* sin_data, int64_
 
 }  // namespace
 
-void fill_rotary(LoopTable& table) {
+void fill_rotary() {
+  RotaryLoops& table = chosen_loops<RotaryLoops>;
   for_each_row_dtype([&]<class T, size_t Index>() {
-    table.rotary.turn[0][Index] = &turn<T, false>;
-    table.rotary.turn[1][Index] = &turn<T, true>;
+    table.turn[0][Index] = &turn<T, false>;
+    table.turn[1][Index] = &turn<T, true>;
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of sort and topk: stable sorting of keys that order as their elements do.
 #include "ops/loops/fold.hpp"
+#include "ops/loops/search.hpp"
 
 // Note [Sort keys]
 // An element becomes an unsigned number of its width that orders as it does: a NaN above all, the zeros alike, the whole
@@ -198,9 +199,10 @@ void sort(const SortLine& line) {
 
 }  // namespace
 
-void fill_search(LoopTable& table) {
+void fill_search() {
+  SearchLoops& table = chosen_loops<SearchLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
-    if constexpr (kIsOrdered<T>) table.search.sort[Index] = &sort<T>;
+    if constexpr (kIsOrdered<T>) table.sort[Index] = &sort<T>;
   });
 }
 

@@ -11,16 +11,14 @@
 namespace vt::core {
 
 namespace loops_v2 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
 namespace loops_v3 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
 namespace loops_v4 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
-
-LoopTable chosen_loops;
 
 namespace {
 
@@ -53,9 +51,9 @@ int wanted_level() {
 
 void choose_loops() {
   switch (wanted_level()) {
-    case 4: return loops_v4::fill_table(chosen_loops);
-    case 3: return loops_v3::fill_table(chosen_loops);
-    default: return loops_v2::fill_table(chosen_loops);
+    case 4: return loops_v4::fill_tables();
+    case 3: return loops_v3::fill_tables();
+    default: return loops_v2::fill_tables();
   }
 }
 

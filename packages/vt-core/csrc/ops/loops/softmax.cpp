@@ -3,6 +3,7 @@
 #include <vt/cpp/math.hpp>
 
 #include "ops/loops/lanes.hpp"
+#include "ops/loops/softmax.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -135,9 +136,10 @@ void fill_kind(SoftmaxLoops& loops) {
 
 }  // namespace
 
-void fill_softmax(LoopTable& table) {
-  fill_kind<false>(table.softmax);
-  fill_kind<true>(table.softmax);
+void fill_softmax() {
+  SoftmaxLoops& table = chosen_loops<SoftmaxLoops>;
+  fill_kind<false>(table);
+  fill_kind<true>(table);
 }
 
 }  // namespace vt::core::VT_ISA

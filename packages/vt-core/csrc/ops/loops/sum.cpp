@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of sum: short exact-order runs in lanes, gathered in double.
 #include "ops/loops/elements.hpp"
+#include "ops/loops/reduction.hpp"
 
 // Note [Summation]
 // A run is cut into blocks of kBlock elements. A block is added in kLanes interleaved lanes of the element's own precision
@@ -198,10 +199,11 @@ void sum_store(const void* cells, int64_t n, char* const* out, const int64_t* st
 
 }  // namespace
 
-void fill_sum(LoopTable& table) {
+void fill_sum() {
+  ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
-    table.reduction.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {sizeof(SumCell), &sum_clear, &sum_run<T>,
-                                                                            &sum_rows<T>,    &sum_merge, &sum_store<T>};
+    table.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {sizeof(SumCell), &sum_clear, &sum_run<T>,
+                                                                  &sum_rows<T>,    &sum_merge, &sum_store<T>};
   });
 }
 

@@ -2,6 +2,7 @@
 // Loops over three operands: where, clamp, lerp, addcmul and addcdiv.
 #include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary_loop.hpp"
+#include "ops/loops/ternary.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -120,8 +121,8 @@ void ternary(char* out, const char* a, const char* b, const char* c, int64_t n, 
 
 }  // namespace
 
-void fill_ternary(LoopTable& table) {
-  TernaryLoops& loops = table.ternary;
+void fill_ternary() {
+  TernaryLoops& loops = chosen_loops<TernaryLoops>;
   loops.select[0] = &select<uint8_t>;
   loops.select[1] = &select<uint16_t>;
   loops.select[2] = &select<uint32_t>;

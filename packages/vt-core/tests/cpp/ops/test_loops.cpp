@@ -8,18 +8,23 @@
 #include <random>
 #include <vector>
 
-#include "ops/loops/table.hpp"
+#include "ops/loops/activation.hpp"
+#include "ops/loops/binary.hpp"
+#include "ops/loops/convert.hpp"
+#include "ops/loops/reduction.hpp"
+#include "ops/loops/search.hpp"
+#include "ops/loops/unary.hpp"
 
 namespace vt::core {
 
 namespace loops_v2 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
 namespace loops_v3 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
 namespace loops_v4 {
-void fill_table(LoopTable& table);
+void fill_tables();
 }
 
 namespace {
@@ -34,25 +39,36 @@ std::vector<char> random_bytes(size_t count, uint64_t seed) {
   return bytes;
 }
 
+// The tables that the tests look at, as one instruction set fills them.
 struct Level {
   const char* name;
-  LoopTable table;
+  ConvertLoops convert;
+  BinaryLoops binary;
+  UnaryLoops unary;
+  ActivationLoops activation;
+  ReductionLoops reduction;
+  SearchLoops search;
 };
+
+Level level_of(const char* name, void (*fill_tables)()) {
+  fill_tables();
+  return {name,
+          loops<ConvertLoops>(),
+          loops<BinaryLoops>(),
+          loops<UnaryLoops>(),
+          loops<ActivationLoops>(),
+          loops<ReductionLoops>(),
+          loops<SearchLoops>()};
+}
 
 // Those the machine has, the baseline first.
 const std::vector<Level>& levels() {
   static const std::vector<Level> all = [] {
-    std::vector<Level> out(1, {"v2", {}});
-    loops_v2::fill_table(out.back().table);
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
-      out.push_back({"v3", {}});
-      loops_v3::fill_table(out.back().table);
-    }
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl")) {
-      out.push_back({"v4", {}});
-      loops_v4::fill_table(out.back().table);
-    }
+    std::vector<Level> out{level_of("v2", loops_v2::fill_tables)};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+      out.push_back(level_of("v3", loops_v3::fill_tables));
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+      out.push_back(level_of("v4", loops_v4::fill_tables));
     return out;
   }();
   return all;
@@ -91,7 +107,7 @@ TEST(Loops, ConvertAlikeOnAllInstructionSets) {
         std::vector<char> expected;
         for (const Level& level : levels()) {
           std::vector<char> out(static_cast<size_t>(kCount * dst_size));
-          level.table.convert[dst][src](out.data(), dst_size, in.data(), gap * src_size, kCount);
+          level.convert.from_to[dst][src](out.data(), dst_size, in.data(), gap * src_size, kCount);
           forget_nan_payloads(out, DtypeIndex(dst));
           if (expected.empty()) expected = out;
           ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[src].name << " to " << kDtypeInfo[dst].name;
@@ -103,7 +119,7 @@ TEST(Loops, ConvertAlikeOnAllInstructionSets) {
 TEST(Loops, BinaryAlikeOnAllInstructionSets) {
   for (size_t kind = 0; kind < kNumBinaryKinds; ++kind)
     for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
-      if (!levels()[0].table.binary[kind][dtype]) continue;
+      if (!levels()[0].binary.by_kind[kind][dtype]) continue;
       const int64_t size = kDtypeInfo[dtype].itemsize;
       const auto a = random_bytes(static_cast<size_t>(2 * kCount * size), dtype);
       auto b = random_bytes(static_cast<size_t>(2 * kCount * size), dtype + 50);
@@ -114,7 +130,7 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
         std::vector<char> expected;
         for (const Level& level : levels()) {
           std::vector<char> out(static_cast<size_t>(kCount * size));
-          level.table.binary[kind][dtype](out.data(), a.data(), b.data(), kCount, strides, alpha);
+          level.binary.by_kind[kind][dtype](out.data(), a.data(), b.data(), kCount, strides, alpha);
           forget_nan_payloads(out, DtypeIndex(dtype));
           if (expected.empty()) expected = out;
           ASSERT_EQ(out, expected) << level.name << ": kind " << kind << ", " << kDtypeInfo[dtype].name;
@@ -124,11 +140,11 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
 }
 
 template <class List>
-void check_pointwise(const PointwiseLoops<List> LoopTable::* family) {
+void check_pointwise(const PointwiseLoops<List> Level::* family) {
   const pointwise::Parameters parameters{1.5, 2.0};
   List::for_each([&]<class Op, size_t kOp>() {
     for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
-      if (!(levels()[0].table.*family).loop[kOp][dtype]) continue;
+      if (!(levels()[0].*family).loop[kOp][dtype]) continue;
       const int64_t size = kDtypeInfo[dtype].itemsize;
       const auto a = random_bytes(static_cast<size_t>(kCount * size), kOp * 100 + dtype);
       const auto b = random_bytes(static_cast<size_t>(kCount * size), kOp * 100 + dtype + 50);
@@ -136,7 +152,7 @@ void check_pointwise(const PointwiseLoops<List> LoopTable::* family) {
       std::vector<char> expected;
       for (const Level& level : levels()) {
         std::vector<char> out(static_cast<size_t>(kCount * (gives_bool ? 1 : size)));
-        (level.table.*family).loop[kOp][dtype](out.data(), a.data(), b.data(), kCount, &parameters);
+        (level.*family).loop[kOp][dtype](out.data(), a.data(), b.data(), kCount, &parameters);
         if (!gives_bool) forget_nan_payloads(out, DtypeIndex(dtype));
         if (expected.empty()) expected = out;
         ASSERT_EQ(out, expected) << level.name << ": " << Op::kName << ", " << kDtypeInfo[dtype].name;
@@ -146,8 +162,8 @@ void check_pointwise(const PointwiseLoops<List> LoopTable::* family) {
 }
 
 TEST(Loops, PointwiseAlikeOnAllInstructionSets) {
-  check_pointwise(&LoopTable::unary);
-  check_pointwise(&LoopTable::activation);
+  check_pointwise(&Level::unary);
+  check_pointwise(&Level::activation);
 }
 
 // Every kind of reduction of a dtype, along a run and down columns.
@@ -159,7 +175,7 @@ TEST(Loops, ReductionsAlikeOnAllInstructionSets) {
     // Finite values of every dtype, made from small doubles.
     std::vector<double> doubles(values.size() / 8);
     for (double& d : doubles) d = static_cast<double>(random() % 4096) / 512 - 4;
-    levels()[0].table.convert[dtype][static_cast<size_t>(DtypeIndex::kFloat64)](
+    levels()[0].convert.from_to[dtype][static_cast<size_t>(DtypeIndex::kFloat64)](
         values.data(), size, reinterpret_cast<const char*>(doubles.data()), 8, 3 * kCount);
     ReduceSettings settings;
     settings.count = kCount;
@@ -168,7 +184,7 @@ TEST(Loops, ReductionsAlikeOnAllInstructionSets) {
       for (const int64_t gap : {1, 2}) {
         std::vector<char> expected;
         for (const Level& level : levels()) {
-          const ReduceLoops& loops = level.table.reduction.reduce[kind][dtype];
+          const ReduceLoops& loops = level.reduction.reduce[kind][dtype];
           if (!loops.run) continue;
           alignas(16) char cells[11 * kMaxReduceCell];
           char* columns = cells + loops.cell_bytes;
@@ -189,7 +205,7 @@ TEST(Loops, ReductionsAlikeOnAllInstructionSets) {
 
 TEST(Loops, SortsAlikeOnAllInstructionSets) {
   for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
-    if (!levels()[0].table.search.sort[dtype]) continue;
+    if (!levels()[0].search.sort[dtype]) continue;
     const int64_t size = kDtypeInfo[dtype].itemsize;
     const auto values = random_bytes(static_cast<size_t>(kCount * size), dtype + 90);
     for (const int64_t k : {int64_t{7}, kCount}) {
@@ -197,7 +213,7 @@ TEST(Loops, SortsAlikeOnAllInstructionSets) {
       for (const Level& level : levels()) {
         std::vector<char> out(static_cast<size_t>(kCount * (size + 8)));
         std::vector<uint64_t> scratch(sort_scratch_bytes(kCount) / 8);
-        level.table.search.sort[dtype](
+        level.search.sort[dtype](
             {values.data(), size, kCount, k, true, out.data(), size, out.data() + kCount * size, 8, scratch.data()});
         if (expected.empty()) expected = out;
         ASSERT_EQ(out, expected) << level.name << ": " << kDtypeInfo[dtype].name << ", " << k;

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# The families of derivative rows.
+set(VT_OP_SOURCES
+  csrc/ops/activation.cpp
+  csrc/ops/attention.cpp
+  csrc/ops/binary.cpp
+  csrc/ops/copy.cpp
+  csrc/ops/divide.cpp
+  csrc/ops/dropout.cpp
+  csrc/ops/embedding.cpp
+  csrc/ops/factory.cpp
+  csrc/ops/index.cpp
+  csrc/ops/join.cpp
+  csrc/ops/loss.cpp
+  csrc/ops/matmul.cpp
+  csrc/ops/norm.cpp
+  csrc/ops/power.cpp
+  csrc/ops/reduce.cpp
+  csrc/ops/register.cpp
+  csrc/ops/rotary.cpp
+  csrc/ops/search.cpp
+  csrc/ops/softmax.cpp
+  csrc/ops/split.cpp
+  csrc/ops/ternary.cpp
+  csrc/ops/triangle.cpp
+  csrc/ops/unary.cpp
+  csrc/ops/view.cpp
+  csrc/ops/view_backward.cpp
+)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiled once per instruction set.
+set(VT_LOOP_SOURCES
+  csrc/ops/loops/activation.cpp
+  csrc/ops/loops/attention.cpp
+  csrc/ops/loops/binary.cpp
+  csrc/ops/loops/compare.cpp
+  csrc/ops/loops/convert.cpp
+  csrc/ops/loops/cumsum.cpp
+  csrc/ops/loops/divide.cpp
+  csrc/ops/loops/gemm.cpp
+  csrc/ops/loops/gemm_few_rows.cpp
+  csrc/ops/loops/index.cpp
+  csrc/ops/loops/loops.cpp
+  csrc/ops/loops/loss.cpp
+  csrc/ops/loops/moments.cpp
+  csrc/ops/loops/norm.cpp
+  csrc/ops/loops/optim.cpp
+  csrc/ops/loops/positions.cpp
+  csrc/ops/loops/power.cpp
+  csrc/ops/loops/random.cpp
+  csrc/ops/loops/reduction.cpp
+  csrc/ops/loops/rotary.cpp
+  csrc/ops/loops/search.cpp
+  csrc/ops/loops/softmax.cpp
+  csrc/ops/loops/sum.cpp
+  csrc/ops/loops/ternary.cpp
+  csrc/ops/loops/unary.cpp
+)

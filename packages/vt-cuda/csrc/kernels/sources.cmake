@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# Device code, one file a family.
+set(VT_KERNEL_SOURCES
+  csrc/kernels/activation.cu
+  csrc/kernels/attention.cu
+  csrc/kernels/binary.cu
+  csrc/kernels/compare.cu
+  csrc/kernels/copy.cu
+  csrc/kernels/cumsum.cu
+  csrc/kernels/divide.cu
+  csrc/kernels/dropout.cu
+  csrc/kernels/fill.cu
+  csrc/kernels/index.cu
+  csrc/kernels/join.cu
+  csrc/kernels/loss.cu
+  csrc/kernels/matmul.cu
+  csrc/kernels/norm.cu
+  csrc/kernels/optim.cu
+  csrc/kernels/power.cu
+  csrc/kernels/random.cu
+  csrc/kernels/reduce.cu
+  csrc/kernels/reduce_extremes.cu
+  csrc/kernels/reduce_moments.cu
+  csrc/kernels/reduce_norms.cu
+  csrc/kernels/rotary.cu
+  csrc/kernels/search.cu
+  csrc/kernels/softmax.cu
+  csrc/kernels/ternary.cu
+  csrc/kernels/triangle.cu
+  csrc/kernels/unary.cu
+  csrc/kernels/view_backward.cu
+)

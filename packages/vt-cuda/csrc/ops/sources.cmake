@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# The families of CUDA rows and what they share.
+set(VT_OP_SOURCES
+  csrc/ops/activation.cpp
+  csrc/ops/attention.cpp
+  csrc/ops/binary.cpp
+  csrc/ops/binary_launch.cpp
+  csrc/ops/compare.cpp
+  csrc/ops/copy.cpp
+  csrc/ops/divide.cpp
+  csrc/ops/dropout.cpp
+  csrc/ops/embedding.cpp
+  csrc/ops/factory.cpp
+  csrc/ops/index.cpp
+  csrc/ops/join.cpp
+  csrc/ops/launch.cpp
+  csrc/ops/loss.cpp
+  csrc/ops/masks.cpp
+  csrc/ops/matmul.cpp
+  csrc/ops/norm.cpp
+  csrc/ops/optim.cpp
+  csrc/ops/pointwise.cpp
+  csrc/ops/power.cpp
+  csrc/ops/random.cpp
+  csrc/ops/reduce.cpp
+  csrc/ops/register.cpp
+  csrc/ops/rotary.cpp
+  csrc/ops/search.cpp
+  csrc/ops/softmax.cpp
+  csrc/ops/ternary.cpp
+  csrc/ops/triangle.cpp
+  csrc/ops/unary.cpp
+  csrc/ops/view_backward.cpp
+)
