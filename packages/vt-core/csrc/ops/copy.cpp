@@ -74,8 +74,8 @@ void copy_on_cpu(VtTensor* dst, VtTensor* src) {
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, CoreIterAllocator{});
   const ConvertLoop loop =
-      loops()
-          .convert[static_cast<size_t>(dtype_index(p.dtypes[0]))][static_cast<size_t>(known_dtype_index(p.dtypes[1]))];
+      loops<ConvertLoops>()
+          .from_to[static_cast<size_t>(dtype_index(p.dtypes[0]))][static_cast<size_t>(known_dtype_index(p.dtypes[1]))];
   const InnerStrides<2> strides(p);
   for_each_run<2>(p,
                   [&](char* const* data, int64_t n) { loop(data[0], strides.value[0], data[1], strides.value[1], n); });

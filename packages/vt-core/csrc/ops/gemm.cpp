@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ops/loops/gemm.hpp"
+#include "ops/loops/table.hpp"
 #include "ops/runs.hpp"
 #include "runtime/thread_pool.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <vt/cpp/pointwise_rules.hpp>
 
+#include "ops/loops/pointwise.hpp"
 #include "ops/ops.hpp"
 
 namespace vt::core {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/gemm.hpp"
 
 #if defined(__FMA__)
 #include <immintrin.h>

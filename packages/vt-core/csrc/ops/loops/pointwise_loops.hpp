@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/pointwise.hpp"
 
 namespace vt::core::VT_ISA {
 
