@@ -8,32 +8,9 @@ stack includes adding its row, in the module of its family; tests are red while 
 
 from __future__ import annotations
 
-from vt_core.testing.op_table import (
-    activation,
-    attention,
-    binary,
-    compare,
-    copy,
-    dropout,
-    embedding,
-    factory,
-    index,
-    join,
-    loss,
-    matmul,
-    norm,
-    optim,
-    random,
-    reduce,
-    rotary,
-    search,
-    softmax,
-    ternary,
-    triangle,
-    unary,
-    view,
-    view_backward,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from vt_core.testing.op_table.row import (
     ALL_DTYPES,
     LAYOUTS,
@@ -65,29 +42,6 @@ __all__ = [
     "sample_values",
 ]
 
-OP_TABLE: tuple[OpRow, ...] = (
-    *factory.ROWS,
-    *copy.ROWS,
-    *binary.ROWS,
-    *reduce.ROWS,
-    *view.ROWS,
-    *view_backward.ROWS,
-    *unary.ROWS,
-    *activation.ROWS,
-    *compare.ROWS,
-    *ternary.ROWS,
-    *matmul.ROWS,
-    *softmax.ROWS,
-    *norm.ROWS,
-    *loss.ROWS,
-    *rotary.ROWS,
-    *attention.ROWS,
-    *index.ROWS,
-    *join.ROWS,
-    *embedding.ROWS,
-    *triangle.ROWS,
-    *random.ROWS,
-    *dropout.ROWS,
-    *optim.ROWS,
-    *search.ROWS,
-)
+_FAMILIES = sorted(module.name for module in iter_modules(__path__) if module.name != "row")
+
+OP_TABLE: tuple[OpRow, ...] = tuple(row for name in _FAMILIES for row in import_module(f"{__name__}.{name}").ROWS)
