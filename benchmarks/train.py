@@ -49,8 +49,9 @@ class Pair:
         vt_torch.manual_seed(options.seed)
         if options.workload == "reverse":
             model = Decoder(train_reverse.CONFIG)
-            self.theirs: Any = twins.ReverseTwin(twins.twin_of(model, options.device), options.device, options.dtype)
-            self.moved: Any = twins.ReverseTwin(moved_by_rounding(self.theirs.model), options.device, options.dtype)
+            twin = twins.twin_of(model, options.peer_device)
+            self.theirs: Any = twins.ReverseTwin(twin, options.peer_device, options.dtype)
+            self.moved: Any = twins.ReverseTwin(moved_by_rounding(twin), options.peer_device, options.dtype)
             self.ours: Any = train_reverse.Trainer(model, self.device, options.dtype)
             return
         preset = train_gpt.PRESETS[options.workload]
@@ -60,10 +61,10 @@ class Pair:
         num_tokens = preset.num_tokens or len(vocabulary.symbols)
         model = Decoder(DecoderConfig(num_tokens, preset.block, preset.dim, preset.num_heads, preset.num_layers))
         num_steps = options.steps if options.finish else preset.steps
-        twin = twins.twin_of(model, options.device)
+        twin = twins.twin_of(model, options.peer_device)
         rate = lambda step: train_gpt.lr_at(step, preset, num_steps)  # noqa: E731
-        self.theirs = twins.GptTwin(twin, preset, rate, options.device, options.dtype)
-        self.moved = twins.GptTwin(moved_by_rounding(twin), preset, rate, options.device, options.dtype)
+        self.theirs = twins.GptTwin(twin, preset, rate, options.peer_device, options.dtype)
+        self.moved = twins.GptTwin(moved_by_rounding(twin), preset, rate, options.peer_device, options.dtype)
         self.ours = train_gpt.Trainer(
             model,
             preset,
@@ -83,7 +84,7 @@ class Pair:
             batch = self.corpus.batch("train", self.ours.preset.batch, self.options.seed, step)
         return (
             *(t.to(self.device) for t in batch),
-            *(peer.from_numpy(t.numpy()).to(self.options.device) for t in batch),
+            *(peer.from_numpy(t.numpy()).to(self.options.peer_device) for t in batch),
         )
 
     def our_step(self, step: int, tokens: Any, targets: Any) -> Any:
@@ -97,14 +98,15 @@ class Pair:
             self.corpus.batch("validation", self.ours.preset.batch, train_gpt.VALIDATION_SEED, i)
             for i in range(train_gpt.NUM_VALIDATION_BATCHES)
         ]
-        peers = [tuple(peer.from_numpy(t.numpy()).to(self.options.device) for t in b) for b in batches]
+        peers = [tuple(peer.from_numpy(t.numpy()).to(self.options.peer_device) for t in b) for b in batches]
         return self.ours.validation_loss(), self.theirs.mean_loss(peers)
 
 
 def synchronize(options: argparse.Namespace) -> None:
     if options.device == "cuda":
-        peer.cuda.synchronize()
         vt_torch.cuda.synchronize()
+    if options.peer_device == "cuda":
+        peer.cuda.synchronize()
 
 
 def driver_calls(options: argparse.Namespace) -> dict[str, int]:
@@ -183,6 +185,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path)
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--peer-device", choices=("cpu", "cuda"), help="where PyTorch trains (default: as --device)")
     parser.add_argument("--dtype", default="f32", choices=("f32", "bf16"))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=42)
@@ -190,6 +193,7 @@ def main() -> None:
     parser.add_argument("--spread", action="store_true", help="train a twin from weights moved by one rounding as well")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    options.peer_device = options.peer_device or options.device
     vt_torch.set_num_threads(options.threads)
     peer.set_num_threads(options.threads)
     record = run(options)
@@ -202,7 +206,8 @@ def main() -> None:
     allowed = tuple(max(1.0, part) for part in record.get("spread", (1.0, 1.0)))
     is_same = first <= allowed[0] and windows <= allowed[1]
     print(
-        f"{options.workload} {options.device} {options.dtype}, {options.threads} threads, {options.steps} steps: "
+        f"{options.workload} {options.device} {options.dtype}, PyTorch on {options.peer_device}, "
+        f"{options.threads} threads, {options.steps} steps: "
         f"losses {'SAME' if is_same else 'DIFFERENT'} ({first:.2f} and {windows:.2f} of the tolerance); "
         f"step {median['ours']:.2f} ms, PyTorch {median['theirs']:.2f} ms (medians), "
         f"ratio {median['ours'] / median['theirs']:.2f}, of minima {minimum['ours'] / minimum['theirs']:.2f}"
