@@ -8,7 +8,6 @@ machine does falls on both. ``python benchmarks/train.py reverse|small|base|shak
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import statistics
 import sys
@@ -25,19 +24,11 @@ import twins
 import vt_torch
 from decoder import Decoder, DecoderConfig
 from parallel import Solo
+from spread import Spread
 from text import BytePairs, Characters, Corpus, read_text
 
 FIRST_STEPS = 20
 WINDOW = 100
-
-
-def moved_by_rounding(twin: Any) -> Any:
-    """Return a copy of a twin whose weights are moved by about one rounding: how far rounding alone takes PyTorch."""
-    moved = copy.deepcopy(twin)
-    with peer.no_grad():
-        for parameter in moved.parameters():
-            parameter.mul_(1 + 6e-8 * peer.randn_like(parameter))
-    return moved
 
 
 class Pair:
@@ -50,8 +41,9 @@ class Pair:
         if options.workload == "reverse":
             model = Decoder(train_reverse.CONFIG)
             twin = twins.twin_of(model, options.peer_device)
-            self.theirs: Any = twins.ReverseTwin(twin, options.peer_device, options.dtype)
-            self.moved: Any = twins.ReverseTwin(moved_by_rounding(twin), options.peer_device, options.dtype)
+            make: Any = lambda twin: twins.ReverseTwin(twin, options.peer_device, options.dtype)  # noqa: E731
+            self.spread = Spread(make, twin, options.peer_device, options.spread, options.spread_steps)
+            self.theirs: Any = make(twin)
             self.ours: Any = train_reverse.Trainer(model, self.device, options.dtype)
             return
         preset = train_gpt.PRESETS[options.workload]
@@ -63,8 +55,9 @@ class Pair:
         num_steps = options.steps if options.finish else preset.steps
         twin = twins.twin_of(model, options.peer_device)
         rate = lambda step: train_gpt.lr_at(step, preset, num_steps)  # noqa: E731
-        self.theirs = twins.GptTwin(twin, preset, rate, options.peer_device, options.dtype)
-        self.moved = twins.GptTwin(moved_by_rounding(twin), preset, rate, options.peer_device, options.dtype)
+        make = lambda twin: twins.GptTwin(twin, preset, rate, options.peer_device, options.dtype)  # noqa: E731
+        self.spread = Spread(make, twin, options.peer_device, options.spread, options.spread_steps)
+        self.theirs = make(twin)
         self.ours = train_gpt.Trainer(
             model,
             preset,
@@ -131,7 +124,7 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     pair = Pair(options)
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
-    losses: dict[str, list[Any]] = {"ours": [], "theirs": [], "moved": []}
+    losses: dict[str, list[Any]] = {"ours": [], "theirs": []}
     calls: list[dict[str, int]] = []
     for step in range(options.steps):
         our_tokens, our_targets, their_tokens, their_targets = pair.batch(step)
@@ -149,8 +142,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             synchronize(options)
             times[name].append(time.perf_counter() - begin)
             losses[name].append(loss.detach())
-        if options.spread:
-            losses["moved"].append(pair.moved.step(step, their_tokens, their_targets).detach())
+        pair.spread.step(step, their_tokens, their_targets)
     ours = [float(loss.item()) for loss in losses["ours"]]
     theirs = [float(loss.item()) for loss in losses["theirs"]]
     first, windows = compare(ours, theirs, options.dtype)
@@ -172,8 +164,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
     }
     if options.spread:
-        moved = [float(loss.item()) for loss in losses["moved"]]
-        record["spread"] = compare(moved, theirs, options.dtype)
+        record["spread"] = pair.spread.worst(theirs, lambda a, b: compare(a, b, options.dtype))
     if options.finish:
         record["validation"] = pair.validation()
     return record
@@ -190,19 +181,19 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--finish", action="store_true", help="--steps is a whole training: compare validation losses")
-    parser.add_argument("--spread", action="store_true", help="train a twin from weights moved by one rounding as well")
+    parser.add_argument("--spread", type=int, default=0, help="further twins, to see how far PyTorch is from itself")
+    parser.add_argument("--spread-steps", type=int, help="steps that those take (default: all)")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     options.peer_device = options.peer_device or options.device
+    options.spread_steps = options.spread_steps or options.steps
     vt_torch.set_num_threads(options.threads)
     peer.set_num_threads(options.threads)
     record = run(options)
     median, minimum = record["median_ms"], record["minimum_ms"]
     first, windows = record["first_20"], record["windows"]
     if "spread" in record:
-        print(
-            "PyTorch from weights moved by one rounding: {:.2f} and {:.2f} of the tolerance".format(*record["spread"])
-        )
+        print("Between PyTorch's own runs: {:.2f} and {:.2f} of the tolerance".format(*record["spread"]))
     allowed = tuple(max(1.0, part) for part in record.get("spread", (1.0, 1.0)))
     is_same = first <= allowed[0] and windows <= allowed[1]
     print(
