@@ -192,7 +192,8 @@ int call_device(const VtOp* op, const OpSnapshot& snapshot, Operands& operands, 
     const int status = call_tvm_ffi(op, *kernel, args, num_args, result);
     return status == 0 ? 0 : ensure_error(op, status);
   }
-  if ((op->schema.view().num_returns && result[0].tag != VT_NONE) || op->mutates_arguments)
+  if (((op->schema.view().num_returns && result[0].tag != VT_NONE) || op->mutates_arguments) &&
+      !(op->schema.view().flags & VT_OP_COMPOSITE))
     return call_writing(op, *kernel, args, num_args, result);
   const int status = kernel->boxed(kernel->context, args, num_args, result);
   if (status != 0) [[unlikely]]

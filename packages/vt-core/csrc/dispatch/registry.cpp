@@ -56,10 +56,9 @@ const VtOp* Registry::define_op(VtPlugin* plugin, const VtOpDef& def) {
       (schema.num_returns == 0 || schema.returns[0].kinds != VT_KIND_TENSOR))
     fail(VT_ERROR_VALUE,
          "define_op: '" + op->schema.qualified_name() + "' has destinations but does not return tensors");
-  if ((schema.flags & VT_OP_COMPOSITE) &&
-      (schema.flags & (VT_OP_INPLACE | VT_OP_OUT | VT_OP_INPLACE_ONLY | VT_OP_VIEW)))
-    fail(VT_ERROR_VALUE, "define_op: '" + op->schema.qualified_name() +
-                             "' is composite: the ops that it calls take destinations and make views");
+  if ((schema.flags & VT_OP_COMPOSITE) && (schema.flags & VT_OP_VIEW))
+    fail(VT_ERROR_VALUE,
+         "define_op: '" + op->schema.qualified_name() + "' is composite: the ops that it calls make views");
   for (const VtArgument& arg : op->schema.args())
     if (arg.flags & VT_ARG_MUTATED) op->mutates_arguments = true;
   plugin->ops.push_back(std::move(op));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // clamp, lerp, addcmul and addcdiv on the CPU.
 #include <vt/cpp/iter/ternary_rules.hpp>
+#include <vt/cpp/op.hpp>
 
 #include "ops/binary_runs.hpp"
 #include "ops/loops/ternary.hpp"
@@ -95,6 +96,21 @@ void clamp(const VtValue* args, VtValue* result) {
   planned_ternary({"clamp", loops<TernaryLoops>().by_kind[kClamp]}, args, result, dtype);
 }
 
+// clamp with one bound, a number or a tensor.
+const Op& clamp_op(const VtValue& bound) {
+  static const Op numbers("clamp");
+  static const Op tensors("clamp.tensors");
+  return is_number(bound) ? numbers : tensors;
+}
+
+void clamp_min(const VtValue* args, VtValue* result) {
+  result[0] = value_of(clamp_op(args[1]).into(result[0], args[0], args[1], none()).release());
+}
+
+void clamp_max(const VtValue* args, VtValue* result) {
+  result[0] = value_of(clamp_op(args[1]).into(result[0], args[0], none(), args[1]).release());
+}
+
 void lerp(const VtValue* args, VtValue* result) {
   planned_ternary({"lerp", loops<TernaryLoops>().by_kind[kLerp], loops<TernaryLoops>().lerp_number}, args, result,
                   lerp_dtype("lerp", args));
@@ -130,6 +146,10 @@ RuntimeError
 
 constexpr char kClampTensorsDoc[] =
     R"(As `clamp` by numbers, with bounds that are tensors, broadcast and promoted with `self`.)";
+
+constexpr char kClampMinDoc[] = R"(`clamp` with a lower bound alone, a number or a tensor: ``maximum(self, min)``.)";
+
+constexpr char kClampMaxDoc[] = R"(`clamp` with an upper bound alone, a number or a tensor: ``minimum(self, max)``.)";
 
 constexpr char kLerpDoc[] = R"(Linear interpolation: ``self + weight * (end - self)``, element by element.
 
@@ -192,6 +212,8 @@ void register_ternary(VtPlugin* plugin) {
   const OpRow ops[] = {
       {"clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor", kFlags, kClampDoc},
       {"clamp.tensors(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", kFlags, kClampTensorsDoc},
+      {"clamp_min(Tensor self, Tensor|Scalar min) -> Tensor", kFlags | VT_OP_COMPOSITE, kClampMinDoc},
+      {"clamp_max(Tensor self, Tensor|Scalar max) -> Tensor", kFlags | VT_OP_COMPOSITE, kClampMaxDoc},
       {"lerp(Tensor self, Tensor end, Tensor|Scalar weight) -> Tensor", kFlags | VT_OP_CPU_SCALARS, kLerpDoc},
       {"addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", kFlags, kAddcmulDoc},
       {"addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", kFlags, kAddcdivDoc},
@@ -204,6 +226,8 @@ void register_ternary(VtPlugin* plugin) {
                                    {"addcdiv", boxed<addcdiv>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"clamp_min", boxed<clamp_min>}, {"clamp_max", boxed<clamp_max>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

@@ -117,7 +117,9 @@ typedef enum VtOpFlags {
   VT_OP_CPU_SCALARS = 1 << 7,        /* device policy: 0-dim CPU tensors may mix with one other device */
   VT_OP_ANY_DEVICE = 1 << 8,         /* device policy: operands may lie anywhere; the destination's device runs it */
   VT_OP_FACTORY = 1 << 9,            /* makes a fresh leaf: host languages offer requires_grad */
-  VT_OP_COMPOSITE = 1 << 10 /* the kernel only calls other ops: autograd and tracking see those instead of it */
+  /* The kernel only calls other ops: autograd and tracking see those instead of it. It hands a destination on to the op that
+   * makes the result, which checks it and bumps its version. */
+  VT_OP_COMPOSITE = 1 << 10
 } VtOpFlags;
 
 typedef struct VtOpDef {

@@ -42,6 +42,12 @@ class Op {
     return call(value_of(destination.get()), args...);
   }
 
+  // Into a kernel's own `result`, where that holds a destination: how a composite op hands it on.
+  template <class... Args>
+  Tensor into(const VtValue& destination, const Args&... args) const {
+    return call(destination, args...);
+  }
+
  private:
   static VtValue to_value(const VtValue& v) noexcept { return v; }
   static VtValue to_value(const Tensor& t) noexcept { return value_of(t.get()); }

@@ -103,6 +103,19 @@ def _clamp(x: Array, low: Any = None, high: Any = None) -> Any:
     return at_least if high is None else np.minimum(at_least, high)
 
 
+def _one_bound(dtype: str) -> Iterator[Sample]:
+    for sample in _clamps(dtype):
+        if sample.args[1] is not None and sample.args[2] is None:
+            yield Sample(sample.args[:2])
+    if dtype not in BOOL:
+        for shape, bound in (((2, 3), (2, 3)), ((2, 3), (3,)), ((3,), (2, 1)), ((0, 3), ())):
+            yield Sample((sample_values(shape, dtype, 1), sample_values(bound, dtype, 2)))
+
+
+def _bound_dtype(dtype: str, sample: Sample) -> str:
+    return dtype if isinstance(sample.args[1], np.ndarray) else _clamp_dtype(dtype, sample)
+
+
 def _tensor_clamps(dtype: str) -> Iterator[Sample]:
     yield from _triples(dtype)
     x = sample_values((2, 3), dtype, 1)
@@ -185,6 +198,24 @@ ROWS = (
         dtypes=_REAL,
         differentiable=True,
         errors=(error(RuntimeError, _SHAPES, _A, _B, _A),),
+    ),
+    OpRow(
+        "clamp_min",
+        _one_bound,
+        np.maximum,
+        dtypes=BOOL + _REAL,
+        result_dtype=_bound_dtype,
+        differentiable=True,
+        errors=(error(RuntimeError, _SHAPES, _A, _B),),
+    ),
+    OpRow(
+        "clamp_max",
+        _one_bound,
+        np.minimum,
+        dtypes=BOOL + _REAL,
+        result_dtype=_bound_dtype,
+        differentiable=True,
+        errors=(error(RuntimeError, _SHAPES, _A, _B),),
     ),
     OpRow(
         "lerp",
