@@ -50,6 +50,10 @@ struct OpSnapshot {
   }
 };
 
+// Note [Aliases]
+// An alias is an op with a schema of its own whose snapshot is its target's: the same kernels, layers (whose context is the
+// target, so graph nodes are its) and derivative, at no cost to a call. Rows registered for the alias go to the target.
+
 struct KernelRow {
   const VtPlugin* plugin;
   int32_t layer;
@@ -73,10 +77,12 @@ struct VtOp {
   vt::core::Schema schema;
   bool mutates_arguments = false;  // an argument other than a destination is written
   const VtPlugin* plugin;          // who defined it
+  VtOp* target = nullptr;          // what it is another name of (Note [Aliases])
   std::atomic<const VtOp*> next_overload{nullptr};
 
   // Guarded by the registry's mutex.
   std::vector<vt::core::KernelRow> rows;
   std::vector<std::unique_ptr<vt::core::OwnedDerivative>> derivatives;
   std::vector<std::unique_ptr<vt::core::OpSnapshot>> snapshots;
+  std::vector<VtOp*> aliases;
 };

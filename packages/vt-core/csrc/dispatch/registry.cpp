@@ -19,6 +19,19 @@ namespace {
 
 bool is_valid_layer(int32_t layer) { return layer >= 0 && layer <= VT_LAYER_DEVICE; }
 
+// A schema of another name and with other names of arguments.
+std::string alias_schema(std::string_view text, std::string_view name, std::string_view alias,
+                         std::span<const RenamedArgument> renamed) {
+  std::string out = std::string(alias) + std::string(text.substr(name.size()));
+  for (const RenamedArgument& argument : renamed)
+    for (const char end : {',', ')', '='}) {
+      const std::string old = " " + std::string(argument.name) + end;
+      const size_t found = out.find(old);
+      if (found != std::string::npos) out.replace(found, old.size(), " " + std::string(argument.in_alias) + end);
+    }
+  return out;
+}
+
 bool is_live(const VtOp& op) {
   const OpSnapshot* snapshot = op.snapshot.load(std::memory_order_acquire);
   return snapshot && !snapshot->withdrawn;
@@ -45,13 +58,31 @@ VtOp* Registry::lookup(const VtPlugin* plugin, std::string_view name) const {
   return found == by_name_.end() ? nullptr : found->second;
 }
 
+// Those of the name, staged and registered, in declared order.
+std::vector<VtOp*> Registry::overloads(const VtPlugin* plugin, std::string_view name) const {
+  std::vector<VtOp*> out;
+  {
+    std::shared_lock lock(mutex_);
+    const auto found = by_name_.find(name);
+    for (const VtOp* op = found == by_name_.end() ? nullptr : found->second; op; op = op->next_overload.load())
+      out.push_back(const_cast<VtOp*>(op));
+  }
+  for (const auto& op : plugin->ops)
+    if (op->schema.name() == name) out.push_back(op.get());
+  return out;
+}
+
+void Registry::check_new(const VtPlugin* plugin, const VtOp& op) const {
+  const VtOp* other = lookup(plugin, op.schema.qualified_name());
+  if (other && other->schema.qualified_name() == op.schema.qualified_name())
+    fail(VT_ERROR_VALUE, "define_op: '" + op.schema.qualified_name() + "' is registered already");
+}
+
 const VtOp* Registry::define_op(VtPlugin* plugin, const VtOpDef& def) {
   if (!def.schema) fail(VT_ERROR_VALUE, "define_op: schema is NULL");
   auto op = std::make_unique<VtOp>(def.schema, def.doc ? def.doc : "", def.flags, plugin);
+  check_new(plugin, *op);
   const VtSchema& schema = op->schema.view();
-  const VtOp* other = lookup(plugin, op->schema.qualified_name());
-  if (other && other->schema.qualified_name() == op->schema.qualified_name())
-    fail(VT_ERROR_VALUE, "define_op: '" + op->schema.qualified_name() + "' is registered already");
   if ((schema.flags & (VT_OP_INPLACE | VT_OP_OUT | VT_OP_INPLACE_ONLY)) &&
       (schema.num_returns == 0 || schema.returns[0].kinds != VT_KIND_TENSOR))
     fail(VT_ERROR_VALUE,
@@ -65,6 +96,27 @@ const VtOp* Registry::define_op(VtPlugin* plugin, const VtOpDef& def) {
   return plugin->ops.back().get();
 }
 
+void Registry::define_alias(VtPlugin* plugin, std::string_view alias, std::string_view op, uint32_t forms,
+                            std::span<const RenamedArgument> renamed) {
+  constexpr uint32_t kForms = VT_OP_INPLACE | VT_OP_OUT | VT_OP_FUNCTION | VT_OP_METHOD;
+  const std::vector<VtOp*> targets = overloads(plugin, op);
+  if (targets.empty())
+    fail(VT_ERROR_VALUE,
+         "define_alias: '" + std::string(alias) + "' is to name '" + std::string(op) + "', but no op is called that");
+  const std::string doc = "Another name of `" + std::string(op) + "`.";
+  std::vector<std::unique_ptr<VtOp>> ops;
+  for (VtOp* target : targets) {
+    const VtSchema& schema = target->schema.view();
+    auto made = std::make_unique<VtOp>(alias_schema(schema.text, op, alias, renamed), doc,
+                                       (schema.flags & ~(kForms & ~forms)) | VT_OP_ALIAS, plugin);
+    made->target = target->target ? target->target : target;
+    made->mutates_arguments = target->mutates_arguments;
+    check_new(plugin, *made);
+    ops.push_back(std::move(made));
+  }
+  for (auto& made : ops) plugin->ops.push_back(std::move(made));
+}
+
 void Registry::add_kernels(VtPlugin* plugin, const VtKernelDef* rows, size_t num_rows) {
   std::vector<VtPlugin::StagedKernel> staged;
   for (size_t i = 0; i < num_rows; ++i) {
@@ -72,6 +124,7 @@ void Registry::add_kernels(VtPlugin* plugin, const VtKernelDef* rows, size_t num
     if (!row.op || !row.boxed) fail(VT_ERROR_VALUE, "register_kernels: a row has no op or no function");
     VtOp* op = lookup(plugin, row.op);
     if (!op) fail(VT_ERROR_VALUE, std::string("register_kernels: no op is called '") + row.op + "'");
+    if (op->target) op = op->target;
     if (!is_valid_layer(row.layer))
       fail(VT_ERROR_VALUE, std::string("register_kernels: '") + row.op + "' names layer " + std::to_string(row.layer));
     if (row.layer == VT_LAYER_DEVICE && device_slot(row.device_type) < 0)
@@ -102,6 +155,7 @@ void Registry::add_derivatives(VtPlugin* plugin, const VtDerivativeDef* rows, si
       fail(VT_ERROR_VALUE, "register_derivatives: a row has no op, no function or no gradients");
     VtOp* op = lookup(plugin, row.op);
     if (!op) fail(VT_ERROR_VALUE, std::string("register_derivatives: no op is called '") + row.op + "'");
+    if (op->target) op = op->target;
     auto derivative = std::make_unique<OwnedDerivative>();
     derivative->plugin = plugin;
     derivative->gradients.assign(row.gradients, row.gradients + row.num_gradients);
@@ -147,6 +201,7 @@ VtPlugin* Registry::commit(std::unique_ptr<VtPlugin> plugin) {
       by_name_.emplace(op->schema.name(), op.get());
     }
     touched.push_back(op.get());
+    if (op->target) op->target->aliases.push_back(op.get());
     ops_.push_back(std::move(op));
   }
   plugin->ops.clear();
@@ -193,6 +248,10 @@ void Registry::withdraw(VtPlugin* plugin) {
 
 // Later rows override earlier ones, so a plugin may replace a kernel and withdrawing it brings the former one back.
 void Registry::rebuild(VtOp* op) {
+  if (op->target && !op->plugin->withdrawn) {
+    op->snapshot.store(op->target->snapshot.load(), std::memory_order_release);
+    return;
+  }
   auto snapshot = std::make_unique<OpSnapshot>();
   snapshot->withdrawn = op->plugin->withdrawn;
   if (!snapshot->withdrawn) {
@@ -216,6 +275,7 @@ void Registry::rebuild(VtOp* op) {
   }
   op->snapshot.store(snapshot.get(), std::memory_order_release);
   op->snapshots.push_back(std::move(snapshot));
+  for (VtOp* alias : op->aliases) rebuild(alias);
 }
 
 const VtOp* Registry::find_op(std::string_view name) const {

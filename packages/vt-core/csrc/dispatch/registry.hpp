@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ struct LayerRow {
   int32_t layer;
   VtBoxedFn boxed;
   uint32_t ops_mask;
+};
+
+struct RenamedArgument {
+  std::string_view name;
+  std::string_view in_alias;
 };
 
 struct InterfaceRow {
@@ -64,6 +70,10 @@ class Registry {
 
   // Staging: called from a plugin's entry point. All throw vt::Error and then leave the transaction as it was.
   const VtOp* define_op(VtPlugin* plugin, const VtOpDef& def);
+  // Another name of every overload of `op` known by now (Note [Aliases]). Of the target's flags `forms` are taken over, of
+  // those that say in which forms and where the op is offered; `renamed` gives arguments other names ("dim0" -> "axis0").
+  void define_alias(VtPlugin* plugin, std::string_view alias, std::string_view op, uint32_t forms,
+                    std::span<const RenamedArgument> renamed);
   void add_kernels(VtPlugin* plugin, const VtKernelDef* rows, size_t num_rows);
   void add_layer(VtPlugin* plugin, int32_t layer, VtBoxedFn boxed, uint32_t ops_mask);
   void add_derivatives(VtPlugin* plugin, const VtDerivativeDef* rows, size_t num_rows);
@@ -86,6 +96,8 @@ class Registry {
 
  private:
   VtOp* lookup(const VtPlugin* plugin, std::string_view name) const;
+  std::vector<VtOp*> overloads(const VtPlugin* plugin, std::string_view name) const;
+  void check_new(const VtPlugin* plugin, const VtOp& op) const;
   void rebuild(VtOp* op);
 
   // Guards everything below; taken shared by look-ups. Never held while foreign code runs.

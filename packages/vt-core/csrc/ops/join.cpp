@@ -82,8 +82,6 @@ void cat(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.take());
 }
 
-void concat(const VtValue* args, VtValue* result) { result[0] = value_of(call_op("cat", {args[0], args[1]})); }
-
 // cat of the tensors seen with one more dimension.
 void stack(const VtValue* args, VtValue* result) {
   const auto tensors = tensors_of(args[0]);
@@ -175,14 +173,13 @@ ShapeError
 void register_join(VtPlugin* plugin) {
   const OpRow ops[] = {
       {"cat(Tensor[] tensors, int dim=0) -> Tensor", VT_OP_FUNCTION | VT_OP_OUT, kCatDoc},
-      {"concat(Tensor[] tensors, int dim=0) -> Tensor", VT_OP_FUNCTION | VT_OP_COMPOSITE, kConcatDoc},
       {"stack(Tensor[] tensors, int dim=0) -> Tensor", VT_OP_FUNCTION | VT_OP_OUT, kStackDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"cat", boxed<cat>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
-  const vt::KernelRow everywhere[] = {{"concat", boxed<concat>}, {"stack", boxed<stack>}};
+  const vt::KernelRow everywhere[] = {{"stack", boxed<stack>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   register_split(plugin);
   register_rearrange(plugin);

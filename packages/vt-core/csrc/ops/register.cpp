@@ -32,6 +32,7 @@ void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
+void register_aliases(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
   choose_loops();
@@ -63,6 +64,7 @@ void register_ops(VtPlugin* plugin) {
   register_dropout(plugin);
   register_optim(plugin);
   register_search(plugin);
+  register_aliases(plugin);
 }
 
 }  // namespace vt::core

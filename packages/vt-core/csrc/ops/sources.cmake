@@ -2,6 +2,7 @@
 # The families of operators and what they share.
 set(VT_OP_SOURCES
   csrc/ops/activation.cpp
+  csrc/ops/aliases.cpp
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp

@@ -105,7 +105,8 @@ PyObject* get_flags(PyObject* self, void*) {
                 {VT_OP_METHOD, "method"},
                 {VT_OP_VIEW, "view"},
                 {VT_OP_FACTORY, "factory"},
-                {VT_OP_COMPOSITE, "composite"}};
+                {VT_OP_COMPOSITE, "composite"},
+                {VT_OP_ALIAS, "alias"}};
   Ref all(PyList_New(0));
   for (const Overload& overload : signature_of(self).overloads) {
     Ref names(PyList_New(0));

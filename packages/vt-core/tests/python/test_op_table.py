@@ -145,5 +145,6 @@ def test_errors(row: OpRow, case: Any) -> None:
 
 
 def test_every_operator_has_a_row() -> None:
-    defined = {schema.partition("(")[0] for name in dir(vt.ops) for schema in getattr(vt.ops, name).schemas}
+    ops = (getattr(vt.ops, name) for name in dir(vt.ops))
+    defined = {schema.partition("(")[0] for op in ops if "alias" not in op.flags[0] for schema in op.schemas}
     assert defined == set(ROWS)

@@ -119,7 +119,8 @@ typedef enum VtOpFlags {
   VT_OP_FACTORY = 1 << 9,            /* makes a fresh leaf: host languages offer requires_grad */
   /* The kernel only calls other ops: autograd and tracking see those instead of it. It hands a destination on to the op that
    * makes the result, which checks it and bumps its version. */
-  VT_OP_COMPOSITE = 1 << 10
+  VT_OP_COMPOSITE = 1 << 10,
+  VT_OP_ALIAS = 1 << 11 /* set by core: another name of an op, whose kernels, layers and derivative it has */
 } VtOpFlags;
 
 typedef struct VtOpDef {

@@ -107,6 +107,77 @@ TEST(Registry, OverloadsAreFoundInDeclaredOrder) {
   EXPECT_EQ(Registry::instance().find_op("many.three"), first->next_overload.load()->next_overload.load());
 }
 
+TEST(Registry, AliasIsItsTargetUnderAnotherName) {
+  Registry& registry = Registry::instance();
+  auto plugin = make_plugin("named_twice");
+  const OpRow rows[] = {{"named(int dim0=3) -> int", VT_OP_METHOD | VT_OP_FUNCTION, "What it does."},
+                        {"named.two(int a, int b) -> int", VT_OP_FUNCTION}};
+  define_ops(plugin.get(), rows);
+  constexpr RenamedArgument kRenamed[] = {{"dim0", "axis0"}};
+  registry.define_alias(plugin.get(), "nickname", "named", VT_OP_FUNCTION, kRenamed);
+  add_kernel(plugin.get(), "named", 1);
+  registry.commit(std::move(plugin));
+  const VtOp* alias = registry.find_op("nickname");
+  ASSERT_NE(alias, nullptr);
+  EXPECT_STREQ(alias->schema.view().text, "nickname(int axis0=3) -> int");
+  EXPECT_STREQ(alias->schema.view().doc, "Another name of `named`.");
+  EXPECT_EQ(alias->schema.view().flags, uint32_t{VT_OP_FUNCTION | VT_OP_ALIAS});
+  EXPECT_EQ(alias->next_overload.load(), registry.find_op("nickname.two"));
+  EXPECT_EQ(call_number("nickname"), 1);
+}
+
+TEST(Registry, RowsOfAnAliasAndOfItsTargetAreTheSame) {
+  Registry& registry = Registry::instance();
+  auto plugin = make_plugin("two_names");
+  const OpRow rows[] = {{"first_name() -> int", 0}};
+  define_ops(plugin.get(), rows);
+  registry.define_alias(plugin.get(), "second_name", "first_name", 0, {});
+  add_kernel(plugin.get(), "first_name", 1);
+  VtPlugin* names = registry.commit(std::move(plugin));
+  auto later = make_plugin("later_row");
+  add_kernel(later.get(), "second_name", 2);
+  VtPlugin* row = registry.commit(std::move(later));
+  EXPECT_EQ(call_number("first_name"), 2);
+  EXPECT_EQ(call_number("second_name"), 2);
+  registry.withdraw(row);
+  EXPECT_EQ(call_number("second_name"), 1);
+  const VtOp* alias = registry.find_op("second_name");
+  registry.withdraw(names);
+  EXPECT_EQ(registry.find_op("second_name"), nullptr);
+  VtValue result = none();
+  EXPECT_NE(call(alias, nullptr, 0, &result), 0);
+  EXPECT_NE(test::take_error().message.find("was unloaded"), std::string::npos);
+}
+
+TEST(Registry, AliasOutlivesNeitherItselfNorItsTarget) {
+  Registry& registry = Registry::instance();
+  auto plugin = make_plugin("target_owner");
+  const OpRow rows[] = {{"owned_name() -> int", 0}};
+  define_ops(plugin.get(), rows);
+  add_kernel(plugin.get(), "owned_name", 1);
+  VtPlugin* owner = registry.commit(std::move(plugin));
+  auto other = make_plugin("alias_owner");
+  registry.define_alias(other.get(), "borrowed_name", "owned_name", 0, {});
+  VtPlugin* borrower = registry.commit(std::move(other));
+  const VtOp* alias = registry.find_op("borrowed_name");
+  EXPECT_EQ(call_number("borrowed_name"), 1);
+  registry.withdraw(borrower);
+  VtValue result = none();
+  EXPECT_NE(call(alias, nullptr, 0, &result), 0);
+  EXPECT_NE(test::take_error().message.find("was unloaded"), std::string::npos);
+  EXPECT_EQ(call_number("owned_name"), 1);
+  registry.withdraw(owner);
+  EXPECT_NE(call(alias, nullptr, 0, &result), 0);
+  EXPECT_NE(test::take_error().message.find("was unloaded"), std::string::npos);
+}
+
+TEST(Registry, RefusesAliasesOfNothingAndTakenNames) {
+  auto plugin = make_plugin("bad_alias");
+  EXPECT_THROW(Registry::instance().define_alias(plugin.get(), "some_name", "no_such_op", 0, {}), Error);
+  EXPECT_THROW(Registry::instance().define_alias(plugin.get(), "mul", "add", 0, {}), Error);
+  EXPECT_TRUE(plugin->ops.empty());
+}
+
 TEST(Registry, RefusesBadRows) {
   auto plugin = make_plugin("bad_rows");
   const VtKernelDef unknown{

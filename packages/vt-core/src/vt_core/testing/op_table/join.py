@@ -124,7 +124,6 @@ _cat_errors = (
 
 ROWS = (
     OpRow("cat", _joined, _cat, differentiable=True, errors=_cat_errors),
-    OpRow("concat", _joined, _cat, differentiable=True, errors=_cat_errors),
     OpRow(
         "stack",
         _stacked,

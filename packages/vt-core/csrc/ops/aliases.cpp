@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Other names of core's operators: PyTorch's second names, one row each.
+#include "dispatch/registry.hpp"
+#include "ops/ops.hpp"
+
+namespace vt::core {
+
+namespace {
+
+struct Alias {
+  const char* name;
+  const char* op;
+};
+
+// Offered in every form of the op.
+constexpr Alias kAliases[] = {
+    {"absolute", "abs"},     {"arctan2", "atan2"},      {"clip", "clamp"},      {"concat", "cat"},
+    {"concatenate", "cat"},  {"divide", "div"},         {"fix", "trunc"},       {"ger", "outer"},
+    {"greater", "gt"},       {"greater_equal", "ge"},   {"less", "lt"},         {"less_equal", "le"},
+    {"moveaxis", "movedim"}, {"multiply", "mul"},       {"negative", "neg"},    {"not_equal", "ne"},
+    {"subtract", "sub"},     {"swapdims", "transpose"}, {"true_divide", "div"},
+};
+
+// torch.special's: functions alone.
+constexpr Alias kSpecial[] = {
+    {"special_erf", "erf"},     {"special_expit", "sigmoid"},           {"special_expm1", "expm1"},
+    {"special_log1p", "log1p"}, {"special_log_softmax", "log_softmax"}, {"special_logsumexp", "logsumexp"},
+    {"special_round", "round"}, {"special_softmax", "softmax"},
+};
+
+}  // namespace
+
+// After every other family: an alias has those overloads of its op that are known by now.
+void register_aliases(VtPlugin* plugin) {
+  constexpr uint32_t kEveryForm = VT_OP_INPLACE | VT_OP_OUT | kFunctionAndMethod;
+  Registry& registry = Registry::instance();
+  for (const Alias& alias : kAliases) registry.define_alias(plugin, alias.name, alias.op, kEveryForm, {});
+  for (const Alias& alias : kSpecial)
+    registry.define_alias(plugin, alias.name, alias.op, VT_OP_OUT | VT_OP_FUNCTION, {});
+  constexpr RenamedArgument kAxes[] = {{"dim0", "axis0"}, {"dim1", "axis1"}};
+  registry.define_alias(plugin, "swapaxes", "transpose", kEveryForm, kAxes);
+}
+
+}  // namespace vt::core
