@@ -7,6 +7,7 @@ Every operator of the registry, those of plugins included, is a function of this
 
 from __future__ import annotations
 
+from math import e, inf, nan, pi
 from typing import TYPE_CHECKING
 
 import vt_core as _vt_core
@@ -32,7 +33,9 @@ from vt_core import (
     float64,
     from_dlpack,
     from_numpy,
+    get_rng_state,
     iinfo,
+    initial_seed,
     int8,
     int16,
     int32,
@@ -41,6 +44,8 @@ from vt_core import (
     ops,
     promote_types,
     result_type,
+    seed,
+    set_rng_state,
     tensor,
     uint8,
     uint16,
@@ -54,14 +59,44 @@ from vt_core import (
     load_plugins as _load_plugins,
 )
 
-from vt_torch._predicates import is_complex, is_floating_point, is_tensor, numel
+from vt_torch._inference import inference_mode, is_inference_mode_enabled
+from vt_torch._predicates import (
+    broadcast_shapes,
+    get_device,
+    is_complex,
+    is_conj,
+    is_distributed,
+    is_floating_point,
+    is_inference,
+    is_neg,
+    is_nonzero,
+    is_same_size,
+    is_signed,
+    is_storage,
+    is_tensor,
+    numel,
+    typename,
+)
+from vt_torch._process import (
+    are_deterministic_algorithms_enabled,
+    get_deterministic_debug_mode,
+    get_float32_matmul_precision,
+    is_deterministic_algorithms_warn_only_enabled,
+    is_warn_always_enabled,
+    set_deterministic_debug_mode,
+    set_float32_matmul_precision,
+    set_warn_always,
+    use_deterministic_algorithms,
+)
 from vt_torch._tensor import Tensor
 from vt_torch._threads import get_num_threads, set_num_threads
 
 _load_plugins()
+default_generator = _vt_core.default_generator("cpu")
 
 from vt_torch import amp, autograd, cuda, nn  # noqa: E402
 from vt_torch.amp import autocast, get_autocast_dtype, is_autocast_available, is_autocast_enabled  # noqa: E402
+from vt_torch.compiler import compile  # noqa: A004, E402
 from vt_torch.serialization import load, save  # noqa: E402
 
 if TYPE_CHECKING:
@@ -70,8 +105,9 @@ if TYPE_CHECKING:
     from vt_core import set_printoptions
     from vt_core.ops import *  # noqa: F403
 
-    from vt_torch import optim, utils
+    from vt_torch import backends, compiler, distributed, jit, optim, storage, testing, utils
 
+newaxis = None  # for indexing
 half = float16
 float = float32  # noqa: A001
 double = float64
@@ -123,21 +159,39 @@ __all__ = [
     "from_numpy",
     "frombuffer",
     "tensor",
+    # Numbers
+    "e",
+    "inf",
+    "nan",
+    "pi",
     # Gradients
     "enable_grad",
+    "inference_mode",
     "is_grad_enabled",
+    "is_inference_mode_enabled",
     "no_grad",
     "set_grad_enabled",
     # Facts about dtypes and tensors
+    "broadcast_shapes",
     "can_cast",
     "finfo",
+    "get_device",
     "iinfo",
     "is_complex",
+    "is_conj",
+    "is_distributed",
     "is_floating_point",
+    "is_inference",
+    "is_neg",
+    "is_nonzero",
+    "is_same_size",
+    "is_signed",
+    "is_storage",
     "is_tensor",
     "numel",
     "promote_types",
     "result_type",
+    "typename",
     # Mixed precision
     "autocast",
     "get_autocast_dtype",
@@ -149,23 +203,45 @@ __all__ = [
     # Parts
     "amp",
     "autograd",
+    "backends",
+    "compiler",
     "cuda",
+    "distributed",
+    "jit",
     "nn",
     "ops",
     "optim",
+    "storage",
+    "testing",
     "utils",
+    # Random numbers
+    "default_generator",
+    "get_rng_state",
+    "initial_seed",
+    "manual_seed",
+    "seed",
+    "set_rng_state",
     # The process
     "OutOfMemoryError",
+    "are_deterministic_algorithms_enabled",
+    "compile",
+    "get_deterministic_debug_mode",
+    "get_float32_matmul_precision",
     "get_num_threads",
-    "manual_seed",
+    "is_deterministic_algorithms_warn_only_enabled",
+    "is_warn_always_enabled",
+    "set_deterministic_debug_mode",
+    "set_float32_matmul_precision",
     "set_num_threads",
     "set_printoptions",
+    "set_warn_always",
+    "use_deterministic_algorithms",
 ]
 
 
 _LAZY = ("get_printoptions", "set_printoptions")
 # Parts that are imported at their first use.
-_LAZY_PARTS = ("optim", "utils")
+_LAZY_PARTS = ("backends", "compiler", "distributed", "jit", "optim", "storage", "testing", "utils")
 
 
 def __getattr__(name: str) -> Any:
@@ -173,6 +249,11 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return import_module(f"vt_torch.{name}")
+    if name.endswith("Tensor"):
+        from vt_torch._legacy import LEGACY_TYPES
+
+        if name in LEGACY_TYPES:
+            return LEGACY_TYPES[name]
     if name in _LAZY or (not name.startswith("_") and not name.endswith("_")):
         try:
             return getattr(_vt_core if name in _LAZY else ops, name)

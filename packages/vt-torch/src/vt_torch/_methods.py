@@ -8,6 +8,8 @@ from typing import Any
 import vt_core
 from vt_core import ops
 
+from vt_torch import _predicates
+
 __all__ = ["complete"]
 
 # Named casts of PyTorch, and the dtypes they cast to.
@@ -133,6 +135,83 @@ def _get_device(self: Any) -> int:
     return self.device.index if self.device.type == "cuda" else -1
 
 
+def _untyped_storage(self: Any) -> Any:
+    """Return the memory that the tensor shares with its views, as bytes."""
+    from vt_torch.storage import UntypedStorage
+
+    return UntypedStorage(self)
+
+
+def _storage(self: Any) -> Any:
+    """Return the memory that the tensor shares with its views, as elements of its dtype."""
+    from vt_torch.storage import TypedStorage
+
+    return TypedStorage(self)
+
+
+def _const_data_ptr(self: Any) -> int:
+    """Return the address of the first element."""
+    return self.data_ptr()
+
+
+def _is_set_to(self: Any, tensor: Any) -> bool:
+    """Return whether both are the same elements of the same storage in the same order."""
+    return (
+        self._is_alias_of(tensor)
+        and self.storage_offset() == tensor.storage_offset()
+        and self.shape == tensor.shape
+        and self.stride() == tensor.stride()
+    )
+
+
+def _dim_order(self: Any) -> tuple[int, ...]:
+    """Return the dimensions from the one of the largest stride to the one of the smallest."""
+    strides = self.stride()
+    return tuple(sorted(range(self.ndim), key=lambda d: (-strides[d], d)))
+
+
+def _to_dense(self: Any, dtype: Any = None, *, masked_grad: bool = True) -> Any:  # noqa: ARG001
+    """Return the tensor itself, cast to `dtype` if given: every tensor is dense."""
+    return self if dtype is None else self.to(dtype)
+
+
+def _apply_(self: Any, callable: Any, /) -> Any:  # noqa: A002
+    """Replace every element by what a Python function makes of it; slow, and for the CPU only."""
+    _refuse_device("apply_", self)
+    return self.copy_(
+        vt_core.tensor([callable(x) for x in self.reshape(-1).tolist()], dtype=self.dtype).view(self.shape)
+    )
+
+
+def _map_(self: Any, tensor: Any, callable: Any, /) -> Any:  # noqa: A002
+    """Replace every element by what a Python function makes of it and of the element of `tensor`; CPU only."""
+    _refuse_device("map_", self)
+    pairs = zip(self.reshape(-1).tolist(), tensor.expand_as(self).reshape(-1).tolist(), strict=True)
+    return self.copy_(vt_core.tensor([callable(a, b) for a, b in pairs], dtype=self.dtype).view(self.shape))
+
+
+def _map2_(self: Any, x: Any, y: Any, callable: Any, /) -> Any:  # noqa: A002
+    """Replace every element by what a Python function makes of it and of the elements of `x` and `y`; CPU only."""
+    _refuse_device("map2_", self)
+    rows = zip(*(t.expand_as(self).reshape(-1).tolist() for t in (self, x, y)), strict=True)
+    return self.copy_(vt_core.tensor([callable(*row) for row in rows], dtype=self.dtype).view(self.shape))
+
+
+def _refuse_device(name: str, tensor: Any) -> None:
+    if tensor.device.type != "cpu":
+        raise TypeError(f"{name}: only tensors of the CPU have elements that Python can visit; got {tensor.device}")
+    if tensor.requires_grad:
+        raise RuntimeError(f"{name}: a tensor that requires grad cannot be rewritten by a Python function; detach it")
+
+
+def _sparse_only(name: str) -> Any:
+    def method(self: Any) -> Any:  # noqa: ARG001
+        raise RuntimeError(f"{name}: expected a sparse tensor; this one is dense, as all are")
+
+    method.__doc__ = "Raise RuntimeError, as for every dense tensor: there are no sparse ones."
+    return method
+
+
 def complete(cls: Any) -> None:
     """Give the overlay's class these methods and properties."""
     methods: dict[str, Any] = {name: _cast_to(dtype) for name, dtype in _CASTS.items()}
@@ -144,12 +223,30 @@ def complete(cls: Any) -> None:
         "new_ones": _new_ones,
         "new_tensor": _new_tensor,
         "new_zeros": _new_zeros,
+        "apply_": _apply_,
+        "coalesce": _sparse_only("coalesce"),
+        "const_data_ptr": _const_data_ptr,
+        "dim_order": _dim_order,
+        "indices": _sparse_only("indices"),
+        "is_coalesced": _sparse_only("is_coalesced"),
+        "is_set_to": _is_set_to,
+        "map2_": _map2_,
+        "map_": _map_,
+        "storage": _storage,
+        "to_dense": _to_dense,
         "type": _type,
         "type_as": _type_as,
+        "untyped_storage": _untyped_storage,
+        "values": _sparse_only("values"),
+    }
+    methods |= {
+        name: getattr(_predicates, name)
+        for name in ("is_conj", "is_distributed", "is_inference", "is_neg", "is_nonzero", "is_same_size")
     }
     for name, method in methods.items():
-        method.__name__ = name
-        method.__qualname__ = f"Tensor.{name}"
         setattr(cls, name, method)
+        if name not in _predicates.__all__:
+            method.__name__ = name
+            method.__qualname__ = f"Tensor.{name}"
     for name, getter in {"T": _T, "mT": _mT}.items():
         setattr(cls, name, property(getter))

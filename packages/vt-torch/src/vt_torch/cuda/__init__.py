@@ -10,7 +10,16 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
-__all__ = ["device_count", "is_available"]
+import vt_core as _vt_core
+
+__all__ = [
+    "device_count",
+    "get_device_capability",
+    "get_device_name",
+    "is_available",
+    "manual_seed",
+    "manual_seed_all",
+]
 
 
 @cache
@@ -29,6 +38,44 @@ def device_count() -> int:
 def is_available() -> bool:
     """Return whether there is a CUDA device to compute on."""
     return device_count() > 0
+
+
+def get_device_capability(device: Any = None) -> tuple[int, int]:
+    """Return the compute capability of a device, the current one by default, as (major, minor)."""
+    properties = _needed().get_device_properties(_index(device))
+    return properties.major, properties.minor
+
+
+def get_device_name(device: Any = None) -> str:
+    """Return the name of a device, the current one by default."""
+    return _needed().get_device_properties(_index(device)).name
+
+
+def manual_seed(seed: int) -> None:
+    """Start the default random stream of the current device anew; without a device nothing happens, as in PyTorch."""
+    if is_available():
+        _vt_core.default_generator(f"cuda:{_needed().current_device()}").manual_seed(seed)
+
+
+def manual_seed_all(seed: int) -> None:
+    """Start the default random stream of every device anew; without a device nothing happens, as in PyTorch."""
+    for index in range(device_count()):
+        _vt_core.default_generator(f"cuda:{index}").manual_seed(seed)
+
+
+def _needed() -> Any:
+    backend = _backend()
+    if backend is None:
+        raise RuntimeError("vt_torch.cuda needs a CUDA backend; install vt-cuda")
+    return backend
+
+
+def _index(device: Any) -> int:
+    if device is None:
+        return _needed().current_device()
+    if isinstance(device, int):
+        return device
+    return _vt_core.device(device).index or 0
 
 
 def __getattr__(name: str) -> Any:
