@@ -2,7 +2,7 @@
 // Derivatives of the matrix products, by matrix products: transposes are views, read in place. The engine sums broadcast dimensions.
 #include <array>
 
-#include "ops/rows.hpp"
+#include "ops/factors.hpp"
 
 namespace vt::autograd {
 
@@ -20,10 +20,15 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   static const Op op("matmul");
   return op(a, b);
 }
-Tensor times(const Tensor& t, const VtValue& factor) {
-  static const Op op("mul");
-  const bool is_one = (factor.tag == VT_INT && factor.as.i == 1) || (factor.tag == VT_FLOAT && factor.as.f == 1.0);
-  return is_one ? t : op(t, factor);
+Tensor scaled(const Tensor& t, const VtValue& factor) { return is_one(factor) ? t : times(t, factor); }
+// Of matrices, transposed, and conjugated where they are complex.
+Tensor adjoint(const Tensor& t) {
+  static const Op conj("conj");
+  return conj(transposed(t));
+}
+Tensor conjugated(const Tensor& t) {
+  static const Op conj("conj");
+  return conj(t);
 }
 Tensor shared(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
 
@@ -37,12 +42,12 @@ Tensor as_rows(const Tensor& t) {
 }
 
 // matmul(self, other) where both are matrices or batches of them, grad too.
-Tensor matrix_grad_self(const Tensor& grad, const Tensor& other) { return matmul(grad, transposed(other)); }
+Tensor matrix_grad_self(const Tensor& grad, const Tensor& other) { return matmul(grad, adjoint(other)); }
 
 // One matrix that was multiplied by many takes the gradient of all of them in one product.
 Tensor matrix_grad_other(const Tensor& grad, const Tensor& self, size_t other_ndim) {
-  if (other_ndim == 2 && self.ndim() > 2) return matmul(transposed(as_rows(self)), as_rows(grad));
-  return matmul(transposed(self), grad);
+  if (other_ndim == 2 && self.ndim() > 2) return matmul(adjoint(as_rows(self)), as_rows(grad));
+  return matmul(adjoint(self), grad);
 }
 
 // grad with the dimension back that a one-dimensional operand dropped.
@@ -85,18 +90,38 @@ void matmul_backward(const VtValue* args, VtValue* result) {
 // addmm, baddbmm (self, batch1, batch2, *, beta, alpha)
 void added_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 5);
-  if (row.needs(0)) result[0] = owned(times(row.grad(), row.arg(3)));
-  if (row.needs(1)) result[1] = owned(times(matrix_grad_self(row.grad(), shared(row.arg(2))), row.arg(4)));
-  if (row.needs(2)) result[2] = owned(times(matmul(transposed(shared(row.arg(1))), row.grad()), row.arg(4)));
+  if (row.needs(0)) result[0] = owned(scaled(row.grad(), row.arg(3)));
+  if (row.needs(1)) result[1] = owned(scaled(matrix_grad_self(row.grad(), shared(row.arg(2))), row.arg(4)));
+  if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
+}
+
+// addmv(self, mat, vec, *, beta, alpha)
+void addmv_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 5);
+  if (row.needs(0)) result[0] = owned(scaled(row.grad(), row.arg(3)));
+  if (row.needs(1))
+    result[1] =
+        owned(scaled(matmul(unsqueezed(row.grad(), 1), unsqueezed(conjugated(shared(row.arg(2))), 0)), row.arg(4)));
+  if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
 }
 
 // linear(input, weight, bias)
 void linear_backward(const VtValue* args, VtValue* result) {
   static const Op sum("sum.dims");
+  static const Op squeeze("squeeze.dim");
   const RowArguments row(args, 3);
-  const Tensor grad = row.grad();
-  if (row.needs(0)) result[0] = owned(matmul(grad, shared(row.arg(1))));
-  if (row.needs(1)) result[1] = owned(matmul(transposed(as_rows(grad)), as_rows(shared(row.arg(0)))));
+  const bool one_output =
+      is_tensor(row.arg(1)) ? row.arg(1).as.tensor->dl.ndim == 1 : row.arg(1).tag == VT_META && row.meta(1).ndim == 1;
+  const Tensor grad = one_output ? unsqueezed(row.grad(), -1) : row.grad();  // (..., out)
+  if (row.needs(0)) {
+    const Tensor weight = conjugated(shared(row.arg(1)));
+    result[0] = owned(matmul(grad, one_output ? unsqueezed(weight, 0) : weight));
+  }
+  if (row.needs(1)) {
+    const std::array<int64_t, 1> dims{0};
+    Tensor weight_grad = matmul(transposed(as_rows(grad)), conjugated(as_rows(shared(row.arg(0)))));
+    result[1] = owned(one_output ? squeeze(weight_grad, std::span<const int64_t>(dims)) : weight_grad);
+  }
   if (row.needs(2)) {
     const std::array<int64_t, 1> dims{0};
     result[2] = owned(sum(as_rows(grad), std::span<const int64_t>(dims)));
@@ -118,8 +143,9 @@ void register_matmul(VtPlugin* plugin) {
       {"mv", boxed<matmul_backward>, {factors[0], factors[1]}},
       {"dot", boxed<matmul_backward>, {factors[0], factors[1]}},
       {"addmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
+      {"addmv", boxed<addmv_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
       {"baddbmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
-      {"linear", boxed<linear_backward>, {reads_argument(0, 1), reads_argument(1, 0), reads_nothing(2)}},
+      {"linear", boxed<linear_backward>, {reads_argument(0, 1), {1, 0, bit(0), bit(1), 0}, {2, 0, 0, bit(1), 0}}},
   };
   register_derivatives(plugin, rows);
 }

@@ -67,7 +67,7 @@ struct Choice {
       : way(loop.tiles),
         exchanged((p.n <= kGemmFewRows && p.n < p.m) || (p.c_col != 1 && p.n > 1 && (p.c_row == 1 || p.m == 1))) {
     const GemmProblem q = applied(p);
-    if (q.m > kGemmFewRows || q.k == 0) return;
+    if (q.m > kGemmFewRows || q.k == 0 || !loop.rows) return;
     if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {
       way = loop.rows;
     } else if (q.b_row == 1 && q.m * q.k <= kGemmMostDotElements) {

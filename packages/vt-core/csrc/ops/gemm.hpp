@@ -10,7 +10,7 @@
 
 namespace vt::core {
 
-// Whether there are products of a dtype: of integers, half types, float32 and float64.
+// Whether there are products of a dtype: of integers, half types, float32, float64 and complex dtypes.
 bool has_gemm(DLDataType dtype) noexcept;
 
 // c = alpha * a @ b + beta * d on the calling thread, in memory of that thread: may be used inside a parallel loop, calls nothing

@@ -13,7 +13,7 @@ namespace {
 constexpr Number kOne{Category::kInteger, false, 1, 1, 0};
 
 GemmFactor factor_of(const Number& number) noexcept {
-  return {number.real, number.category <= Category::kInteger ? number.bits : truncate_to_int(number.real)};
+  return {number.real, number.category <= Category::kInteger ? number.bits : truncate_to_int(number.real), number.imag};
 }
 
 VtTensor* output_for(const char* op, const MatmulPlan& p, const VtValue& destination) {
@@ -73,7 +73,7 @@ void product(const char* op, const VtValue* args, VtValue* result) {
   multiply(op, p, result);
 }
 
-// addmm, baddbmm: (self, mat1, mat2, *, beta, alpha)
+// addmm, addmv, baddbmm: (self, mat1, mat2, *, beta, alpha)
 template <PlanProduct kPlan>
 void added_product(const char* op, const VtValue* args, VtValue* result) {
   MatmulPlan p;
@@ -90,6 +90,7 @@ void mv(const VtValue* args, VtValue* result) { product<plan_mv>("mv", args, res
 void dot(const VtValue* args, VtValue* result) { product<plan_dot>("dot", args, result); }
 void matmul(const VtValue* args, VtValue* result) { product<plan_broadcast_matmul>("matmul", args, result); }
 void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm", args, result); }
+void addmv(const VtValue* args, VtValue* result) { added_product<plan_mv>("addmv", args, result); }
 void baddbmm(const VtValue* args, VtValue* result) { added_product<plan_bmm>("baddbmm", args, result); }
 
 void linear(const VtValue* args, VtValue* result) {
@@ -101,20 +102,13 @@ void linear(const VtValue* args, VtValue* result) {
   multiply("linear", p, result);
 }
 
-void outer(const VtValue* args, VtValue* result) {
-  check_ndim("outer", "self", args[0].as.tensor, 1);
-  check_ndim("outer", "vec2", args[1].as.tensor, 1);
-  const Owned column(call_op("unsqueeze", {args[0], value_of(int64_t{1})}));
-  result[0] = value_of(call_op("mul", {value_of(column.get()), args[1]}));
-}
-
 constexpr char kMatmulDoc[] =
     R"(Multiplies matrices: the last two dimensions of both operands, broadcasting those before.
 
 Parameters
 ----------
 self : Tensor
-    Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+    Of sizes (..., m, k), or a row (k,). Any dtype but bool and float8; integers wrap.
 other : Tensor
     Of sizes (..., k, n), or a column (k,), and of the same dtype.
 
@@ -133,7 +127,7 @@ RuntimeError
 
 Notes
 -----
-Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.)";
+Unlike PyTorch, uint16, uint32 and uint64 are supported.)";
 
 constexpr char kMmDoc[] =
     R"(Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting.)";
@@ -143,10 +137,8 @@ constexpr char kBmmDoc[] =
 
 constexpr char kMvDoc[] = R"(Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting.)";
 
-constexpr char kDotDoc[] = R"(The dot product of two vectors of the same length and dtype, as a 0-dim tensor.)";
-
-constexpr char kOuterDoc[] =
-    R"(The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`.)";
+constexpr char kDotDoc[] =
+    R"(The dot product of two vectors of the same length and dtype, as a 0-dim tensor. Nothing is conjugated: see `vdot`.)";
 
 constexpr char kAddmmDoc[] = R"(Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
 
@@ -171,6 +163,9 @@ ShapeError
 RuntimeError
     If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.)";
 
+constexpr char kAddmvDoc[] =
+    R"(Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column.)";
+
 constexpr char kBaddbmmDoc[] =
     R"(Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches.)";
 
@@ -181,9 +176,9 @@ Parameters
 input : Tensor
     Of sizes (..., in).
 weight : Tensor
-    Of sizes (out, in) and of the same dtype.
+    Of sizes (out, in), or (in,) for an output of sizes (...,), and of the same dtype.
 bias : Tensor, optional
-    Of sizes (out,) and of the same dtype.
+    Of sizes (out,), or () with a weight of one dimension, and of the same dtype.
 
 Returns
 -------
@@ -201,27 +196,27 @@ RuntimeError
 
 void register_matmul(VtPlugin* plugin) {
   constexpr uint32_t kFlags = VT_OP_OUT | kFunctionAndMethod;
+  constexpr uint32_t kAdded = VT_OP_INPLACE | kFlags;
   const OpRow ops[] = {
       {"matmul(Tensor self, Tensor other) -> Tensor", kFlags, kMatmulDoc},
       {"mm(Tensor self, Tensor mat2) -> Tensor", kFlags, kMmDoc},
       {"bmm(Tensor self, Tensor mat2) -> Tensor", kFlags, kBmmDoc},
       {"mv(Tensor self, Tensor vec) -> Tensor", kFlags, kMvDoc},
       {"dot(Tensor self, Tensor tensor) -> Tensor", kFlags, kDotDoc},
-      {"outer(Tensor self, Tensor vec2) -> Tensor", VT_OP_COMPOSITE | kFunctionAndMethod, kOuterDoc},
-      {"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kFlags, kAddmmDoc},
-      {"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kFlags,
+      {"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded, kAddmmDoc},
+      {"addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded, kAddmvDoc},
+      {"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded,
        kBaddbmmDoc},
       {"linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", VT_OP_FUNCTION, kLinearDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
-      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},       {"bmm", boxed<bmm>},         {"mv", boxed<mv>},
-      {"dot", boxed<dot>},       {"addmm", boxed<addmm>}, {"baddbmm", boxed<baddbmm>}, {"linear", boxed<linear>},
+      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},           {"bmm", boxed<bmm>},
+      {"mv", boxed<mv>},         {"dot", boxed<dot>},         {"addmm", boxed<addmm>},
+      {"addmv", boxed<addmv>},   {"baddbmm", boxed<baddbmm>}, {"linear", boxed<linear>},
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
-  const vt::KernelRow everywhere[] = {{"outer", boxed<outer>}};
-  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

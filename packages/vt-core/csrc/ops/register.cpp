@@ -9,6 +9,7 @@ void register_copy(VtPlugin* plugin);
 void register_binary(VtPlugin* plugin);
 void register_divide(VtPlugin* plugin);
 void register_power(VtPlugin* plugin);
+void register_products(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_cumsum(VtPlugin* plugin);
 void register_view(VtPlugin* plugin);
@@ -41,6 +42,7 @@ void register_ops(VtPlugin* plugin) {
   register_binary(plugin);
   register_divide(plugin);
   register_power(plugin);
+  register_products(plugin);
   register_reduce(plugin);
   register_cumsum(plugin);
   register_view(plugin);

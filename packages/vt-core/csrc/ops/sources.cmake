@@ -27,6 +27,7 @@ set(VT_OP_SOURCES
   csrc/ops/optim.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/power.cpp
+  csrc/ops/products.cpp
   csrc/ops/random.cpp
   csrc/ops/rearrange.cpp
   csrc/ops/reduce.cpp

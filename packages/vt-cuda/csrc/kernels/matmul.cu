@@ -2,7 +2,7 @@
 // Matrix products of any dtype and strides: for what no library serves.
 #include "matmul.hpp"
 
-#include "elements.cuh"
+#include "arithmetic.cuh"
 
 // Note [Tiles of a product]
 // A block of 16 x 16 threads computes a tile of 64 x 64 elements, 4 x 4 per thread, from 16 steps of k in shared memory at a time.
@@ -43,10 +43,16 @@ VT_DEVICE float fused(float a, float b, float c) { return __fmaf_rn(a, b, c); }
 VT_DEVICE double fused(double a, double b, double c) { return __fma_rn(a, b, c); }
 VT_DEVICE uint32_t fused(uint32_t a, uint32_t b, uint32_t c) { return a * b + c; }
 VT_DEVICE uint64_t fused(uint64_t a, uint64_t b, uint64_t c) { return a * b + c; }
+template <class Part>
+VT_DEVICE Complex<Part> fused(Complex<Part> a, Complex<Part> b, Complex<Part> c) {
+  return {fused(a.real, b.real, fused(-a.imag, b.imag, c.real)), fused(a.real, b.imag, fused(a.imag, b.real, c.imag))};
+}
 
 template <class W>
-VT_DEVICE W factor(double real, uint64_t integer) {
-  if constexpr (std::is_floating_point_v<W>) {
+VT_DEVICE W factor(double real, double imag, uint64_t integer) {
+  if constexpr (kIsComplex<W>) {
+    return {static_cast<decltype(W::real)>(real), static_cast<decltype(W::real)>(imag)};
+  } else if constexpr (std::is_floating_point_v<W>) {
     return static_cast<W>(real);
   } else {
     return static_cast<W>(integer);
@@ -104,8 +110,8 @@ __global__ void __launch_bounds__(kBlockThreads) matmul(const __grid_constant__ 
     __syncthreads();
   }
 
-  const W alpha = factor<W>(p.alpha, p.alpha_integer);
-  const W beta = factor<W>(p.beta, p.beta_integer);
+  const W alpha = factor<W>(p.alpha, p.alpha_imag, p.alpha_integer);
+  const W beta = factor<W>(p.beta, p.beta_imag, p.beta_integer);
 #pragma unroll
   for (int i = 0; i < kPerThread; ++i) {
 #pragma unroll
@@ -113,7 +119,7 @@ __global__ void __launch_bounds__(kBlockThreads) matmul(const __grid_constant__ 
       const int64_t r = row + thread_row + i * kAcross;
       const int64_t s = column + thread_column + j * kAcross;
       if (r >= p.m || s >= p.n) continue;
-      W value = alpha * sums[i][j];
+      W value = product_of(alpha, sums[i][j]);
       if (p.d) value = fused(beta, load_wide<T>(p.d + offsets[3], r * p.d_row + s * p.d_col), value);
       T* out = reinterpret_cast<T*>(p.c + offsets[2]) + r * p.c_row + s * p.c_col;
       if constexpr (kIsSmallFloat<T>) {
@@ -141,6 +147,8 @@ const void* matmul_kernel(DtypeIndex dtype) noexcept {
     case DtypeIndex::kBFloat16: return reinterpret_cast<const void*>(&matmul<BFloat>);
     case DtypeIndex::kFloat32: return reinterpret_cast<const void*>(&matmul<float>);
     case DtypeIndex::kFloat64: return reinterpret_cast<const void*>(&matmul<double>);
+    case DtypeIndex::kComplex64: return reinterpret_cast<const void*>(&matmul<Complex<float>>);
+    case DtypeIndex::kComplex128: return reinterpret_cast<const void*>(&matmul<Complex<double>>);
     default: return nullptr;
   }
 }

@@ -19,8 +19,10 @@ struct MatmulParams {
   int64_t a_row, a_col, b_row, b_col, c_row, c_col, d_row, d_col;
   int64_t tiles_across;
   int64_t tiles;
-  double alpha;  // for floating dtypes
+  double alpha;  // for floating and complex dtypes
   double beta;
+  double alpha_imag;  // for complex dtypes
+  double beta_imag;
   uint64_t alpha_integer;  // for the others
   uint64_t beta_integer;
   Walk<int64_t, 4> batch;  // bytes in a, b, c, d

@@ -78,6 +78,8 @@ void launch(const Product& product, const MatmulPlan& p) {
   params.tiles = params.tiles_across * ceil_divide(p.m, kMatmulTile);
   params.alpha = product.alpha.real;
   params.beta = product.beta.real;
+  params.alpha_imag = product.alpha.imag;
+  params.beta_imag = product.beta.imag;
   params.alpha_integer = product.alpha.bits;
   params.beta_integer = product.beta.bits;
   int64_t num = params.tiles;
@@ -192,7 +194,7 @@ void plain_product(const char* op, const VtValue* args, VtValue* result) {
   multiply({op, kPlan, shared(args[0]), shared(args[1]), Tensor()}, result);
 }
 
-// addmm, baddbmm: (self, mat1, mat2, *, beta, alpha)
+// addmm, addmv, baddbmm: (self, mat1, mat2, *, beta, alpha)
 template <Product::Plan kPlan>
 void added_product(const char* op, const VtValue* args, VtValue* result) {
   const DLDataType dtype = args[1].as.tensor->dl.dtype;
@@ -207,6 +209,7 @@ void mv(const VtValue* args, VtValue* result) { plain_product<plan_mv>("mv", arg
 void dot(const VtValue* args, VtValue* result) { plain_product<plan_dot>("dot", args, result); }
 void matmul(const VtValue* args, VtValue* result) { plain_product<plan_broadcast_matmul>("matmul", args, result); }
 void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm", args, result); }
+void addmv(const VtValue* args, VtValue* result) { added_product<plan_mv>("addmv", args, result); }
 void baddbmm(const VtValue* args, VtValue* result) { added_product<plan_bmm>("baddbmm", args, result); }
 
 // linear(input, weight, bias)
@@ -219,8 +222,9 @@ void linear(const VtValue* args, VtValue* result) {
 
 void register_matmul(VtPlugin* plugin) {
   const KernelRow rows[] = {
-      {"matmul", kernel<matmul>}, {"mm", kernel<mm>},       {"bmm", kernel<bmm>},         {"mv", kernel<mv>},
-      {"dot", kernel<dot>},       {"addmm", kernel<addmm>}, {"baddbmm", kernel<baddbmm>}, {"linear", kernel<linear>},
+      {"matmul", kernel<matmul>}, {"mm", kernel<mm>},           {"bmm", kernel<bmm>},
+      {"mv", kernel<mv>},         {"dot", kernel<dot>},         {"addmm", kernel<addmm>},
+      {"addmv", kernel<addmv>},   {"baddbmm", kernel<baddbmm>}, {"linear", kernel<linear>},
   };
   register_kernels(plugin, kDLCUDA, rows);
 }

@@ -7,10 +7,11 @@
 
 namespace vt::core {
 
-// A factor of a product: `real` counts for floating dtypes, `integer` for the others.
+// A factor of a product: `real` counts for floating dtypes, `imag` too for complex ones, `integer` for the others.
 struct GemmFactor {
   double real = 1;
   uint64_t integer = 1;
+  double imag = 0;
 };
 
 // c[i, j] = alpha * (sum over p of a[i, p] * b[p, j]) + beta * d[i, j], for i < m, j < n, p < k. Strides are in elements and
@@ -43,8 +44,9 @@ inline constexpr size_t kGemmScratchBytes = size_t{8} << 20;
 // as long as all parts are given to the same function.
 struct GemmLoop {
   GemmFunction tiles;  // any product
-  GemmFunction rows;   // at most kGemmFewRows rows by a large matrix with dense rows: b_col is 1
-  GemmFunction dots;   // at most kGemmFewRows rows, of kGemmMostDotElements, by a matrix with dense columns: b_row is 1
+  // May be NULL:
+  GemmFunction rows;  // at most kGemmFewRows rows by a large matrix with dense rows: b_col is 1
+  GemmFunction dots;  // at most kGemmFewRows rows, of kGemmMostDotElements, by a matrix with dense columns: b_row is 1
 };
 inline constexpr int64_t kGemmFewRows = 6;
 inline constexpr int64_t kGemmMostDotElements = int64_t{1} << 19;

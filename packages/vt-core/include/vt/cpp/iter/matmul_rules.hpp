@@ -157,6 +157,9 @@ inline void check_matmul_output(const char* op, const VtTensor* c, const MatmulP
     fail(VT_ERROR_DTYPE, std::string(op) + ": expected out to have the dtype of the operands: got " +
                              std::string(dtype_name(c->dl.dtype)) + " and " + std::string(dtype_name(p.dtype)));
   check_writable(op, c);
+  if (c == p.operands[MatmulPlan::kD].tensor && !same_sizes(sizes_of(c), p.sizes))
+    fail(VT_ERROR_SHAPE, std::string(op) + ": the result does not fit the tensor to write: got " +
+                             format_sizes(sizes_of(c)) + ", expected " + format_sizes(p.sizes));
   for (const size_t i : {MatmulPlan::kA, MatmulPlan::kB}) {
     const Overlap overlap = overlap_between(c, p.operands[i].tensor);
     if (overlap == Overlap::kFull || overlap == Overlap::kPartial)
@@ -259,11 +262,11 @@ inline void plan_broadcast_matmul(const char* op, VtTensor* a, VtTensor* b, Matm
   plan_matmul(op, a, b, p);
 }
 
-// The factors of linear: input (..., in) and weight (out, in).
+// The factors of linear: input (..., in) and weight (out, in), or (in,) for an output without a last dimension.
 inline void plan_linear(const char* op, VtTensor* input, VtTensor* weight, MatmulPlan& p) {
   if (input->dl.ndim == 0) fail(VT_ERROR_SHAPE, std::string(op) + ": input must have at least one dimension: got ()");
-  check_ndim(op, "weight", weight, 2);
-  plan_matmul(op, input, weight, p, true);
+  if (weight->dl.ndim != 1) check_ndim(op, "weight", weight, 2);
+  plan_matmul(op, input, weight, p, weight->dl.ndim == 2);
 }
 
 // The bias of linear, which is then planned as what is added.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from vt_core.testing.op_table.row import (
+    COMPLEX,
     FLOATS,
     HALVES,
     INTEGERS,
@@ -21,7 +22,7 @@ from vt_core.testing.op_table.row import (
     sample_values,
 )
 
-_DTYPES = INTEGERS + HALVES + FLOATS
+_DTYPES = INTEGERS + HALVES + FLOATS + COMPLEX
 
 _Shapes = tuple[tuple[int, ...], ...]
 
@@ -68,6 +69,8 @@ _LINEAR: tuple[_Shapes, ...] = (
     ((0, 3), (2, 3), (2,)),
     ((2, 0), (3, 0), (3,)),
     ((1, 20), (3, 20), (3,)),
+    ((2, 3), (3,)),
+    ((2, 2, 3), (3,), ()),
 )
 
 
@@ -84,9 +87,9 @@ def _large_too(samples: Samples) -> Samples:
 
     def more(dtype: str) -> Iterator[Sample]:
         yield from samples(dtype)
-        if dtype in ("float32", "bfloat16", "int32"):
+        if dtype in ("float32", "bfloat16", "int32", "complex64"):
             for m, k, n in ((40, 300, 70), (2, 300, 300), (300, 300, 3), (1, 70, 1100)):
-                values = "bfloat16" if dtype == "float32" else dtype
+                values = dtype if dtype in ("bfloat16", "int32") else "bfloat16"
                 yield Sample((sample_values((m, k), values, 1), sample_values((k, n), values, 2)))
 
     return more
@@ -97,8 +100,11 @@ def _added(shapes: tuple[_Shapes, ...], addends: tuple[tuple[int, ...], ...]) ->
         factors: tuple[dict[str, Any], ...] = ({}, {"beta": 2, "alpha": 3}, {"beta": 0})
         if dtype not in INTEGERS:
             factors += ({"beta": 0.5, "alpha": -1.5},)
+        if dtype in COMPLEX:
+            factors += ({"beta": 0.5 - 2j, "alpha": 1 + 0.25j}, {"beta": 0, "alpha": 0.5j})
         for seed, (left, right) in enumerate(shapes):
-            for addend in (*addends, (*left[:-1], right[-1])):
+            full = (*left[:-1], *right[len(right) - 1 :]) if len(right) > 1 else left[:-1]
+            for addend in (*addends, full):
                 keywords = factors[seed % len(factors)]
                 yield Sample(
                     (
@@ -129,10 +135,6 @@ def _add_product(addend: Array, left: Array, right: Array, *, beta: Any = 1, alp
 def _linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     product = np.matmul(x, weight.T)
     return np.asarray(product if bias is None else product + bias)
-
-
-def _outer(left: Array, right: Array) -> Array:
-    return np.outer(left, right)
 
 
 def _f(*shape: int) -> Array:
@@ -182,13 +184,6 @@ ROWS = (
         error(RuntimeError, "inconsistent tensor size", _f(3), _f(4)),
         error(RuntimeError, "1D tensors expected", _f(3), _f(3, 1)),
     ),
-    OpRow(
-        "outer",
-        _of_shapes((((3,), (2,)), ((1,), (4,)), ((0,), (2,)))),
-        _outer,
-        differentiable=True,
-        errors=(error(RuntimeError, "must be a 1-D tensor", _f(2, 2), _f(2)),),
-    ),
     _row(
         "addmm",
         _added(_MM[:6], ((), (1,))),
@@ -197,6 +192,13 @@ ROWS = (
         error(RuntimeError, "self cannot be broadcast", _f(3, 4), _f(2, 3), _f(3, 4)),
         ErrorCase(Sample((_INT, _INT, _INT), {"alpha": 1.5}), RuntimeError, "alpha must be an integer", "int32"),
         ErrorCase(Sample((_INT, _INT, _INT), {"beta": 1.5}), RuntimeError, "beta must be an integer", "int32"),
+    ),
+    _row(
+        "addmv",
+        _added((((2, 3), (3,)), ((4, 1), (1,)), ((0, 3), (3,)), ((3, 0), (0,)), ((30, 40), (40,))), ((), (1,))),
+        _add_product,
+        error(RuntimeError, r"size mismatch, got mat \(2x3\), vec \(4\)", _f(2), _f(2, 3), _f(4)),
+        error(RuntimeError, "self cannot be broadcast", _f(3), _f(2, 3), _f(3)),
     ),
     _row(
         "baddbmm",
@@ -210,6 +212,6 @@ ROWS = (
         _linear,
         error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 5x4\)", _f(2, 3), _f(4, 5)),
         error(RuntimeError, "bias must have one element", _f(2, 3), _f(4, 3), _f(3)),
-        error(RuntimeError, "weight must be a 2-D tensor", _f(2, 3), _f(3)),
+        error(RuntimeError, "weight must be a 2-D tensor", _f(2, 3), _f(1, 2, 3)),
     ),
 )
