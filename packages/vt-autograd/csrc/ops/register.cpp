@@ -14,6 +14,8 @@ void register_view(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
+void register_nonlinear(VtPlugin* plugin);
+void register_gates(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
@@ -40,6 +42,8 @@ void register_ops(VtPlugin* plugin) {
   register_view_backward(plugin);
   register_unary(plugin);
   register_activation(plugin);
+  register_nonlinear(plugin);
+  register_gates(plugin);
   register_ternary(plugin);
   register_matmul(plugin);
   register_softmax(plugin);

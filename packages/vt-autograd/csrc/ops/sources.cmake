@@ -9,10 +9,12 @@ set(VT_OP_SOURCES
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
+  csrc/ops/gates.cpp
   csrc/ops/index.cpp
   csrc/ops/join.cpp
   csrc/ops/loss.cpp
   csrc/ops/matmul.cpp
+  csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/power.cpp
   csrc/ops/reduce.cpp

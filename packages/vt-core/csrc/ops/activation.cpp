@@ -110,21 +110,22 @@ constexpr char kLeakyReluBackwardDoc[] =
 }  // namespace
 
 void register_activation(VtPlugin* plugin) {
+  constexpr uint32_t kFunction = VT_OP_OUT | VT_OP_FUNCTION;
   constexpr uint32_t kInPlace = VT_OP_INPLACE | kFunctionAndMethod;
   const OpRow ops[] = {
       {"relu(Tensor self) -> Tensor", kInPlace, kReluDoc},
       {"relu_backward(Tensor grad, Tensor output) -> Tensor", VT_OP_FUNCTION, kReluBackwardDoc},
       {"sigmoid(Tensor self) -> Tensor", kInPlace | VT_OP_OUT, kSigmoidDoc},
       {"sigmoid_backward(Tensor grad, Tensor output) -> Tensor", VT_OP_FUNCTION, kSigmoidBackwardDoc},
-      {"silu(Tensor self) -> Tensor", VT_OP_INPLACE | VT_OP_FUNCTION, kSiluDoc},
+      {"silu(Tensor self) -> Tensor", kFunction | VT_OP_INPLACE, kSiluDoc},
       {"silu_backward(Tensor grad, Tensor self) -> Tensor", VT_OP_FUNCTION, kSiluBackwardDoc},
-      {"gelu(Tensor self, *, str approximate='none') -> Tensor", VT_OP_FUNCTION, kGeluDoc},
+      {"gelu(Tensor self, *, str approximate='none') -> Tensor", kFunction | VT_OP_INPLACE, kGeluDoc},
       {"gelu_backward(Tensor grad, Tensor self, *, str approximate='none') -> Tensor", VT_OP_FUNCTION,
        kGeluBackwardDoc},
-      {"softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor", VT_OP_FUNCTION, kSoftplusDoc},
+      {"softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor", kFunction, kSoftplusDoc},
       {"softplus_backward(Tensor grad, Tensor self, Scalar beta, Scalar threshold) -> Tensor", VT_OP_FUNCTION,
        kSoftplusBackwardDoc},
-      {"leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", VT_OP_INPLACE | VT_OP_FUNCTION, kLeakyReluDoc},
+      {"leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", kFunction | VT_OP_INPLACE, kLeakyReluDoc},
       {"leaky_relu_backward(Tensor grad, Tensor self, Scalar negative_slope) -> Tensor", VT_OP_FUNCTION,
        kLeakyReluBackwardDoc},
   };

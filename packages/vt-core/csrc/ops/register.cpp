@@ -16,6 +16,8 @@ void register_view(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
+void register_nonlinear(VtPlugin* plugin);
+void register_gates(VtPlugin* plugin);
 void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
 void register_select(VtPlugin* plugin);
@@ -49,6 +51,8 @@ void register_ops(VtPlugin* plugin) {
   register_view_backward(plugin);
   register_unary(plugin);
   register_activation(plugin);
+  register_nonlinear(plugin);
+  register_gates(plugin);
   register_compare(plugin);
   register_ternary(plugin);
   register_select(plugin);

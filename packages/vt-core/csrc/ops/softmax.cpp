@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // softmax and log_softmax on the CPU, with their backward passes.
+#include <vt/cpp/op.hpp>
+
 #include <vt/cpp/rows/softmax.hpp>
 
 #include "ops/loops/softmax.hpp"
@@ -33,6 +35,12 @@ void forward(const VtValue* args, VtValue* result) {
 template <bool kLog>
 void backward(const VtValue* args, VtValue* result) {
   rows::softmax_backward<kLog>(args, result, run);
+}
+
+void softmin(const VtValue* args, VtValue* result) {
+  static const Op neg("neg");
+  static const Op softmax("softmax");
+  result[0] = value_of(softmax(neg(args[0]), args[1], args[2]).release());
 }
 
 constexpr char kSoftmaxDoc[] = R"(The exponentials along a dimension, divided by their sum.
@@ -78,6 +86,8 @@ Raises
 IndexError
     If `dim` is out of range.)";
 
+constexpr char kSoftminDoc[] = R"(`softmax` of ``-self``.)";
+
 constexpr char kSoftmaxBackwardDoc[] = R"(The gradient of `softmax`: ``output * (grad - sum(grad * output))``.
 
 Parameters
@@ -106,6 +116,7 @@ void register_softmax(VtPlugin* plugin) {
   const OpRow ops[] = {
       {"softmax(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", kFunctionAndMethod, kSoftmaxDoc},
       {"log_softmax(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", kFunctionAndMethod, kLogSoftmaxDoc},
+      {"softmin(Tensor self, int dim, *, dtype? dtype=None) -> Tensor", VT_OP_FUNCTION | VT_OP_COMPOSITE, kSoftminDoc},
       {"softmax_backward(Tensor grad, Tensor output, int dim) -> Tensor", VT_OP_FUNCTION, kSoftmaxBackwardDoc},
       {"log_softmax_backward(Tensor grad, Tensor output, int dim) -> Tensor", VT_OP_FUNCTION, kLogSoftmaxBackwardDoc},
   };
@@ -116,6 +127,8 @@ void register_softmax(VtPlugin* plugin) {
                                    {"log_softmax_backward", boxed<backward<true>>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"softmin", boxed<softmin>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

@@ -13,6 +13,7 @@ set(VT_OP_SOURCES
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
+  csrc/ops/gates.cpp
   csrc/ops/gather.cpp
   csrc/ops/gemm.cpp
   csrc/ops/index.cpp
@@ -23,6 +24,7 @@ set(VT_OP_SOURCES
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp
   csrc/ops/multinomial.cpp
+  csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
   csrc/ops/pointwise.cpp

@@ -14,6 +14,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/join.cu
   csrc/kernels/loss.cu
   csrc/kernels/matmul.cu
+  csrc/kernels/nonlinear.cu
   csrc/kernels/norm.cu
   csrc/kernels/optim.cu
   csrc/kernels/power.cu

@@ -13,6 +13,7 @@ void register_reduce(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
+void register_nonlinear(VtPlugin* plugin);
 void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
@@ -40,6 +41,7 @@ void register_ops(VtPlugin* plugin) {
   register_view_backward(plugin);
   register_unary(plugin);
   register_activation(plugin);
+  register_nonlinear(plugin);
   register_compare(plugin);
   register_ternary(plugin);
   register_matmul(plugin);

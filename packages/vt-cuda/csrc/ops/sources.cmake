@@ -17,6 +17,7 @@ set(VT_OP_SOURCES
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp
+  csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
   csrc/ops/pointwise.cpp

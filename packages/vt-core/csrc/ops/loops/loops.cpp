@@ -8,6 +8,7 @@ void fill_binary();
 void fill_sum();
 void fill_unary();
 void fill_activation();
+void fill_nonlinear();
 void fill_compare();
 void fill_ternary();
 void fill_gemm();
@@ -28,6 +29,7 @@ void fill_tables() {
   fill_sum();
   fill_unary();
   fill_activation();
+  fill_nonlinear();
   fill_compare();
   fill_ternary();
   fill_gemm();

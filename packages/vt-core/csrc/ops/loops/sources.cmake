@@ -14,6 +14,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/loops.cpp
   csrc/ops/loops/loss.cpp
   csrc/ops/loops/moments.cpp
+  csrc/ops/loops/nonlinear.cpp
   csrc/ops/loops/norm.cpp
   csrc/ops/loops/optim.cpp
   csrc/ops/loops/positions.cpp

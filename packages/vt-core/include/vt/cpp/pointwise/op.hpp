@@ -35,8 +35,9 @@ enum class Computes {
 
 // Numbers of a call: what they are is said by the op.
 struct Parameters {
-  double first;
-  double second;
+  double first = 0;
+  double second = 0;
+  double third = 0;
 };
 
 namespace detail {

@@ -115,6 +115,15 @@ ROWS: tuple[OpRow, ...] = (
         errors=_ERRORS,
     ),
     OpRow(
+        "softmin",
+        _samples,
+        lambda x, *args, **kwargs: _softmax(-x, *args, **kwargs),
+        dtypes=_DTYPES,
+        result_dtype=_result_dtype,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
         "softmax_backward",
         _backward_samples,
         _softmax_backward,
