@@ -56,6 +56,17 @@ void remainder_backward(const VtValue* args, VtValue* result) {
     result[1] = owned(negative(times(row.grad(), value_of(floored_quotient(row.arg(0), row.arg(1)).get()))));
 }
 
+// fmod(self, other) = self - trunc(self / other) * other
+void fmod_backward(const VtValue* args, VtValue* result) {
+  static const Op div("div");
+  const RowArguments row(args, 2);
+  if (row.needs(0)) result[0] = owned(row.grad());
+  if (row.needs(1)) {
+    const Tensor quotient = div(row.arg(0), row.arg(1), value_of("trunc"));
+    result[1] = owned(negative(times(row.grad(), value_of(quotient.get()))));
+  }
+}
+
 // rremainder(self, other) = other - floor(other / self) * self
 void rremainder_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
@@ -102,6 +113,7 @@ void register_divide(VtPlugin* plugin) {
       {"floor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}},
       {"rfloor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}},
       {"remainder", boxed<remainder_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}},
+      {"fmod", boxed<fmod_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}},
       {"rremainder", boxed<rremainder_backward>, {reads_arguments(0, 0, 1), reads_nothing(1)}},
       {"maximum", boxed<maximum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
       {"minimum", boxed<minimum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},

@@ -7,6 +7,7 @@ namespace vt::autograd {
 void register_binary(VtPlugin* plugin);
 void register_divide(VtPlugin* plugin);
 void register_power(VtPlugin* plugin);
+void register_pairs(VtPlugin* plugin);
 void register_copy(VtPlugin* plugin);
 void register_factory(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
@@ -35,6 +36,7 @@ void register_ops(VtPlugin* plugin) {
   register_binary(plugin);
   register_divide(plugin);
   register_power(plugin);
+  register_pairs(plugin);
   register_copy(plugin);
   register_factory(plugin);
   register_reduce(plugin);

@@ -16,6 +16,7 @@ set(VT_OP_SOURCES
   csrc/ops/matmul.cpp
   csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
+  csrc/ops/pairs.cpp
   csrc/ops/power.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp

@@ -44,7 +44,7 @@ void planned_binary(const BinaryOp& op, const VtValue* operands, VtValue* result
   if (p.numel > 0 && !is_meta(p.device)) {
     IterPlan::NumberCell cells[2];
     if (!same_dtype(p.dtypes[1], p.common_dtype) && is_single(p, 1)) convert_single(p, 1, p.common_dtype, cells[0]);
-    bool b_is_number = !p.tensors[2];
+    bool b_is_number = op.second_unrounded || !p.tensors[2];
     // A 0-dim tensor enters as a number does where numbers are not rounded; any single element is converted but once.
     if (is_single(p, 2)) {
       const bool unrounded = b_is_number || p.tensors[2]->dl.ndim == 0;

@@ -22,6 +22,7 @@ struct BinaryOp {
   bool gives_bool = false;
   uint32_t plan_flags = VT_ITER_PROMOTE;
   const HasZeroLoop* refused_zeros = nullptr;  // for ops that take no zero as an integral divisor
+  bool second_unrounded = false;               // tensors of any size enter as numbers do (Note [Small floats])
 };
 
 inline BinaryOp binary_op(const char* name, BinaryKind kind) noexcept {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// div with its rounding modes, floor_divide and remainder on the CPU, and their reflected forms.
+// div with its rounding modes, floor_divide, remainder and fmod on the CPU, and their reflected forms.
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 
@@ -49,6 +49,8 @@ void remainder(const VtValue* args, VtValue* result) {
 void rremainder(const VtValue* args, VtValue* result) {
   reflected_binary(whole_division("rremainder", kRemainder), args, result);
 }
+
+void fmod(const VtValue* args, VtValue* result) { planned_binary(whole_division("fmod", kFmod), args, result); }
 
 constexpr char kDivDoc[] = R"(Divides `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -126,6 +128,26 @@ Raises
 RuntimeError
     "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.)";
 
+constexpr char kFmodDoc[] =
+    R"(The remainder of `self` divided by `other`, with the sign of `self`, as C's ``fmod``.
+
+Parameters
+----------
+self : Tensor
+    Any shape; integers and floats but float8.
+other : Tensor or Scalar
+    Broadcastable with `self`.
+
+Returns
+-------
+Tensor
+    Of the broadcast shape and the common dtype.
+
+Raises
+------
+RuntimeError
+    "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.)";
+
 constexpr char kRremainderDoc[] =
     R"(The remainder of `other` divided by `self`: `remainder` with its operands exchanged, as in ``2 % x``.)";
 
@@ -140,6 +162,7 @@ void register_divide(VtPlugin* plugin) {
       {"floor_divide(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kFloorDivideDoc},
       {"rfloor_divide(Tensor self, Tensor|Scalar other) -> Tensor", kReflected, kRfloorDivideDoc},
       {"remainder(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kRemainderDoc},
+      {"fmod(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kFmodDoc},
       {"rremainder(Tensor self, Tensor|Scalar other) -> Tensor", kReflected, kRremainderDoc},
   };
   define_ops(plugin, ops);
@@ -148,6 +171,7 @@ void register_divide(VtPlugin* plugin) {
                                    {"floor_divide", boxed<floor_divide>},
                                    {"rfloor_divide", boxed<rfloor_divide>},
                                    {"remainder", boxed<remainder>},
+                                   {"fmod", boxed<fmod>},
                                    {"rremainder", boxed<rremainder>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);

@@ -18,6 +18,7 @@ set(VT_OP_SOURCES
   csrc/ops/gemm.cpp
   csrc/ops/index.cpp
   csrc/ops/indexed.cpp
+  csrc/ops/integers.cpp
   csrc/ops/join.cpp
   csrc/ops/loops/select.cpp
   csrc/ops/loss.cpp
@@ -27,6 +28,7 @@ set(VT_OP_SOURCES
   csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
+  csrc/ops/pairs.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/power.cpp
   csrc/ops/products.cpp

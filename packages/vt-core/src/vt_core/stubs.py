@@ -45,6 +45,8 @@ _SYMBOLS = {
     "bitwise_and": "and",
     "bitwise_or": "or",
     "bitwise_xor": "xor",
+    "bitwise_left_shift": "lshift",
+    "bitwise_right_shift": "rshift",
 }
 
 _GENERATED = "    # Operators, written by vt_core.stubs.\n"

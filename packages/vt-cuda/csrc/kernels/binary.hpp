@@ -19,6 +19,15 @@ enum class BinaryKind : uint8_t {
   kPow,
   kPowNumber,  // one exponent for all elements
   kAtan2,
+  kFmod,
+  kFmax,
+  kFmin,
+  kCopysign,
+  kHypot,
+  kHeaviside,
+  kLogaddexp,
+  kLogaddexp2,
+  kLdexp,
   kEqual,
   kNotEqual,
   kLess,
@@ -30,7 +39,12 @@ enum class BinaryKind : uint8_t {
   kLogicalXor,
   kBitwiseAnd,
   kBitwiseOr,
-  kBitwiseXor
+  kBitwiseXor,
+  kNextafter,
+  kGcd,
+  kLcm,
+  kLeftShift,
+  kRightShift
 };
 
 constexpr bool gives_bool(BinaryKind kind) noexcept {
@@ -77,6 +91,8 @@ struct BinaryKernels {
 BinaryKernels arithmetic_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels division_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels power_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels pair_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels integer_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels comparison_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 
 }  // namespace vt::cuda

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// div and its rounding modes, remainder, maximum and minimum.
+// div and its rounding modes, remainder, fmod, maximum and minimum.
 //
 // Note [Integer division by zero]
 // Finding a zero would take a wait, so nothing is refused: a quotient by zero has all bits set, and the remainder is the
@@ -16,6 +16,13 @@ VT_DEVICE W truncated_quotient(W a, W b) {
   if constexpr (std::is_signed_v<W>)
     if (b == W(-1)) return static_cast<W>(std::make_unsigned_t<W>{0} - static_cast<std::make_unsigned_t<W>>(a));
   return static_cast<W>(a / b);
+}
+template <class W>
+VT_DEVICE W truncated_remainder(W a, W b) {
+  if (b == 0) return a;
+  if constexpr (std::is_signed_v<W>)
+    if (b == W(-1)) return 0;
+  return static_cast<W>(a % b);
 }
 template <class W>
 VT_DEVICE W integer_remainder(W a, W b) {
@@ -84,12 +91,14 @@ struct Division {
           case BinaryKind::kDiv: return a / b;
           case BinaryKind::kTruncDivide: return rounded_to_zero(a / b);
           case BinaryKind::kFloorDivide: return float_floor_quotient(a, b);
+          case BinaryKind::kFmod: return modulo(a, b);
           default: return float_remainder(a, b);
         }
       } else {
         switch (kind) {
           case BinaryKind::kTruncDivide: return truncated_quotient(a, b);
           case BinaryKind::kFloorDivide: return floored_quotient(a, b);
+          case BinaryKind::kFmod: return truncated_remainder(a, b);
           default: return integer_remainder(a, b);
         }
       }
@@ -123,6 +132,7 @@ BinaryKernels division_kernels(BinaryKind kind, DtypeIndex dtype) noexcept {
     case BinaryKind::kDiv: return of_kind<BinaryKind::kDiv>(dtype);
     case BinaryKind::kFloorDivide: return of_kind<BinaryKind::kFloorDivide>(dtype);
     case BinaryKind::kTruncDivide: return of_kind<BinaryKind::kTruncDivide>(dtype);
+    case BinaryKind::kFmod: return of_kind<BinaryKind::kFmod>(dtype);
     default: return of_kind<BinaryKind::kRemainder>(dtype);
   }
 }

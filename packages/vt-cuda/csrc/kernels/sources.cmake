@@ -11,12 +11,14 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/dropout.cu
   csrc/kernels/fill.cu
   csrc/kernels/index.cu
+  csrc/kernels/integers.cu
   csrc/kernels/join.cu
   csrc/kernels/loss.cu
   csrc/kernels/matmul.cu
   csrc/kernels/nonlinear.cu
   csrc/kernels/norm.cu
   csrc/kernels/optim.cu
+  csrc/kernels/pairs.cu
   csrc/kernels/power.cu
   csrc/kernels/random.cu
   csrc/kernels/reduce.cu

@@ -21,10 +21,11 @@ struct Call {
 };
 
 // Operands of the host, and numbers, become cells.
-Call prepare(const IterPlan& p, BinaryKind kind, const VtValue* operands) {
+Call prepare(const IterPlan& p, const BinaryOp& op, const VtValue* operands) {
   const bool small = is_small_float(p.common_dtype);
   Call call;
-  call.b_unrounded = small && kind < BinaryKind::kEqual && (!p.tensors[2] || p.tensors[2]->dl.ndim == 0);
+  const bool is_number = !p.tensors[2] || p.tensors[2]->dl.ndim == 0;
+  call.b_unrounded = small && (op.second_unrounded || (op.kind < BinaryKind::kEqual && is_number));
   const auto read = [&](size_t k, ElementCell& cell, bool unrounded) -> const char* {
     const VtTensor* t = p.tensors[k];
     if (t && !is_host(t)) return static_cast<const char*>(p.data[k]);
@@ -83,7 +84,7 @@ void launch_binary(const BinaryOp& op, const VtValue* operands, VtValue* result,
     if (alpha.negate) factor = negated(factor);
   }
   if (p.numel > 0) {
-    Call call = prepare(p, op.kind, operands);
+    Call call = prepare(p, op, operands);
     if (alpha.value) store_number(factor, is_small_float(p.common_dtype) ? kFloat32 : p.common_dtype, call.alpha.bytes);
     const Queue queue(p.device);
     if (kernels.dense && is_dense(p, call)) {

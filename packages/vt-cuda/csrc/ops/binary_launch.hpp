@@ -16,6 +16,7 @@ struct BinaryOp {
   BinaryKind kind;
   BinaryKernels (*kernels)(BinaryKind kind, DtypeIndex dtype) noexcept;
   uint32_t plan_flags = VT_ITER_PROMOTE;
+  bool second_unrounded = false;  // tensors of any size enter as numbers do
 };
 
 // The multiplier of the second operand; `negate` turns its sign once it has been checked.

@@ -31,6 +31,10 @@ void remainder(const VtValue* args, VtValue* result) {
   launch_binary({"remainder", BinaryKind::kRemainder, division_kernels}, args, result);
 }
 
+void fmod(const VtValue* args, VtValue* result) {
+  launch_binary({"fmod", BinaryKind::kFmod, division_kernels}, args, result);
+}
+
 void rremainder(const VtValue* args, VtValue* result) {
   launch_reflected({"rremainder", BinaryKind::kRemainder, division_kernels}, args, result);
 }
@@ -43,6 +47,7 @@ void register_divide(VtPlugin* plugin) {
                             {"floor_divide", kernel<floor_divide>},
                             {"rfloor_divide", kernel<rfloor_divide>},
                             {"remainder", kernel<remainder>},
+                            {"fmod", kernel<fmod>},
                             {"rremainder", kernel<rremainder>}};
   register_kernels(plugin, kDLCUDA, rows);
 }

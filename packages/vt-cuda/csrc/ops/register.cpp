@@ -9,6 +9,8 @@ void register_copy(VtPlugin* plugin);
 void register_binary(VtPlugin* plugin);
 void register_divide(VtPlugin* plugin);
 void register_power(VtPlugin* plugin);
+void register_pairs(VtPlugin* plugin);
+void register_integers(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
@@ -37,6 +39,8 @@ void register_ops(VtPlugin* plugin) {
   register_binary(plugin);
   register_divide(plugin);
   register_power(plugin);
+  register_pairs(plugin);
+  register_integers(plugin);
   register_reduce(plugin);
   register_view_backward(plugin);
   register_unary(plugin);

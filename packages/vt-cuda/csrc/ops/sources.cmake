@@ -12,6 +12,7 @@ set(VT_OP_SOURCES
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
   csrc/ops/index.cpp
+  csrc/ops/integers.cpp
   csrc/ops/join.cpp
   csrc/ops/launch.cpp
   csrc/ops/loss.cpp
@@ -20,6 +21,7 @@ set(VT_OP_SOURCES
   csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
+  csrc/ops/pairs.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/power.cpp
   csrc/ops/random.cpp

@@ -67,6 +67,8 @@ void fill_binary() {
   fill_kind<kMinimum>(table);
   fill_divide();
   fill_power();
+  fill_pairs();
+  fill_integers();
 }
 
 }  // namespace vt::core::VT_ISA

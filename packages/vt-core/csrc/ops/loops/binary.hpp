@@ -24,6 +24,20 @@ enum BinaryKind : size_t {
   kMaximum,
   kMinimum,
   kAtan2,
+  kFmod,
+  kFmax,
+  kFmin,
+  kCopysign,
+  kHypot,
+  kHeaviside,
+  kNextafter,
+  kLogaddexp,
+  kLogaddexp2,
+  kLdexp,
+  kGcd,
+  kLcm,
+  kLeftShift,
+  kRightShift,
   kNumBinaryKinds
 };
 

@@ -90,5 +90,7 @@ void fill_binary_row(BinaryLoops& table) {
 
 void fill_divide();
 void fill_power();
+void fill_pairs();
+void fill_integers();
 
 }  // namespace vt::core::VT_ISA

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops of div, its rounding modes, and remainder.
+// Loops of div, its rounding modes, remainder and fmod.
 #include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
@@ -44,6 +44,12 @@ template <class T>
   return static_cast<T>(a / b);
 }
 template <class T>
+[[gnu::always_inline]] inline T truncated_remainder(T a, T b) noexcept {
+  if constexpr (std::is_signed_v<T>)
+    if (b == T(-1)) return 0;
+  return static_cast<T>(a % b);
+}
+template <class T>
 [[gnu::always_inline]] inline T integer_remainder(T a, T b) noexcept {
   if constexpr (std::is_signed_v<T>) {
     if (b == T(-1)) return 0;
@@ -69,10 +75,12 @@ template <BinaryKind Kind, class Wide>
     if constexpr (Kind == kTruncDivide) return rounded_to_zero(a / b);
     if constexpr (Kind == kFloorDivide) return float_floor_quotient(a, b);
     if constexpr (Kind == kRemainder) return float_remainder(a, b);
+    if constexpr (Kind == kFmod) return modulo(a, b);
   } else {
     if constexpr (Kind == kTruncDivide) return truncated_quotient(a, b);
     if constexpr (Kind == kFloorDivide) return floored_quotient(a, b);
     if constexpr (Kind == kRemainder) return integer_remainder(a, b);
+    if constexpr (Kind == kFmod) return truncated_remainder(a, b);
   }
 }
 
@@ -111,6 +119,7 @@ void fill_divide() {
   fill_kind<kFloorDivide>(table);
   fill_kind<kTruncDivide>(table);
   fill_kind<kRemainder>(table);
+  fill_kind<kFmod>(table);
   for_each_dtype([&]<class T, size_t Index>() {
     if constexpr (std::is_integral_v<T>) {
       table.has_zero[Index] = &has_zero<std::make_unsigned_t<T>>;

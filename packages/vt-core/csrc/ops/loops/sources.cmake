@@ -11,12 +11,14 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/gemm.cpp
   csrc/ops/loops/gemm_few_rows.cpp
   csrc/ops/loops/index.cpp
+  csrc/ops/loops/integers.cpp
   csrc/ops/loops/loops.cpp
   csrc/ops/loops/loss.cpp
   csrc/ops/loops/moments.cpp
   csrc/ops/loops/nonlinear.cpp
   csrc/ops/loops/norm.cpp
   csrc/ops/loops/optim.cpp
+  csrc/ops/loops/pairs.cpp
   csrc/ops/loops/positions.cpp
   csrc/ops/loops/power.cpp
   csrc/ops/loops/random.cpp

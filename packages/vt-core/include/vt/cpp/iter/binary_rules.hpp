@@ -45,6 +45,15 @@ inline void check_exponent(const char* op, const VtValue& base, const VtValue& e
   if (!number_fits(number, dtype)) fail_number_fit(op, dtype);
 }
 
+// heaviside promotes nothing.
+inline void check_same_dtype(const char* op, const VtValue* operands) {
+  const DLDataType a = operands[0].as.tensor->dl.dtype;
+  const DLDataType b = operands[1].as.tensor->dl.dtype;
+  if (!same_dtype(a, b))
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": dtypes must agree: got " + std::string(dtype_name(a)) + " and " +
+                               std::string(dtype_name(b)) + "; convert one of them");
+}
+
 // How div rounds its quotient.
 enum class Rounding { kNone, kTrunc, kFloor };
 

@@ -281,6 +281,15 @@ ROWS = (
         errors=_ERRORS,
     ),
     OpRow(
+        "fmod",
+        _divisions,
+        np.fmod,
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=_ERRORS,
+    ),
+    OpRow(
         "rremainder",
         _reflected_divisions,
         _reflected(np.remainder),
