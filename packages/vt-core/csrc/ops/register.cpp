@@ -37,6 +37,7 @@ void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
+void register_closeness(VtPlugin* plugin);
 void register_aliases(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -74,6 +75,7 @@ void register_ops(VtPlugin* plugin) {
   register_dropout(plugin);
   register_optim(plugin);
   register_search(plugin);
+  register_closeness(plugin);
   register_aliases(plugin);
 }
 

@@ -6,6 +6,7 @@ set(VT_OP_SOURCES
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp
+  csrc/ops/closeness.cpp
   csrc/ops/compare.cpp
   csrc/ops/copy.cpp
   csrc/ops/cumsum.cpp

@@ -183,3 +183,16 @@ def test_float_power_is_double_and_writes_nothing_else() -> None:
         with pytest.raises(RuntimeError, match="float_power: the result is float64 and cannot be stored in float32"):
             call()
     assert x.tolist() == [2.0, 3.0]
+
+
+def test_equal_asks_for_sizes_first_and_promotes() -> None:
+    assert vt.ops.equal(vt.tensor([1.0, 2.0]), vt.tensor([1, 2])) is True
+    assert vt.ops.equal(vt.tensor([1.0]), vt.tensor([[1.0]])) is False
+    assert vt.tensor([math.nan]).equal(vt.tensor([math.nan])) is False
+    assert vt.ops.equal(vt.zeros(0, 3), vt.zeros(0, 3)) is True
+    meta = vt.ops.empty(2, device="meta")
+    with pytest.raises(NotImplementedError, match="a meta tensor has no elements"):
+        vt.ops.equal(meta, meta)
+    assert tuple(vt.ops.isclose(meta, meta).shape) == (2,)
+    with pytest.raises(NotImplementedError, match="isclose: not implemented for complex64"):
+        vt.ops.isclose(vt.tensor([1j]), vt.tensor([1j]))
