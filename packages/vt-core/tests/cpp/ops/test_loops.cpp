@@ -11,8 +11,10 @@
 #include "ops/loops/activation.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/convert.hpp"
+#include "ops/loops/nonlinear.hpp"
 #include "ops/loops/reduction.hpp"
 #include "ops/loops/search.hpp"
+#include "ops/loops/ternary.hpp"
 #include "ops/loops/unary.hpp"
 
 namespace vt::core {
@@ -46,6 +48,8 @@ struct Level {
   BinaryLoops binary;
   UnaryLoops unary;
   ActivationLoops activation;
+  NonlinearLoops nonlinear;
+  TernaryLoops ternary;
   ReductionLoops reduction;
   SearchLoops search;
 };
@@ -57,6 +61,8 @@ Level level_of(const char* name, void (*fill_tables)()) {
           loops<BinaryLoops>(),
           loops<UnaryLoops>(),
           loops<ActivationLoops>(),
+          loops<NonlinearLoops>(),
+          loops<TernaryLoops>(),
           loops<ReductionLoops>(),
           loops<SearchLoops>()};
 }
@@ -141,7 +147,7 @@ TEST(Loops, BinaryAlikeOnAllInstructionSets) {
 
 template <class List>
 void check_pointwise(const PointwiseLoops<List> Level::* family) {
-  const pointwise::Parameters parameters{1.5, 2.0};
+  const pointwise::Parameters parameters{1.5, 2.0, 0.75};
   List::for_each([&]<class Op, size_t kOp>() {
     for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
       if (!(levels()[0].*family).loop[kOp][dtype]) continue;
@@ -164,6 +170,30 @@ void check_pointwise(const PointwiseLoops<List> Level::* family) {
 TEST(Loops, PointwiseAlikeOnAllInstructionSets) {
   check_pointwise(&Level::unary);
   check_pointwise(&Level::activation);
+  check_pointwise(&Level::nonlinear);
+}
+
+TEST(Loops, TernaryAlikeOnAllInstructionSets) {
+  for (size_t kind = 0; kind < kNumTernaryKinds; ++kind)
+    for (size_t dtype = 0; dtype < kCountOfDtypes; ++dtype) {
+      if (!levels()[0].ternary.by_kind[kind][dtype]) continue;
+      const int64_t size = kDtypeInfo[dtype].itemsize;
+      std::vector<char> in[3];
+      for (size_t k = 0; k < 3; ++k) in[k] = random_bytes(static_cast<size_t>(2 * kCount * size), dtype + 50 * k);
+      alignas(16) const float value[4] = {1.25f, 3.5f, 0.5f, 2.0f};
+      for (const int64_t gap : {1, 2, 0}) {
+        const int64_t strides[4] = {size, gap == 2 ? 2 * size : size, gap * size, gap * size};
+        std::vector<char> expected;
+        for (const Level& level : levels()) {
+          std::vector<char> out(static_cast<size_t>(kCount * size));
+          level.ternary.by_kind[kind][dtype](out.data(), in[0].data(), in[1].data(), in[2].data(), kCount, strides,
+                                             value);
+          forget_nan_payloads(out, DtypeIndex(dtype));
+          if (expected.empty()) expected = out;
+          ASSERT_EQ(out, expected) << level.name << ": kind " << kind << ", " << kDtypeInfo[dtype].name;
+        }
+      }
+    }
 }
 
 // Every kind of reduction of a dtype, along a run and down columns.
