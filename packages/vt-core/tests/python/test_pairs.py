@@ -73,6 +73,25 @@ def test_neighbours_of_every_magnitude_are_pytorchs(dtype: str) -> None:
     assert torch.equal(ours.view(bits)[~theirs.isnan()], theirs.view(bits)[~theirs.isnan()])
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=str)
+def test_extremes_of_every_half_are_those_of_floats(dtype: torch.dtype) -> None:
+    codes = torch.arange(2**16, dtype=torch.int32).to(torch.int16)
+    a = codes.view(dtype)
+    b = codes[torch.randperm(2**16, generator=torch.Generator().manual_seed(2))].view(dtype)
+    pairs = [(name, _apply(name, a, b), getattr(torch, name)(a.float(), b.float())) for name in ("maximum", "minimum")]
+    x = vt_from_torch(a)
+    for low, high in ((-1.0, 0.3), (0.1, math.inf), (-math.inf, -0.0), (2.0, -2.0), (math.nan, 1.0)):
+        rounded = [torch.tensor(bound, dtype=dtype).item() for bound in (low, high)]
+        pairs.append(("clamp", torch_from_vt(x.clamp(low, high)), a.float().clamp(*rounded)))
+        pairs.append(("clamp_min", torch_from_vt(x.clamp(low)), a.float().clamp(rounded[0])))
+        pairs.append(("clamp_max", torch_from_vt(x.clamp(max=high)), a.float().clamp(max=rounded[1])))
+    between = torch_from_vt(x.clamp(vt_from_torch(b), vt_from_torch(b.flip(0))))
+    pairs.append(("clamp.tensors", between, a.float().clamp(b.float(), b.flip(0).float())))
+    for name, ours, theirs in pairs:
+        assert ours.dtype == dtype
+        torch.testing.assert_close(ours.float(), theirs, rtol=0, atol=0, equal_nan=True, msg=name)
+
+
 def test_a_neighbour_towards_a_number_between_is_the_next_element() -> None:
     x = vt.tensor([1.0, -1.0], dtype=vt.bfloat16)
     assert vt.ops.nextafter(x, vt.tensor(1.001, dtype=vt.float64)).tolist() == [1.0, -0.99609375]

@@ -3,6 +3,7 @@
 #include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
+#include "ops/loops/half_order.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -29,6 +30,16 @@ struct Arithmetic {
         constexpr auto kPart = static_cast<int64_t>(sizeof(Part));
         const int64_t part_strides[3] = {kPart, kPart, kPart};
         return Arithmetic<Kind, Part, Part>::run(out, a, b, 2 * n, part_strides, nullptr);
+      }
+    }
+    if constexpr ((Kind == kMaximum || Kind == kMinimum) && kIsHalf<T>) {
+      using Bits = HalfBits<T>;
+      const auto chosen = [](Bits x, Bits y) { return apply<Kind>(x, y, Bits{}); };
+      if constexpr (std::is_same_v<T, B>) return binary_loop<Bits, Bits, Bits>(out, a, b, n, strides, chosen);
+      if (strides[2] == 0) {
+        // The extreme rounded is that of the number rounded.
+        const T number = narrow<T>(load<float>(b));
+        return binary_loop<Bits, Bits, Bits>(out, a, reinterpret_cast<const char*>(&number), n, strides, chosen);
       }
     }
     Wide alpha{};

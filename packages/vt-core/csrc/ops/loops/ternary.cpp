@@ -2,6 +2,7 @@
 // Loops over three operands: where, clamp, lerp, addcmul and addcdiv.
 #include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary_loop.hpp"
+#include "ops/loops/half_order.hpp"
 #include "ops/loops/ternary.hpp"
 
 namespace vt::core::VT_ISA {
@@ -109,7 +110,20 @@ template <TernaryKind Kind, class Wide>
 template <TernaryKind Kind, class T, class C>
 void ternary(char* out, const char* a, const char* b, const char* c, int64_t n, const int64_t* strides,
              const void* value_pointer) {
+  if constexpr (Kind == kClamp && kIsHalf<T>) {
+    using Bits = HalfBits<T>;
+    return ternary_loop<Bits, Bits, Bits, Bits>(out, a, b, c, n, strides, ReadBits{},
+                                                [](Bits x, Bits y, Bits z) { return apply<kClamp>(x, y, z, Bits{}); });
+  }
   using Wide = Compute<T>;
+  if constexpr (Kind == kClamp && std::is_floating_point_v<T>) {
+    // Bounds that are numbers and not NaN need no test per element; NaN fails both comparisons and stays.
+    if (strides[2] == 0 && strides[3] == 0 && load<T>(b) == load<T>(b) && load<T>(c) == load<T>(c))
+      return ternary_loop<T, T, T, T>(out, a, b, c, n, strides, ReadWide{}, [](Wide x, Wide low, Wide high) {
+        const Wide raised = x < low ? low : x;
+        return raised > high ? high : raised;
+      });
+  }
   Wide value{};
   if constexpr (Kind == kAddcmul || Kind == kAddcdiv) {
     using Stored = std::conditional_t<kIsSmallFloat<T>, float, T>;
