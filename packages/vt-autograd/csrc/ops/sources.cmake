@@ -17,6 +17,7 @@ set(VT_OP_SOURCES
   csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/pairs.cpp
+  csrc/ops/pad.cpp
   csrc/ops/power.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp

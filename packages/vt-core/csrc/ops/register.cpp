@@ -36,6 +36,7 @@ void register_triangle(VtPlugin* plugin);
 void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
+void register_pad(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 void register_closeness(VtPlugin* plugin);
 void register_aliases(VtPlugin* plugin);
@@ -74,6 +75,7 @@ void register_ops(VtPlugin* plugin) {
   register_random(plugin);
   register_dropout(plugin);
   register_optim(plugin);
+  register_pad(plugin);
   register_search(plugin);
   register_closeness(plugin);
   register_aliases(plugin);

@@ -30,6 +30,7 @@ set(VT_OP_SOURCES
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
   csrc/ops/pairs.cpp
+  csrc/ops/pad.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/power.cpp
   csrc/ops/products.cpp

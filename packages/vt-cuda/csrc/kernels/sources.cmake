@@ -19,6 +19,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/norm.cu
   csrc/kernels/optim.cu
   csrc/kernels/pairs.cu
+  csrc/kernels/pad.cu
   csrc/kernels/power.cu
   csrc/kernels/random.cu
   csrc/kernels/reduce.cu

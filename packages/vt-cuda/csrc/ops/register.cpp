@@ -31,6 +31,7 @@ void register_triangle(VtPlugin* plugin);
 void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
+void register_pad(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -61,6 +62,7 @@ void register_ops(VtPlugin* plugin) {
   register_random(plugin);
   register_dropout(plugin);
   register_optim(plugin);
+  register_pad(plugin);
   register_search(plugin);
 }
 

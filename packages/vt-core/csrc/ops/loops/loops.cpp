@@ -21,6 +21,7 @@ void fill_index();
 void fill_reduction();
 void fill_random();
 void fill_optim();
+void fill_pad();
 void fill_search();
 
 void fill_tables() {
@@ -42,6 +43,7 @@ void fill_tables() {
   fill_reduction();
   fill_random();
   fill_optim();
+  fill_pad();
   fill_search();
 }
 

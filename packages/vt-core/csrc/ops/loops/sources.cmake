@@ -19,6 +19,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/norm.cpp
   csrc/ops/loops/optim.cpp
   csrc/ops/loops/pairs.cpp
+  csrc/ops/loops/pad.cpp
   csrc/ops/loops/positions.cpp
   csrc/ops/loops/power.cpp
   csrc/ops/loops/random.cpp
