@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of pow and atan2.
+#include <array>
 #include <cmath>
+#include <complex>
 
 #include "ops/factors.hpp"
 
@@ -20,6 +22,25 @@ Tensor one_less(const VtTensor* exponent) {
   return sub(Tensor::share(const_cast<VtTensor*>(exponent)), int64_t{1});
 }
 
+bool is_complex(const VtValue& v) {
+  return is_tensor(v) ? dtype_info(v.as.tensor->dl.dtype).category == Category::kComplex : v.tag == VT_COMPLEX;
+}
+
+// A number less one; `storage` holds a complex one for the call.
+VtValue one_less(const VtValue& number, std::array<double, 2>& storage) {
+  if (number.tag == VT_FLOAT) return value_of(number.as.f - 1);
+  if (number.tag != VT_COMPLEX) return value_of(number.as.i - 1);
+  storage = {number.as.floats[0] - 1, number.as.floats[1]};
+  VtValue less = number;
+  less.as.floats = storage.data();
+  return less;
+}
+
+bool is_zero(const VtValue& number) noexcept {
+  if (number.tag == VT_COMPLEX) return number.as.floats[0] == 0 && number.as.floats[1] == 0;
+  return number.tag == VT_FLOAT ? number.as.f == 0 : number.as.i == 0;
+}
+
 // exponent * base^(exponent - 1), which is zero where the exponent is, even at a base of zero.
 Tensor base_gradient(const Tensor& grad, const VtValue& base, const VtValue& exponent) {
   static const Op mul("mul");
@@ -27,12 +48,24 @@ Tensor base_gradient(const Tensor& grad, const VtValue& base, const VtValue& exp
   static const Op masked_fill("masked_fill");
   if (is_tensor(exponent)) {
     const Tensor slope = mul(power(base, value_of(one_less(exponent.as.tensor).get())), exponent);
-    return masked_fill(mul(grad, slope), eq(exponent, int64_t{0}), int64_t{0});
+    return masked_fill(times(grad, value_of(slope.get())), eq(exponent, int64_t{0}), int64_t{0});
   }
-  const double number = exponent.tag == VT_FLOAT ? exponent.as.f : static_cast<double>(exponent.as.i);
-  if (number == 0) return zeros_like(grad);
-  const VtValue less = exponent.tag == VT_FLOAT ? value_of(number - 1) : value_of(exponent.as.i - 1);
-  return mul(grad, mul(power(base, less), exponent));
+  if (is_zero(exponent)) return zeros_like(grad);
+  std::array<double, 2> storage{};
+  const Tensor slope = mul(power(base, one_less(exponent, storage)), exponent);
+  return times(grad, value_of(slope.get()));
+}
+
+// The logarithm of a number as a factor of real or of complex results; `storage` holds a complex one for the call.
+VtValue log_of(const VtValue& number, bool in_complex, std::array<double, 2>& storage) {
+  const double real = number.tag == VT_FLOAT ? number.as.f : static_cast<double>(number.as.i);
+  if (!in_complex) return value_of(std::log(real));
+  const bool is_pair = number.tag == VT_COMPLEX;
+  const auto log = std::log(is_pair ? std::complex(number.as.floats[0], number.as.floats[1]) : std::complex(real));
+  storage = {log.real(), log.imag()};
+  VtValue value{VT_COMPLEX, 0, {0}};
+  value.as.floats = storage.data();
+  return value;
 }
 
 // base^exponent * log(base), which is zero for a base of zero and an exponent that is not negative.
@@ -44,16 +77,18 @@ Tensor exponent_gradient(const Tensor& grad, const VtValue& base, const VtValue&
   static const Op logical_and("logical_and");
   static const Op masked_fill("masked_fill");
   const Tensor value = power(base, exponent);
+  const auto by = [&](const Tensor& slope) { return times(grad, value_of(slope.get())); };
   if (!is_tensor(base)) {
-    const double number = base.tag == VT_FLOAT ? base.as.f : static_cast<double>(base.as.i);
-    const Tensor slope = mul(value, std::log(number));
-    if (number != 0) return mul(grad, slope);
-    return masked_fill(mul(grad, slope), ge(exponent, int64_t{0}), int64_t{0});
+    std::array<double, 2> storage{};
+    const Tensor gradient = by(mul(value, log_of(base, is_complex(value_of(value.get())), storage)));
+    if (!is_zero(base) || is_complex(exponent)) return gradient;
+    return masked_fill(gradient, ge(exponent, int64_t{0}), int64_t{0});
   }
-  const Tensor slope = mul(grad, mul(value, log(base)));
+  const Tensor gradient = by(mul(value, log(base)));
   const Tensor at_zero = eq(base, int64_t{0});
-  if (!is_tensor(exponent)) return slope;
-  return masked_fill(slope, logical_and(at_zero, ge(exponent, int64_t{0})), int64_t{0});
+  if (!is_tensor(exponent)) return gradient;
+  if (is_complex(exponent)) return masked_fill(gradient, at_zero, int64_t{0});
+  return masked_fill(gradient, logical_and(at_zero, ge(exponent, int64_t{0})), int64_t{0});
 }
 
 // pow(self, exponent)

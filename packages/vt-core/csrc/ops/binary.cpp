@@ -104,7 +104,7 @@ Tensor
 Raises
 ------
 NotImplementedError
-    If both operands are boolean.
+    If either operand is boolean.
 ShapeError
     If the shapes cannot be broadcast.)";
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comparison, logical and bitwise operators on the CPU.
+#include <vt/cpp/op.hpp>
+
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/compare.hpp"
@@ -21,6 +23,13 @@ void compare(const VtValue* args, VtValue* result) {
       dense_number<kGivesBool, true>(table, args, result)) [[likely]]
     return;
   planned_binary({kNames[Kind], table, nullptr, kGivesBool}, args, result);
+}
+
+// The operators on bits commute, so that a number may stand first.
+template <CompareKind Kind>
+void of_number(const VtValue* args, VtValue* result) {
+  static const Op op(kNames[Kind]);
+  result[0] = value_of(op.into(result[0], args[1], args[0]).release());
 }
 
 constexpr char kCompareDoc[] =
@@ -82,6 +91,7 @@ NotImplementedError
 void register_compare(VtPlugin* plugin) {
   constexpr uint32_t kFlags =
       VT_OP_INPLACE | VT_OP_OUT | VT_OP_CPU_SCALARS | VT_OP_NOT_DIFFERENTIABLE | kFunctionAndMethod;
+  constexpr uint32_t kOfNumber = VT_OP_OUT | VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE | VT_OP_COMPOSITE;
   const OpRow ops[] = {
       {"eq(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
       {"ne(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kCompareDoc},
@@ -93,8 +103,11 @@ void register_compare(VtPlugin* plugin) {
       {"logical_or(Tensor self, Tensor other) -> Tensor", kFlags, kLogicalDoc},
       {"logical_xor(Tensor self, Tensor other) -> Tensor", kFlags, kLogicalDoc},
       {"bitwise_and(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+      {"bitwise_and.scalar(Scalar self, Tensor other) -> Tensor", kOfNumber, kBitwiseDoc},
       {"bitwise_or(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+      {"bitwise_or.scalar(Scalar self, Tensor other) -> Tensor", kOfNumber, kBitwiseDoc},
       {"bitwise_xor(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kBitwiseDoc},
+      {"bitwise_xor.scalar(Scalar self, Tensor other) -> Tensor", kOfNumber, kBitwiseDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"eq", boxed<compare<kEqual>>},
@@ -111,6 +124,10 @@ void register_compare(VtPlugin* plugin) {
                                    {"bitwise_xor", boxed<compare<kBitwiseXor>>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"bitwise_and.scalar", boxed<of_number<kBitwiseAnd>>},
+                                      {"bitwise_or.scalar", boxed<of_number<kBitwiseOr>>},
+                                      {"bitwise_xor.scalar", boxed<of_number<kBitwiseXor>>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

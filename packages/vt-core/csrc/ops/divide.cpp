@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // div with its rounding modes, floor_divide, remainder and fmod on the CPU, and their reflected forms.
+#include <vt/cpp/op.hpp>
+
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 
@@ -48,6 +50,12 @@ void remainder(const VtValue* args, VtValue* result) {
 
 void rremainder(const VtValue* args, VtValue* result) {
   reflected_binary(whole_division("rremainder", kRemainder), args, result);
+}
+
+// The remainder of a number.
+void remainder_of_number(const VtValue* args, VtValue* result) {
+  static const Op rremainder("rremainder");
+  result[0] = value_of(rremainder.into(result[0], args[1], args[0]).release());
 }
 
 void fmod(const VtValue* args, VtValue* result) { planned_binary(whole_division("fmod", kFmod), args, result); }
@@ -162,6 +170,8 @@ void register_divide(VtPlugin* plugin) {
       {"floor_divide(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kFloorDivideDoc},
       {"rfloor_divide(Tensor self, Tensor|Scalar other) -> Tensor", kReflected, kRfloorDivideDoc},
       {"remainder(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kRemainderDoc},
+      {"remainder.scalar(Scalar self, Tensor other) -> Tensor", VT_OP_OUT | VT_OP_FUNCTION | VT_OP_COMPOSITE,
+       kRemainderDoc},
       {"fmod(Tensor self, Tensor|Scalar other) -> Tensor", kFlags, kFmodDoc},
       {"rremainder(Tensor self, Tensor|Scalar other) -> Tensor", kReflected, kRremainderDoc},
   };
@@ -175,6 +185,8 @@ void register_divide(VtPlugin* plugin) {
                                    {"rremainder", boxed<rremainder>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"remainder.scalar", boxed<remainder_of_number>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

@@ -52,23 +52,20 @@ bool is_complex(const VtValue& v) {
                       : v.tag == VT_COMPLEX;
 }
 
-// pow of both operands in float64.
+// pow of both operands in float64 or complex128.
 void float_power(const VtValue* args, VtValue* result) {
   static const Op to("to.dtype");
   static const Op pow("pow");
   static const Op rpow("rpow");
-  for (int k = 0; k < 2; ++k)
-    if (is_complex(args[k]))
-      fail(VT_ERROR_NOT_IMPLEMENTED,
-           "float_power: not implemented for " +
-               std::string(is_tensor(args[k]) ? dtype_name(args[k].as.tensor->dl.dtype) : "complex numbers"));
-  if (is_tensor(result[0]) && !same_dtype(result[0].as.tensor->dl.dtype, kFloat64))
-    fail(VT_ERROR_RUNTIME, "float_power: the result is float64 and cannot be stored in " +
-                               std::string(dtype_name(result[0].as.tensor->dl.dtype)));
-  // A destination that is `self` is float64 and stays itself.
-  const auto wide = [](const VtValue& v) { return is_tensor(v) ? to(v, kFloat64) : Tensor(); };
+  const DLDataType dtype = is_complex(args[0]) || is_complex(args[1]) ? kComplex128 : kFloat64;
+  if (is_tensor(result[0]) && !same_dtype(result[0].as.tensor->dl.dtype, dtype))
+    fail(VT_ERROR_RUNTIME, "float_power: the result is " + std::string(dtype_name(dtype)) +
+                               " and cannot be stored in " + std::string(dtype_name(result[0].as.tensor->dl.dtype)));
+  // A destination that is `self` is of the dtype and stays itself.
+  const auto wide = [dtype](const VtValue& v) { return is_tensor(v) ? to(v, dtype) : Tensor(); };
   const auto operand = [](const Tensor& t, const VtValue& v) {
-    return t ? value_of(t.get()) : value_of(number_of(v).real);
+    if (t) return value_of(t.get());
+    return v.tag == VT_COMPLEX ? v : value_of(number_of(v).real);
   };
   const Tensor base = wide(args[0]);
   const Tensor exponent = wide(args[1]);
@@ -192,26 +189,24 @@ Tensor
     Of the broadcast shape; integers and bool give float32. It overflows only where the result does.)";
 
 constexpr char kFloatPowerDoc[] =
-    R"(`self` to the power of `exponent`, computed in float64: `pow` of both operands cast to it.
+    R"(`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
 
 Parameters
 ----------
 self : Tensor or Scalar
-    Any shape; any real dtype but float8.
+    Any shape and dtype.
 exponent : Tensor or Scalar
     Broadcastable with `self`.
 
 Returns
 -------
 Tensor
-    float64, of the broadcast shape.
+    float64 or complex128, of the broadcast shape.
 
 Raises
 ------
 RuntimeError
-    If a destination is not float64.
-NotImplementedError
-    For complex operands.)";
+    If a destination is of another dtype.)";
 
 }  // namespace
 

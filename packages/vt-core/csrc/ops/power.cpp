@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // pow, its reflected form and atan2 on the CPU.
+#include <vt/cpp/op.hpp>
+
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 
@@ -21,13 +23,19 @@ void atan2(const VtValue* args, VtValue* result) {
   planned_binary(op, args, result);
 }
 
+// A number to the power of a tensor.
+void pow_of_number(const VtValue* args, VtValue* result) {
+  static const Op rpow("rpow");
+  result[0] = value_of(rpow.into(result[0], args[1], args[0]).release());
+}
+
 constexpr char kPowDoc[] =
     R"(`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
 Parameters
 ----------
 self : Tensor
-    Any shape; integers, which wrap, and floats but float8.
+    Any shape; integers, which wrap, floats but float8, and complex dtypes.
 exponent : Tensor or Scalar
     Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
 
@@ -39,7 +47,7 @@ Tensor
 Raises
 ------
 RuntimeError
-    If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+    If integers are to be raised to a negative integer, or a number as exponent does not fit the dtype.
 
 Notes
 -----
@@ -68,6 +76,7 @@ void register_power(VtPlugin* plugin) {
   constexpr uint32_t kFlags = VT_OP_INPLACE | VT_OP_OUT | VT_OP_CPU_SCALARS | kFunctionAndMethod;
   const OpRow ops[] = {
       {"pow(Tensor self, Tensor|Scalar exponent) -> Tensor", kFlags, kPowDoc},
+      {"pow.scalar(Scalar self, Tensor exponent) -> Tensor", VT_OP_OUT | VT_OP_FUNCTION | VT_OP_COMPOSITE, kPowDoc},
       {"rpow(Tensor self, Tensor|Scalar other) -> Tensor", VT_OP_FUNCTION | VT_OP_CPU_SCALARS, kRpowDoc},
       {"atan2(Tensor self, Tensor other) -> Tensor", kFlags, kAtan2Doc},
   };
@@ -75,6 +84,8 @@ void register_power(VtPlugin* plugin) {
   const vt::KernelRow kernels[] = {{"pow", boxed<pow>}, {"rpow", boxed<rpow>}, {"atan2", boxed<atan2>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"pow.scalar", boxed<pow_of_number>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
 }
 
 }  // namespace vt::core

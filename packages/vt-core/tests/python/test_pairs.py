@@ -190,6 +190,15 @@ def test_an_integer_remainder_of_zero_is_refused_and_nothing_written() -> None:
     assert x.tolist() == [4, 5, 6]
 
 
+def test_powers_of_complex_numbers_at_zero() -> None:
+    zero = vt.tensor([0j])
+    assert vt.ops.pow(zero, vt.tensor([0j])).tolist() == [1]
+    assert vt.ops.pow(zero, vt.tensor([2 + 1j])).tolist() == [0]
+    assert math.isnan(vt.ops.pow(zero, vt.tensor([-1 + 0j])).tolist()[0].real)
+    assert (vt.tensor([1j]) ** 2).tolist() == [-1]
+    assert vt.ops.pow(2, vt.tensor([2, 3])).tolist() == [4, 8]
+
+
 def test_float_power_is_double_and_writes_nothing_else() -> None:
     x = vt.tensor([2.0, 3.0])
     assert vt.ops.float_power(x, 2).dtype == vt.float64

@@ -78,6 +78,76 @@ def test_dtype_of_a_sum_with_a_number(left: str, number: Any) -> None:
         assert _outcome(operator.add, a[1], number) == _outcome(operator.add, a[0], number)
 
 
+# What PyTorch's CPU has of the operators below but for the wide unsigned dtypes, which we have too, and float8.
+COMMON = tuple(name for name in DTYPE_NAMES if name not in (*WIDE_UNSIGNED, *FLOAT8))
+BINARY = (
+    *("add", "sub", "rsub", "mul", "div", "floor_divide", "remainder", "fmod", "pow", "float_power", "atan2", "ldexp"),
+    *("maximum", "minimum", "fmax", "fmin", "copysign", "hypot", "heaviside", "nextafter", "logaddexp", "logaddexp2"),
+    *("gcd", "lcm", "bitwise_left_shift", "bitwise_right_shift", "bitwise_and", "bitwise_or", "bitwise_xor"),
+    *("logical_and", "logical_or", "logical_xor", "eq", "ne", "lt", "le", "gt", "ge", "isclose", "dist"),
+    *("clamp_min", "clamp_max"),
+)
+TAKE_NUMBERS = {
+    *("add", "sub", "rsub", "mul", "div", "floor_divide", "remainder", "fmod", "pow", "float_power", "copysign"),
+    *("bitwise_left_shift", "bitwise_right_shift", "bitwise_and", "bitwise_or", "bitwise_xor"),
+    *("eq", "ne", "lt", "le", "gt", "ge", "clamp_min", "clamp_max"),
+}
+TAKE_A_NUMBER_FIRST = {
+    *("remainder", "pow", "float_power", "bitwise_left_shift", "bitwise_right_shift"),
+    *("bitwise_and", "bitwise_or", "bitwise_xor"),
+}
+WITHOUT_COMPLEX = {"ldexp", "logaddexp", "isclose", "dist"}
+NUMBERS = (True, 2, -3, 2.5, 1 + 2j, 300, 1e30)
+
+
+def _differs_on_purpose(name: str, *operands: Any) -> bool:
+    """Where we leave PyTorch: no 32-bit complex dtype, no complex logarithms and norms yet, exponents that are bool."""
+    dtypes = [operand.dtype for operand in operands if isinstance(operand, torch.Tensor)]
+    is_complex = any(dtype.is_complex for dtype in dtypes) or any(isinstance(value, complex) for value in operands)
+    if torch.result_type(*operands) == torch.complex32 or (name in WITHOUT_COMPLEX and is_complex):
+        return True
+    return (name == "ldexp" and dtypes[-1] == torch.bool) or (name == "pow" and operands[1] is True)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_every_pair_of_dtypes_gives_pytorchs_dtype_or_is_refused_with_it(name: str) -> None:
+    ours, theirs = getattr(vt.ops, name), getattr(torch, name)
+    for left, right in itertools.product(COMMON, repeat=2):
+        for shape, other in (((2,), (2,)), ((2,), ()), ((), (2,)), ((), ())):
+            a, b = _operand(left, shape), _operand(right, other)
+            if not _differs_on_purpose(name, a[0], b[0]):
+                assert _outcome(ours, a[1], b[1]) == _outcome(theirs, a[0], b[0]), (left, shape, right, other)
+        a, b = _operand(left, (2,)), _operand(right, (2,))
+        if hasattr(torch.Tensor, f"{name}_") and not _differs_on_purpose(name, a[0], b[0]):
+            expected = _outcome(getattr(torch.Tensor, f"{name}_"), a[0], b[0])
+            assert _outcome(getattr(vt.ops, f"{name}_"), a[1], b[1]) == expected, (left, right)
+
+
+@pytest.mark.parametrize("name", [name for name in BINARY if name in TAKE_NUMBERS])
+def test_every_number_gives_pytorchs_dtype_or_is_refused_with_it(name: str) -> None:
+    ours, theirs = getattr(vt.ops, name), getattr(torch, name)
+    for left, number, shape in itertools.product(COMMON, NUMBERS, ((2,), ())):
+        a = _operand(left, shape)
+        if _differs_on_purpose(name, a[0], number):
+            continue
+        assert _outcome(ours, a[1], number) == _outcome(theirs, a[0], number), (left, shape, number)
+        if name in TAKE_A_NUMBER_FIRST:
+            assert _outcome(ours, number, a[1]) == _outcome(theirs, number, a[0]), (number, left, shape)
+        if hasattr(torch.Tensor, f"{name}_"):
+            expected = _outcome(getattr(torch.Tensor, f"{name}_"), a[0], number)
+            assert _outcome(getattr(vt.ops, f"{name}_"), a[1], number) == expected, (left, shape, number)
+
+
+@pytest.mark.parametrize("name", ["add", "div", "fmod", "copysign", "hypot", "gcd", "eq", "bitwise_left_shift"])
+def test_a_destination_is_refused_where_pytorch_refuses_it(name: str) -> None:
+    for left, target in itertools.product(COMMON, repeat=2):
+        if "complex64" in (left, target) and "float16" in (left, target):
+            continue
+        a, out = _operand(left, (2,)), _operand(target, (2,))
+        expected = _outcome(lambda a, out: getattr(torch, name)(a, a, out=out), a[0], out[0])
+        assert _outcome(lambda a, out: getattr(vt.ops, name)(a, a, out=out), a[1], out[1]) == expected, (left, target)
+
+
 @pytest.mark.parametrize("target", DTYPE_NAMES)
 @pytest.mark.parametrize("source", DTYPE_NAMES)
 def test_casts_equal_pytorch(source: str, target: str) -> None:

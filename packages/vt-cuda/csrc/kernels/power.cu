@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // pow and atan2.
 #include <vt/cpp/math.hpp>
+#include <vt/cpp/pairs.hpp>
 
+#include "arithmetic.cuh"
 #include "binary.cuh"
 
 namespace vt::cuda {
@@ -39,6 +41,20 @@ VT_DEVICE W power_number(W base, W exponent) {
   return math::pow(base, exponent);
 }
 
+template <class C>
+VT_DEVICE C complex_power_number(C base, C exponent) {
+  using Part = decltype(C::real);
+  const C one{Part{1}, Part{0}};
+  if (exponent.imag == 0) {
+    if (exponent.real == 1) return base;
+    if (exponent.real == 2) return product_of(base, base);
+    if (exponent.real == 3) return product_of(product_of(base, base), base);
+    if (exponent.real == -1) return quotient_of(one, base);
+    if (exponent.real == -2) return quotient_of(one, product_of(base, base));
+  }
+  return pairs::complex_power(base, exponent);
+}
+
 struct Power {
   template <class T>
   using Wide = Signed<T>;
@@ -50,6 +66,8 @@ struct Power {
   VT_DEVICE Wide<T> apply(Wide<T> a, Wide<T> b, Wide<T>) const {
     if constexpr (std::is_integral_v<Wide<T>>) {
       return integer_power(a, b);
+    } else if constexpr (kIsComplex<Wide<T>>) {
+      return kind == BinaryKind::kPowNumber ? complex_power_number(a, b) : pairs::complex_power(a, b);
     } else {
       if (kind == BinaryKind::kAtan2) return math::atan2(a, b);
       return kind == BinaryKind::kPowNumber ? power_number(a, b) : math::pow(a, b);
@@ -65,7 +83,7 @@ struct Known : Power {
 template <BinaryKind kKind>
 BinaryKernels of_kind(DtypeIndex dtype) noexcept {
   return for_dtype(dtype, [&]<class T>() -> BinaryKernels {
-    if constexpr (kIsReal<T> || (kKind != BinaryKind::kAtan2 && std::is_integral_v<T>))
+    if constexpr (kIsReal<T> || (kKind != BinaryKind::kAtan2 && (kIsComplex<T> || std::is_integral_v<T>)))
       return kernels_for<Known<kKind>, Power, T>();
     return {};
   });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of pow and atan2.
 #include <vt/cpp/math.hpp>
+#include <vt/cpp/pairs.hpp>
 
+#include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
 
@@ -49,6 +51,21 @@ void power_number(char* out, const char* a, const char* b, int64_t n, const int6
                             n - i < kRow ? n - i : kRow, row_strides, [](Wide x, Wide y) { return math::pow(x, y); });
 }
 
+// The same of complex numbers: products and quotients for whole exponents.
+template <class T>
+void complex_power_number(char* out, const char* a, const char* b, int64_t n, const int64_t* strides) {
+  const T exponent = load<T>(b);
+  const auto run = [&](auto op) { binary_loop<T, T, T>(out, a, b, n, strides, op); };
+  if (exponent.imag == 0) {
+    if (exponent.real == 1) return run([](T x, T) { return x; });
+    if (exponent.real == 2) return run([](T x, T) { return product_of(x, x); });
+    if (exponent.real == 3) return run([](T x, T) { return product_of(product_of(x, x), x); });
+    if (exponent.real == -1) return run([](T x, T) { return quotient_of(T{1, 0}, x); });
+    if (exponent.real == -2) return run([](T x, T) { return quotient_of(T{1, 0}, product_of(x, x)); });
+  }
+  run([](T x, T y) { return pairs::complex_power(x, y); });
+}
+
 template <BinaryKind Kind, class T, class B>
 struct Power {
   static void run(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
@@ -56,6 +73,9 @@ struct Power {
     if constexpr (std::is_integral_v<T>) {
       binary_loop<T, T, B>(out, a, b, n, strides,
                            [](Wide x, Wide y) { return integer_power(static_cast<T>(x), static_cast<T>(y)); });
+    } else if constexpr (kIsComplex<T>) {
+      if (strides[2] == 0) return complex_power_number<T>(out, a, b, n, strides);
+      binary_loop<T, T, B>(out, a, b, n, strides, [](T x, T y) { return pairs::complex_power(x, y); });
     } else if constexpr (Kind == kAtan2) {
       binary_loop<T, T, B>(out, a, b, n, strides, [](Wide y, Wide x) { return math::atan2(y, x); });
     } else if (strides[2] == 0) {
@@ -72,7 +92,7 @@ void fill_power() {
   BinaryLoops& table = chosen_loops<BinaryLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
     constexpr bool kIsFloating = std::is_floating_point_v<T> || std::is_same_v<T, Half> || std::is_same_v<T, BFloat>;
-    if constexpr (kIsFloating || std::is_integral_v<T>) fill_binary_row<kPow, Power, T, Index>(table);
+    if constexpr (kIsFloating || kIsComplex<T> || std::is_integral_v<T>) fill_binary_row<kPow, Power, T, Index>(table);
     if constexpr (kIsFloating) fill_binary_row<kAtan2, Power, T, Index>(table);
   });
 }

@@ -67,6 +67,26 @@ VT_PAIR double length(double x, double y) noexcept {
   return (a == kInfinity) | (b == kInfinity) ? kInfinity : or_nan;
 }
 
+// base^exponent of complex numbers, as e^(exponent log(base)) in double. Of zero it is 0, 1 for an exponent of zero.
+template <class C>
+VT_PAIR C complex_power(C base, C exponent) noexcept {
+  using Part = decltype(C::real);
+  const double x = static_cast<double>(base.real);
+  const double y = static_cast<double>(base.imag);
+  const double u = static_cast<double>(exponent.real);
+  const double v = static_cast<double>(exponent.imag);
+  const double log_size = math::log(length(x, y));
+  const double angle = math::atan2(y, x);
+  const double size = math::exp(u * log_size - v * angle);
+  const double turn = v * log_size + u * angle;
+  const double imag = turn == 0.0 ? turn : size * math::sin(turn);  // real powers stay real where they are infinite
+  const C power{static_cast<Part>(size * math::cos(turn)), static_cast<Part>(imag)};
+  const bool of_zero = (x == 0.0) & (y == 0.0) & (u > 0.0);
+  const bool to_zero = (u == 0.0) & (v == 0.0);
+  const C known{to_zero ? Part{1} : Part{0}, Part{0}};
+  return of_zero | to_zero ? known : power;
+}
+
 // log(e^a + e^b) from the larger of both; where they are the same infinity, that.
 template <class W>
 VT_PAIR W log_of_sum(W a, W b) noexcept {

@@ -23,26 +23,30 @@ inline void check_alpha(const char* op, const Number& alpha, DLDataType dtype) {
   if (!number_fits(alpha, dtype)) fail_number_fit(op, dtype);
 }
 
-// Two boolean operands have no difference.
+// Booleans have no difference, neither from each other nor from a number.
 inline void refuse_booleans(const char* op, const VtValue* operands) {
   const auto is_bool = [](const VtValue& v) {
     return is_tensor(v) ? same_dtype(v.as.tensor->dl.dtype, kBool) : v.tag == VT_BOOL;
   };
-  if (is_bool(operands[0]) && is_bool(operands[1]))
+  if (is_bool(operands[0]) || is_bool(operands[1]))
     fail(VT_ERROR_NOT_IMPLEMENTED,
-         std::string(op) + ": not implemented for bool; combine booleans by logical operators");
+         std::string(op) + ": not implemented for bool; combine booleans by logical operators, or convert them first");
 }
 
-// A whole number as exponent of integers is neither negative nor beyond their dtype.
+// A whole number as exponent of integers is neither negative nor beyond their dtype, a real one within that of real numbers.
 inline void check_exponent(const char* op, const VtValue& base, const VtValue& exponent) {
   const DLDataType dtype = base.as.tensor->dl.dtype;
-  if (is_tensor(exponent) || dtype_info(dtype).category != Category::kInteger) return;
+  const Category category = dtype_info(dtype).category;
+  if (is_tensor(exponent)) return;
   const Number number = number_of(exponent);
-  if (number.category > Category::kInteger) return;
-  if (!number.is_unsigned && static_cast<int64_t>(number.bits) < 0)
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": Integers to negative integer powers are not allowed: got " +
-                               std::to_string(static_cast<int64_t>(number.bits)) + "; convert the base to float32");
-  if (!number_fits(number, dtype)) fail_number_fit(op, dtype);
+  if (category <= Category::kInteger && number.category <= Category::kInteger) {
+    if (!number.is_unsigned && static_cast<int64_t>(number.bits) < 0)
+      fail(VT_ERROR_RUNTIME, std::string(op) + ": Integers to negative integer powers are not allowed: got " +
+                                 std::to_string(static_cast<int64_t>(number.bits)) + "; convert the base to float32");
+    if (!number_fits(number, dtype)) fail_number_fit(op, dtype);
+  }
+  if (category == Category::kFloating && number.category <= Category::kFloating && !number_fits(number, dtype))
+    fail_number_fit(op, dtype);
 }
 
 // heaviside promotes nothing.

@@ -49,14 +49,16 @@ inline void check_fill_value(const char* op, const VtValue& value, DLDataType dt
     fail_number_fit(op, dtype);
 }
 
-// The dtype of clamp by numbers, which must fit it. Booleans and complex numbers have no bounds.
+// The dtype of clamp; numbers must fit it. Complex numbers have no bounds, booleans but one that is a tensor.
 inline DLDataType clamp_dtype(const char* op, const VtValue* args) {
   if (is_none(args[1]) && is_none(args[2]))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": min and max are both absent; give at least one of them");
   Promotion promotion(op);
   for (size_t i = 0; i < 3; ++i) add_operand(promotion, args[i]);
   const DtypeInfo& info = dtype_info(promotion.result());
-  if (info.category == Category::kBool || info.category == Category::kComplex || is_float8(promotion.result()))
+  const bool is_extreme = (is_none(args[1]) && is_tensor(args[2])) || (is_none(args[2]) && is_tensor(args[1]));
+  if ((info.category == Category::kBool && !is_extreme) || info.category == Category::kComplex ||
+      is_float8(promotion.result()))
     fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(info.name));
   for (size_t i = 1; i < 3; ++i)
     if (is_number(args[i]) && !number_fits(number_of(args[i]), info.dtype)) fail_number_fit(op, info.dtype);

@@ -21,6 +21,7 @@ from vt_core.testing.op_table.row import (
     ErrorCase,
     OpRow,
     Sample,
+    Typed,
     error,
     is_array,
     sample_values,
@@ -114,6 +115,15 @@ def _pairs_and_alpha(dtype: str) -> Iterator[Sample]:
         yield Sample((sample_values((2, 3), dtype), 3), {"alpha": 2})
 
 
+def _differences(dtype: str) -> Iterator[Sample]:
+    """As with alpha, but for booleans, which have no difference."""
+    yield from (sample for sample in _pairs_and_alpha(dtype) if sample.args[1] is not True)
+
+
+def _reflected_differences(dtype: str) -> Iterator[Sample]:
+    yield from (sample for sample in pair_samples(dtype) if sample.args[1] is not True)
+
+
 def promoted(dtype: str, sample: Sample) -> str:
     """The common dtype of the operands."""
     operands = [vt.ops.empty((1,), dtype=getattr(vt, dtype)) if isinstance(a, np.ndarray) else a for a in sample.args]
@@ -161,8 +171,38 @@ def _powers(dtype: str) -> Iterator[Sample]:
         yield Sample((base if is_integer else base % 1 + 0.5, number))
 
 
+def _all_powers(dtype: str) -> Iterator[Sample]:
+    if dtype not in COMPLEX:
+        yield from _powers(dtype)
+        return
+    for seed, (left, right) in enumerate(_PAIRS):
+        base = _far_from_zero(sample_values(left, dtype, seed))
+        yield Sample((base, sample_values(right, dtype, seed + 100)))
+    for number in (0, 1, 2, 3, -1, -2, 0.5, -1.5, 1 - 2j):
+        yield Sample((_far_from_zero(sample_values((2, 3), dtype)), number))
+
+
+def _far_from_zero(values: Array) -> Array:
+    return np.asarray(np.where(abs(values) < 0.5, 1.25 - 0.5j, values))
+
+
+def _numbers_raised(dtype: str) -> Iterator[Sample]:
+    for number in (2,) if dtype in BOOL + INTEGERS else (2, 1.5, 0.5):
+        for shape in ((), (2, 3), (300,)):
+            values = sample_values(shape, dtype, 3)
+            yield Sample((number, np.asarray(abs(values) % 4, values.dtype) if dtype in INTEGERS else values))
+    if dtype in COMPLEX:
+        yield Sample((1 - 2j, sample_values((2, 3), dtype)))
+
+
+def _remainders_of_numbers(dtype: str) -> Iterator[Sample]:
+    for sample in _reflected_divisions(dtype):
+        if not is_array(sample.args[1]):
+            yield Sample((sample.args[1], sample.args[0]))
+
+
 def _reflected_powers(dtype: str) -> Iterator[Sample]:
-    for sample in _powers(dtype):
+    for sample in _all_powers(dtype):
         if is_array(sample.args[1]):
             yield Sample((sample.args[1], sample.args[0]))
     values = sample_values((2, 3), dtype)
@@ -216,16 +256,21 @@ ROWS = (
     ),
     OpRow(
         "sub",
-        _pairs_and_alpha,
+        _differences,
         _sub,
         dtypes=_SUBTRACTABLE,
         result_dtype=promoted,
         differentiable=True,
-        errors=(*_ERRORS, error(RuntimeError, "alpha must be real", _A, _A, alpha=1j)),
+        errors=(
+            *_ERRORS,
+            error(RuntimeError, "alpha must be real", _A, _A, alpha=1j),
+            error(RuntimeError, "sub: not implemented for bool", _A, True),
+            error(RuntimeError, "sub: not implemented for bool", _A, Typed(np.ones(3, np.bool_), "bool")),
+        ),
     ),
     OpRow(
         "rsub",
-        pair_samples,
+        _reflected_differences,
         _rsub,
         dtypes=_SUBTRACTABLE,
         result_dtype=promoted,
@@ -281,6 +326,14 @@ ROWS = (
         errors=_ERRORS,
     ),
     OpRow(
+        "remainder.scalar",
+        _remainders_of_numbers,
+        np.remainder,
+        dtypes=_ROUNDABLE,
+        result_dtype=promoted,
+        differentiable=True,
+    ),
+    OpRow(
         "fmod",
         _divisions,
         np.fmod,
@@ -317,9 +370,9 @@ ROWS = (
     ),
     OpRow(
         "pow",
-        _powers,
+        _all_powers,
         np.power,
-        dtypes=_ROUNDABLE,
+        dtypes=_ROUNDABLE + COMPLEX,
         result_dtype=promoted,
         differentiable=True,
         errors=(
@@ -327,13 +380,23 @@ ROWS = (
             error(TypeError, "exponent", _A, "text"),
             ErrorCase(Sample((_INT8, -1)), RuntimeError, "Integers to negative integer powers", "int8"),
             ErrorCase(Sample((_INT8, 300)), RuntimeError, "without overflow", "int8"),
+            ErrorCase(Sample((_A, 1e30)), RuntimeError, "without overflow", "float16"),
         ),
+    ),
+    OpRow(
+        "pow.scalar",
+        _numbers_raised,
+        np.power,
+        dtypes=BOOL + _ROUNDABLE + COMPLEX,
+        result_dtype=promoted,
+        differentiable=True,
+        errors=(error(TypeError, "exponent", "text", _A),),
     ),
     OpRow(
         "rpow",
         _reflected_powers,
         _reflected(np.power),
-        dtypes=_ROUNDABLE,
+        dtypes=_ROUNDABLE + COMPLEX,
         result_dtype=promoted,
         differentiable=True,
     ),

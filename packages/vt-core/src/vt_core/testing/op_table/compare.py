@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 
 from vt_core.testing.op_table.binary import pair_samples, promoted, tensor_pairs
-from vt_core.testing.op_table.row import ALL_DTYPES, BOOL, COMPLEX, INTEGERS, OpRow, Sample, error, sample_values
+from vt_core.testing.op_table.row import (
+    ALL_DTYPES,
+    BOOL,
+    COMPLEX,
+    INTEGERS,
+    OpRow,
+    Sample,
+    error,
+    is_array,
+    sample_values,
+)
 
 __all__ = ["ROWS"]
 
@@ -24,6 +34,12 @@ def _bits(dtype: str) -> Iterator[Sample]:
     for sample in pair_samples(dtype):
         if not isinstance(sample.args[1], (float, complex)):
             yield sample
+
+
+def _bits_of_numbers(dtype: str) -> Iterator[Sample]:
+    for sample in _bits(dtype):
+        if not is_array(sample.args[1]):
+            yield Sample((sample.args[1], sample.args[0]))
 
 
 def _bool(_dtype: str, _sample: Sample) -> str:
@@ -53,4 +69,7 @@ ROWS = (
     OpRow("bitwise_and", _bits, np.bitwise_and, dtypes=BOOL + INTEGERS, result_dtype=promoted),
     OpRow("bitwise_or", _bits, np.bitwise_or, dtypes=BOOL + INTEGERS, result_dtype=promoted),
     OpRow("bitwise_xor", _bits, np.bitwise_xor, dtypes=BOOL + INTEGERS, result_dtype=promoted),
+    OpRow("bitwise_and.scalar", _bits_of_numbers, np.bitwise_and, dtypes=BOOL + INTEGERS, result_dtype=promoted),
+    OpRow("bitwise_or.scalar", _bits_of_numbers, np.bitwise_or, dtypes=BOOL + INTEGERS, result_dtype=promoted),
+    OpRow("bitwise_xor.scalar", _bits_of_numbers, np.bitwise_xor, dtypes=BOOL + INTEGERS, result_dtype=promoted),
 )

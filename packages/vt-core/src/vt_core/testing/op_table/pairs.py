@@ -10,7 +10,6 @@ import numpy as np
 
 from vt_core.testing.op_table.binary import number_samples, tensor_pairs
 from vt_core.testing.op_table.row import (
-    ALL_DTYPES,
     BOOL,
     COMPLEX,
     FLOATS,
@@ -81,6 +80,8 @@ def _ldexp(x: Array, exponent: Array) -> Any:
 
 def _base(shape: tuple[int, ...], dtype: str, seed: int) -> Array:
     x = sample_values(shape, dtype, seed)
+    if dtype in COMPLEX:
+        return np.asarray(np.where(abs(x) < 0.5, 1.25 - 0.5j, x))
     return x if dtype in BOOL else np.maximum(np.abs(x), np.asarray(1 if dtype in INTEGERS else 0.25, x.dtype))
 
 
@@ -96,13 +97,18 @@ def _bases(dtype: str) -> Iterator[Sample]:
 
 
 def _numbers_to_powers(dtype: str) -> Iterator[Sample]:
-    for number in (2, 0.5, 1.25):
+    for number in (2, 0.5, 1.25, 1.5 - 0.5j):
         yield Sample((number, sample_values((2, 3), dtype)))
         yield Sample((number, sample_values((), dtype)))
 
 
 def _float_power(base: Any, exponent: Any) -> Any:
-    return np.power(np.asarray(base).astype(np.float64), np.asarray(exponent).astype(np.float64))
+    wide = np.complex128 if np.iscomplexobj(base) or np.iscomplexobj(exponent) else np.float64
+    return np.power(np.asarray(base).astype(wide), np.asarray(exponent).astype(wide))
+
+
+def _widest(dtype: str, sample: Sample) -> str:
+    return "complex128" if dtype in COMPLEX or any(isinstance(arg, complex) for arg in sample.args) else "float64"
 
 
 _A = sample_values((2, 3), "float32")
@@ -111,8 +117,6 @@ _ERRORS = (
     error(RuntimeError, r"cannot broadcast \(2, 3\) with \(4,\)", _A, _B),
     error(TypeError, "text|str", _A, "text"),
 )
-_REAL = tuple(name for name in ALL_DTYPES if name not in COMPLEX)
-
 ROWS = (
     OpRow("fmax", _apart, np.fmax, dtypes=_ORDERED, differentiable=True, errors=_ERRORS),
     OpRow("fmin", _apart, np.fmin, dtypes=_ORDERED, differentiable=True, errors=_ERRORS),
@@ -150,8 +154,7 @@ ROWS = (
         "float_power",
         _bases,
         _float_power,
-        dtypes=_REAL,
-        result_dtype=lambda *_: "float64",
+        result_dtype=_widest,
         differentiable=True,
         errors=_ERRORS,
     ),
@@ -159,9 +162,7 @@ ROWS = (
         "float_power.scalar",
         _numbers_to_powers,
         _float_power,
-        dtypes=_REAL,
-        result_dtype=lambda *_: "float64",
+        result_dtype=_widest,
         differentiable=True,
-        errors=(error(NotImplementedError, "complex numbers", 1j, _A),),
     ),
 )
