@@ -421,6 +421,10 @@ class Tensor:
         self : Tensor
             Any shape; any real dtype but bool. The least signed integer is its own magnitude.
         """
+    def absolute(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `abs`."""
+    def absolute_(self: Tensor) -> Tensor:
+        """Another name of `abs`."""
     def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds `alpha * other` to `self`, element by element, with broadcasting and type promotion.
 
@@ -476,6 +480,16 @@ class Tensor:
         Notes
         -----
         Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Adds to `beta * self` the sum over the batch of the products `alpha * batch1 @ batch2`: of (b, n, k) and (b, k, m) a matrix (n, m).
+
+        `self` is broadcast and not read when `beta` is 0.
+        """
+    def addbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+        """Adds to `beta * self` the sum over the batch of the products `alpha * batch1 @ batch2`: of (b, n, k) and (b, k, m) a matrix (n, m).
+
+        `self` is broadcast and not read when `beta` is 0.
         """
     def addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
         """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
@@ -571,6 +585,44 @@ class Tensor:
         RuntimeError
             If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
         """
+    def addmm_(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+        """Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
+
+        Parameters
+        ----------
+        self : Tensor
+            Broadcastable to the product; not read when `beta` is 0.
+        mat1, mat2 : Tensor
+            Of sizes (m, k) and (k, n), and of the dtype of `self`.
+        beta, alpha : Scalar
+            Factors; integers for integral dtypes.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (m, n). Half types are computed in float32 and rounded once.
+
+        Raises
+        ------
+        ShapeError
+            If the matrices cannot be multiplied, or `self` cannot be broadcast to the product.
+        RuntimeError
+            If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
+        """
+    def addmv(self: Tensor, mat: Tensor, vec: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column."""
+    def addmv_(self: Tensor, mat: Tensor, vec: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+        """Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column."""
+    def addr(self: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Adds to `beta * self` the outer product `alpha * vec1 * vec2`, promoted as `add`.
+
+        `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
+        """
+    def addr_(self: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+        """Adds to `beta * self` the outer product `alpha * vec1 * vec2`, promoted as `add`.
+
+        `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
+        """
     @overload
     def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Whether no element of `self` is zero, over all elements or along one dimension.
@@ -582,6 +634,18 @@ class Tensor:
         """
     @overload
     def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    def allclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Bool:
+        """Whether all elements are close, as `isclose` has it.
+
+        Returns
+        -------
+        bool
+            True for tensors without elements.
+
+        Notes
+        -----
+        Waits for the device.
+        """
     def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The largest elements of `self` over some dimensions.
 
@@ -617,6 +681,10 @@ class Tensor:
         """
     @overload
     def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    def arctan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `atan2`."""
+    def arctan2_(self: Tensor, other: Tensor) -> Tensor:
+        """Another name of `atan2`."""
     def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The index of the largest element, of all or along one dimension.
 
@@ -685,6 +753,8 @@ class Tensor:
         """
     def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+    def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+        """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
     def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
         """1 with the chance that the element of `self` says, else 0.
 
@@ -726,6 +796,7 @@ class Tensor:
         NotImplementedError
             For float8 and complex dtypes.
         """
+    @overload
     def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -746,6 +817,8 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
+    @overload
+    def bitwise_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -766,10 +839,54 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
+    @overload
+    def bitwise_left_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape; an integer dtype. Of two operands one is a tensor.
+        other : Tensor or Scalar
+            By how many bits, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; 0 for shifts by a negative number or by the width of the dtype and more.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is not an integer one.
+        """
+    @overload
+    def bitwise_left_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+    def bitwise_left_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape; an integer dtype. Of two operands one is a tensor.
+        other : Tensor or Scalar
+            By how many bits, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; 0 for shifts by a negative number or by the width of the dtype and more.
+
+        Raises
+        ------
+        NotImplementedError
+            If the common dtype is not an integer one.
+        """
     def bitwise_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
     def bitwise_not_(self: Tensor) -> Tensor:
         """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+    @overload
     def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -790,6 +907,8 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
+    @overload
+    def bitwise_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -810,6 +929,26 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
+    @overload
+    def bitwise_right_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
+
+        Returns
+        -------
+        Tensor
+            0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
+        """
+    @overload
+    def bitwise_right_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+    def bitwise_right_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
+
+        Returns
+        -------
+        Tensor
+            0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
+        """
+    @overload
     def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -830,6 +969,8 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
+    @overload
+    def bitwise_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -907,6 +1048,24 @@ class Tensor:
         """
     @overload
     def clamp_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
+    def clamp_max(self: Tensor, max: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """`clamp` with an upper bound alone, a number or a tensor: ``minimum(self, max)``."""
+    def clamp_max_(self: Tensor, max: Tensor | Number) -> Tensor:
+        """`clamp` with an upper bound alone, a number or a tensor: ``minimum(self, max)``."""
+    def clamp_min(self: Tensor, min: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """`clamp` with a lower bound alone, a number or a tensor: ``maximum(self, min)``."""
+    def clamp_min_(self: Tensor, min: Tensor | Number) -> Tensor:
+        """`clamp` with a lower bound alone, a number or a tensor: ``maximum(self, min)``."""
+    @overload
+    def clip(self: Tensor, min: Number | None = None, max: Number | None = None, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `clamp`."""
+    @overload
+    def clip(self: Tensor, min: Tensor | None = None, max: Tensor | None = None, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def clip_(self: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
+        """Another name of `clamp`."""
+    @overload
+    def clip_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
     def clone(self: Tensor) -> Tensor:
         """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
     def conj(self: Tensor) -> Tensor:
@@ -930,6 +1089,36 @@ class Tensor:
         -----
         Enqueues on the current streams of both devices. Bumps the version of `self`.
         """
+    def copysign(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`. Zeros and NaN have signs too.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32.
+        """
+    def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`. Zeros and NaN have signs too.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32.
+        """
     def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The cosine of each element of `self`, in radians.
 
@@ -940,6 +1129,8 @@ class Tensor:
 
         Dtypes and accuracy as for `sin`.
         """
+    def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+        """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
     def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
         """The running sums of `self` along one dimension.
 
@@ -984,6 +1175,23 @@ class Tensor:
         """
     def detach(self: Tensor) -> Tensor:
         """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+    def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
+        """The norm of ``self - other``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+        p : Scalar
+            The order of the norm, as in `linalg_vector_norm`.
+
+        Returns
+        -------
+        Tensor
+            Without dimensions.
+        """
     def div(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
         """Divides `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -1040,8 +1248,12 @@ class Tensor:
         -----
         The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
         """
+    def divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+        """Another name of `div`."""
+    def divide_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+        """Another name of `div`."""
     def dot(self: Tensor, tensor: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """The dot product of two vectors of the same length and dtype, as a 0-dim tensor."""
+        """The dot product of two vectors of the same length and dtype, as a 0-dim tensor. Nothing is conjugated: see `vdot`."""
     def eq(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1079,6 +1291,23 @@ class Tensor:
         Notes
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def equal(self: Tensor, other: Tensor) -> Bool:
+        """Whether both tensors have the same sizes and equal elements.
+
+        Parameters
+        ----------
+        self, other : Tensor
+            On one device; any shape and dtype.
+
+        Returns
+        -------
+        bool
+            False where a NaN is, which equals nothing; True for tensors of the same sizes without elements.
+
+        Notes
+        -----
+        Waits for the device unless the sizes differ.
         """
     def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
@@ -1153,6 +1382,10 @@ class Tensor:
         RuntimeError
             If the dtype of `self` cannot hold the value.
         """
+    def fix(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `trunc`."""
+    def fix_(self: Tensor) -> Tensor:
+        """Another name of `trunc`."""
     def flatten(self: Tensor, start_dim: Int = 0, end_dim: Int = -1) -> Tensor:
         """The dimensions from `start_dim` to `end_dim` as one: a view where strides allow it.
 
@@ -1169,6 +1402,49 @@ class Tensor:
         """
     @overload
     def flip(self: Tensor, *dims: Int) -> Tensor: ...
+    @overload
+    def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape and dtype.
+        exponent : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            float64 or complex128, of the broadcast shape.
+
+        Raises
+        ------
+        RuntimeError
+            If a destination is of another dtype.
+        """
+    @overload
+    def float_power(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+    def float_power_(self: Tensor, exponent: Tensor | Number) -> Tensor:
+        """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape and dtype.
+        exponent : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            float64 or complex128, of the broadcast shape.
+
+        Raises
+        ------
+        RuntimeError
+            If a destination is of another dtype.
+        """
     def floor(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
     def floor_(self: Tensor) -> Tensor:
@@ -1221,6 +1497,63 @@ class Tensor:
         -----
         Unlike PyTorch, it has a gradient: zero.
         """
+    def fmax(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The larger of `self` and `other`, element by element: as `maximum`, but a number wins against NaN.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8 and the complex ones.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; NaN where both are. The gradient goes to `self` where both are equal.
+        """
+    def fmin(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The smaller of `self` and `other`, element by element: as `fmax` in everything else."""
+    def fmod(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """The remainder of `self` divided by `other`, with the sign of `self`, as C's ``fmod``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+        """
+    def fmod_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """The remainder of `self` divided by `other`, with the sign of `self`, as C's ``fmod``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; integers and floats but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+
+        Raises
+        ------
+        RuntimeError
+            "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+        """
     def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Elements of `self` at an index each along one dimension.
 
@@ -1244,6 +1577,38 @@ class Tensor:
             If an index is out of range. On CUDA that is reported when the device is next waited for.
         RuntimeError
             If the sizes do not fit together.
+        """
+    def gcd(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; an integer dtype.
+        other : Tensor
+            Broadcastable with `self`; an integer dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; not negative, and 0 where both are 0. Of the smallest integer and 0 it is
+            that integer, whose magnitude the dtype does not hold.
+        """
+    def gcd_(self: Tensor, other: Tensor) -> Tensor:
+        """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; an integer dtype.
+        other : Tensor
+            Broadcastable with `self`; an integer dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; not negative, and 0 where both are 0. Of the smallest integer and 0 it is
+            that integer, whose magnitude the dtype does not hold.
         """
     def ge(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
@@ -1283,6 +1648,16 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
         """
+    def ger(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `outer`."""
+    def greater(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `gt`."""
+    def greater_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `gt`."""
+    def greater_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `ge`."""
+    def greater_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `ge`."""
     def gt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1320,6 +1695,78 @@ class Tensor:
         Notes
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+        """
+    def hardshrink(self: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
+        """0 for each element of `self` from -lambd to lambd, which else is kept; NaN stays. Floating dtypes but float8."""
+    def heaviside(self: Tensor, values: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The step function: 0 where `self` is below zero or NaN, 1 where it is above, `values` where it is zero.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8 and the complex ones.
+        values : Tensor
+            Of the same dtype, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; never requires grad.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ.
+        """
+    def heaviside_(self: Tensor, values: Tensor) -> Tensor:
+        """The step function: 0 where `self` is below zero or NaN, 1 where it is above, `values` where it is zero.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8 and the complex ones.
+        values : Tensor
+            Of the same dtype, broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; never requires grad.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ.
+        """
+    def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
+        """
+    def hypot_(self: Tensor, other: Tensor) -> Tensor:
+        """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
         """
     def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
         """Adds `alpha * source` to the entries of one dimension at the given indices.
@@ -1412,12 +1859,92 @@ class Tensor:
         IndexError
             If an index is out of range. On CUDA that is reported when the device is next waited for.
         """
+    def inner(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The dot products of the vectors along the last dimensions of both: of (..., k) and (---, k) a tensor (..., ---).
+
+        With a 0-dim operand it is the product. Nothing is conjugated.
+        """
+    def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Tensor:
+        """Whether ``|self - other| <= atol + |rtol * other|``, element by element, with broadcasting.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers are compared in float32.
+        other : Tensor
+            Of the same dtype, broadcastable with `self`.
+        rtol, atol : float
+            What is allowed in parts of `other` and absolutely; not negative.
+        equal_nan : bool
+            Whether NaN is close to NaN.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; bool. Infinities are close to themselves alone.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ or a tolerance is negative.
+        """
     def isfinite(self: Tensor) -> Tensor:
         """Whether each element of `self`, with both parts of a complex one, is neither infinite nor NaN. Any dtype; gives bool."""
     def isinf(self: Tensor) -> Tensor:
         """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
     def isnan(self: Tensor) -> Tensor:
         """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+    def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The Kronecker product: blocks of `other`, each times an element of `self`.
+
+        The operand of fewer dimensions gets leading ones; the sizes of the result are the products of sizes. Promoted as `mul`.
+        """
+    def lcm(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The least common multiple of `self` and `other`, element by element: as `gcd` in everything else.
+
+        Returns
+        -------
+        Tensor
+            0 where either is. What the dtype does not hold wraps.
+        """
+    def lcm_(self: Tensor, other: Tensor) -> Tensor:
+        """The least common multiple of `self` and `other`, element by element: as `gcd` in everything else.
+
+        Returns
+        -------
+        Tensor
+            0 where either is. What the dtype does not hold wraps.
+        """
+    def ldexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """``self * 2 ** other``, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8.
+        other : Tensor
+            The exponents, broadcastable with `self`. Whole ones scale exactly, rounding where the result is subnormal.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+        """
+    def ldexp_(self: Tensor, other: Tensor) -> Tensor:
+        """``self * 2 ** other``, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8.
+        other : Tensor
+            The exponents, broadcastable with `self`. Whole ones scale exactly, rounding where the result is subnormal.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+        """
     def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1500,6 +2027,14 @@ class Tensor:
         RuntimeError
             If the dtypes differ.
         """
+    def less(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `lt`."""
+    def less_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `lt`."""
+    def less_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `le`."""
+    def less_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `le`."""
     def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
     def log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -1534,6 +2069,23 @@ class Tensor:
         IndexError
             If `dim` is out of range.
         """
+    def logaddexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """``log(exp(self) + exp(other))``, element by element, without overflow of the exponentials.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype.
+        """
+    def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
     def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
 
@@ -1751,7 +2303,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+            Of sizes (..., m, k), or a row (k,). Any dtype but bool and float8; integers wrap.
         other : Tensor
             Of sizes (..., k, n), or a column (k,), and of the same dtype.
 
@@ -1770,7 +2322,7 @@ class Tensor:
 
         Notes
         -----
-        Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.
+        Unlike PyTorch, uint16, uint32 and uint64 are supported.
         """
     @overload
     def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -1862,6 +2414,8 @@ class Tensor:
         """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
     def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+    def moveaxis(self: Tensor, source: Ints, destination: Ints) -> Tensor:
+        """Another name of `movedim`."""
     def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
         """A view in which the dimensions `source` stand at `destination`; the others keep their order."""
     def mul(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
@@ -1929,6 +2483,10 @@ class Tensor:
         NotImplementedError
             For other dtypes.
         """
+    def multiply(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `mul`."""
+    def multiply_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `mul`."""
     def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
     def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
@@ -2013,6 +2571,40 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32 and uint64 are supported.
         """
+    def negative(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `neg`."""
+    def negative_(self: Tensor) -> Tensor:
+        """Another name of `neg`."""
+    def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; NaN where either is.
+        """
+    def nextafter_(self: Tensor, other: Tensor) -> Tensor:
+        """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floats but float8.
+        other : Tensor
+            Broadcastable with `self`.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape and the common dtype; NaN where either is.
+        """
     def nonzero(self: Tensor) -> Tensor:
         """The indices of all elements that are not zero, in row-major order.
 
@@ -2053,7 +2645,11 @@ class Tensor:
         NotImplementedError
             For other dtypes.
         """
-    def outer(self: Tensor, vec2: Tensor) -> Tensor:
+    def not_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `ne`."""
+    def not_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """Another name of `ne`."""
+    def outer(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
     @overload
     def permute(self: Tensor, dims: Ints) -> Tensor:
@@ -2062,13 +2658,14 @@ class Tensor:
     def permute(self: Tensor, *dims: Int) -> Tensor: ...
     def positive(self: Tensor) -> Tensor:
         """`self`, as ``+x`` gives it. Any dtype but bool."""
+    @overload
     def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
         Parameters
         ----------
         self : Tensor
-            Any shape; integers, which wrap, and floats but float8.
+            Any shape; integers, which wrap, floats but float8, and complex dtypes.
         exponent : Tensor or Scalar
             Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
 
@@ -2080,19 +2677,21 @@ class Tensor:
         Raises
         ------
         RuntimeError
-            If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+            If integers are to be raised to a negative integer, or a number as exponent does not fit the dtype.
 
         Notes
         -----
         In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
         """
+    @overload
+    def pow(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
         """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
         Parameters
         ----------
         self : Tensor
-            Any shape; integers, which wrap, and floats but float8.
+            Any shape; integers, which wrap, floats but float8, and complex dtypes.
         exponent : Tensor or Scalar
             Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
 
@@ -2104,11 +2703,30 @@ class Tensor:
         Raises
         ------
         RuntimeError
-            If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+            If integers are to be raised to a negative integer, or a number as exponent does not fit the dtype.
 
         Notes
         -----
         In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+        """
+    def prelu(self: Tensor, weight: Tensor) -> Tensor:
+        """x for each element x of `self` above 0, else x times a weight that is learned: one for all, or one per channel.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; floating dtypes but float8. Channels lie along dimension 1.
+        weight : Tensor
+            Of the same dtype, with at most one dimension and one element, or one per channel.
+
+        Raises
+        ------
+        RuntimeError
+            If the dtypes differ, or the weight has another shape.
+
+        Notes
+        -----
+        Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015.
         """
     @overload
     def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
@@ -2174,6 +2792,7 @@ class Tensor:
         """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
     def relu_(self: Tensor) -> Tensor:
         """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+    @overload
     def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -2194,6 +2813,8 @@ class Tensor:
         RuntimeError
             "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
         """
+    @overload
+    def remainder(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -2470,7 +3091,7 @@ class Tensor:
         Raises
         ------
         NotImplementedError
-            If both operands are boolean.
+            If either operand is boolean.
         ShapeError
             If the shapes cannot be broadcast.
         """
@@ -2494,10 +3115,14 @@ class Tensor:
         Raises
         ------
         NotImplementedError
-            If both operands are boolean.
+            If either operand is boolean.
         ShapeError
             If the shapes cannot be broadcast.
         """
+    def subtract(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+        """Another name of `sub`."""
+    def subtract_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
+        """Another name of `sub`."""
     @overload
     def sum(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
         """The sum of the elements of `self`, over all or some dimensions.
@@ -2535,6 +3160,10 @@ class Tensor:
         """
     @overload
     def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+    def swapaxes(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
+        """Another name of `transpose`."""
+    def swapdims(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+        """Another name of `transpose`."""
     def t(self: Tensor) -> Tensor:
         """A matrix transposed; a tensor of fewer dimensions as it is."""
     def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -2643,6 +3272,10 @@ class Tensor:
         """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
     def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
         """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+    def true_divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+        """Another name of `div`."""
+    def true_divide_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+        """Another name of `div`."""
     def trunc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
     def trunc_(self: Tensor) -> Tensor:
@@ -2705,6 +3338,8 @@ class Tensor:
         """
     @overload
     def var(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+    def vdot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The dot product of two vectors, the first of them conjugated, as a 0-dim tensor."""
     @overload
     def view(self: Tensor, size: Ints) -> Tensor:
         """The same elements with other sizes.
@@ -2760,3 +3395,9 @@ class Tensor:
     def __xor__(self, other: Tensor | Number, /) -> Tensor: ...
     def __rxor__(self, other: Number, /) -> Tensor: ...
     def __ixor__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __lshift__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rlshift__(self, other: Number, /) -> Tensor: ...
+    def __ilshift__(self: _T, other: Tensor | Number, /) -> _T: ...
+    def __rshift__(self, other: Tensor | Number, /) -> Tensor: ...
+    def __rrshift__(self, other: Number, /) -> Tensor: ...
+    def __irshift__(self: _T, other: Tensor | Number, /) -> _T: ...

@@ -30,6 +30,10 @@ def abs_(self: Tensor) -> Tensor:
     self : Tensor
         Any shape; any real dtype but bool. The least signed integer is its own magnitude.
     """
+def absolute(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `abs`."""
+def absolute_(self: Tensor) -> Tensor:
+    """Another name of `abs`."""
 def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Sequence[Tensor], exp_avg_sqs: Sequence[Tensor], max_exp_avg_sqs: Sequence[Tensor], *, lr: Float, beta1: Float, beta2: Float, eps: Float, weight_decay: Float, step: Float, decoupled: Bool = True, maximize: Bool = False) -> None:
     """One step of AdamW or Adam for many parameters, in place.
 
@@ -123,6 +127,16 @@ def add_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     Notes
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Adds to `beta * self` the sum over the batch of the products `alpha * batch1 @ batch2`: of (b, n, k) and (b, k, m) a matrix (n, m).
+
+    `self` is broadcast and not read when `beta` is 0.
+    """
+def addbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+    """Adds to `beta * self` the sum over the batch of the products `alpha * batch1 @ batch2`: of (b, n, k) and (b, k, m) a matrix (n, m).
+
+    `self` is broadcast and not read when `beta` is 0.
     """
 def addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Number = 1, out: Tensor | None = None) -> Tensor:
     """``self + value * tensor1 / tensor2``, with broadcasting and type promotion.
@@ -218,6 +232,44 @@ def addmm(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: 
     RuntimeError
         If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
     """
+def addmm_(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+    """Adds to `beta * self` the product `alpha * mat1 @ mat2`, in one pass over the result.
+
+    Parameters
+    ----------
+    self : Tensor
+        Broadcastable to the product; not read when `beta` is 0.
+    mat1, mat2 : Tensor
+        Of sizes (m, k) and (k, n), and of the dtype of `self`.
+    beta, alpha : Scalar
+        Factors; integers for integral dtypes.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (m, n). Half types are computed in float32 and rounded once.
+
+    Raises
+    ------
+    ShapeError
+        If the matrices cannot be multiplied, or `self` cannot be broadcast to the product.
+    RuntimeError
+        If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.
+    """
+def addmv(self: Tensor, mat: Tensor, vec: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column."""
+def addmv_(self: Tensor, mat: Tensor, vec: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+    """Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column."""
+def addr(self: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Adds to `beta * self` the outer product `alpha * vec1 * vec2`, promoted as `add`.
+
+    `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
+    """
+def addr_(self: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+    """Adds to `beta * self` the outer product `alpha * vec1 * vec2`, promoted as `add`.
+
+    `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
+    """
 def alias(self: Tensor) -> Tensor:
     """Another handle on the same elements."""
 @overload
@@ -231,6 +283,18 @@ def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """
 @overload
 def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+def allclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Bool:
+    """Whether all elements are close, as `isclose` has it.
+
+    Returns
+    -------
+    bool
+        True for tensors without elements.
+
+    Notes
+    -----
+    Waits for the device.
+    """
 def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The largest elements of `self` over some dimensions.
 
@@ -275,6 +339,10 @@ def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | 
     """
 @overload
 def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def arctan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `atan2`."""
+def arctan2_(self: Tensor, other: Tensor) -> Tensor:
+    """Another name of `atan2`."""
 def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The index of the largest element, of all or along one dimension.
 
@@ -349,6 +417,8 @@ def atan2_(self: Tensor, other: Tensor) -> Tensor:
     """
 def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
+    """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
 def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
     """1 with the chance that the element of `self` says, else 0.
 
@@ -390,6 +460,23 @@ def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = No
     NotImplementedError
         For float8 and complex dtypes.
     """
+def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """For every pair of rows: `input1 @ weight[o] @ input2 + bias[o]`.
+
+    Parameters
+    ----------
+    input1, input2 : Tensor
+        Of sizes (..., in1) and (..., in2), the same before the last.
+    weight : Tensor
+        Of sizes (out, in1, in2).
+    bias : Tensor, optional
+        Of sizes (out,).
+
+    Returns
+    -------
+    Tensor
+        Of sizes (..., out).
+    """
 def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | None = None, pos_weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
     """The cross entropy of probabilities `target` under the logistic function of `input`.
 
@@ -413,6 +500,7 @@ def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tens
     ValueError
         If `target` has other sizes than `input`.
     """
+@overload
 def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -433,6 +521,8 @@ def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = No
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def bitwise_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -453,10 +543,54 @@ def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def bitwise_left_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape; an integer dtype. Of two operands one is a tensor.
+    other : Tensor or Scalar
+        By how many bits, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; 0 for shifts by a negative number or by the width of the dtype and more.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is not an integer one.
+    """
+@overload
+def bitwise_left_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_left_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape; an integer dtype. Of two operands one is a tensor.
+    other : Tensor or Scalar
+        By how many bits, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; 0 for shifts by a negative number or by the width of the dtype and more.
+
+    Raises
+    ------
+    NotImplementedError
+        If the common dtype is not an integer one.
+    """
 def bitwise_not(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
 def bitwise_not_(self: Tensor) -> Tensor:
     """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
+@overload
 def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -477,6 +611,8 @@ def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = Non
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def bitwise_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -497,6 +633,26 @@ def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def bitwise_right_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
+
+    Returns
+    -------
+    Tensor
+        0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
+    """
+@overload
+def bitwise_right_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_right_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
+
+    Returns
+    -------
+    Tensor
+        0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
+    """
+@overload
 def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -517,6 +673,8 @@ def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = No
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def bitwise_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -571,6 +729,32 @@ def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
 def ceil_(self: Tensor) -> Tensor:
     """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+def celu(self: Tensor, alpha: Number = 1.0) -> Tensor:
+    """x for each element x of `self` above 0, else ``alpha * (e^(x / alpha) - 1)``. Floating dtypes but float8.
+
+    Raises
+    ------
+    RuntimeError
+        If `alpha` is 0.
+
+    Notes
+    -----
+    Source: Barron, "Continuously differentiable exponential linear units", 2017.
+    """
+def celu_(self: Tensor, alpha: Number = 1.0) -> Tensor:
+    """x for each element x of `self` above 0, else ``alpha * (e^(x / alpha) - 1)``. Floating dtypes but float8.
+
+    Raises
+    ------
+    RuntimeError
+        If `alpha` is 0.
+
+    Notes
+    -----
+    Source: Barron, "Continuously differentiable exponential linear units", 2017.
+    """
+def chain_matmul(matrices: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The product of one or more matrices, in the order that needs the fewest multiplications."""
 def chunk(self: Tensor, chunks: Int, dim: Int = 0) -> Sequence[Tensor]:
     """Views of at most `chunks` equal parts of a dimension, the last of which may be smaller.
 
@@ -639,6 +823,24 @@ def clamp_each_(tensors: Sequence[Tensor], min: Number | None = None, max: Numbe
     NotImplementedError
         For other dtypes.
     """
+def clamp_max(self: Tensor, max: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """`clamp` with an upper bound alone, a number or a tensor: ``minimum(self, max)``."""
+def clamp_max_(self: Tensor, max: Tensor | Number) -> Tensor:
+    """`clamp` with an upper bound alone, a number or a tensor: ``minimum(self, max)``."""
+def clamp_min(self: Tensor, min: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """`clamp` with a lower bound alone, a number or a tensor: ``maximum(self, min)``."""
+def clamp_min_(self: Tensor, min: Tensor | Number) -> Tensor:
+    """`clamp` with a lower bound alone, a number or a tensor: ``maximum(self, min)``."""
+@overload
+def clip(self: Tensor, min: Number | None = None, max: Number | None = None, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `clamp`."""
+@overload
+def clip(self: Tensor, min: Tensor | None = None, max: Tensor | None = None, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def clip_(self: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
+    """Another name of `clamp`."""
+@overload
+def clip_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
 def clip_by_total_norm_(tensors: Sequence[Tensor], total_norm: Tensor, max_norm: Float) -> None:
     """Multiplies `tensors` in place by min(1, max_norm / (total_norm + 1e-6)).
 
@@ -659,10 +861,34 @@ def clip_by_total_norm_(tensors: Sequence[Tensor], total_norm: Tensor, max_norm:
     """
 def clone(self: Tensor) -> Tensor:
     """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
-def concat(tensors: Sequence[Tensor], dim: Int = 0) -> Tensor:
+def concat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `cat`."""
+def concatenate(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """Another name of `cat`."""
 def conj(self: Tensor) -> Tensor:
     """The complex conjugates of the elements of `self`; the tensor itself where it is real."""
+def constant_pad_nd(self: Tensor, pad: Ints, value: Number = 0) -> Tensor:
+    """`self` with positions that hold `value` before and after its last dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype.
+    pad : int[]
+        Two numbers per dimension, last dimension first: positions to add before and after. Negative ones take elements away.
+    value : Scalar
+
+    Returns
+    -------
+    Tensor
+        A copy, row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If `pad` has an odd length or more than two numbers per dimension, a size would be negative, or the dtype cannot hold
+        `value`.
+    """
 def contiguous(self: Tensor) -> Tensor:
     """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
 def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
@@ -682,6 +908,36 @@ def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
     -----
     Enqueues on the current streams of both devices. Bumps the version of `self`.
     """
+def copysign(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`. Zeros and NaN have signs too.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32.
+    """
+def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`. Zeros and NaN have signs too.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32.
+    """
 def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The cosine of each element of `self`, in radians.
 
@@ -692,6 +948,8 @@ def cos_(self: Tensor) -> Tensor:
 
     Dtypes and accuracy as for `sin`.
     """
+def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
 def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean', label_smoothing: Float = 0.0) -> Tensor:
     """The cross entropy of class indices under the softmax of logits: ``log(sum(exp(x))) - x[target]`` for each row.
 
@@ -770,6 +1028,23 @@ def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor
     """
 def detach(self: Tensor) -> Tensor:
     """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
+    """The norm of ``self - other``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+    p : Scalar
+        The order of the norm, as in `linalg_vector_norm`.
+
+    Returns
+    -------
+    Tensor
+        Without dimensions.
+    """
 def div(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
     """Divides `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -826,8 +1101,12 @@ def div_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = No
     -----
     The smallest integer divided by -1 wraps. Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
+def divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+    """Another name of `div`."""
+def divide_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+    """Another name of `div`."""
 def dot(self: Tensor, tensor: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """The dot product of two vectors of the same length and dtype, as a 0-dim tensor."""
+    """The dot product of two vectors of the same length and dtype, as a 0-dim tensor. Nothing is conjugated: see `vdot`."""
 def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     """Sets elements to zero with chance `p` and multiplies the others by 1 / (1 - p), in training.
 
@@ -845,6 +1124,36 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     RuntimeError
         If `p` is outside [0, 1].
     """
+def elementwise_prelu(self: Tensor, weight: Tensor) -> Tensor:
+    """x for each element x of `self` above 0, else x times the element of `weight` that broadcasting gives it."""
+def elu(self: Tensor, alpha: Number = 1, scale: Number = 1, input_scale: Number = 1, *, out: Tensor | None = None) -> Tensor:
+    """``scale * x`` for each element x of `self` above 0, else ``scale * alpha * (e^(input_scale x) - 1)``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8. Half types are computed in float32 and rounded once.
+    alpha, scale, input_scale : Scalar
+
+    Notes
+    -----
+    Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2016.
+    """
+def elu_(self: Tensor, alpha: Number = 1, scale: Number = 1, input_scale: Number = 1) -> Tensor:
+    """``scale * x`` for each element x of `self` above 0, else ``scale * alpha * (e^(input_scale x) - 1)``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8. Half types are computed in float32 and rounded once.
+    alpha, scale, input_scale : Scalar
+
+    Notes
+    -----
+    Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2016.
+    """
+def elu_backward(grad: Tensor, self: Tensor, alpha: Number, scale: Number, input_scale: Number) -> Tensor:
+    """The gradient of elu by its input: `grad` times scale above 0, else times alpha scale input_scale e^(input_scale x)."""
 def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None) -> Tensor:
     """Rows of a table at indices.
 
@@ -941,6 +1250,23 @@ def eq_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
     """
+def equal(self: Tensor, other: Tensor) -> Bool:
+    """Whether both tensors have the same sizes and equal elements.
+
+    Parameters
+    ----------
+    self, other : Tensor
+        On one device; any shape and dtype.
+
+    Returns
+    -------
+    bool
+        False where a NaN is, which equals nothing; True for tensors of the same sizes without elements.
+
+    Notes
+    -----
+    Waits for the device unless the sizes differ.
+    """
 def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
 def erf_(self: Tensor) -> Tensor:
@@ -1033,6 +1359,10 @@ def fill_(self: Tensor, value: Number) -> Tensor:
     RuntimeError
         If the dtype of `self` cannot hold the value.
     """
+def fix(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `trunc`."""
+def fix_(self: Tensor) -> Tensor:
+    """Another name of `trunc`."""
 def flatten(self: Tensor, start_dim: Int = 0, end_dim: Int = -1) -> Tensor:
     """The dimensions from `start_dim` to `end_dim` as one: a view where strides allow it.
 
@@ -1049,6 +1379,49 @@ def flip(self: Tensor, dims: Ints) -> Tensor:
     """
 @overload
 def flip(self: Tensor, *dims: Int) -> Tensor: ...
+@overload
+def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape and dtype.
+    exponent : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        float64 or complex128, of the broadcast shape.
+
+    Raises
+    ------
+    RuntimeError
+        If a destination is of another dtype.
+    """
+@overload
+def float_power(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def float_power_(self: Tensor, exponent: Tensor | Number) -> Tensor:
+    """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape and dtype.
+    exponent : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        float64 or complex128, of the broadcast shape.
+
+    Raises
+    ------
+    RuntimeError
+        If a destination is of another dtype.
+    """
 def floor(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
 def floor_(self: Tensor) -> Tensor:
@@ -1101,6 +1474,63 @@ def floor_divide_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, it has a gradient: zero.
     """
+def fmax(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The larger of `self` and `other`, element by element: as `maximum`, but a number wins against NaN.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8 and the complex ones.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; NaN where both are. The gradient goes to `self` where both are equal.
+    """
+def fmin(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The smaller of `self` and `other`, element by element: as `fmax` in everything else."""
+def fmod(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The remainder of `self` divided by `other`, with the sign of `self`, as C's ``fmod``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+    """
+def fmod_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """The remainder of `self` divided by `other`, with the sign of `self`, as C's ``fmod``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+
+    Raises
+    ------
+    RuntimeError
+        "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+    """
 def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
 
@@ -1140,6 +1570,38 @@ def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) 
     RuntimeError
         If the sizes do not fit together.
     """
+def gcd(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; an integer dtype.
+    other : Tensor
+        Broadcastable with `self`; an integer dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; not negative, and 0 where both are 0. Of the smallest integer and 0 it is
+        that integer, whose magnitude the dtype does not hold.
+    """
+def gcd_(self: Tensor, other: Tensor) -> Tensor:
+    """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; an integer dtype.
+    other : Tensor
+        Broadcastable with `self`; an integer dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; not negative, and 0 where both are 0. Of the smallest integer and 0 it is
+        that integer, whose magnitude the dtype does not hold.
+    """
 def ge(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1178,7 +1640,26 @@ def ge_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
     """
-def gelu(self: Tensor, *, approximate: Str = 'none') -> Tensor:
+def gelu(self: Tensor, *, approximate: Str = 'none', out: Tensor | None = None) -> Tensor:
+    """x Phi(x) for each element x of `self`, Phi the integral of the standard normal distribution.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8. Half types are computed in float32 and rounded once.
+    approximate : str
+        ``'none'`` computes Phi by the error function, ``'tanh'`` gives 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).
+
+    Raises
+    ------
+    RuntimeError
+        If `approximate` is anything else.
+
+    Notes
+    -----
+    Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
+    """
+def gelu_(self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """x Phi(x) for each element x of `self`, Phi the integral of the standard normal distribution.
 
     Parameters
@@ -1199,6 +1680,36 @@ def gelu(self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """
 def gelu_backward(grad: Tensor, self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """The gradient of gelu by its input, in one pass."""
+def ger(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `outer`."""
+def glu(self: Tensor, dim: Int = -1, *, out: Tensor | None = None) -> Tensor:
+    """``a * sigmoid(b)`` for the halves a and b of `self` along `dim`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of an even size along `dim`; floating dtypes but float8.
+    dim : int
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has no dimensions, or an odd size along `dim`.
+
+    Notes
+    -----
+    Source: Dauphin, Fan, Auli and Grangier, "Language modeling with gated convolutional networks", 2017.
+    """
+def glu_backward(grad: Tensor, self: Tensor, dim: Int) -> Tensor:
+    """The gradient of glu by its input: grad * s and grad * a * s * (1 - s) along `dim`, with s = sigmoid(b)."""
+def greater(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `gt`."""
+def greater_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `gt`."""
+def greater_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `ge`."""
+def greater_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `ge`."""
 def gt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1236,6 +1747,134 @@ def gt_(self: Tensor, other: Tensor | Number) -> Tensor:
     Notes
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def hardshrink(self: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
+    """0 for each element of `self` from -lambd to lambd, which else is kept; NaN stays. Floating dtypes but float8."""
+def hardsigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``min(max(x + 3, 0), 6) / 6`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Howard et al., "Searching for MobileNetV3", 2019.
+    """
+def hardsigmoid_(self: Tensor) -> Tensor:
+    """``min(max(x + 3, 0), 6) / 6`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Howard et al., "Searching for MobileNetV3", 2019.
+    """
+def hardsigmoid_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of hardsigmoid by its input: grad / 6 between -3 and 3, else 0."""
+def hardswish(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``x * min(max(x + 3, 0), 6) / 6`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Howard et al., "Searching for MobileNetV3", 2019.
+    """
+def hardswish_(self: Tensor) -> Tensor:
+    """``x * min(max(x + 3, 0), 6) / 6`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Howard et al., "Searching for MobileNetV3", 2019.
+    """
+def hardswish_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of hardswish by its input: 0 up to -3, ``grad * (x / 3 + 1 / 2)`` below 3, `grad` from there."""
+def hardtanh(self: Tensor, min_val: Number = -1, max_val: Number = 1, *, out: Tensor | None = None) -> Tensor:
+    """Each element of `self` held between `min_val` and `max_val`, with a gradient of 0 on the bounds; NaN stays.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    min_val, max_val : Scalar
+        Rounded to the dtype, towards 0 for an integral one. Where `min_val` is above `max_val` the result is `max_val`.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtype cannot hold a bound, or is unsigned and one is negative.
+    """
+def hardtanh_(self: Tensor, min_val: Number = -1, max_val: Number = 1) -> Tensor:
+    """Each element of `self` held between `min_val` and `max_val`, with a gradient of 0 on the bounds; NaN stays.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    min_val, max_val : Scalar
+        Rounded to the dtype, towards 0 for an integral one. Where `min_val` is above `max_val` the result is `max_val`.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtype cannot hold a bound, or is unsigned and one is negative.
+    """
+def hardtanh_backward(grad: Tensor, self: Tensor, min_val: Number, max_val: Number) -> Tensor:
+    """The gradient of hardtanh by its input: `grad` between the bounds, 0 on and beyond them."""
+def heaviside(self: Tensor, values: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The step function: 0 where `self` is below zero or NaN, 1 where it is above, `values` where it is zero.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8 and the complex ones.
+    values : Tensor
+        Of the same dtype, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; never requires grad.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ.
+    """
+def heaviside_(self: Tensor, values: Tensor) -> Tensor:
+    """The step function: 0 where `self` is below zero or NaN, 1 where it is above, `values` where it is zero.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8 and the complex ones.
+    values : Tensor
+        Of the same dtype, broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; never requires grad.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ.
+    """
+def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
+    """
+def hypot_(self: Tensor, other: Tensor) -> Tensor:
+    """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
     """
 def index(self: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
     """The elements at tensors of indices, as ``x[i, j]`` reads them.
@@ -1352,12 +1991,46 @@ def index_select(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = 
     IndexError
         If an index is out of range. On CUDA that is reported when the device is next waited for.
     """
+def inner(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The dot products of the vectors along the last dimensions of both: of (..., k) and (---, k) a tensor (..., ---).
+
+    With a 0-dim operand it is the product. Nothing is conjugated.
+    """
+def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Tensor:
+    """Whether ``|self - other| <= atol + |rtol * other|``, element by element, with broadcasting.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers are compared in float32.
+    other : Tensor
+        Of the same dtype, broadcastable with `self`.
+    rtol, atol : float
+        What is allowed in parts of `other` and absolutely; not negative.
+    equal_nan : bool
+        Whether NaN is close to NaN.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; bool. Infinities are close to themselves alone.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ or a tolerance is negative.
+    """
 def isfinite(self: Tensor) -> Tensor:
     """Whether each element of `self`, with both parts of a complex one, is neither infinite nor NaN. Any dtype; gives bool."""
 def isinf(self: Tensor) -> Tensor:
     """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
 def isnan(self: Tensor) -> Tensor:
     """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The Kronecker product: blocks of `other`, each times an element of `self`.
+
+    The operand of fewer dimensions gets leading ones; the sizes of the result are the products of sizes. Promoted as `mul`.
+    """
 def l1_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
     """The absolute difference of `input` and `target`.
 
@@ -1398,6 +2071,52 @@ def layer_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None = No
     ----------
     Ba, Kiros and Hinton, Layer Normalization, arXiv:1607.06450.
     """
+def lcm(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The least common multiple of `self` and `other`, element by element: as `gcd` in everything else.
+
+    Returns
+    -------
+    Tensor
+        0 where either is. What the dtype does not hold wraps.
+    """
+def lcm_(self: Tensor, other: Tensor) -> Tensor:
+    """The least common multiple of `self` and `other`, element by element: as `gcd` in everything else.
+
+    Returns
+    -------
+    Tensor
+        0 where either is. What the dtype does not hold wraps.
+    """
+def ldexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``self * 2 ** other``, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8.
+    other : Tensor
+        The exponents, broadcastable with `self`. Whole ones scale exactly, rounding where the result is subnormal.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+    """
+def ldexp_(self: Tensor, other: Tensor) -> Tensor:
+    """``self * 2 ** other``, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8.
+    other : Tensor
+        The exponents, broadcastable with `self`. Whole ones scale exactly, rounding where the result is subnormal.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+    """
 def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1436,7 +2155,7 @@ def le_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
     """
-def leaky_relu(self: Tensor, negative_slope: Number = 0.01) -> Tensor:
+def leaky_relu(self: Tensor, negative_slope: Number = 0.01, *, out: Tensor | None = None) -> Tensor:
     """x for each element x of `self` above 0, else x times `negative_slope`. Floating dtypes but float8."""
 def leaky_relu_(self: Tensor, negative_slope: Number = 0.01) -> Tensor:
     """x for each element x of `self` above 0, else x times `negative_slope`. Floating dtypes but float8."""
@@ -1486,6 +2205,40 @@ def lerp_(self: Tensor, end: Tensor, weight: Tensor | Number) -> Tensor:
     RuntimeError
         If the dtypes differ.
     """
+def less(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `lt`."""
+def less_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `lt`."""
+def less_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `le`."""
+def less_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `le`."""
+def linalg_cross(self: Tensor, other: Tensor, *, dim: Int = -1, out: Tensor | None = None) -> Tensor:
+    """The cross products of vectors of three elements along `dim`; other dimensions are broadcast.
+
+    Raises
+    ------
+    RuntimeError
+        If the numbers of dimensions differ or `dim` is not of size 3.
+    """
+def linalg_multi_dot(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The product of a chain of matrices, in the order that needs the fewest multiplications.
+
+    Parameters
+    ----------
+    tensors : sequence of Tensor
+        At least two matrices of one dtype; the first may be a row (k,), the last a column (k,), whose dimension the result lacks.
+
+    Raises
+    ------
+    RuntimeError
+        If neighbours cannot be multiplied or a tensor has other dimensions.
+    """
+def linalg_vecdot(x: Tensor, y: Tensor, *, dim: Int = -1, out: Tensor | None = None) -> Tensor:
+    """The dot products of vectors along `dim`, those of `x` conjugated; the other dimensions are broadcast.
+
+    Floating or complex dtypes. `dim` must be the same dimension of both after broadcasting.
+    """
 def linalg_vector_norm(self: Tensor, ord: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
     """The vector norm of the elements of `self`, over all or some dimensions.
 
@@ -1520,9 +2273,9 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     input : Tensor
         Of sizes (..., in).
     weight : Tensor
-        Of sizes (out, in) and of the same dtype.
+        Of sizes (out, in), or (in,) for an output of sizes (...,), and of the same dtype.
     bias : Tensor, optional
-        Of sizes (out,) and of the same dtype.
+        Of sizes (out,), or () with a weight of one dimension, and of the same dtype.
 
     Returns
     -------
@@ -1573,6 +2326,10 @@ def log2_(self: Tensor) -> Tensor:
     """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
 def log_(self: Tensor) -> Tensor:
     """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+def log_sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``log(1 / (1 + e^-x))`` for each element x of `self`, without overflow. Floating dtypes but float8."""
+def log_sigmoid_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of log_sigmoid by its input: grad * sigmoid(-x)."""
 def log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
     """The logarithm of `softmax`, computed as ``x - max - log(sum(exp(x - max)))``.
 
@@ -1607,6 +2364,23 @@ def log_softmax_backward(grad: Tensor, output: Tensor, dim: Int) -> Tensor:
     dim : int
         As in the forward.
     """
+def logaddexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``log(exp(self) + exp(other))``, element by element, without overflow of the exponentials.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype.
+    """
+def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
 def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
 
@@ -1826,7 +2600,7 @@ def matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Of sizes (..., m, k), or a row (k,). Integers, half types, float32 or float64; integers wrap.
+        Of sizes (..., m, k), or a row (k,). Any dtype but bool and float8; integers wrap.
     other : Tensor
         Of sizes (..., k, n), or a column (k,), and of the same dtype.
 
@@ -1845,7 +2619,7 @@ def matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
 
     Notes
     -----
-    Unlike PyTorch, uint16, uint32 and uint64 are supported; complex dtypes are not.
+    Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
 @overload
 def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -1935,8 +2709,22 @@ def minimum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor
     """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
 def minimum_(self: Tensor, other: Tensor) -> Tensor:
     """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
+def mish(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``x * tanh(log(1 + e^x))`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Misra, "Mish: a self regularized non-monotonic neural activation function", 2019.
+    """
+def mish_(self: Tensor) -> Tensor:
+    """``x * tanh(log(1 + e^x))`` for each element x of `self`. Floating dtypes but float8.
+
+    Source: Misra, "Mish: a self regularized non-monotonic neural activation function", 2019.
+    """
+def mish_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of mish by its input: grad * (t + x (1 - t^2) sigmoid(x)) with t = tanh(log(1 + e^x))."""
 def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+def moveaxis(self: Tensor, source: Ints, destination: Ints) -> Tensor:
+    """Another name of `movedim`."""
 def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
     """A view in which the dimensions `source` stand at `destination`; the others keep their order."""
 def mse_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
@@ -2016,6 +2804,10 @@ def multinomial(self: Tensor, num_samples: Int, replacement: Bool = False, *, ge
     """
 def multinomial_with_replacement(self: Tensor, num_samples: Int, *, generator: Generator | None = None) -> Tensor:
     """As `multinomial` with replacement."""
+def multiply(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `mul`."""
+def multiply_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `mul`."""
 def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
 def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
@@ -2191,6 +2983,29 @@ def native_layer_norm_backward(grad: Tensor, input: Tensor, normalized_shape: In
     input, weight, bias : Tensor or None
         None where not needed.
     """
+def native_pad(self: Tensor, pad: Ints, mode: Str) -> Tensor:
+    """`pad` in the modes that repeat elements.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype.
+    pad : int[]
+    mode : str
+        'reflect', 'replicate' or 'circular', as in `pad`; 'circular' takes no negative numbers.
+    """
+def native_pad_backward(grad: Tensor, input_size: Ints, pad: Ints, mode: Str) -> Tensor:
+    """The gradient of `native_pad`: that of all positions which repeat an element.
+
+    Parameters
+    ----------
+    grad : Tensor
+        float16, bfloat16, float32, float64 or complex. Half types are added in float32.
+    input_size : int[]
+        The sizes of the input.
+    pad : int[]
+    mode : str
+    """
 def native_rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: Float) -> tuple[Tensor, Tensor]:
     """Root-mean-square normalisation with the statistic that its gradient reads.
 
@@ -2304,6 +3119,40 @@ def neg_(self: Tensor) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
+def negative(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `neg`."""
+def negative_(self: Tensor) -> Tensor:
+    """Another name of `neg`."""
+def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; NaN where either is.
+    """
+def nextafter_(self: Tensor, other: Tensor) -> Tensor:
+    """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floats but float8.
+    other : Tensor
+        Broadcastable with `self`.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape and the common dtype; NaN where either is.
+    """
 def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean') -> Tensor:
     """The negative log likelihood of class indices: ``-input[target]`` for each row of log probabilities.
 
@@ -2367,6 +3216,10 @@ def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generat
     NotImplementedError
         For other dtypes.
     """
+def not_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `ne`."""
+def not_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """Another name of `ne`."""
 def one_hot(self: Tensor, num_classes: Int = -1) -> Tensor:
     """A new last dimension that is 1 at the index of each element and 0 elsewhere.
 
@@ -2401,8 +3254,37 @@ def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLik
 
     dtype and device are those of `self` unless given.
     """
-def outer(self: Tensor, vec2: Tensor) -> Tensor:
+def outer(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
+def pad(input: Tensor, pad: Ints, mode: Str = 'constant', value: Float | None = None) -> Tensor:
+    """Adds positions before and after the last dimensions of a tensor.
+
+    Parameters
+    ----------
+    input : Tensor
+        Any dtype.
+    pad : int[]
+        Two numbers per dimension, last dimension first: positions to add before and after. Negative ones take elements away.
+    mode : str
+        'constant' for `value`, in any number of dimensions. In the last 1, 2 or 3 dimensions with one or two before them:
+        'reflect' for the elements next to the edge, the edge itself not repeated; 'replicate' for the edge; 'circular' for the
+        elements of the other end.
+    value : float, optional
+        0 by default; only for 'constant'.
+
+    Returns
+    -------
+    Tensor
+        A copy, row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If `pad` has an odd length or more than two numbers per dimension, nothing is left, 'reflect' reaches the size of its
+        dimension or 'circular' exceeds it, another mode than 'constant' has a `value`, or the dtype cannot hold it.
+    NotImplementedError
+        For another mode, or another number of dimensions.
+    """
 @overload
 def permute(self: Tensor, dims: Ints) -> Tensor:
     """A view with the dimensions in the order of `dims`."""
@@ -2410,13 +3292,14 @@ def permute(self: Tensor, dims: Ints) -> Tensor:
 def permute(self: Tensor, *dims: Int) -> Tensor: ...
 def positive(self: Tensor) -> Tensor:
     """`self`, as ``+x`` gives it. Any dtype but bool."""
+@overload
 def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; integers, which wrap, and floats but float8.
+        Any shape; integers, which wrap, floats but float8, and complex dtypes.
     exponent : Tensor or Scalar
         Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
 
@@ -2428,19 +3311,21 @@ def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -
     Raises
     ------
     RuntimeError
-        If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+        If integers are to be raised to a negative integer, or a number as exponent does not fit the dtype.
 
     Notes
     -----
     In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
     """
+@overload
+def pow(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
     """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; integers, which wrap, and floats but float8.
+        Any shape; integers, which wrap, floats but float8, and complex dtypes.
     exponent : Tensor or Scalar
         Broadcastable with `self`. The numbers 1, 2, 3, -1, -2, 0.5 and -0.5 are products, quotients and square roots.
 
@@ -2452,11 +3337,30 @@ def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
     Raises
     ------
     RuntimeError
-        If integers are to be raised to a negative integer, or an integer exponent does not fit their dtype.
+        If integers are to be raised to a negative integer, or a number as exponent does not fit the dtype.
 
     Notes
     -----
     In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
+    """
+def prelu(self: Tensor, weight: Tensor) -> Tensor:
+    """x for each element x of `self` above 0, else x times a weight that is learned: one for all, or one per channel.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8. Channels lie along dimension 1.
+    weight : Tensor
+        Of the same dtype, with at most one dimension and one element, or one per channel.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ, or the weight has another shape.
+
+    Notes
+    -----
+    Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015.
     """
 @overload
 def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
@@ -2616,10 +3520,15 @@ def reciprocal_(self: Tensor) -> Tensor:
     """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
 def relu(self: Tensor) -> Tensor:
     """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
+def relu6(self: Tensor) -> Tensor:
+    """`hardtanh` with the bounds 0 and 6."""
+def relu6_(self: Tensor) -> Tensor:
+    """`hardtanh` with the bounds 0 and 6."""
 def relu_(self: Tensor) -> Tensor:
     """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
 def relu_backward(grad: Tensor, output: Tensor) -> Tensor:
     """The gradient of relu by its output: `grad` where `output` is not 0 or less, else 0."""
+@overload
 def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -2640,6 +3549,8 @@ def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None
     RuntimeError
         "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
     """
+@overload
+def remainder(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -2756,6 +3667,50 @@ def round_(self: Tensor) -> Tensor:
     """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
 def rpow(self: Tensor, other: Tensor | Number) -> Tensor:
     """`other` to the power of `self`: `pow` with its operands exchanged, as in ``2 ** x``."""
+def rrelu(self: Tensor, lower: Number = 0.125, upper: Number = 0.3333333333333333, training: Bool = False, generator: Generator | None = None) -> Tensor:
+    """x for each element x of `self` above 0, else x times a slope between `lower` and `upper`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8.
+    lower, upper : Scalar
+    training : bool
+        Draws a slope for each element, uniformly; else all have the mean of the bounds.
+    generator : Generator, optional
+        Default: that of the device.
+
+    Raises
+    ------
+    RuntimeError
+        If `lower` is above `upper`, or, in training, one of them is not finite.
+
+    Notes
+    -----
+    Source: Xu, Wang, Chen and Li, "Empirical evaluation of rectified activations in convolutional network", 2015.
+    """
+def rrelu_(self: Tensor, lower: Number = 0.125, upper: Number = 0.3333333333333333, training: Bool = False, generator: Generator | None = None) -> Tensor:
+    """x for each element x of `self` above 0, else x times a slope between `lower` and `upper`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; floating dtypes but float8.
+    lower, upper : Scalar
+    training : bool
+        Draws a slope for each element, uniformly; else all have the mean of the bounds.
+    generator : Generator, optional
+        Default: that of the device.
+
+    Raises
+    ------
+    RuntimeError
+        If `lower` is above `upper`, or, in training, one of them is not finite.
+
+    Notes
+    -----
+    Source: Xu, Wang, Chen and Li, "Empirical evaluation of rectified activations in convolutional network", 2015.
+    """
 def rremainder(self: Tensor, other: Tensor | Number) -> Tensor:
     """The remainder of `other` divided by `self`: `remainder` with its operands exchanged, as in ``2 % x``."""
 def rsqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -2889,6 +3844,16 @@ def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """
 def select_backward(grad: Tensor, input_size: Ints, dim: Int, index: Int) -> Tensor:
     """The gradient of select: zeros of `input_size` with `grad` where the selection was."""
+def selu(self: Tensor) -> Tensor:
+    """`elu` with the alpha 1.67326... and the scale 1.05070... that keep mean 0 and variance 1. Floating dtypes but float8.
+
+    Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.
+    """
+def selu_(self: Tensor) -> Tensor:
+    """`elu` with the alpha 1.67326... and the scale 1.05070... that keep mean 0 and variance 1. Floating dtypes but float8.
+
+    Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.
+    """
 def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffers: Sequence[Tensor], *, lr: Float, momentum: Float = 0, dampening: Float = 0, weight_decay: Float = 0, nesterov: Bool = False, maximize: Bool = False, is_first_step: Bool = False) -> None:
     """One step of stochastic gradient descent for many parameters, in place.
 
@@ -2921,6 +3886,8 @@ def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffer
     -----
     Enqueues on the current stream of a CUDA device; does not synchronise. The formulas are PyTorch's.
     """
+def shrink_backward(grad: Tensor, self: Tensor, lambd: Number) -> Tensor:
+    """The gradient of hardshrink and softshrink by their input: `grad` where it is beyond -lambd or lambd, else 0."""
 def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """1 / (1 + e^-x) for each element x of `self`.
 
@@ -2953,7 +3920,7 @@ def sign(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
 def sign_(self: Tensor) -> Tensor:
     """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
-def silu(self: Tensor) -> Tensor:
+def silu(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """x sigmoid(x) for each element x of `self`, also known as swish. Floating dtypes but float8.
 
     Source: Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units for neural network function approximation in reinforcement
@@ -3021,7 +3988,9 @@ def softmax_backward(grad: Tensor, output: Tensor, dim: Int) -> Tensor:
     dim : int
         As in the forward.
     """
-def softplus(self: Tensor, beta: Number = 1, threshold: Number = 20) -> Tensor:
+def softmin(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """`softmax` of ``-self``."""
+def softplus(self: Tensor, beta: Number = 1, threshold: Number = 20, *, out: Tensor | None = None) -> Tensor:
     """log(1 + e^(beta x)) / beta for each element x of `self`; x itself where beta x exceeds `threshold`.
 
     Parameters
@@ -3033,6 +4002,18 @@ def softplus(self: Tensor, beta: Number = 1, threshold: Number = 20) -> Tensor:
     """
 def softplus_backward(grad: Tensor, self: Tensor, beta: Number, threshold: Number) -> Tensor:
     """The gradient of softplus by its input: grad * sigmoid(beta x), or `grad` where beta x exceeds `threshold`."""
+def softshrink(self: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
+    """Each element x of `self` moved towards 0 by `lambd`, but not past it; NaN stays. Floating dtypes but float8.
+
+    Raises
+    ------
+    RuntimeError
+        If `lambd` is negative.
+    """
+def softsign(self: Tensor) -> Tensor:
+    """``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32."""
+def softsign_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of softsign by its input: grad / (1 + |x|)^2."""
 @overload
 def sort(self: Tensor, dim: Int = -1, descending: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The elements of `self` in order along one dimension, and where they were.
@@ -3063,6 +4044,22 @@ def sort(self: Tensor, dim: Int = -1, descending: Bool = False, *, out: tuple[Te
     """
 @overload
 def sort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+def special_erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `erf`."""
+def special_expit(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `sigmoid`."""
+def special_expm1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `expm1`."""
+def special_log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `log1p`."""
+def special_log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """Another name of `log_softmax`."""
+def special_logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `logsumexp`."""
+def special_round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `round`."""
+def special_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """Another name of `softmax`."""
 def split(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> Sequence[Tensor]:
     """Views of consecutive parts of a dimension.
 
@@ -3146,7 +4143,7 @@ def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor 
     Raises
     ------
     NotImplementedError
-        If both operands are boolean.
+        If either operand is boolean.
     ShapeError
         If the shapes cannot be broadcast.
     """
@@ -3170,10 +4167,14 @@ def sub_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     Raises
     ------
     NotImplementedError
-        If both operands are boolean.
+        If either operand is boolean.
     ShapeError
         If the shapes cannot be broadcast.
     """
+def subtract(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
+    """Another name of `sub`."""
+def subtract_(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
+    """Another name of `sub`."""
 @overload
 def sum(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
     """The sum of the elements of `self`, over all or some dimensions.
@@ -3211,6 +4212,10 @@ def sum_to_size(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+def swapaxes(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
+    """Another name of `transpose`."""
+def swapdims(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+    """Another name of `transpose`."""
 def t(self: Tensor) -> Tensor:
     """A matrix transposed; a tensor of fewer dimensions as it is."""
 def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -3219,6 +4224,60 @@ def tanh_(self: Tensor) -> Tensor:
     """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
 def tanh_backward(grad: Tensor, output: Tensor) -> Tensor:
     """The gradient of tanh by its output: grad * (1 - output**2)."""
+def tanhshrink(self: Tensor) -> Tensor:
+    """``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32."""
+def tanhshrink_backward(grad: Tensor, self: Tensor) -> Tensor:
+    """The gradient of tanhshrink by its input: grad * tanh(x)^2."""
+def tensordot(self: Tensor, other: Tensor, dims_self: Ints, dims_other: Ints, *, out: Tensor | None = None) -> Tensor:
+    """Sums products over `dims_self` of `self` and as many `dims_other` of `other`, pair by pair.
+
+    Parameters
+    ----------
+    dims_self, dims_other : sequence of int
+        Dimensions of equal sizes, or of size 1.
+
+    Returns
+    -------
+    Tensor
+        With the other dimensions of `self`, then those of `other`.
+
+    Raises
+    ------
+    RuntimeError
+        If the lists differ in length or the sizes do not match.
+    """
+def threshold(self: Tensor, threshold: Number, value: Number, *, out: Tensor | None = None) -> Tensor:
+    """Each element of `self` above `threshold`, `value` for the others; NaN stays.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    threshold, value : Scalar
+        Rounded to the dtype, towards 0 for an integral one.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtype cannot hold one of them.
+    """
+def threshold_(self: Tensor, threshold: Number, value: Number) -> Tensor:
+    """Each element of `self` above `threshold`, `value` for the others; NaN stays.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; integers and floats but float8.
+    threshold, value : Scalar
+        Rounded to the dtype, towards 0 for an integral one.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtype cannot hold one of them.
+    """
+def threshold_backward(grad: Tensor, self: Tensor, threshold: Number) -> Tensor:
+    """The gradient of threshold by its input: `grad` but where the input is `threshold` or less, which gets 0."""
 @overload
 def tile(self: Tensor, dims: Ints) -> Tensor:
     """As `repeat`, with 1 for each leading dimension that `dims` does not name."""
@@ -3343,6 +4402,10 @@ def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tenso
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
 def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+def true_divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
+    """Another name of `div`."""
+def true_divide_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
+    """Another name of `div`."""
 def trunc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
 def trunc_(self: Tensor) -> Tensor:
@@ -3435,6 +4498,8 @@ def var_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None
     """The variance and the mean of `self` in one pass; see `var`."""
 @overload
 def var_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+def vdot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The dot product of two vectors, the first of them conjugated, as a 0-dim tensor."""
 @overload
 def view(self: Tensor, size: Ints) -> Tensor:
     """The same elements with other sizes.
