@@ -190,6 +190,27 @@ def test_an_integer_remainder_of_zero_is_refused_and_nothing_written() -> None:
     assert x.tolist() == [4, 5, 6]
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_remainders_of_every_magnitude_are_exact(dtype: str) -> None:
+    generator = np.random.default_rng(5)
+    bits = np.dtype(dtype.replace("float", "uint"))
+    anything = generator.integers(0, np.iinfo(bits).max, (2, 20_000), dtype=bits).view(dtype)
+    scale = 2.0 ** generator.integers(-40, 60, 20_000)
+    ordinary = generator.standard_normal((2, 20_000)) * np.stack([scale, np.ones_like(scale)])
+    # Multiples of the divisor and their neighbours, where a rounded quotient is one off.
+    divisor = generator.standard_normal(20_000).astype(dtype)
+    multiple = (divisor * generator.integers(-(2**20), 2**20, 20_000)).astype(dtype)
+    nearby = np.stack([np.nextafter(multiple, np.asarray(generator.choice([-9e9, 9e9], 20_000), dtype)), divisor])
+    for a, b in (anything, ordinary.astype(dtype), np.stack([multiple, divisor]), nearby):
+        left, right = vt.from_numpy(a.copy()), vt.from_numpy(b.copy())
+        with np.errstate(all="ignore"):
+            expected = {"fmod": np.fmod(a, b), "remainder": np.remainder(a, b), "floor_divide": np.floor_divide(a, b)}
+        for name, exact in expected.items():
+            ours = torch_from_vt(getattr(vt.ops, name)(left, right)).numpy()
+            kept = np.isfinite(exact) & np.isfinite(b)
+            np.testing.assert_array_equal(ours[kept], exact[kept], err_msg=name)
+
+
 def test_powers_of_complex_numbers_at_zero() -> None:
     zero = vt.tensor([0j])
     assert vt.ops.pow(zero, vt.tensor([0j])).tolist() == [1]

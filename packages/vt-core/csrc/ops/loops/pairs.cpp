@@ -43,10 +43,19 @@ template <BinaryKind Kind, class T>
   if constexpr (Kind == kLdexp) return pairs::scaled_by_power(a, b);
 }
 
+// The formula as a function that is inlined into every loop: a lambda in the loops of several dtypes might be merged with its
+// likes and called, and the loops not vectorise.
+template <BinaryKind Kind, class T>
+struct Formula {
+  [[gnu::always_inline]] Compute<T> operator()(Compute<T> a, Compute<T> b) const noexcept {
+    return apply<Kind, T>(a, b);
+  }
+};
+
 template <BinaryKind Kind, class T, class B>
 struct Pairs {
   static void run(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
-    binary_loop<T, T, B>(out, a, b, n, strides, [](Compute<T> x, Compute<T> y) { return apply<Kind, T>(x, y); });
+    binary_loop<T, T, B>(out, a, b, n, strides, Formula<Kind, T>{});
   }
 };
 

@@ -29,6 +29,21 @@ template <class T>
 [[gnu::always_inline]] inline float root_of(float v) noexcept { return __builtin_sqrtf(v); }
 [[gnu::always_inline]] inline double root_of(double v) noexcept { return __builtin_sqrt(v); }
 
+// Functions that are inlined into every loop: a lambda in the loops of several dtypes might be merged with its likes and
+// called, and the loops not vectorise.
+struct PowerOf {
+  template <class W>
+  [[gnu::always_inline]] W operator()(W x, W y) const noexcept {
+    return math::pow(x, y);
+  }
+};
+struct AngleOf {
+  template <class W>
+  [[gnu::always_inline]] W operator()(W y, W x) const noexcept {
+    return math::atan2(y, x);
+  }
+};
+
 // One exponent for all elements: the commonest ones are products, quotients and roots, as in PyTorch.
 template <class T>
 void power_number(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, Compute<T> exponent) {
@@ -48,7 +63,7 @@ void power_number(char* out, const char* a, const char* b, int64_t n, const int6
   const int64_t row_strides[3] = {strides[0], strides[1], sizeof(Wide)};
   for (int64_t i = 0; i < n; i += kRow)
     binary_loop<T, T, Wide>(out + i * strides[0], a + i * strides[1], reinterpret_cast<const char*>(row),
-                            n - i < kRow ? n - i : kRow, row_strides, [](Wide x, Wide y) { return math::pow(x, y); });
+                            n - i < kRow ? n - i : kRow, row_strides, PowerOf{});
 }
 
 // The same of complex numbers: products and quotients for whole exponents.
@@ -77,11 +92,11 @@ struct Power {
       if (strides[2] == 0) return complex_power_number<T>(out, a, b, n, strides);
       binary_loop<T, T, B>(out, a, b, n, strides, [](T x, T y) { return pairs::complex_power(x, y); });
     } else if constexpr (Kind == kAtan2) {
-      binary_loop<T, T, B>(out, a, b, n, strides, [](Wide y, Wide x) { return math::atan2(y, x); });
+      binary_loop<T, T, B>(out, a, b, n, strides, AngleOf{});
     } else if (strides[2] == 0) {
       power_number<T>(out, a, b, n, strides, load_wide<B>(b));
     } else {
-      binary_loop<T, T, B>(out, a, b, n, strides, [](Wide x, Wide y) { return math::pow(x, y); });
+      binary_loop<T, T, B>(out, a, b, n, strides, PowerOf{});
     }
   }
 };

@@ -87,20 +87,21 @@ VT_PAIR C complex_power(C base, C exponent) noexcept {
   return of_zero | to_zero ? known : power;
 }
 
-// log(e^a + e^b) from the larger of both; where they are the same infinity, that.
+// log(e^a + e^b) from the larger of both. Equal infinities are no distance apart; it is chosen before the functions, which a
+// compiler would else put behind a branch.
 template <class W>
 VT_PAIR W log_of_sum(W a, W b) noexcept {
   const W high = a < b ? b : a;
-  const W sum = high + math::log1p(math::exp(-math::detail::magnitude(a - b)));
-  return (a == b) & (math::detail::magnitude(a) == math::detail::kInfinity<W>) ? a : sum;
+  const W distance = a == b ? W{0} : a - b;
+  return high + math::log1p(math::exp(-math::detail::magnitude(distance)));
 }
 // The same to base 2.
 template <class W>
 VT_PAIR W log2_of_sum(W a, W b) noexcept {
   const W high = a < b ? b : a;
-  const W part = math::log1p(math::exp(math::detail::magnitude(a - b) * W(-0.69314718055994530942)));
-  const W sum = high + part * W(1.4426950408889634074);
-  return (a == b) & (math::detail::magnitude(a) == math::detail::kInfinity<W>) ? a : sum;
+  const W distance = a == b ? W{0} : a - b;
+  const W part = math::log1p(math::exp(math::detail::magnitude(distance) * W(-0.69314718055994530942)));
+  return high + part * W(1.4426950408889634074);
 }
 
 // x 2^exponent for a whole or broken exponent. The power is applied in steps of which only the last can overflow, lose bits
@@ -128,9 +129,10 @@ VT_PAIR W scaled_by_power(W x, W exponent) noexcept {
   const Signed first = step_of(whole);
   const Signed second = step_of(whole - first);
   const Signed third = step_of(whole - first - second);
-  const W scaled = x * fraction * power(first) * power(second) * power(third);
-  const W limit = exponent > W{0} ? math::detail::kInfinity<W> : W{0};
-  return math::detail::magnitude(exponent) == math::detail::kInfinity<W> ? x * limit : scaled;
+  // What an infinite exponent makes of 0 and infinity, a large one does not.
+  const W up = exponent == math::detail::kInfinity<W> ? exponent : W{1};
+  const W limit = exponent == -math::detail::kInfinity<W> ? W{0} : up;
+  return x * limit * fraction * power(first) * power(second) * power(third);
 }
 
 // The neighbour of `from` in the direction of `to`, in a format whose elements have these bits: sign, then magnitude.
@@ -176,22 +178,28 @@ VT_PAIR T common_multiple(T a, T b) noexcept {
   return static_cast<T>(of_a * static_cast<uint64_t>(detail::size_of(b)));
 }
 
+// What a shift is computed in: lanes of 32 bits, where they do, shift by vectors.
+template <class T>
+using Shifted = std::conditional_t<sizeof(T) == 8, uint64_t, uint32_t>;
+
 // Shifts by a negative number or by the width and more, which machines leave undefined, move every bit out.
 template <class T>
 VT_PAIR T shifted_left(T value, T by) noexcept {
-  constexpr unsigned kWidth = 8 * sizeof(T);
-  const bool moves_out = detail::size_of(by) >= kWidth || (std::is_signed_v<T> && by < T{0});
-  const auto kept = static_cast<uint64_t>(by) & (kWidth - 1);
-  return moves_out ? T{0} : static_cast<T>(static_cast<uint64_t>(value) << kept);
+  constexpr Shifted<T> kWidth = 8 * sizeof(T);
+  // A negative number is a large one.
+  const auto count = static_cast<Shifted<T>>(by);
+  const auto shifted = static_cast<T>(static_cast<Shifted<T>>(value) << (count & (kWidth - 1)));
+  return count >= kWidth ? T{0} : shifted;
 }
 // The sign moves in.
 template <class T>
 VT_PAIR T shifted_right(T value, T by) noexcept {
-  constexpr unsigned kWidth = 8 * sizeof(T);
-  const bool moves_out = detail::size_of(by) >= kWidth || (std::is_signed_v<T> && by < T{0});
-  const auto kept = static_cast<uint64_t>(by) & (kWidth - 1);
+  constexpr Shifted<T> kWidth = 8 * sizeof(T);
+  using Wide = std::conditional_t<std::is_signed_v<T>, std::make_signed_t<Shifted<T>>, Shifted<T>>;
+  const auto count = static_cast<Shifted<T>>(by);
+  const auto shifted = static_cast<T>(static_cast<Wide>(value) >> (count & (kWidth - 1)));
   const T filled = std::is_signed_v<T> && value < T{0} ? static_cast<T>(~T{0}) : T{0};
-  return moves_out ? filled : static_cast<T>(value >> kept);
+  return count >= kWidth ? filled : shifted;
 }
 
 #undef VT_PAIR
