@@ -104,6 +104,32 @@ VT_MATH T exp(T x) noexcept {
   return (T{1} + parts.expm1_f) * first * second;
 }
 
+// 2^x, within 1 ulp; exact at integers.
+template <class T>
+VT_MATH T exp2(T x) noexcept {
+  using F = detail::Format<T>;
+  using B = detail::Bits<T>;
+  constexpr T kLeast = -T{F::kBias + F::kMantissa + 3};
+  constexpr T kMost = T{F::kBias + 2};
+  const T kept = detail::at_most(detail::at_least(x, kLeast), kMost);
+  const T rounded = kept + F::kRounder;
+  const T f = kept - (rounded - F::kRounder);
+  T q;
+  if constexpr (std::is_same_v<T, float>) {
+    q = detail::polynomial(f, 0x1.62e43p-1f, 0x1.ebfbep-3f, 0x1.c6aedp-5f, 0x1.3b29aap-7f, 0x1.5f47ap-10f,
+                           0x1.448fbp-13f);
+  } else {
+    q = detail::polynomial(f, 0x1.62e42fefa39efp-1, 0x1.ebfbdff82c58fp-3, 0x1.c6b08d704a0dap-5, 0x1.3b2ab6fba4e7cp-7,
+                           0x1.5d87fe78a072fp-10, 0x1.430912f86a183p-13, 0x1.ffcbfc7dccc17p-17, 0x1.62c022491d636p-20,
+                           0x1.b524cb7a56befp-24, 0x1.e4cef7423943dp-28, 0x1.ea1b37f49b47cp-32, 0x1.c4c7df18d307p-36);
+  }
+  const B exponents = detail::bits_as<B>(rounded) - detail::bits_as<B>(F::kRounder) + 2 * F::kBias;
+  const B half = exponents >> 1;
+  const T first = detail::bits_as<T>(half << F::kMantissa);
+  const T second = detail::bits_as<T>((exponents - half) << F::kMantissa);
+  return (T{1} + f * q) * first * second;
+}
+
 // e^x - 1, within 2.5 ulp.
 template <class T>
 VT_MATH T expm1(T x) noexcept {
@@ -136,19 +162,49 @@ VT_MATH T log1p(T x) noexcept {
   return detail::log_or_special(u, detail::with_sign_of(result, x));
 }
 
+namespace detail {
+
+// log(m) of log_parts, in two parts: `high` has zeros for its last bits, so that its product with a short factor is exact.
+template <class T>
+struct SplitLog {
+  T high;
+  T low;
+};
+template <class T>
+VT_MATH SplitLog<T> split_log(const LogParts<T>& p) noexcept {
+  using F = Format<T>;
+  using B = Bits<T>;
+  const T high = bits_as<T>(bits_as<B>(p.f - p.half_square) >> F::kSplit << F::kSplit);
+  return {high, ((p.f - high) - p.half_square) + p.s * (p.half_square + p.r)};
+}
+
+}  // namespace detail
+
 // The logarithm to base 2, within 1 ulp; exact at powers of two.
 template <class T>
 VT_MATH T log2(T x) noexcept {
   using F = detail::Format<T>;
-  using B = detail::Bits<T>;
   const detail::LogParts<T> p = detail::log_parts(x);
-  const T high = detail::bits_as<T>(detail::bits_as<B>(p.f - p.half_square) >> F::kSplit << F::kSplit);
-  const T low = ((p.f - high) - p.half_square) + p.s * (p.half_square + p.r);
+  const auto [high, low] = detail::split_log(p);
   // The exponent and the leading part of the fraction are added with what their rounding loses.
   const T leading = high * F::kLog2EHigh;
   const T sum = p.exponent + leading;
   const T lost = (p.exponent - sum) + leading;
   return detail::log_or_special(x, sum + (lost + ((low + high) * F::kLog2ELow + low * F::kLog2EHigh)));
+}
+
+// The logarithm to base 10, within 1 ulp; exact at powers of ten.
+template <class T>
+VT_MATH T log10(T x) noexcept {
+  using F = detail::Format<T>;
+  const detail::LogParts<T> p = detail::log_parts(x);
+  const auto [high, low] = detail::split_log(p);
+  const T whole = p.exponent * F::kLog10Of2High;
+  const T leading = high * F::kLog10EHigh;
+  const T sum = whole + leading;
+  const T lost = (whole - sum) + leading;
+  const T rest = (low + high) * F::kLog10ELow + (low * F::kLog10EHigh + p.exponent * F::kLog10Of2Low);
+  return detail::log_or_special(x, sum + (lost + rest));
 }
 
 }  // namespace vt::math

@@ -42,12 +42,16 @@ struct Format<float> {
   static constexpr float kLn2Low = 0x1.7f7d1cp-20f;
   static constexpr float kLog2EHigh = 0x1.714p0f;  // times a number without its kSplit last bits is exact
   static constexpr float kLog2ELow = 0x1.47652cp-12f;
+  static constexpr float kLog10EHigh = 0x1.bcap-2f;
+  static constexpr float kLog10ELow = 0x1.7b1526p-14f;
+  static constexpr float kLog10Of2High = 0x1.344p-2f;  // times an exponent is exact
+  static constexpr float kLog10Of2Low = 0x1.3509f8p-18f;
   static constexpr int kSplit = 12;
   static constexpr float kMinNormal = 0x1p-126f;
   static constexpr float kSubnormalScale = 0x1p24f;
   static constexpr float kSubnormalExponent = 24.0f;
   static constexpr Bits kSqrtHalf = 0x3f3504f3u;
-  static constexpr float kErfOne = 4.0f;  // erf is 1 above
+  static constexpr float kErfOne = 3.93f;  // erf is 1 above
 };
 template <>
 struct Format<double> {
@@ -65,12 +69,16 @@ struct Format<double> {
   static constexpr double kLn2Low = -0x1.8432a1b0e2634p-43;
   static constexpr double kLog2EHigh = 0x1.715476p0;
   static constexpr double kLog2ELow = 0x1.4ae0bf85ddf44p-26;
+  static constexpr double kLog10EHigh = 0x1.bcb7b1p-2;
+  static constexpr double kLog10ELow = 0x1.49b9438ca9aaep-28;
+  static constexpr double kLog10Of2High = 0x1.34413509f78p-2;
+  static constexpr double kLog10Of2Low = 0x1.fef311f12b358p-46;
   static constexpr int kSplit = 25;
   static constexpr double kMinNormal = 0x1p-1022;
   static constexpr double kSubnormalScale = 0x1p54;
   static constexpr double kSubnormalExponent = 54.0;
   static constexpr Bits kSqrtHalf = 0x3fe6a09e667f3bcdu;
-  static constexpr double kErfOne = 6.0;
+  static constexpr double kErfOne = 5.93;
 };
 template <class T>
 using Bits = typename Format<T>::Bits;
@@ -92,6 +100,31 @@ VT_MATH T polynomial(T x, T c0, Rest... rest) noexcept {
   return c0 + x * polynomial(x, rest...);
 }
 
+// The same of many coefficients, as four sums over every fourth of them: a chain of multiplications a quarter as long, of
+// which a processor has more than one under way.
+template <int kFirst, class T>
+VT_MATH T every_fourth(T) noexcept {
+  return T{0};
+}
+template <int kFirst, class T, class... Rest>
+VT_MATH T every_fourth(T x4, T c0, Rest... rest) noexcept {
+  if constexpr (kFirst > 0) {
+    return every_fourth<kFirst - 1>(x4, rest...);
+  } else if constexpr (sizeof...(Rest) < 4) {
+    return c0;
+  } else {
+    return c0 + x4 * every_fourth<3>(x4, rest...);
+  }
+}
+template <class T, class... Coefficients>
+VT_MATH T long_polynomial(T x, Coefficients... c) noexcept {
+  static_assert(sizeof...(c) >= 8);
+  const T x2 = x * x;
+  const T x4 = x2 * x2;
+  return (every_fourth<0>(x4, c...) + x * every_fourth<1>(x4, c...)) +
+         x2 * (every_fourth<2>(x4, c...) + x * every_fourth<3>(x4, c...));
+}
+
 template <class T>
 VT_MATH T magnitude(T x) noexcept {
   return bits_as<T>(bits_as<Bits<T>>(x) & ~kSignBit<T>);
@@ -100,6 +133,8 @@ template <class T>
 VT_MATH T with_sign_of(T value, T sign) noexcept {
   return bits_as<T>((bits_as<Bits<T>>(value) & ~kSignBit<T>) | (bits_as<Bits<T>>(sign) & kSignBit<T>));
 }
+VT_MATH float square_root(float x) noexcept { return __builtin_sqrtf(x); }
+VT_MATH double square_root(double x) noexcept { return __builtin_sqrt(x); }
 // These keep a NaN.
 template <class T>
 VT_MATH T at_least(T x, T low) noexcept {
