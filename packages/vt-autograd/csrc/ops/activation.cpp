@@ -57,13 +57,16 @@ void sigmoid_row(const VtValue* args, VtValue* result) {
   result[0] = owned(op(row.grad(), row.arg(1)));
 }
 
-// sigmoid_backward(grad, output) = grad output (1 - output)
+// sigmoid_backward(grad, output) = grad conj(output (1 - output)): by grad with the factor's conjugate, and by output what it
+// makes of the output's conjugate, conjugated.
 void sigmoid_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("sigmoid_backward");
+  static const Op conj("conj");
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1)));
-  if (row.needs(1))
-    result[1] = owned(mul(mul(row.grad(), tensor_of(row.arg(0))), affine(tensor_of(row.arg(1)), -2.0, 1.0)));
+  if (!row.needs(0) && !row.needs(1)) return;
+  const Tensor output = conj(row.arg(1));
+  if (row.needs(0)) result[0] = owned(op(row.grad(), output));
+  if (row.needs(1)) result[1] = owned(mul(mul(conj(row.grad()), tensor_of(row.arg(0))), affine(output, -2.0, 1.0)));
 }
 
 // silu(self)

@@ -27,6 +27,7 @@ set(VT_OP_SOURCES
   csrc/ops/split.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp
+  csrc/ops/trigonometric.cpp
   csrc/ops/unary.cpp
   csrc/ops/view.cpp
   csrc/ops/view_backward.cpp

@@ -1,60 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of the unary family. Complex gradients follow PyTorch: a holomorphic factor enters conjugated.
-#include "ops/rows.hpp"
+// Derivatives of the unary family.
+#include "ops/slopes.hpp"
 
 namespace vt::autograd {
 
 namespace {
 
-Tensor mul(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-Tensor scaled(const Tensor& a, double factor) {
-  static const Op op("mul");
-  return op(a, value_of(factor));
-}
-Tensor plus(const Tensor& a, double number) {
-  static const Op op("add");
-  return op(a, value_of(number));
-}
-Tensor apply(const char* name, const Tensor& a) { return Op(name)(a); }
-
-constexpr int kNumArgs = 1;
-Tensor self_of(const VtValue* args) { return Tensor::share(args[1].as.tensor); }
-Tensor result_of(const VtValue* args) { return Tensor::share(args[1 + kNumArgs].as.tensor); }
-Tensor grad_of(const VtValue* args) { return Tensor::share(args[0].as.tensor); }
-
-using Factor = Tensor (*)(const Tensor&);
-
-// grad times a factor of the argument or of the result.
-template <Factor kFactor>
-void by_argument(const VtValue* args, VtValue* result) {
-  result[0] = owned(mul(grad_of(args), kFactor(self_of(args))));
-}
-template <Factor kFactor>
-void by_result(const VtValue* args, VtValue* result) {
-  result[0] = owned(mul(grad_of(args), kFactor(result_of(args))));
-}
+bool is_complex(const Tensor& t) { return dtype_info(t->dl.dtype).category == Category::kComplex; }
 
 void neg_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("neg", grad_of(args))); }
 void flat_backward(const VtValue* args, VtValue* result) { result[0] = owned(zeros_like(grad_of(args))); }
 void conj_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("conj", grad_of(args))); }
 
-Tensor sign(const Tensor& x) { return apply("sign", x); }
+// Of |x| the gradient is real and its direction, not conjugated, is the sign of x.
+void abs_backward(const VtValue* args, VtValue* result) {
+  result[0] = owned(product(grad_of(args), apply("sgn", self_of(args))));
+}
+
+Tensor where_not_zero(const Tensor& x, const Tensor& value) {
+  static const Op eq("eq");
+  static const Op masked_fill("masked_fill");
+  return masked_fill(value, eq(x, int64_t{0}), int64_t{0});
+}
+
+// Of the angle of z = |z| e^(i angle) it is i z / |z|^2; a real number keeps its angle.
+void angle_backward(const VtValue* args, VtValue* result) {
+  static const Op div("div");
+  const Tensor self = self_of(args);
+  if (!is_complex(self)) return flat_backward(args, result);
+  constexpr double kUnit[] = {0.0, 1.0};
+  VtValue unit{VT_COMPLEX, 0, {0}};
+  unit.as.floats = kUnit;
+  static const Op mul("mul");
+  const Tensor turned = mul(div(self, apply("square", apply("abs", self))), unit);
+  result[0] = owned(product(grad_of(args), where_not_zero(self, turned)));
+}
+
+// Of s = z / |z| what crosses its direction: (grad - s Re(grad conj(s))) / |z|, where 2 Re(w) = w + conj(w).
+void sgn_backward(const VtValue* args, VtValue* result) {
+  static const Op div("div");
+  static const Op sub("sub");
+  static const Op add("add");
+  const Tensor self = self_of(args);
+  if (!is_complex(self)) return flat_backward(args, result);
+  const Tensor grad = grad_of(args);
+  const Tensor direction = result_of(args);
+  const Tensor along = product(grad, apply("conj", direction));
+  const Tensor real = scaled(add(along, apply("conj", along)), 0.5);
+  const Tensor across = div(sub(grad, product(real, direction)), apply("abs", self));
+  result[0] = owned(where_not_zero(self, across));
+}
+
 Tensor itself(const Tensor& y) { return y; }
 Tensor itself_plus_one(const Tensor& y) { return plus(y, 1.0); }
+Tensor exp2_slope(const Tensor& y) { return scaled(y, 0.69314718055994530942); }
 Tensor reciprocal(const Tensor& x) { return apply("reciprocal", x); }
 Tensor log1p_slope(const Tensor& x) { return reciprocal(plus(x, 1.0)); }
 Tensor log2_slope(const Tensor& x) { return scaled(reciprocal(x), 1.4426950408889634074); }
+Tensor log10_slope(const Tensor& x) { return scaled(reciprocal(x), 0.43429448190325182765); }
 Tensor sqrt_slope(const Tensor& y) { return scaled(reciprocal(y), 0.5); }
-Tensor rsqrt_slope(const Tensor& y) { return scaled(mul(y, mul(y, y)), -0.5); }
-Tensor twice_conjugate(const Tensor& x) { return scaled(apply("conj", x), 2.0); }
-Tensor reciprocal_slope(const Tensor& y) { return apply("neg", apply("square", apply("conj", y))); }
+Tensor rsqrt_slope(const Tensor& y) { return scaled(product(y, product(y, y)), -0.5); }
+Tensor twice(const Tensor& x) { return scaled(x, 2.0); }
+Tensor reciprocal_slope(const Tensor& y) { return apply("neg", apply("square", y)); }
 Tensor cosine(const Tensor& x) { return apply("cos", x); }
 Tensor minus_sine(const Tensor& x) { return apply("neg", apply("sin", x)); }
 Tensor erf_slope(const Tensor& x) {
   return scaled(apply("exp", apply("neg", apply("square", x))), 1.1283791670955125739);
+}
+
+void deg2rad_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("deg2rad", grad_of(args))); }
+void rad2deg_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("rad2deg", grad_of(args))); }
+
+// nan_to_num(self, nan, posinf, neginf)
+void nan_to_num_backward(const VtValue* args, VtValue* result) {
+  result[0] = owned(product(grad_of(args), apply("isfinite", self_of(args))));
 }
 
 void tanh_row(const VtValue* args, VtValue* result) {
@@ -62,36 +81,43 @@ void tanh_row(const VtValue* args, VtValue* result) {
   result[0] = owned(op(grad_of(args), result_of(args)));
 }
 
-// tanh_backward(grad, output) = grad (1 - output^2)
+// tanh_backward(grad, output) = grad conj(1 - output^2)
 void tanh_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("tanh_backward");
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1)));
+  if (row.needs(0)) {
+    // The factor's conjugate is that of the conjugated output.
+    result[0] = owned(op(row.grad(), apply("conj", Tensor::share(row.arg(1).as.tensor))));
+  }
   if (row.needs(1)) {
+    // It depends on the output's conjugate alone, so what comes back is conjugated.
     const Tensor grad = Tensor::share(row.arg(0).as.tensor);
     const Tensor output = Tensor::share(row.arg(1).as.tensor);
-    result[1] = owned(scaled(mul(row.grad(), mul(grad, output)), -2.0));
+    const Tensor slope = scaled(product(grad, apply("conj", output)), -2.0);
+    result[1] = owned(product(apply("conj", row.grad()), slope));
   }
 }
-
-constexpr VtGradient kReadsSelf{0, 0, bit(0), 0, 0};
-constexpr VtGradient kReadsResult{0, 0, 0, 0, bit(0)};
 
 }  // namespace
 
 void register_unary(VtPlugin* plugin) {
+  constexpr VtGradient kReadsSelfAndResult{0, 0, bit(0), 0, bit(0)};
   const DerivativeRow rows[] = {
       {"neg", boxed<neg_backward>, {reads_nothing(0)}},
-      {"abs", boxed<by_argument<sign>>, {kReadsSelf}},
+      {"abs", boxed<abs_backward>, {kReadsSelf}},
+      {"angle", boxed<angle_backward>, {kReadsSelf}},
       {"sign", boxed<flat_backward>, {reads_nothing(0)}},
+      {"sgn", boxed<sgn_backward>, {kReadsSelfAndResult}},
       {"exp", boxed<by_result<itself>>, {kReadsResult}},
+      {"exp2", boxed<by_result<exp2_slope>>, {kReadsResult}},
       {"expm1", boxed<by_result<itself_plus_one>>, {kReadsResult}},
       {"log", boxed<by_argument<reciprocal>>, {kReadsSelf}},
       {"log1p", boxed<by_argument<log1p_slope>>, {kReadsSelf}},
       {"log2", boxed<by_argument<log2_slope>>, {kReadsSelf}},
+      {"log10", boxed<by_argument<log10_slope>>, {kReadsSelf}},
       {"sqrt", boxed<by_result<sqrt_slope>>, {kReadsResult}},
       {"rsqrt", boxed<by_result<rsqrt_slope>>, {kReadsResult}},
-      {"square", boxed<by_argument<twice_conjugate>>, {kReadsSelf}},
+      {"square", boxed<by_argument<twice>>, {kReadsSelf}},
       {"reciprocal", boxed<by_result<reciprocal_slope>>, {kReadsResult}},
       {"sin", boxed<by_argument<cosine>>, {kReadsSelf}},
       {"cos", boxed<by_argument<minus_sine>>, {kReadsSelf}},
@@ -101,7 +127,12 @@ void register_unary(VtPlugin* plugin) {
       {"ceil", boxed<flat_backward>, {reads_nothing(0)}},
       {"trunc", boxed<flat_backward>, {reads_nothing(0)}},
       {"round", boxed<flat_backward>, {reads_nothing(0)}},
+      {"frac", boxed<pass_on>, {reads_nothing(0)}},
+      {"deg2rad", boxed<deg2rad_backward>, {reads_nothing(0)}},
+      {"rad2deg", boxed<rad2deg_backward>, {reads_nothing(0)}},
+      {"nan_to_num", boxed<nan_to_num_backward>, {kReadsSelf}},
       {"conj", boxed<conj_backward>, {reads_nothing(0)}},
+      {"conj_physical", boxed<conj_backward>, {reads_nothing(0)}},
       {"positive", boxed<pass_on>, {reads_nothing(0)}},
       {"tanh_backward", boxed<tanh_backward_row>, {reads_argument(0, 1), {1, 0, bit(0) | bit(1), 0, 0}}},
   };

@@ -22,7 +22,7 @@ struct PointwiseRun {
       : num_inputs(num_inputs), parameters(parameters) {
     const DLDataType computed = op.rule.computed_in(common);
     const auto dtype = static_cast<size_t>(dtype_index(computed));
-    const auto produced = op.rule.gives_bool() ? static_cast<size_t>(DtypeIndex::kBool) : dtype;
+    const auto produced = static_cast<size_t>(dtype_index(op.rule.result_dtype(computed)));
     loop = op.loops[dtype];
     itemsize = itemsize_of(computed);
     produced_itemsize = dtype_info(static_cast<DtypeIndex>(produced)).itemsize;
@@ -72,7 +72,8 @@ bool run_dense(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs,
   VtTensor* a = inputs[0].as.tensor;
   VtTensor* b = inputs[num_inputs - 1].as.tensor;
   const DLDataType dtype = a->dl.dtype;
-  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a) || op.rule.gives_bool() || op.rule.promotes(dtype))
+  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a) || op.rule.promotes(dtype) ||
+      !same_dtype(op.rule.result_dtype(dtype), dtype))
     return false;
   if (a != b && (!is_cpu(b) || !same_dtype(dtype, b->dl.dtype) || !same_sizes(sizes_of(a), sizes_of(b)))) return false;
   if (result[0].tag == VT_TENSOR) {
@@ -106,6 +107,7 @@ bool run_dense(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs,
 void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
                    const pointwise::Parameters* parameters) {
   for (int32_t k = 0; k < num_inputs; ++k) op.rule.check_takes(inputs[k].as.tensor->dl.dtype, "cpu");
+  op.rule.check_in_place(result[0], inputs[0]);
   if (run_dense(op, inputs, num_inputs, result, parameters)) [[likely]]
     return;
 
@@ -114,7 +116,7 @@ void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inp
   const uint32_t to_float = op.rule.computes == pointwise::Computes::kInFloat ? VT_ITER_INT_TO_FLOAT : 0;
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE | to_float, op.rule.name, operands, 1, 1 + num_inputs,
-                  op.rule.gives_bool() ? kBool : kCommonDtype},
+                  planned_dtype(op.rule, inputs[0].as.tensor->dl.dtype, kCommonDtype)},
                  p, CoreIterAllocator{});
   if (p.numel > 0 && !is_meta(p.device)) {
     int64_t strides[1 + kMaxInputs];

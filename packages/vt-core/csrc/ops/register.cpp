@@ -17,6 +17,7 @@ void register_cumsum(VtPlugin* plugin);
 void register_view(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
+void register_trigonometric(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
 void register_nonlinear(VtPlugin* plugin);
 void register_gates(VtPlugin* plugin);
@@ -56,6 +57,7 @@ void register_ops(VtPlugin* plugin) {
   register_view(plugin);
   register_view_backward(plugin);
   register_unary(plugin);
+  register_trigonometric(plugin);
   register_activation(plugin);
   register_nonlinear(plugin);
   register_gates(plugin);

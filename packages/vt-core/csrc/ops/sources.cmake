@@ -49,4 +49,5 @@ set(VT_OP_SOURCES
   csrc/ops/unary.cpp
   csrc/ops/view.cpp
   csrc/ops/view_backward.cpp
+  csrc/ops/trigonometric.cpp
 )

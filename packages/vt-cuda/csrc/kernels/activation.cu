@@ -20,6 +20,8 @@ const void* activation_strided_kernel(DtypeIndex computed, bool wide) noexcept {
     case DtypeIndex::kInt64: return strided_kernel_of<Ops, int64_t>(wide);
     case DtypeIndex::kFloat32: return strided_kernel_of<Ops, float>(wide);
     case DtypeIndex::kFloat64: return strided_kernel_of<Ops, double>(wide);
+    case DtypeIndex::kComplex64: return strided_kernel_of<Ops, Complex<float>>(wide);
+    case DtypeIndex::kComplex128: return strided_kernel_of<Ops, Complex<double>>(wide);
     default: return nullptr;
   }
 }

@@ -38,6 +38,8 @@ struct PointwiseStrided {
 // Null where there is no dense kernel; `computed` is the dtype that elements are computed in.
 const void* unary_dense_kernel(size_t op, DtypeIndex dtype) noexcept;
 const void* unary_strided_kernel(DtypeIndex computed, bool wide) noexcept;
+const void* trigonometric_dense_kernel(size_t op, DtypeIndex dtype) noexcept;
+const void* trigonometric_strided_kernel(DtypeIndex computed, bool wide) noexcept;
 const void* activation_dense_kernel(size_t op, DtypeIndex dtype) noexcept;
 const void* activation_strided_kernel(DtypeIndex computed, bool wide) noexcept;
 const void* nonlinear_dense_kernel(size_t op, DtypeIndex dtype) noexcept;

@@ -31,6 +31,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/softmax.cu
   csrc/kernels/ternary.cu
   csrc/kernels/triangle.cu
+  csrc/kernels/trigonometric.cu
   csrc/kernels/unary.cu
   csrc/kernels/view_backward.cu
 )

@@ -36,11 +36,12 @@ bool is_dense(const IterPlan& p) noexcept {
 void launch_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
                       const pointwise::Parameters& parameters) {
   for (int32_t k = 0; k < num_inputs; ++k) op.rule.check_takes(inputs[k].as.tensor->dl.dtype, "cuda");
+  op.rule.check_in_place(result[0], inputs[0]);
   const VtValue operands[3] = {result[0], inputs[0], inputs[num_inputs - 1]};
   const uint32_t to_float = op.rule.computes == pointwise::Computes::kInFloat ? VT_ITER_INT_TO_FLOAT : 0;
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE | to_float, op.rule.name, operands, 1, 3,
-                  op.rule.gives_bool() ? kBool : kCommonDtype},
+                  planned_dtype(op.rule, inputs[0].as.tensor->dl.dtype, kCommonDtype)},
                  p, TableIterAllocator{});
   if (p.numel > 0) {
     const Queue queue(p.device);

@@ -14,6 +14,10 @@ void tanh_backward(const VtValue* args, VtValue* result) {
   launch_pointwise(unary_op<pointwise::TanhBackward>(), args, 2, result);
 }
 
+void nan_to_num(const VtValue* args, VtValue* result) {
+  launch_pointwise(unary_op<pointwise::NanToNum>(), args, 1, result, finite_numbers(args));
+}
+
 // The tensor itself unless it is complex.
 void conj(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
@@ -31,14 +35,18 @@ void register_unary(VtPlugin* plugin) {
   const KernelRow rows[] = {
       {"neg", kernel<unary<Neg>>},
       {"abs", kernel<unary<Abs>>},
+      {"angle", kernel<unary<Angle>>},
       {"sign", kernel<unary<Sign>>},
       {"exp", kernel<unary<Exp>>},
+      {"exp2", kernel<unary<Exp2>>},
       {"expm1", kernel<unary<Expm1>>},
       {"log", kernel<unary<Log>>},
       {"log1p", kernel<unary<Log1p>>},
       {"log2", kernel<unary<Log2>>},
+      {"log10", kernel<unary<Log10>>},
       {"sqrt", kernel<unary<Sqrt>>},
       {"rsqrt", kernel<unary<Rsqrt>>},
+      {"sgn", kernel<unary<Sgn>>},
       {"square", kernel<unary<Square>>},
       {"reciprocal", kernel<unary<Reciprocal>>},
       {"sin", kernel<unary<Sin>>},
@@ -49,12 +57,21 @@ void register_unary(VtPlugin* plugin) {
       {"ceil", kernel<unary<Ceil>>},
       {"trunc", kernel<unary<Trunc>>},
       {"round", kernel<unary<Round>>},
+      {"frac", kernel<unary<Frac>>},
+      {"deg2rad", kernel<unary<Deg2rad>>},
+      {"rad2deg", kernel<unary<Rad2deg>>},
+      {"nan_to_num", kernel<nan_to_num>},
       {"isnan", kernel<unary<IsNan>>},
       {"isinf", kernel<unary<IsInf>>},
       {"isfinite", kernel<unary<IsFinite>>},
+      {"isreal", kernel<unary<IsReal>>},
+      {"isposinf", kernel<unary<IsPosInf>>},
+      {"isneginf", kernel<unary<IsNegInf>>},
+      {"signbit", kernel<unary<Signbit>>},
       {"logical_not", kernel<unary<LogicalNot>>},
       {"bitwise_not", kernel<unary<BitwiseNot>>},
       {"conj", kernel<conj>},
+      {"conj_physical", kernel<unary<ConjPhysical>>},
       {"tanh_backward", kernel<tanh_backward>},
   };
   register_kernels(plugin, kDLCUDA, rows);

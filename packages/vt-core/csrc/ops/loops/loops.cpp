@@ -7,6 +7,7 @@ void fill_convert();
 void fill_binary();
 void fill_sum();
 void fill_unary();
+void fill_trigonometric();
 void fill_activation();
 void fill_nonlinear();
 void fill_compare();
@@ -29,6 +30,7 @@ void fill_tables() {
   fill_binary();
   fill_sum();
   fill_unary();
+  fill_trigonometric();
   fill_activation();
   fill_nonlinear();
   fill_compare();

@@ -36,7 +36,7 @@ void pointwise_loop(char* out, const char* a, const char* b, int64_t n, const po
     if constexpr (std::is_same_v<decltype(result), const bool>) {
       store(out + i, Bool{static_cast<uint8_t>(result)});
     } else {
-      store(out + i * kItem, result);
+      store(out + i * static_cast<int64_t>(sizeof result), result);
     }
   }
 }

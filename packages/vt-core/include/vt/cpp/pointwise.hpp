@@ -8,9 +8,9 @@ namespace vt::pointwise {
 
 namespace detail {
 
-// The integral of the standard normal distribution up to x, and e^(-x^2 / 2). In float erfc(a) = e^(-a^2) t Q(t) with
-// t = 1 / (1 + 0.35 a), a form of Hastings (Approximations for Digital Computers, 1955): both parts share the exponential,
-// and the lower tail does not cancel.
+// The integral of the standard normal distribution up to x, and e^(-x^2 / 2). Both share the
+// exponential, since erfc(a) = e^(-a^2) t Q(t) with t = 1 / (1 + c a), a form of Hastings (Approximations for Digital
+// Computers, 1955); so the lower tail does not cancel.
 template <class W>
 struct Normal {
   W integral;
@@ -18,15 +18,18 @@ struct Normal {
 };
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline Normal<W> normal(W x) noexcept {
-  const W bell = math::exp(W{-0.5} * x * x);
   if constexpr (std::is_same_v<W, float>) {
+    // The bell ends before it becomes subnormal.
+    const float bell = math::detail::exp_of_moderate(math::detail::at_least(-0.5f * x * x, -87.0f));
     const float t = 1.0f / (1.0f + 0.247487373f * math::detail::magnitude(x));
     const float q = math::detail::polynomial(t, 0x1.9038ecp-3f, 0x1.cb2c92p-3f, 0x1.5f75f2p-5f, 0x1.20055ap-1f,
                                              -0x1.05c222p-1f, 0x1.44b412p-1f, -0x1.176a1ep-3f, -0x1.7b6062p-7f);
     const float tail = 0.5f * bell * (t * q);
     return {x < 0.0f ? tail : 1.0f - tail, bell};
   } else {
-    return {W{0.5} * (W{1} + math::erf(x * W(0.70710678118654752440))), bell};
+    const double bell = math::exp(-0.5 * x * x);
+    const double tail = 0.5 * bell * math::detail::scaled_erfc(0.70710678118654752440 * math::detail::magnitude(x));
+    return {x < 0.0 ? tail : 1.0 - tail, bell};
   }
 }
 
@@ -61,18 +64,27 @@ struct ReluBackward : OfNumbers {
   }
 };
 
-struct Sigmoid : OfFloats {
+struct Sigmoid : OfFloatsAndComplex {
   static constexpr const char* kName = "sigmoid";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
-    return math::sigmoid(x);
+    if constexpr (detail::kIsComplex<W>) {
+      return detail::narrow<W>(math::complex::sigmoid(detail::wide(x)));
+    } else {
+      return math::sigmoid(x);
+    }
   }
 };
-struct SigmoidBackward : OnlyFloats {
+struct SigmoidBackward : OnlyFloatsAndComplex {
   static constexpr const char* kName = "sigmoid_backward";
   template <class W>
   VT_POINTWISE W of(W grad, W output) noexcept {
-    return grad * (output * (W{1} - output));
+    if constexpr (detail::kIsComplex<W>) {
+      const W slope = detail::product(output, W{1 - output.real, -output.imag});
+      return detail::product(grad, W{slope.real, -slope.imag});
+    } else {
+      return grad * (output * (W{1} - output));
+    }
   }
 };
 

@@ -6,6 +6,7 @@
 #include <vt/cpp/iter/number.hpp>
 #include <vt/cpp/iter/promote.hpp>
 #include <vt/cpp/pointwise.hpp>
+#include <vt/cpp/value.hpp>
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct PointwiseRule {
   const char* name;
   uint32_t takes;
   pointwise::Computes computes;
+  bool gives_real = false;
 
   bool gives_bool() const noexcept {
     return computes == pointwise::Computes::kPredicate || computes == pointwise::Computes::kInBool;
@@ -31,6 +33,20 @@ struct PointwiseRule {
     const bool is_integral = dtype_info(common).category <= Category::kInteger;
     return computes != pointwise::Computes::kInKind && is_integral ? kFloat32 : common;
   }
+  // The dtype of the result; `common` is computed in what it is or in float.
+  DLDataType result_dtype(DLDataType common) const noexcept {
+    if (gives_bool()) return kBool;
+    if (!gives_real) return common;
+    return same_dtype(common, kComplex64) ? kFloat32 : same_dtype(common, kComplex128) ? kFloat64 : common;
+  }
+  // An op that makes real numbers of complex ones has nowhere to write them in place.
+  void check_in_place(const VtValue& destination, const VtValue& input) const {
+    if (!gives_real || !is_tensor(destination) || destination.as.tensor != input.as.tensor) return;
+    const DLDataType dtype = input.as.tensor->dl.dtype;
+    if (!same_dtype(dtype, result_dtype(dtype)))
+      fail(VT_ERROR_RUNTIME, std::string(name) + ": In-place " + name + " is not supported for complex tensors: got " +
+                                 std::string(dtype_name(dtype)) + "; use the out-of-place form");
+  }
   // Refuses a dtype that the op does not take.
   void check_takes(DLDataType dtype, const char* device) const {
     const DtypeInfo& info = dtype_info(known_dtype_index(dtype));
@@ -43,7 +59,16 @@ struct PointwiseRule {
 };
 
 template <class Op>
-inline constexpr PointwiseRule kRuleOf{Op::kName, Op::kTakes, Op::kComputes};
+inline constexpr PointwiseRule kRuleOf{Op::kName, Op::kTakes, Op::kComputes, requires {Op::kGivesReal;
+}  // namespace vt
+}
+;
+
+// The dtype that a plan is told to give: of the promoted inputs unless the op changes it.
+inline DLDataType planned_dtype(const PointwiseRule& rule, DLDataType input, DLDataType promoted) noexcept {
+  const DLDataType result = rule.result_dtype(input);
+  return same_dtype(result, input) ? promoted : result;
+}
 
 // Whether `approximate` of gelu is 'tanh'; anything but that and 'none' is refused.
 inline bool by_tanh(const char* op, const VtValue& approximate) {
@@ -60,6 +85,24 @@ inline double real_number(const char* op, const char* argument, const VtValue& v
   if (number.category == Category::kComplex)
     fail(VT_ERROR_RUNTIME, std::string(op) + ": " + argument + " must be real: got a complex number");
   return number.real;
+}
+
+// The parameters of nan_to_num(self, nan, posinf, neginf).
+inline pointwise::Parameters finite_numbers(const VtValue* args) {
+  constexpr auto greatest = [](DLDataType dtype) -> double {
+    switch (dtype_index(dtype)) {
+      case DtypeIndex::kFloat16: return 65504.0;
+      case DtypeIndex::kBFloat16: return 0x1.fep127;
+      case DtypeIndex::kFloat32:
+      case DtypeIndex::kComplex64: return 0x1.fffffep127;
+      default: return 0x1.fffffffffffffp1023;
+    }
+  };
+  const auto given = [args](int32_t i, double otherwise) {
+    return is_none(args[i]) ? otherwise : number_of(args[i]).real;
+  };
+  const double most = greatest(args[0].as.tensor->dl.dtype);
+  return {given(1, 0.0), given(2, most), given(3, -most)};
 }
 
 }  // namespace vt

@@ -2,7 +2,7 @@
 // What a pointwise op is: one formula for the loops of the CPU and the kernels of CUDA devices.
 #pragma once
 
-#include <vt/cpp/math.hpp>
+#include <vt/cpp/math/complex.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 // Note [Pointwise ops]
 // An op is a type. `of` computes one element in W, which is float or double, an integer type, or a complex type with members
 // `real` and `imag`; the small floating dtypes are computed in float. `kTakes` lists the dtypes of the op by kinds. Ops of
-// two inputs take a gradient first. Since both sides use these formulas and those of vt/cpp/math.hpp, results on CUDA
+// two inputs take a gradient first. An op with `kGivesReal` makes real elements of complex ones. Since both sides use these formulas and those of vt/cpp/math.hpp, results on CUDA
 // devices are those of the CPU to the bit.
 namespace vt::pointwise {
 
@@ -56,11 +56,32 @@ VT_HOST_DEVICE [[gnu::always_inline]] inline W negative(W x) noexcept {
   }
 }
 
+template <class W>
+VT_HOST_DEVICE [[gnu::always_inline]] inline W product(W a, W b) noexcept {
+  return W{a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real};
+}
+
+// A complex element and the type that functions of complex numbers are computed in.
+template <class W>
+VT_HOST_DEVICE [[gnu::always_inline]] inline math::complex::Complex wide(W z) noexcept {
+  return {static_cast<double>(z.real), static_cast<double>(z.imag)};
+}
+template <class W>
+VT_HOST_DEVICE [[gnu::always_inline]] inline W narrow(math::complex::Complex z) noexcept {
+  using Part = decltype(W::real);
+  return W{static_cast<Part>(z.real), static_cast<Part>(z.imag)};
+}
+
 }  // namespace detail
 
 // An op of the floats, to which integers are promoted.
 struct OfFloats {
   static constexpr uint32_t kTakes = kTakesBool | kTakesIntegers | kTakesFloats;
+  static constexpr Computes kComputes = Computes::kInFloat;
+};
+// The same of complex numbers too.
+struct OfFloatsAndComplex {
+  static constexpr uint32_t kTakes = kTakesBool | kTakesIntegers | kTakesFloats | kTakesComplex;
   static constexpr Computes kComputes = Computes::kInFloat;
 };
 
@@ -78,6 +99,10 @@ struct Predicate {
 // An op of floats alone.
 struct OnlyFloats {
   static constexpr uint32_t kTakes = kTakesFloats;
+  static constexpr Computes kComputes = Computes::kInKind;
+};
+struct OnlyFloatsAndComplex {
+  static constexpr uint32_t kTakes = kTakesFloats | kTakesComplex;
   static constexpr Computes kComputes = Computes::kInKind;
 };
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from vt_core.testing.op_table.row import (
     BOOL,
+    COMPLEX,
     FLOATS,
     HALVES,
     INTEGERS,
@@ -65,11 +66,11 @@ def _relu_backward(grad: Array, output: Array) -> Any:
 
 
 def _sigmoid(x: Array) -> Any:
-    return 1 / (1 + np.exp(-x.astype(np.float64)))
+    return 1 / (1 + np.exp(-x.astype(np.complex128 if x.dtype.kind == "c" else np.float64)))
 
 
 def _sigmoid_backward(grad: Array, output: Array) -> Any:
-    return grad * output * (1 - output)
+    return grad * np.conj(output * (1 - output))
 
 
 def _silu(x: Array) -> Any:
@@ -131,7 +132,7 @@ ROWS = (
         "sigmoid",
         _each(),
         _sigmoid,
-        dtypes=BOOL + INTEGERS + _FLOATING,
+        dtypes=BOOL + INTEGERS + _FLOATING + COMPLEX,
         result_dtype=floats_where_whole,
         differentiable=True,
     ),
@@ -139,7 +140,7 @@ ROWS = (
         "sigmoid_backward",
         _pairs(),
         _sigmoid_backward,
-        dtypes=_FLOATING,
+        dtypes=_FLOATING + COMPLEX,
         differentiable=True,
     ),
     OpRow("silu", _each(), _silu, dtypes=_FLOATING, differentiable=True),
