@@ -23,6 +23,7 @@ void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
+void register_pool(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
@@ -54,6 +55,7 @@ void register_ops(VtPlugin* plugin) {
   register_softmax(plugin);
   register_norm(plugin);
   register_pad(plugin);
+  register_pool(plugin);
   register_loss(plugin);
   register_rotary(plugin);
   register_attention(plugin);

@@ -18,6 +18,7 @@ set(VT_OP_SOURCES
   csrc/ops/norm.cpp
   csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
+  csrc/ops/pool.cpp
   csrc/ops/power.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp

@@ -32,6 +32,8 @@ set(VT_OP_SOURCES
   csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
   csrc/ops/pointwise.cpp
+  csrc/ops/pool.cpp
+  csrc/ops/pool_forms.cpp
   csrc/ops/power.cpp
   csrc/ops/products.cpp
   csrc/ops/random.cpp

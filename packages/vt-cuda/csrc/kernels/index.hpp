@@ -18,10 +18,19 @@ enum class IndexOp : int32_t {
   kScatter,
   kScatterAdd,
   kEmbedding,
-  kEmbeddingBackward
+  kEmbeddingBackward,
+  kMaxUnpool
 };
-inline constexpr const char* kIndexOpNames[] = {"index",   "index_put",   "index_select", "index_add",         "gather",
-                                                "scatter", "scatter_add", "embedding",    "embedding_backward"};
+inline constexpr const char* kIndexOpNames[] = {"index",
+                                                "index_put",
+                                                "index_select",
+                                                "index_add",
+                                                "gather",
+                                                "scatter",
+                                                "scatter_add",
+                                                "embedding",
+                                                "embedding_backward",
+                                                "max_unpool"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;

@@ -20,6 +20,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/optim.cu
   csrc/kernels/pairs.cu
   csrc/kernels/pad.cu
+  csrc/kernels/pool.cu
   csrc/kernels/power.cu
   csrc/kernels/random.cu
   csrc/kernels/reduce.cu

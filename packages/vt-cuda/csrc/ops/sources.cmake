@@ -24,6 +24,7 @@ set(VT_OP_SOURCES
   csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
   csrc/ops/pointwise.cpp
+  csrc/ops/pool.cpp
   csrc/ops/power.cpp
   csrc/ops/random.cpp
   csrc/ops/reduce.cpp

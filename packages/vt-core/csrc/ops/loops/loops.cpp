@@ -23,6 +23,8 @@ void fill_reduction();
 void fill_random();
 void fill_optim();
 void fill_pad();
+void fill_max_pool();
+void fill_avg_pool();
 void fill_search();
 
 void fill_tables() {
@@ -46,6 +48,8 @@ void fill_tables() {
   fill_random();
   fill_optim();
   fill_pad();
+  fill_max_pool();
+  fill_avg_pool();
   fill_search();
 }
 

@@ -3,6 +3,7 @@
 set(VT_LOOP_SOURCES
   csrc/ops/loops/activation.cpp
   csrc/ops/loops/attention.cpp
+  csrc/ops/loops/avg_pool.cpp
   csrc/ops/loops/binary.cpp
   csrc/ops/loops/compare.cpp
   csrc/ops/loops/convert.cpp
@@ -14,6 +15,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/integers.cpp
   csrc/ops/loops/loops.cpp
   csrc/ops/loops/loss.cpp
+  csrc/ops/loops/max_pool.cpp
   csrc/ops/loops/moments.cpp
   csrc/ops/loops/nonlinear.cpp
   csrc/ops/loops/norm.cpp
