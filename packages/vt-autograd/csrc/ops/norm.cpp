@@ -1,59 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of layer_norm and rms_norm. Their statistics are results like any other: gradients of them count too.
-#include <vector>
+// Derivatives of layer_norm and rms_norm, first and second (Note [Derivatives of norms] in norm_terms.hpp).
+#include "ops/norm_terms.hpp"
 
-#include "ops/rows.hpp"
-
-// Note [Derivatives of norms]
-// In the notation of Note [Norms] (vt/cpp/rows/norm.hpp), with means over a row. The gradients of the statistics add
-//   of m: g_m / n, of r: -g_r r^3 (x - m) / n  to that of x (m = 0 for rms_norm).
-// Second derivatives take m and r for arguments of the backward op, whose own gradients lead on to x. With U, V, Q the
-// gradients of its results, and for rms_norm without the terms of the mean:
-//   g:  r w (U - mean(U) - h mean(U h)) + V h + Q
-//   h:  H = V g - r (w g mean(U h) + U mean(w g h)), from which x: r H, m: -r sum(H)
-//   r:  sum(w g (U - mean(U) - h mean(U h))) + sum(H (x - m))
-//   w:  sum over rows of r g (U - mean(U) - h mean(U h))
 namespace vt::autograd {
 
 namespace {
 
-Tensor times(const Tensor& a, const Tensor& b) {
-  static const Op mul("mul");
-  return mul(a, b);
-}
-Tensor times(const Tensor& a, double number) {
-  static const Op mul("mul");
-  return mul(a, number);
-}
-Tensor plus(const Tensor& a, const Tensor& b) {
-  static const Op add("add");
-  return add(a, b);
-}
-Tensor minus(const Tensor& a, const Tensor& b) {
-  static const Op sub("sub");
-  return sub(a, b);
-}
-// `sum` + `term` where either may be empty.
-void accumulate(Tensor& sum, Tensor&& term) { sum = sum ? plus(sum, term) : std::move(term); }
-
 // The normalised dimensions of a tensor: its last ones.
-class Row {
- public:
-  explicit Row(size_t ndim, std::span<const int64_t> normalized) {
-    for (size_t d = ndim - normalized.size(); d < ndim; ++d) dims_.push_back(static_cast<int64_t>(d));
-    for (const int64_t size : normalized) size_ *= static_cast<double>(size);
-  }
-  double size() const noexcept { return size_; }
-  Tensor sum(const Tensor& t) const {
-    static const Op op("sum.dims");
-    return op(t, std::span<const int64_t>(dims_), true);
-  }
-  Tensor mean(const Tensor& t) const { return times(sum(t), 1 / size_); }
-
- private:
-  std::vector<int64_t> dims_;
-  double size_ = 1;
-};
+StatisticDims row_dims(size_t ndim, std::span<const int64_t> normalized) {
+  std::vector<int64_t> dims;
+  double size = 1;
+  for (size_t d = ndim - normalized.size(); d < ndim; ++d) dims.push_back(static_cast<int64_t>(d));
+  for (const int64_t n : normalized) size *= static_cast<double>(n);
+  return {std::move(dims), size};
+}
 
 // native_layer_norm(input, normalized_shape, weight, bias, eps) -> (out, mean, rstd), native_rms_norm without bias and mean.
 template <bool kCentred>
@@ -80,19 +40,11 @@ void norm_backward(const VtValue* args, VtValue* result) {
     }
   }
   if (needed & 1) {
-    const Tensor input = Tensor::share(arg[0].as.tensor);
-    const Row row(static_cast<size_t>(input.ndim()), ints_of(arg[1]));
-    if (const VtValue& rstd_grad = args[kGrads - 1]; is_tensor(rstd_grad)) {
-      const Tensor r = Tensor::share(rstd.as.tensor);
-      const Tensor scale = times(times(times(Tensor::share(rstd_grad.as.tensor), times(r, r)), r), -1 / row.size());
-      accumulate(input_grad,
-                 times(scale, kCentred ? minus(input, Tensor::share(forward[1].as.tensor)) : Tensor(input)));
-    }
-    if constexpr (kCentred) {
-      static const Op expand("expand");
-      if (is_tensor(args[1]))
-        accumulate(input_grad, expand(times(Tensor::share(args[1].as.tensor), 1 / row.size()), input.sizes()));
-    }
+    const Tensor input = shared(arg[0]);
+    Tensor rest = of_statistics(input, kCentred ? shared(forward[1]) : Tensor(), shared(rstd),
+                                kCentred ? shared(args[1]) : Tensor(), shared(args[kGrads - 1]),
+                                row_dims(static_cast<size_t>(input.ndim()), ints_of(arg[1])));
+    if (rest) accumulate(input_grad, std::move(rest));
     if (input_grad) result[0] = owned(std::move(input_grad));
   }
 }
@@ -106,56 +58,18 @@ void norm_backward_backward(const VtValue* args, VtValue* result) {
   constexpr int kRstd = kCentred ? 4 : 3;
   constexpr int kArgs = kCentred ? 8 : 6;
   const int64_t needed = arg[kArgs + kGrads].as.i;
-  const auto of_result = [&](int i) { return is_tensor(args[i]) ? Tensor::share(args[i].as.tensor) : Tensor(); };
-  const Tensor input_grad = of_result(0);  // U
-  const Tensor weight_grad = of_result(1);
-  const Tensor grad = Tensor::share(arg[0].as.tensor);
-  const Tensor input = Tensor::share(arg[1].as.tensor);
-  const Tensor rstd = Tensor::share(arg[kRstd].as.tensor);
-  const bool weighted = is_tensor(arg[kRstd + 1]);
-  const Row row(static_cast<size_t>(input.ndim()), ints_of(arg[2]));
-  const auto scaled = [&](const Tensor& t) {
-    return weighted ? times(t, Tensor::share(arg[kRstd + 1].as.tensor)) : Tensor(t);
-  };
-  const Tensor centred = kCentred ? minus(input, Tensor::share(arg[3].as.tensor)) : Tensor(input);
-  const Tensor h = times(centred, rstd);
-
-  Tensor of_grad;
-  Tensor of_normal;  // H
-  Tensor of_rstd;
-  Tensor of_weight;
-  if (input_grad) {
-    const Tensor along = row.mean(times(input_grad, h));
-    Tensor rest = minus(input_grad, times(h, along));
-    if (kCentred) rest = minus(rest, row.mean(input_grad));
-    const Tensor wg = scaled(grad);
-    of_grad = times(scaled(rest), rstd);
-    of_normal = times(times(plus(times(wg, along), times(input_grad, row.mean(times(wg, h)))), rstd), -1.0);
-    of_rstd = row.sum(times(wg, rest));
-    of_weight = times(times(grad, rest), rstd);
-  }
-  if (weight_grad) {
-    accumulate(of_grad, times(weight_grad, h));
-    accumulate(of_normal, times(weight_grad, grad));
-  }
-  if constexpr (kCentred) {
-    if (const Tensor bias_grad = of_result(2)) {
-      static const Op expand("expand");
-      accumulate(of_grad, expand(bias_grad, grad.sizes()));
-    }
-  }
-  const auto give = [&](int k, Tensor&& t) {
+  const NormOperands operands{shared(arg[0]), shared(arg[1]), kCentred ? shared(arg[3]) : Tensor(), shared(arg[kRstd]),
+                              shared(arg[kRstd + 1])};
+  NormSecond second = second_derivative(operands, row_dims(static_cast<size_t>(operands.input.ndim()), ints_of(arg[2])),
+                                        shared(args[0]), shared(args[1]), kCentred ? shared(args[2]) : Tensor());
+  const auto give = [&](int k, Tensor& t) {
     if (needed >> k & 1 && t) result[k] = owned(std::move(t));
   };
-  give(0, std::move(of_grad));
-  if (of_normal) {
-    accumulate(of_rstd, row.sum(times(of_normal, centred)));
-    Tensor of_input = times(of_normal, rstd);
-    if (kCentred) give(2, times(row.sum(of_input), -1.0));
-    give(1, std::move(of_input));
-  }
-  give(kCentred ? 3 : 2, std::move(of_rstd));
-  give(kCentred ? 4 : 3, std::move(of_weight));
+  give(0, second.grad);
+  give(1, second.input);
+  if (kCentred) give(2, second.mean);
+  give(kCentred ? 3 : 2, second.rstd);
+  give(kCentred ? 4 : 3, second.weight);
 }
 
 }  // namespace
