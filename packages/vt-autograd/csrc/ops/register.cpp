@@ -22,6 +22,7 @@ void register_ternary(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
+void register_channel_norm(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
@@ -54,6 +55,7 @@ void register_ops(VtPlugin* plugin) {
   register_matmul(plugin);
   register_softmax(plugin);
   register_norm(plugin);
+  register_channel_norm(plugin);
   register_pad(plugin);
   register_pool(plugin);
   register_loss(plugin);

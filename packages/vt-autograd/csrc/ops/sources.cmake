@@ -4,6 +4,7 @@ set(VT_OP_SOURCES
   csrc/ops/activation.cpp
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
+  csrc/ops/channel_norm.cpp
   csrc/ops/copy.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp

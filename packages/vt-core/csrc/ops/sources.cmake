@@ -6,6 +6,8 @@ set(VT_OP_SOURCES
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp
+  csrc/ops/channel_norm.cpp
+  csrc/ops/channel_norm_forms.cpp
   csrc/ops/closeness.cpp
   csrc/ops/compare.cpp
   csrc/ops/copy.cpp

@@ -4,6 +4,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/activation.cu
   csrc/kernels/attention.cu
   csrc/kernels/binary.cu
+  csrc/kernels/channel_norm.cu
   csrc/kernels/compare.cu
   csrc/kernels/copy.cu
   csrc/kernels/cumsum.cu

@@ -22,6 +22,7 @@ void register_ternary(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
+void register_channel_norm(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
@@ -55,6 +56,7 @@ void register_ops(VtPlugin* plugin) {
   register_matmul(plugin);
   register_softmax(plugin);
   register_norm(plugin);
+  register_channel_norm(plugin);
   register_loss(plugin);
   register_rotary(plugin);
   register_attention(plugin);

@@ -5,6 +5,7 @@ set(VT_OP_SOURCES
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_launch.cpp
+  csrc/ops/channel_norm.cpp
   csrc/ops/compare.cpp
   csrc/ops/copy.cpp
   csrc/ops/divide.cpp

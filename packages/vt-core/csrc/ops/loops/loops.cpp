@@ -15,6 +15,7 @@ void fill_ternary();
 void fill_gemm();
 void fill_softmax();
 void fill_norm();
+void fill_channel_norm();
 void fill_loss();
 void fill_rotary();
 void fill_attention();
@@ -40,6 +41,7 @@ void fill_tables() {
   fill_gemm();
   fill_softmax();
   fill_norm();
+  fill_channel_norm();
   fill_loss();
   fill_rotary();
   fill_attention();

@@ -5,6 +5,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/attention.cpp
   csrc/ops/loops/avg_pool.cpp
   csrc/ops/loops/binary.cpp
+  csrc/ops/loops/channel_norm.cpp
   csrc/ops/loops/compare.cpp
   csrc/ops/loops/convert.cpp
   csrc/ops/loops/cumsum.cpp
