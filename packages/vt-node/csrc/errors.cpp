@@ -31,6 +31,7 @@ Row row_of(int32_t kind) noexcept {
     case VT_ERROR_FILE_FORMAT: return {Class::kError, "ERR_VT_FILE_FORMAT"};
     case VT_ERROR_TIMEOUT: return {Class::kError, "ERR_VT_TIMEOUT"};
     case VT_ERROR_ABORTED: return {Class::kError, "ERR_VT_ABORTED"};
+    case VT_ERROR_LINALG: return {Class::kError, "ERR_VT_LINALG"};
     default: return {Class::kError, "ERR_VT_RUNTIME"};
   }
 }

@@ -21,6 +21,7 @@ export type VtErrorCode =
   | "ERR_VT_FILE_FORMAT"
   | "ERR_VT_TIMEOUT"
   | "ERR_VT_ABORTED"
+  | "ERR_VT_LINALG"
   | "ERR_VT_DISPOSED"
   | "ERR_VT_DETACHED"
   | "ERR_VT_QUEUE_FULL"

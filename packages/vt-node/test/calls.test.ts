@@ -287,6 +287,7 @@ test("errors of the core keep their message and get class and code by kind", asy
     [16, Error, "ERR_VT_FILE_FORMAT"],
     [18, Error, "ERR_VT_TIMEOUT"],
     [19, Error, "ERR_VT_ABORTED"],
+    [20, Error, "ERR_VT_LINALG"],
   ] as const;
   for (const [kind, type, code] of rows)
     await rejectsWith(type, code, /^what – and why$/, ops.fixtureFail(x, kind, "what – and why"));

@@ -10,6 +10,8 @@
 #include "abi/tables.hpp"
 #include "dispatch/autocast.hpp"
 #include "dispatch/registry.hpp"
+#include "linalg/api.hpp"
+#include "linalg/library.hpp"
 #include "ops/ops.hpp"
 #include "runtime/device.hpp"
 #include "runtime/settings.hpp"
@@ -30,6 +32,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(VT_RNG_API_NAME, &rng_api()->header);
   registry.publish(VT_FILE_API_NAME, &file_api()->header);
   registry.publish(VT_DLPACK_API_NAME, &dlpack_api()->header);
+  registry.publish(kLapackApiName, &lapack_api()->header);
 }
 
 // Core's own ops go the way of every plugin's.
@@ -49,6 +52,7 @@ void initialize() {
   install_device_backend(&kCpuDevice);
   install_device_backend(&kMetaDevice);
   declare_runtime_settings();
+  lapack::declare_settings();
   auto plugin = std::make_unique<VtPlugin>();
   plugin->name = "vt-core";
   plugin->version = VT_CORE_VERSION;

@@ -17,6 +17,7 @@ struct Classes {
   PyObject* cuda = nullptr;
   PyObject* safetensor = nullptr;
   PyObject* aborted = nullptr;
+  PyObject* linalg = nullptr;
 } classes;
 
 PyObject* class_of(int32_t kind) {
@@ -38,6 +39,7 @@ PyObject* class_of(int32_t kind) {
     case VT_ERROR_FILE_FORMAT: return classes.safetensor;
     case VT_ERROR_TIMEOUT: return PyExc_TimeoutError;
     case VT_ERROR_ABORTED: return classes.aborted;
+    case VT_ERROR_LINALG: return classes.linalg;
     default: return PyExc_RuntimeError;
   }
 }
@@ -71,7 +73,9 @@ bool add_exceptions(PyObject* module) {
          add_class(module, "SafetensorError", "A file's contents break its format.", PyExc_ValueError,
                    classes.safetensor) &&
          add_class(module, "AbortedError", "The work was cancelled or another party of it failed.", PyExc_RuntimeError,
-                   classes.aborted);
+                   classes.aborted) &&
+         add_class(module, "LinAlgError", "A matrix is singular, or an algorithm on it did not converge.",
+                   PyExc_RuntimeError, classes.linalg);
 }
 
 PyObject* raise_error() {

@@ -2,12 +2,17 @@
 // Plugins, settings and threads from Python.
 #include "settings.hpp"
 
+#include "../linalg/api.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
 #include "op_type.hpp"
 
+#include <vector>
+
 namespace vt::python {
 namespace {
+
+using core::LapackApi;
 
 PyObject* load_plugin(PyObject*, PyObject* path) {
   PyObject* bytes = nullptr;
@@ -68,6 +73,35 @@ PyObject* set_num_threads(PyObject*, PyObject* count) {
   Py_RETURN_NONE;
 }
 
+const LapackApi* lapack() {
+  const void* table = nullptr;
+  if (tables().get_interface(core::kLapackApiName, core::kLapackApiMajor, core::kLapackApiMinor, &table) == 0)
+    return static_cast<const LapackApi*>(table);
+  raise_error();
+  return nullptr;
+}
+
+PyObject* set_package_folders(PyObject*, PyObject* args) {
+  PyObject* folders = nullptr;
+  const LapackApi* api = lapack();
+  if (!api || !PyArg_ParseTuple(args, "O!", &PyTuple_Type, &folders)) return nullptr;
+  std::vector<const char*> names;
+  for (Py_ssize_t i = 0; i < PyTuple_Size(folders); ++i) {
+    const char* name = text_of(PyTuple_GetItem(folders, i), "folder");
+    if (!name) return nullptr;
+    names.push_back(name);
+  }
+  if (api->set_package_folders(names.data(), static_cast<int32_t>(names.size())) != 0) return raise_error();
+  Py_RETURN_NONE;
+}
+
+PyObject* lapack_description(PyObject*, PyObject*) {
+  const LapackApi* api = lapack();
+  if (!api) return nullptr;
+  const char* text = api->description();
+  return text ? PyUnicode_FromString(text) : raise_error();
+}
+
 PyMethodDef functions[] = {
     {"load_plugin", load_plugin, METH_O,
      "load_plugin(path, /)\n--\n\nLoads a plugin library and installs its ops. A path already loaded changes nothing."},
@@ -78,6 +112,10 @@ PyMethodDef functions[] = {
      "settings()\n--\n\nName, value and meaning of each environment variable that is read, as dicts."},
     {"show_config", show_config, METH_NOARGS,
      "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
+    {"set_package_folders", set_package_folders, METH_VARARGS,
+     "set_package_folders(folders, /)\n--\n\nSays where Python packages are, among them the wheel with LAPACK."},
+    {"lapack_description", lapack_description, METH_NOARGS,
+     "lapack_description()\n--\n\nThe path of the LAPACK library, or why there is none. Looks for it."},
     {"num_threads", num_threads, METH_NOARGS, "num_threads()\n--\n\nThreads that CPU kernels use."},
     {"set_num_threads", set_num_threads, METH_O,
      "set_num_threads(count, /)\n--\n\nSets the threads that CPU kernels use."},

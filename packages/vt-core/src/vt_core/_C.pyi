@@ -50,6 +50,9 @@ class SafetensorError(ValueError):
 class AbortedError(RuntimeError):
     """The work was cancelled or another party of it failed."""
 
+class LinAlgError(RuntimeError):
+    """A matrix is singular, or an algorithm on it did not converge."""
+
 @final
 class dtype:
     """Kind of the elements of a tensor."""
@@ -222,6 +225,12 @@ def settings() -> list[Setting]:
 
 def show_config() -> str:
     """Version, instruction set, threads, devices, plugins."""
+
+def set_package_folders(folders: tuple[str, ...], /) -> None:
+    """Says where Python packages are, among them the wheel with LAPACK."""
+
+def lapack_description() -> str:
+    """The path of the LAPACK library, or why there is none. Looks for it."""
 
 def num_threads() -> int:
     """Threads that CPU kernels use."""

@@ -14,6 +14,7 @@ from vt_core._C import (
     DeviceError,
     DTypeError,
     Generator,
+    LinAlgError,
     MissingKernelError,
     OutOfMemoryError,
     SafetensorError,
@@ -48,7 +49,7 @@ from vt_core._dtypes import can_cast, finfo, iinfo, promote_types, result_type
 from vt_core._factories import as_tensor, asarray, tensor
 from vt_core._files import load_file, safe_open, save_file
 from vt_core._numpy import from_numpy
-from vt_core._paths import get_cmake_dir, get_include, get_library_path
+from vt_core._paths import get_cmake_dir, get_include, get_library_path, package_folders
 from vt_core._process import (
     get_num_threads,
     get_rng_state,
@@ -73,6 +74,8 @@ if TYPE_CHECKING:
 
 complete()
 del complete
+_C.set_package_folders(package_folders())
+del package_folders
 
 __version__ = _C.__version__
 
@@ -146,6 +149,7 @@ __all__ = [
     "CudaError",
     "DTypeError",
     "DeviceError",
+    "LinAlgError",
     "MissingKernelError",
     "OutOfMemoryError",
     "SafetensorError",

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from vt_core import _C
 
-__all__ = ["get_cmake_dir", "get_include", "get_library_path"]
+__all__ = ["get_cmake_dir", "get_include", "get_library_path", "package_folders"]
 
 
 def _installed(*parts: str) -> str:
@@ -40,3 +41,8 @@ def get_cmake_dir() -> str:
 def get_library_path() -> str:
     """Return the path of libvt_core, for programs without Python that load it themselves."""
     return _installed("lib", "libvt_core.so.1")
+
+
+def package_folders() -> tuple[str, ...]:
+    """Return the folders in which packages are imported, by name only: none is looked into before something of it is needed."""
+    return tuple(dict.fromkeys(entry for entry in sys.path if entry))
