@@ -25,6 +25,8 @@ void register_norm(VtPlugin* plugin);
 void register_channel_norm(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
+void register_linalg_factors(VtPlugin* plugin);
+void register_linalg_lu(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
@@ -58,6 +60,8 @@ void register_ops(VtPlugin* plugin) {
   register_channel_norm(plugin);
   register_pad(plugin);
   register_pool(plugin);
+  register_linalg_factors(plugin);
+  register_linalg_lu(plugin);
   register_loss(plugin);
   register_rotary(plugin);
   register_attention(plugin);

@@ -13,6 +13,8 @@ set(VT_OP_SOURCES
   csrc/ops/gates.cpp
   csrc/ops/index.cpp
   csrc/ops/join.cpp
+  csrc/ops/linalg_factors.cpp
+  csrc/ops/linalg_lu.cpp
   csrc/ops/loss.cpp
   csrc/ops/matmul.cpp
   csrc/ops/nonlinear.cpp

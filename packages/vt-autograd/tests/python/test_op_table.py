@@ -12,7 +12,7 @@ ROWS = [row for row in OP_TABLE if row.differentiable]
 # Differences are taken one element at a time.
 MAX_ELEMENTS = 64
 # Rows whose samples all give complex results, which gradcheck refuses; test_derivatives has their gradients.
-CASTS = {"to", "to.device", "to.dtype"}
+CASTS = {"_linalg_eig", "linalg_eig", "linalg_eigvals", "to", "to.device", "to.dtype"}
 # What a derivative refuses by name.
 REFUSED = {
     "as_strided_backward": "no derivative for an input whose elements share memory",
@@ -56,6 +56,8 @@ def checked_calls(row: OpRow, layout: str, *, in_place: bool = False):
 
         def function(*values, tensors=tensors, differentiable=differentiable):
             args = refill(tensors.args, values)
+            if row.to_domain:
+                args[0] = row.to_domain(args[0])
             if in_place:  # a leaf cannot be written, a copy of it can
                 written = args[0] * 1.0
                 getattr(vt.ops, f"{row.name.partition('.')[0].rstrip('_')}_")(written, *args[1:], **tensors.kwargs)

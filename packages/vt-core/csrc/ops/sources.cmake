@@ -23,6 +23,17 @@ set(VT_OP_SOURCES
   csrc/ops/indexed.cpp
   csrc/ops/integers.cpp
   csrc/ops/join.cpp
+  csrc/ops/linalg_cholesky.cpp
+  csrc/ops/linalg_eig.cpp
+  csrc/ops/linalg_functions.cpp
+  csrc/ops/linalg_ldl.cpp
+  csrc/ops/linalg_lstsq.cpp
+  csrc/ops/linalg_lu.cpp
+  csrc/ops/linalg_norm.cpp
+  csrc/ops/linalg_qr.cpp
+  csrc/ops/linalg_solve.cpp
+  csrc/ops/linalg_svd.cpp
+  csrc/ops/linalg_triangular.cpp
   csrc/ops/loops/select.cpp
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp

@@ -16,6 +16,7 @@ set(VT_OP_SOURCES
   csrc/ops/integers.cpp
   csrc/ops/join.cpp
   csrc/ops/launch.cpp
+  csrc/ops/linalg.cpp
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp

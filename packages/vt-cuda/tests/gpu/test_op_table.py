@@ -12,9 +12,12 @@ from conftest import to_cuda
 from vt_core.testing import assert_close
 from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
 
+ROWS = [row for row in OP_TABLE if "cuda" not in row.missing_on]
+MISSING = [row for row in OP_TABLE if "cuda" in row.missing_on]
+
 
 def _cases() -> Iterator[Any]:
-    for row in OP_TABLE:
+    for row in ROWS:
         for dtype in row.dtypes:
             for layout in row.layouts:
                 if not (row.is_in_place_only and layout == "expanded"):
@@ -22,7 +25,7 @@ def _cases() -> Iterator[Any]:
 
 
 def _form_cases(form: str) -> Iterator[Any]:
-    for row in OP_TABLE:
+    for row in ROWS:
         if form in row.flags:
             for dtype in row.dtypes:
                 yield pytest.param(row, dtype, id=f"{row.name}-{dtype}")
@@ -114,7 +117,7 @@ def test_out_form(row: OpRow, dtype: str) -> None:
             _check(row, out, expected)
 
 
-@pytest.mark.parametrize("row", [row for row in OP_TABLE if row.errors], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.errors], ids=lambda row: row.name)
 def test_errors(row: OpRow) -> None:
     for case in row.errors:
         tensors, _ = build(case.sample, case.dtype)
@@ -131,3 +134,20 @@ def test_float8_add_is_refused_by_name(row: OpRow) -> None:
         return
     with pytest.raises(NotImplementedError, match=r"add: not implemented for float8_e4m3fn on cuda"):
         x + x
+
+
+@pytest.mark.parametrize("row", MISSING, ids=lambda row: row.name)
+def test_what_is_missing_is_refused_by_name(row: OpRow) -> None:
+    num_refused = 0
+    for dtype in row.dtypes:
+        for sample in row.samples(dtype):
+            tensors = build(sample, dtype)[0]
+            on_device = _on_device(row, tensors)
+            try:
+                result = row.function(*on_device.args, **on_device.kwargs)
+            except NotImplementedError as error:
+                assert "not implemented on cuda" in str(error)
+                num_refused += 1
+            else:
+                _check(row, result, row.function(*tensors.args, **tensors.kwargs))
+    assert num_refused > 0

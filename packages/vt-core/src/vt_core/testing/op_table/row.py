@@ -124,6 +124,10 @@ class OpRow:
         tensors hold afterwards.
     has_contents : bool
         False when the elements of the result are not defined.
+    to_domain : callable, optional
+        From any tensor, by operators, to one that the first argument may be: a symmetric matrix. Derivatives are taken through it.
+    missing_on : tuple of str
+        Types of devices on which every call must raise NotImplementedError.
     is_view : bool
         The result shares memory with the first argument in every sample.
     errors : tuple of ErrorCase
@@ -140,6 +144,8 @@ class OpRow:
     checked_results: tuple[int, ...] = tuple(range(16))
     written: tuple[int, ...] = ()
     has_contents: bool = True
+    to_domain: Callable[[Any], Any] | None = None
+    missing_on: tuple[str, ...] = ()
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
 
