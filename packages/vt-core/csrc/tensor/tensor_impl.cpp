@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "runtime/device.hpp"
 #include "tensor/autograd_slot.hpp"
 #include "tensor/host_hooks.hpp"
 
@@ -17,9 +18,10 @@ constexpr uint32_t kLayoutFlags = VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPI
 constexpr uint32_t kInheritedFlags = VT_TENSOR_READ_ONLY | VT_TENSOR_INFERENCE;
 
 int64_t product(std::span<const int64_t> sizes) noexcept {
-  int64_t numel = 1;
-  for (const int64_t size : sizes) numel *= size;
-  return numel;
+  // Unsigned: the product of the sizes before a zero may overflow.
+  uint64_t numel = 1;
+  for (const int64_t size : sizes) numel *= static_cast<uint64_t>(size);
+  return static_cast<int64_t>(numel);
 }
 
 void free_geometry(TensorImpl* t) noexcept {
@@ -119,14 +121,18 @@ TensorImpl* make_view_unchecked(const TensorImpl* base, std::span<const int64_t>
   return with_geometry(t, sizes, strides);
 }
 
+TensorImpl* make_uncounted_view(const TensorImpl* base, std::span<const int64_t> sizes,
+                                std::span<const int64_t> strides, void* data) {
+  TensorImpl* t = make_view_unchecked(base, sizes, strides, data);
+  new (&t->own_version) std::atomic<uint32_t>(0);
+  t->version = &t->own_version;
+  return t;
+}
+
 TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
   const size_t ndim = static_cast<size_t>(base->dl.ndim);
-  TensorImpl* t = make_view_unchecked(base, {base->dl.shape, ndim}, {base->dl.strides, ndim}, base->dl.data);
-  if (!share_version) {
-    new (&t->own_version) std::atomic<uint32_t>(0);
-    t->version = &t->own_version;
-  }
-  return t;
+  const auto make = share_version ? make_view_unchecked : make_uncounted_view;
+  return make(base, {base->dl.shape, ndim}, {base->dl.strides, ndim}, base->dl.data);
 }
 
 void set_data(TensorImpl* t, const TensorImpl* source) {
@@ -157,6 +163,58 @@ void set_data(TensorImpl* t, const TensorImpl* source) {
   release(fresh);
 }
 
+namespace {
+
+// A storage of `nbytes` bytes that begins with the bytes of `old`.
+Storage* grown_storage(const Storage* old, uint64_t nbytes) {
+  Storage* fresh = make_storage(nbytes, old->device);
+  if (old->nbytes == 0 || !old->data) return fresh;
+  if (old->device.device_type == kDLCPU) {
+    std::memcpy(fresh->data, old->data, old->nbytes);
+    return fresh;
+  }
+  try {
+    const VtDeviceApi& backend = device_backend(old->device.device_type);
+    const int32_t index = old->device.device_id;
+    VtStream stream = 0;
+    check(backend.current_stream(index, &stream));
+    check(backend.copy(index, fresh->data, old->device, old->data, old->device, old->nbytes, stream, 0));
+  } catch (...) {
+    release(fresh);
+    throw;
+  }
+  return fresh;
+}
+
+// A view that leaves the storage of its base is none any more, for autograd either. A leaf keeps its accumulator.
+void leave_base(TensorImpl* t) noexcept {
+  if (!(t->flags & VT_TENSOR_IS_VIEW) || (t->flags & VT_TENSOR_REQUIRES_GRAD)) return;
+  t->flags &= ~(VT_TENSOR_IS_VIEW | 1u << VT_LAYER_AUTOGRAD);
+  if (t->autograd) release_autograd_slot(std::exchange(t->autograd, nullptr));
+}
+
+// Puts `t` on another storage, whose count it takes over, with the number of writes it had.
+void replace_storage(TensorImpl* t, Storage* fresh) noexcept {
+  leave_base(t);
+  fresh->version.store(t->storage->version.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  if (t->version == &t->storage->version) t->version = &fresh->version;
+  release(std::exchange(t->storage, fresh));
+}
+
+}  // namespace
+
+void set_storage(TensorImpl* t, const TensorImpl* source) {
+  if (t == source) return;
+  const uint32_t version = t->version->load(std::memory_order_relaxed);
+  set_data(t, source);
+  leave_base(t);
+  new (&t->own_version) std::atomic<uint32_t>(version);
+  t->version = &t->own_version;
+}
+
+// Note [Growing]
+// A tensor that outgrows its storage gets another one. Tensors it shared the old one with stay there: they point into it, so
+// unlike in PyTorch they do not see what is written afterwards.
 void resize(TensorImpl* t, std::span<const int64_t> sizes) {
   int64_t numel = 0;
   const uint64_t nbytes = checked_nbytes(sizes, t->dl.dtype, &numel);
@@ -166,25 +224,33 @@ void resize(TensorImpl* t, std::span<const int64_t> sizes) {
       fail(VT_ERROR_RUNTIME, "resize: the storage of " + std::to_string(t->storage->nbytes) +
                                  " bytes is not resizable, and sizes " + format_sizes(sizes) + " need " +
                                  std::to_string(offset + nbytes));
-    Storage* fresh = make_storage(offset + nbytes, t->dl.device);
-    if (t->storage->nbytes && t->dl.device.device_type == kDLCPU)
-      std::memcpy(fresh->data, t->storage->data, t->storage->nbytes);
-    // Other tensors on the storage must see the new bytes too: exchange the contents, not the storage.
-    std::swap(fresh->data, t->storage->data);
-    std::swap(fresh->nbytes, t->storage->nbytes);
-    release(fresh);
+    replace_storage(t, grown_storage(t->storage, offset + nbytes));
     t->dl.data = static_cast<char*>(t->storage->data) + offset;
   }
   int64_t strides[kMaxDims];
-  int64_t stride = 1;
-  for (size_t i = sizes.size(); i-- > 0;) {
-    strides[i] = stride;
-    stride *= std::max<int64_t>(sizes[i], 1);
+  contiguous_strides(sizes, strides);
+  set_geometry(t, sizes, {strides, sizes.size()}, t->dl.data);
+}
+
+void set_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const int64_t> strides, void* data) {
+  int64_t kept[2 * kMaxDims];  // `sizes` and `strides` may point into this tensor
+  const size_t ndim = sizes.size();
+  std::copy(sizes.begin(), sizes.end(), kept);
+  std::copy(strides.begin(), strides.end(), kept + ndim);
+  auto* block = t->inline_geometry;
+  if (ndim > static_cast<size_t>(kInlineDims)) {
+    block = static_cast<int64_t*>(std::malloc(2 * ndim * sizeof(int64_t)));
+    if (!block) throw std::bad_alloc();
   }
-  int64_t kept[kMaxDims];
-  std::copy(sizes.begin(), sizes.end(), kept);  // `sizes` may point into this tensor
   free_geometry(t);
-  copy_geometry(t, {kept, sizes.size()}, {strides, sizes.size()});
+  t->dl.ndim = static_cast<int32_t>(ndim);
+  t->dl.shape = block;
+  t->dl.strides = block == t->inline_geometry ? block + kInlineDims : block + ndim;
+  std::copy_n(kept, ndim, t->dl.shape);
+  std::copy_n(kept + ndim, ndim, t->dl.strides);
+  t->dl.data = data;
+  t->numel = product({kept, ndim});
+  compute_layout_flags(t);
 }
 
 void destroy_tensor(TensorImpl* t) noexcept {

@@ -110,12 +110,25 @@ TensorImpl* make_view(const TensorImpl* base, std::span<const int64_t> sizes, st
 TensorImpl* make_view_unchecked(const TensorImpl* base, std::span<const int64_t> sizes,
                                 std::span<const int64_t> strides, void* data);
 TensorImpl* make_alias(const TensorImpl* base, bool share_version);
+// As make_view_unchecked, with a version of its own: ops that write through it are not counted as writes to `base`, whose
+// kernel calls them.
+TensorImpl* make_uncounted_view(const TensorImpl* base, std::span<const int64_t> sizes,
+                                std::span<const int64_t> strides, void* data);
+// Other sizes and strides over the storage that `t` has; `data` lies in it.
+void set_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const int64_t> strides, void* data);
 void set_data(TensorImpl* t, const TensorImpl* source);
+// As set_data, but `t` goes on counting its writes by itself (Tensor.set_).
+void set_storage(TensorImpl* t, const TensorImpl* source);
 void resize(TensorImpl* t, std::span<const int64_t> sizes);
 
 inline int64_t storage_offset(const TensorImpl* t) noexcept {
   const int64_t itemsize = t->dl.dtype.bits / 8;
   return t->dl.data ? (static_cast<char*>(t->dl.data) - static_cast<char*>(t->storage->data)) / itemsize : 0;
+}
+
+// Address `offset` elements behind the first one; NULL where there is no memory, as on meta.
+inline void* element_address(const VtTensor* t, int64_t offset) noexcept {
+  return t->dl.data ? static_cast<char*>(t->dl.data) + offset * (t->dl.dtype.bits / 8) : nullptr;
 }
 
 // Note [Counts]
