@@ -33,10 +33,10 @@ void register_copy(VtPlugin* plugin) {
       {"copy_", boxed<copy_backward>, {reads_nothing(0), reads_sizes(1, 1)}},
       {"clone", boxed<pass_on>, {reads_nothing(0)}},
       {"contiguous", boxed<pass_on>, {reads_nothing(0)}},
-      {"to", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
-      {"to.device", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
-      {"to.dtype", boxed<to_backward<4>>, {reads_sizes(0, 0)}},
-      {"to.other", boxed<to_backward<4>>, {reads_sizes(0, 0)}},
+      {"to", boxed<to_backward<6>>, {reads_sizes(0, 0)}},
+      {"to.device", boxed<to_backward<6>>, {reads_sizes(0, 0)}},
+      {"to.dtype", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
+      {"to.other", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
   };
   register_derivatives(plugin, rows);
 }

@@ -27,6 +27,7 @@ constexpr TypeName kTypes[] = {
     {"int", VT_KIND_INT, VT_KIND_INT_LIST},
     {"float", VT_KIND_FLOAT, VT_KIND_FLOAT_LIST},
     {"bool", VT_KIND_BOOL, VT_KIND_BOOL_LIST},
+    {"memory_format", VT_KIND_INT, 0},
     {"str", VT_KIND_STRING, 0},
     {"dtype", VT_KIND_DTYPE, 0},
     {"device", VT_KIND_DEVICE, 0},
@@ -120,7 +121,7 @@ class SchemaParser {
     out_.returns_.push_back({out_.keep(name), type.kinds, type.flags});
   }
 
-  // base{|base} with (a) or (a!), [] or [n], and ? for an optional value or, before [], optional items.
+  // base{|base} with (a) or (a!), [], [n] or [*] (VT_ARG_SPREAD), and ? for an optional value or, before [], optional items.
   Type parse_type() {
     Type type;
     do {
@@ -135,6 +136,7 @@ class SchemaParser {
       if (accept('[')) {
         if (!found->list_kind) error("type '" + std::string(name) + "' has no list form");
         kind = found->list_kind;
+        if (accept('*')) type.flags |= VT_ARG_SPREAD;
         while (position_ < text_.size() && is_digit(text_[position_])) ++position_;
         expect(']');
         if (optional) type.flags |= VT_ARG_OPTIONAL_ITEMS;

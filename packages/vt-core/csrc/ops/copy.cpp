@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copies: with cast and layout on one device, between devices, clone, contiguous and to.
 #include <vt/abi/stream.h>
+#include <vt/cpp/op.hpp>
 
 #include <cstring>
 
@@ -157,6 +158,14 @@ TensorImpl* empty_following(const VtTensor* t, DLDataType dtype, DLDevice device
   return empty_strided(sizes_of(t), strides, dtype, device);
 }
 
+TensorImpl* empty_in_format(const char* op, const VtTensor* t, DLDataType dtype, DLDevice device, MemoryFormat format) {
+  if (format == MemoryFormat::kPreserve) return empty_following(t, dtype, device);
+  if (format == MemoryFormat::kContiguous) return empty(sizes_of(t), dtype, device);
+  Sizes strides;
+  strides_in(op, sizes_of(t), format, strides);
+  return empty_strided(sizes_of(t), strides, dtype, device);
+}
+
 namespace {
 
 void copy(const VtValue* args, VtValue* result) {
@@ -173,18 +182,32 @@ void copy_within_kernel(const VtValue* args, VtValue* result) {
 
 void clone(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  Owned out(empty_following(self, self->dl.dtype, self->dl.device));
+  const MemoryFormat format = memory_format_of("clone", args[1], MemoryFormat::kPreserve);
+  if (result[0].tag == VT_TENSOR) {
+    VtTensor* out = result[0].as.tensor;
+    if (!can_cast(self->dl.dtype, out->dl.dtype))
+      fail(VT_ERROR_DTYPE, "clone: result type " + std::string(dtype_name(self->dl.dtype)) +
+                               " can't be cast to the desired output type " + std::string(dtype_name(out->dl.dtype)));
+    if (!same_sizes(sizes_of(out), sizes_of(self))) resize(impl(out), sizes_of(self));
+    copy_tensor(out, self, false);
+    result[0] = shared_value(out);
+    return;
+  }
+  Owned out(empty_in_format("clone", self, self->dl.dtype, self->dl.device, format));
   copy_tensor(out.get(), self, false);
   result[0] = value_of(out.take());
 }
 
 void contiguous(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  if (self->flags & VT_TENSOR_CONTIGUOUS) {
+  const MemoryFormat format = memory_format_of("contiguous", args[1], MemoryFormat::kContiguous);
+  if (format == MemoryFormat::kPreserve)
+    fail(VT_ERROR_RUNTIME, "contiguous: preserve_format names no layout; ask for another memory format");
+  if (is_in_format(self, format)) {
     result[0] = shared_value(self);
     return;
   }
-  Owned out(empty(sizes_of(self), self->dl.dtype, self->dl.device));
+  Owned out(empty_in_format("contiguous", self, self->dl.dtype, self->dl.device, format));
   copy_tensor(out.get(), self, false);
   result[0] = value_of(out.take());
 }
@@ -194,19 +217,21 @@ struct Target {
   DLDevice device;
   bool non_blocking;
   bool copy;
+  MemoryFormat format;
 };
 
 // The tensor itself when nothing is to be done.
 void convert_to(VtTensor* self, const Target& target, VtValue* result) {
   const DLDevice here = self->dl.device;
   const bool same_place = target.device.device_type == here.device_type && target.device.device_id == here.device_id;
-  if (same_place && same_dtype(target.dtype, self->dl.dtype) && !target.copy) {
+  const bool same_layout = target.format == MemoryFormat::kPreserve || is_in_format(self, target.format);
+  if (same_place && same_layout && same_dtype(target.dtype, self->dl.dtype) && !target.copy) {
     result[0] = shared_value(self);
     return;
   }
   check_device(target.device);
   known_dtype_index(target.dtype);
-  Owned out(empty_following(self, target.dtype, target.device));
+  Owned out(empty_in_format("to", self, target.dtype, target.device, target.format));
   copy_tensor(out.get(), self, target.non_blocking);
   result[0] = value_of(out.take());
 }
@@ -214,24 +239,35 @@ void convert_to(VtTensor* self, const Target& target, VtValue* result) {
 DLDataType dtype_or(const VtValue& v, const VtTensor* self) { return is_none(v) ? self->dl.dtype : v.as.dtype; }
 DLDevice device_or(const VtValue& v, const VtTensor* self) { return is_none(v) ? self->dl.device : v.as.device; }
 
+// non_blocking, copy and memory_format, which end the arguments of each form.
+Target target_of(DLDataType dtype, DLDevice device, const VtValue* last) {
+  return {dtype, device, last[0].as.i != 0, last[1].as.i != 0,
+          memory_format_of("to", last[2], MemoryFormat::kPreserve)};
+}
+
 void to(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  convert_to(self, {dtype_or(args[1], self), device_or(args[2], self), args[3].as.i != 0, args[4].as.i != 0}, result);
+  convert_to(self, target_of(dtype_or(args[1], self), device_or(args[2], self), args + 3), result);
 }
 
 void to_device(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  convert_to(self, {dtype_or(args[2], self), device_or(args[1], self), args[3].as.i != 0, args[4].as.i != 0}, result);
+  convert_to(self, target_of(dtype_or(args[2], self), device_or(args[1], self), args + 3), result);
 }
 
 void to_dtype(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  convert_to(self, {args[1].as.dtype, self->dl.device, args[2].as.i != 0, args[3].as.i != 0}, result);
+  convert_to(self, target_of(args[1].as.dtype, self->dl.device, args + 2), result);
 }
 
 void to_other(const VtValue* args, VtValue* result) {
   const VtTensor* other = args[1].as.tensor;
-  convert_to(args[0].as.tensor, {other->dl.dtype, other->dl.device, args[2].as.i != 0, args[3].as.i != 0}, result);
+  convert_to(args[0].as.tensor, target_of(other->dl.dtype, other->dl.device, args + 2), result);
+}
+
+void type_as(const VtValue* args, VtValue* result) {
+  static const Op to("to.other");
+  result[0] = value_of(to(args[0], args[1]).release());
 }
 
 constexpr char kCopyDoc[] = R"(Copies `src` into `self`, broadcasting it and converting its dtype.
@@ -250,8 +286,23 @@ Notes
 -----
 Enqueues on the current streams of both devices. Bumps the version of `self`.)";
 constexpr char kCloneDoc[] =
-    "A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.";
-constexpr char kContiguousDoc[] = "`self` in row-major layout: the tensor itself when it has it already, else a copy.";
+    R"(A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.
+
+Parameters
+----------
+memory_format : memory_format, optional
+    Another layout for the copy.)";
+constexpr char kContiguousDoc[] = R"(`self` in row-major layout: the tensor itself when it has it already, else a copy.
+
+Parameters
+----------
+memory_format : memory_format
+    Another layout: channels_last of four dimensions, channels_last_3d of five.
+
+Raises
+------
+RuntimeError
+    If the format is for another number of dimensions.)";
 constexpr char kToDoc[] = R"(`self` with another dtype or on another device.
 
 Parameters
@@ -262,10 +313,13 @@ non_blocking : bool
     As in `copy_`.
 copy : bool
     Copy even when nothing changes; otherwise the result is then `self` itself.
+memory_format : memory_format, optional
+    The layout of the result; that of `self` by default.
 
 Notes
 -----
 Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.)";
+constexpr char kTypeAsDoc[] = "`self` in the dtype and on the device of `other`, as ``to(other)``.";
 constexpr char kCopyWithinDoc[] = "copy_ between tensors of one device: what a device implements of it.";
 
 }  // namespace
@@ -276,16 +330,21 @@ void register_copy(VtPlugin* plugin) {
        VT_OP_INPLACE_ONLY | VT_OP_ANY_DEVICE | VT_OP_METHOD, kCopyDoc},
       {"_copy_within_(Tensor self, Tensor src) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_NOT_DIFFERENTIABLE,
        kCopyWithinDoc},
-      {"clone(Tensor self) -> Tensor", kFunctionAndMethod, kCloneDoc},
-      {"contiguous(Tensor(a) self) -> Tensor(a)", VT_OP_METHOD, kContiguousDoc},
-      {"to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+      {"clone(Tensor self, *, memory_format? memory_format=None) -> Tensor", kFunctionAndMethod | VT_OP_OUT, kCloneDoc},
+      {"contiguous(Tensor(a) self, *, memory_format? memory_format=None) -> Tensor(a)", VT_OP_METHOD, kContiguousDoc},
+      {"to(Tensor(a) self, *, dtype? dtype=None, device? device=None, bool non_blocking=False, bool copy=False, "
+       "memory_format? memory_format=None) -> Tensor(a)",
        VT_OP_METHOD, kToDoc},
-      {"to.device(Tensor(a) self, device? device, dtype? dtype=None, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+      {"to.device(Tensor(a) self, device? device, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, "
+       "memory_format? memory_format=None) -> Tensor(a)",
        VT_OP_METHOD, kToDoc},
-      {"to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)", VT_OP_METHOD,
-       kToDoc},
-      {"to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor(a)",
+      {"to.dtype(Tensor(a) self, dtype dtype, bool non_blocking=False, bool copy=False, *, "
+       "memory_format? memory_format=None) -> Tensor(a)",
+       VT_OP_METHOD, kToDoc},
+      {"to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False, *, "
+       "memory_format? memory_format=None) -> Tensor(a)",
        VT_OP_METHOD | VT_OP_ANY_DEVICE, kToDoc},
+      {"type_as(Tensor self, Tensor other) -> Tensor", VT_OP_METHOD | VT_OP_COMPOSITE | VT_OP_ANY_DEVICE, kTypeAsDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow everywhere[] = {{"copy_", boxed<copy>},
@@ -294,7 +353,8 @@ void register_copy(VtPlugin* plugin) {
                                       {"to", boxed<to>},
                                       {"to.device", boxed<to_device>},
                                       {"to.dtype", boxed<to_dtype>},
-                                      {"to.other", boxed<to_other>}};
+                                      {"to.other", boxed<to_other>},
+                                      {"type_as", boxed<type_as>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   const vt::KernelRow kernels[] = {{"_copy_within_", boxed<copy_within_kernel>}};
   register_kernels(plugin, kDLCPU, kernels);

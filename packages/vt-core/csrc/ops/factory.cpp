@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "ops/factory.hpp"
 #include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
@@ -72,7 +73,19 @@ VtValue filled(VtTensor* owned, const Number& number, const VtValue& value) {
 }
 
 void empty_kernel(const VtValue* args, VtValue* result) {
-  result[0] = value_of(allocate_result("empty", ints_of(args[0]), args[1], kFloat32, args[2], result[0]));
+  const auto sizes = ints_of(args[0]);
+  const MemoryFormat format = memory_format_of("empty", args[3], MemoryFormat::kContiguous);
+  if (format == MemoryFormat::kPreserve)
+    fail(VT_ERROR_RUNTIME, "empty: there is no format to preserve; ask for another memory format");
+  Sizes strides;
+  if (format != MemoryFormat::kContiguous) strides_in("empty", sizes, format, strides);
+  if (format != MemoryFormat::kContiguous && result[0].tag != VT_TENSOR) {
+    result[0] = value_of(empty_strided(sizes, strides, dtype_or(args[1], kFloat32), device_or_cpu(args[2])));
+    return;
+  }
+  Owned out(allocate_result("empty", sizes, args[1], kFloat32, args[2], result[0]));
+  if (format != MemoryFormat::kContiguous) set_geometry(impl(out.get()), sizes, strides, out.get()->dl.data);
+  result[0] = value_of(out.take());
 }
 
 void empty_strided_kernel(const VtValue* args, VtValue* result) {
@@ -98,19 +111,24 @@ void full(const VtValue* args, VtValue* result) {
   result[0] = filled(out, value, args[1]);
 }
 
-// self, then dtype and device from position `first` on.
-TensorImpl* like(const VtValue* args, size_t first) {
+// self, then dtype, device and memory_format from position `first` on.
+TensorImpl* like(const char* op, const VtValue* args, size_t first) {
   const VtTensor* self = args[0].as.tensor;
   const DLDevice device = is_none(args[first + 1]) ? self->dl.device : device_or_cpu(args[first + 1]);
-  return empty_following(self, dtype_or(args[first], self->dl.dtype), device);
+  const MemoryFormat format = memory_format_of(op, args[first + 2], MemoryFormat::kPreserve);
+  return empty_in_format(op, self, dtype_or(args[first], self->dl.dtype), device, format);
 }
 
-void empty_like_kernel(const VtValue* args, VtValue* result) { result[0] = value_of(like(args, 1)); }
+void empty_like_kernel(const VtValue* args, VtValue* result) { result[0] = value_of(like("empty_like", args, 1)); }
 void zeros_like(const VtValue* args, VtValue* result) {
-  result[0] = filled(like(args, 1), kZero, value_of(int64_t{0}));
+  result[0] = filled(like("zeros_like", args, 1), kZero, value_of(int64_t{0}));
 }
-void ones_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 1), kOne, value_of(int64_t{1})); }
-void full_like(const VtValue* args, VtValue* result) { result[0] = filled(like(args, 2), number_of(args[1]), args[1]); }
+void ones_like(const VtValue* args, VtValue* result) {
+  result[0] = filled(like("ones_like", args, 1), kOne, value_of(int64_t{1}));
+}
+void full_like(const VtValue* args, VtValue* result) {
+  result[0] = filled(like("full_like", args, 2), number_of(args[1]), args[1]);
+}
 
 void fill(const VtValue* args, VtValue* result) {
   VtTensor* out = required_destination("fill_", result[0]);
@@ -315,11 +333,13 @@ dtype : dtype, optional
     float32 by default.
 device : device, optional
     The CPU by default.
+memory_format : memory_format, optional
+    Row-major by default.
 
 Raises
 ------
 RuntimeError
-    If a size is negative.
+    If a size is negative, or the format is for another number of dimensions.
 OverflowError
     If the byte size does not fit in 63 bits.)";
 constexpr char kEmptyStridedDoc[] = R"(A tensor of the given sizes and strides (in elements), not initialised.
@@ -337,7 +357,7 @@ RuntimeError
     If the dtype cannot hold the value.)";
 constexpr char kLikeDoc[] = R"(Of the sizes and, where they are dense, the strides of `self`.
 
-dtype and device are those of `self` unless given.)";
+dtype and device are those of `self` unless given; `memory_format` asks for another layout.)";
 constexpr char kFillDoc[] = R"(Sets every element of `self` to `value`.
 
 Raises
@@ -355,18 +375,23 @@ computed in int64 or float64 and rounded once.)";
 void register_factory(VtPlugin* plugin) {
   constexpr uint32_t kMaker = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE | VT_OP_FACTORY;
   const OpRow ops[] = {
-      {"empty(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kEmptyDoc},
+      {"empty(int[] size, *, dtype? dtype=None, device? device=None, memory_format? memory_format=None) -> Tensor",
+       kMaker | VT_OP_OUT, kEmptyDoc},
       {"empty_strided(int[] size, int[] stride, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
        kEmptyStridedDoc},
       {"zeros(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kZerosDoc},
       {"ones(int[] size, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kOnesDoc},
       {"full(int[] size, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT,
        kFullDoc},
-      {"empty_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
-      {"zeros_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
-      {"ones_like(Tensor self, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker, kLikeDoc},
-      {"full_like(Tensor self, Scalar fill_value, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
-       kLikeDoc},
+      {"empty_like(Tensor self, *, dtype? dtype=None, device? device=None, memory_format? memory_format=None) -> Tensor",
+       kMaker, kLikeDoc},
+      {"zeros_like(Tensor self, *, dtype? dtype=None, device? device=None, memory_format? memory_format=None) -> Tensor",
+       kMaker, kLikeDoc},
+      {"ones_like(Tensor self, *, dtype? dtype=None, device? device=None, memory_format? memory_format=None) -> Tensor",
+       kMaker, kLikeDoc},
+      {"full_like(Tensor self, Scalar fill_value, *, dtype? dtype=None, device? device=None, "
+       "memory_format? memory_format=None) -> Tensor",
+       kMaker, kLikeDoc},
       {"arange(Scalar end, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker | VT_OP_OUT, kArangeDoc},
       {"arange.start(Scalar start, Scalar end, Scalar step=1, *, dtype? dtype=None, device? device=None) -> Tensor",
        kMaker | VT_OP_OUT, kArangeDoc},
@@ -398,6 +423,7 @@ void register_factory(VtPlugin* plugin) {
   const vt::KernelRow kernels[] = {{"fill_", boxed<fill>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  register_factory_new(plugin);
 }
 
 }  // namespace vt::core

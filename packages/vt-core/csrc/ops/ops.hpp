@@ -3,6 +3,7 @@
 #pragma once
 
 #include <vt/cpp/iter.hpp>
+#include <vt/cpp/memory_format.hpp>
 #include <vt/cpp/registration.hpp>
 
 #include "ops/loops/table.hpp"
@@ -73,5 +74,7 @@ void fill_tensor(VtTensor* t, const Number& value);
 void copy_tensor(VtTensor* dst, VtTensor* src, bool non_blocking);
 // A new dense tensor of the same sizes that follows the layout of `t` (copy.cpp).
 TensorImpl* empty_following(const VtTensor* t, DLDataType dtype, DLDevice device);
+// The same in a memory format; kPreserve follows `t`.
+TensorImpl* empty_in_format(const char* op, const VtTensor* t, DLDataType dtype, DLDevice device, MemoryFormat format);
 
 }  // namespace vt::core

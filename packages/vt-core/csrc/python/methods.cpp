@@ -2,6 +2,7 @@
 // Tensor's methods that ask rather than compute: sizes, strides, pointers and elements as Python numbers.
 #include "methods.hpp"
 
+#include <vt/cpp/memory_format.hpp>
 #include <vt/cpp/tensor.hpp>
 
 #include "autograd.hpp"
@@ -61,8 +62,16 @@ PyObject* storage_data_ptr(PyObject* self, PyObject*) {
 PyObject* storage_nbytes(PyObject* self, PyObject*) {
   return PyLong_FromUnsignedLongLong(tables().tensor->storage_nbytes(tensor_of(self)));
 }
-PyObject* is_contiguous(PyObject* self, PyObject*) {
-  return PyBool_FromLong(tensor_of(self)->flags & VT_TENSOR_CONTIGUOUS);
+PyObject* is_contiguous(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
+  PyObject* out[1];
+  if (!unpack("is_contiguous", {"memory_format"}, 0, 1, args, nargs, kwnames, out)) return nullptr;
+  const VtTensor* t = tensor_of(self);
+  if (!out[0]) return PyBool_FromLong(t->flags & VT_TENSOR_CONTIGUOUS);
+  int64_t format = 0;
+  if (!int_from(out[0], format)) return nullptr;
+  if (format < 0 || format > 3 || format == 1)
+    return PyErr_Format(PyExc_ValueError, "is_contiguous(): no layout is called by %R", out[0]);
+  return PyBool_FromLong(is_in_format(t, static_cast<MemoryFormat>(format)));
 }
 PyObject* is_floating_point(PyObject* self, PyObject*) {
   return PyBool_FromLong(dtype_info(tensor_of(self)->dl.dtype).category == Category::kFloating);
@@ -138,7 +147,9 @@ void append_query_methods(std::vector<PyMethodDef>& methods) {
         no_args("storage_offset", storage_offset,
                 "storage_offset()\n--\n\nElements between the start of the storage and the first element."),
         no_args("data_ptr", data_ptr, "data_ptr()\n--\n\nAddress of the first element."),
-        no_args("is_contiguous", is_contiguous, "is_contiguous()\n--\n\nTrue for a row-major layout without gaps."),
+        fast_method("is_contiguous", is_contiguous,
+                    "is_contiguous(memory_format=None)\n--\n\nTrue for a layout without gaps: row-major, or that of a "
+                    "memory format."),
         no_args("is_floating_point", is_floating_point, "is_floating_point()\n--\n\nTrue for a real floating dtype."),
         no_args("is_complex", is_complex, "is_complex()\n--\n\nTrue for a complex dtype."),
         no_args("item", item_method, "item()\n--\n\nThe only element as a Python number. Waits for the device."),
@@ -159,6 +170,7 @@ std::vector<PyMethodDef>& tensor_methods() {
     append_autograd_methods(all);
     append_dlpack_methods(all);
     append_scalar_methods(all);
+    append_conversion_methods(all);
     all.push_back({nullptr, nullptr, 0, nullptr});
     return all;
   }();

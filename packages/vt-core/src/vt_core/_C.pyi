@@ -9,6 +9,8 @@ from typing import Any, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, ove
 
 from numpy.typing import NDArray
 
+from vt_core._memory_format import memory_format
+
 __version__: str
 __file__: str
 _interface: object
@@ -22,6 +24,7 @@ Number: TypeAlias = builtins.bool | int | float | complex
 Ints: TypeAlias = Sequence[int] | int
 DtypeLike: TypeAlias = dtype | type[builtins.bool] | type[int] | type[float] | type[complex]
 DeviceLike: TypeAlias = device | str
+MemoryFormat: TypeAlias = memory_format
 Index: TypeAlias = SupportsIndex | slice | Tensor | None | Any
 
 _T = TypeVar("_T", bound=Tensor)
@@ -311,6 +314,28 @@ class Tensor:
     def is_meta(self) -> Bool:
         """True for a tensor that has no elements, only sizes."""
     @property
+    def T(self) -> Tensor:
+        """A view with all dimensions in reverse order."""
+    @property
+    def mT(self) -> Tensor:
+        """A view with the last two dimensions exchanged."""
+    @property
+    def H(self) -> Tensor:
+        """The conjugate of a matrix with its dimensions exchanged."""
+    @property
+    def mH(self) -> Tensor:
+        """The conjugate of matrices with their dimensions exchanged."""
+    @property
+    def real(self) -> Tensor:
+        """A view of the real parts; a real tensor itself. Assigning writes them."""
+    @real.setter
+    def real(self, value: Tensor | Number) -> None: ...
+    @property
+    def imag(self) -> Tensor:
+        """A view of the imaginary parts. Assigning writes them."""
+    @imag.setter
+    def imag(self, value: Tensor | Number) -> None: ...
+    @property
     def _is_read_only(self) -> Bool: ...
     @property
     def _version(self) -> Int: ...
@@ -338,8 +363,8 @@ class Tensor:
         """Elements between the start of the storage and the first element."""
     def data_ptr(self) -> Int:
         """Address of the first element."""
-    def is_contiguous(self) -> Bool:
-        """True for a row-major layout without gaps."""
+    def is_contiguous(self, memory_format: MemoryFormat = ...) -> Bool:
+        """True for a layout without gaps: row-major, or that of a memory format."""
     def is_floating_point(self) -> Bool:
         """True for a real floating dtype."""
     def is_complex(self) -> Bool:
@@ -349,6 +374,40 @@ class Tensor:
     def _use_count(self) -> Int: ...
     def _is_rich(self) -> Bool: ...
     def _is_alias_of(self, other: Tensor, /) -> Bool: ...
+
+    def float(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As float32; the tensor itself if it is that."""
+    def double(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As float64; the tensor itself if it is that."""
+    def half(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As float16; the tensor itself if it is that."""
+    def bfloat16(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As bfloat16; the tensor itself if it is that."""
+    def int(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As int32; the tensor itself if it is that."""
+    def long(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As int64; the tensor itself if it is that."""
+    def short(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As int16; the tensor itself if it is that."""
+    def char(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As int8; the tensor itself if it is that."""
+    def byte(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As uint8; the tensor itself if it is that."""
+    def bool(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As bool; the tensor itself if it is that."""
+    def cfloat(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As complex64; the tensor itself if it is that."""
+    def cdouble(self, memory_format: MemoryFormat | None = None) -> Tensor:
+        """As complex128; the tensor itself if it is that."""
+    def new_tensor(
+        self,
+        data: Any,
+        *,
+        dtype: DtypeLike | None = None,
+        device: DeviceLike | None = None,
+        requires_grad: Bool = False,
+    ) -> Tensor:
+        """A tensor of a copy of `data`; dtype and device are this one's unless given."""
 
     # Its elements in Python.
     def item(self) -> Any:

@@ -48,6 +48,13 @@ from vt_core._C import (
 from vt_core._dtypes import can_cast, finfo, iinfo, promote_types, result_type
 from vt_core._factories import as_tensor, asarray, tensor
 from vt_core._files import load_file, safe_open, save_file
+from vt_core._memory_format import (
+    channels_last,
+    channels_last_3d,
+    contiguous_format,
+    memory_format,
+    preserve_format,
+)
 from vt_core._numpy import from_numpy
 from vt_core._paths import get_cmake_dir, get_include, get_library_path, package_folders
 from vt_core._process import (
@@ -104,6 +111,12 @@ __all__ = [
     "uint32",
     "uint64",
     "uint8",
+    # Memory formats
+    "channels_last",
+    "channels_last_3d",
+    "contiguous_format",
+    "memory_format",
+    "preserve_format",
     # Making tensors
     "as_tensor",
     "asarray",

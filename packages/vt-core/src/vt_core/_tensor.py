@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vt_core._C import Tensor
+    from vt_core._C import Tensor, device, dtype
 
 __all__ = ["complete"]
 
@@ -66,6 +66,20 @@ def _cpu(self: Tensor) -> Tensor:
     return self.to(device="cpu")
 
 
+def _new_tensor(
+    self: Tensor,
+    data: Any,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return a tensor of a copy of `data`, as `vt_core.tensor`; dtype and device are this one's unless given."""
+    from vt_core._factories import tensor
+
+    return tensor(data, dtype=dtype or self.dtype, device=device or self.device, requires_grad=requires_grad)
+
+
 def _array(self: Tensor, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
     from vt_core._numpy import array_protocol
 
@@ -81,6 +95,7 @@ def complete() -> None:
         "__deepcopy__": _deepcopy,
         "__array__": _array,
         "cpu": _cpu,
+        "new_tensor": _new_tensor,
         "numpy": _numpy,
     }
     for name, method in methods.items():

@@ -26,6 +26,7 @@ _TYPES = {
     "int": ("Int", "Ints"),
     "float": ("Float", "Sequence[Float]"),
     "bool": ("Bool", "Sequence[Bool]"),
+    "memory_format": ("MemoryFormat", ""),
     "str": ("Str", ""),
     "dtype": ("DtypeLike", ""),
     "device": ("DeviceLike", ""),
@@ -71,6 +72,7 @@ class Argument:
     type: str
     default: str | None
     keyword_only: bool
+    spread: bool = False  # tensors that may be given one by one
 
     def render(self) -> str:
         # A keyword of the language (`from`) cannot be a name; it is passed by position.
@@ -169,6 +171,8 @@ def _forms(schema: str, flags: Sequence[str]) -> Iterator[tuple[list[str], str]]
     positional = [a for a in arguments if not a.keyword_only]
     plain = [_self_or(a) for a in positional]
     yield plain + (["*", *keyword_only] if keyword_only else []), returns
+    if positional and positional[-1].spread:
+        yield [*plain[:-1], f"*{positional[-1].name}: Tensor", *keyword_only], returns
     if positional and positional[-1].type.startswith("Ints") and _spreads(positional):
         yield [*plain[:-1], f"*{positional[-1].name}: Int", *keyword_only], returns
 
@@ -202,7 +206,7 @@ def _split(listed: str) -> list[str]:
 def _parse_argument(text: str, keyword_only: bool) -> Argument:
     declared, _, default = text.partition("=")
     kind, _, name = declared.strip().rpartition(" ")
-    return Argument(name, _python_type(kind), _python_default(default.strip()), keyword_only)
+    return Argument(name, _python_type(kind), _python_default(default.strip()), keyword_only, "[*]" in kind)
 
 
 def _python_default(default: str) -> str | None:

@@ -1,40 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Methods that PyTorch's tensors have beyond the operators: casts by name, new tensors alike, a few properties."""
+"""Methods that PyTorch's tensors have beyond those of vt-core: moves to CUDA and names of types."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import vt_core
-from vt_core import ops
 
 from vt_torch import _predicates
 
 __all__ = ["complete"]
-
-# Named casts of PyTorch, and the dtypes they cast to.
-_CASTS = {
-    "float": vt_core.float32,
-    "double": vt_core.float64,
-    "half": vt_core.float16,
-    "bfloat16": vt_core.bfloat16,
-    "long": vt_core.int64,
-    "int": vt_core.int32,
-    "short": vt_core.int16,
-    "char": vt_core.int8,
-    "byte": vt_core.uint8,
-    "bool": vt_core.bool,
-    "cfloat": vt_core.complex64,
-    "cdouble": vt_core.complex128,
-}
-
-
-def _cast_to(dtype: vt_core.dtype) -> Any:
-    def cast(self: Any) -> Any:
-        return self.to(dtype)
-
-    cast.__doc__ = f"Return the tensor as {dtype.name}; the tensor itself where it is that already."
-    return cast
 
 
 def _cuda(self: Any, device: Any = None, non_blocking: bool = False) -> Any:
@@ -77,57 +52,6 @@ _TYPE_NAMES = {
 def _type_name(tensor: Any) -> str:
     module = "torch.cuda" if tensor.device.type == "cuda" else "torch"
     return f"{module}.{_TYPE_NAMES.get(tensor.dtype, 'Tensor')}"
-
-
-def _type_as(self: Any, other: Any) -> Any:
-    """Return the tensor in the dtype and on the device of `other`."""
-    return self.to(other.device, other.dtype)
-
-
-def _options(self: Any, dtype: Any, device: Any, requires_grad: bool) -> dict[str, Any]:
-    return {"dtype": dtype or self.dtype, "device": device or self.device, "requires_grad": requires_grad}
-
-
-def _sizes(size: tuple[Any, ...]) -> Any:
-    return size[0] if len(size) == 1 and not isinstance(size[0], int) else size
-
-
-def _new_empty(self: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
-    """Return a tensor of the given sizes whose elements are not defined; dtype and device are this one's by default."""
-    return ops.empty(_sizes(size), **_options(self, dtype, device, requires_grad))
-
-
-def _new_zeros(self: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
-    """Return zeros of the given sizes; dtype and device are this one's by default."""
-    return ops.zeros(_sizes(size), **_options(self, dtype, device, requires_grad))
-
-
-def _new_ones(self: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
-    """Return ones of the given sizes; dtype and device are this one's by default."""
-    return ops.ones(_sizes(size), **_options(self, dtype, device, requires_grad))
-
-
-def _new_full(
-    self: Any, size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
-    """Return a tensor full of one number; dtype and device are this one's by default."""
-    return ops.full(size, fill_value, **_options(self, dtype, device, requires_grad))
-
-
-def _new_tensor(self: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
-    """Return a tensor of `data`; dtype and device are this one's by default."""
-    made = vt_core.tensor(data, dtype=dtype or self.dtype).to(device=device or self.device)
-    return made.requires_grad_(requires_grad)
-
-
-def _T(self: Any) -> Any:
-    """The tensor with its dimensions in reverse order."""
-    return ops.permute(self, list(range(self.ndim))[::-1])
-
-
-def _mT(self: Any) -> Any:
-    """The tensor with its last two dimensions exchanged."""
-    return ops.transpose(self, -2, -1)
 
 
 def _get_device(self: Any) -> int:
@@ -214,19 +138,13 @@ def _sparse_only(name: str) -> Any:
 
 def complete(cls: Any) -> None:
     """Give the overlay's class these methods and properties."""
-    methods: dict[str, Any] = {name: _cast_to(dtype) for name, dtype in _CASTS.items()}
-    methods |= {
-        "cuda": _cuda,
-        "get_device": _get_device,
-        "new_empty": _new_empty,
-        "new_full": _new_full,
-        "new_ones": _new_ones,
-        "new_tensor": _new_tensor,
-        "new_zeros": _new_zeros,
+    methods: dict[str, Any] = {
         "apply_": _apply_,
         "coalesce": _sparse_only("coalesce"),
         "const_data_ptr": _const_data_ptr,
+        "cuda": _cuda,
         "dim_order": _dim_order,
+        "get_device": _get_device,
         "indices": _sparse_only("indices"),
         "is_coalesced": _sparse_only("is_coalesced"),
         "is_set_to": _is_set_to,
@@ -235,18 +153,14 @@ def complete(cls: Any) -> None:
         "storage": _storage,
         "to_dense": _to_dense,
         "type": _type,
-        "type_as": _type_as,
         "untyped_storage": _untyped_storage,
         "values": _sparse_only("values"),
     }
     methods |= {
-        name: getattr(_predicates, name)
-        for name in ("is_conj", "is_distributed", "is_inference", "is_neg", "is_nonzero", "is_same_size")
+        name: getattr(_predicates, name) for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size")
     }
     for name, method in methods.items():
         setattr(cls, name, method)
         if name not in _predicates.__all__:
             method.__name__ = name
             method.__qualname__ = f"Tensor.{name}"
-    for name, getter in {"T": _T, "mT": _mT}.items():
-        setattr(cls, name, property(getter))

@@ -11,11 +11,9 @@ __all__ = [
     "broadcast_shapes",
     "get_device",
     "is_complex",
-    "is_conj",
     "is_distributed",
     "is_floating_point",
     "is_inference",
-    "is_neg",
     "is_nonzero",
     "is_same_size",
     "is_signed",
@@ -65,16 +63,6 @@ def is_nonzero(input: Tensor) -> bool:  # noqa: A002
 def is_same_size(input: Tensor, other: Tensor) -> bool:  # noqa: A002
     """Return whether both tensors have the same shape."""
     return input.shape == other.shape
-
-
-def is_conj(input: Tensor) -> bool:  # noqa: A002, ARG001
-    """Return False: conjugation is done when it is asked for, never later."""
-    return False
-
-
-def is_neg(input: Tensor) -> bool:  # noqa: A002, ARG001
-    """Return False: negation is done when it is asked for, never later."""
-    return False
 
 
 def is_inference(input: Tensor) -> bool:  # noqa: A002, ARG001

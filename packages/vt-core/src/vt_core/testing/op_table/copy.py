@@ -82,4 +82,5 @@ ROWS = (
         differentiable=True,
     ),
     OpRow("to.other", _like_other, _to_other, differentiable=True),
+    OpRow("type_as", _like_other, _to_other, differentiable=True),
 )

@@ -22,6 +22,7 @@ from vt_core.testing.op_table.row import (
     Sample,
     Samples,
     calls,
+    calls_on,
     error,
     of_each_shape,
     sample_values,
@@ -79,7 +80,23 @@ def _linspace(start: float, end: float, steps: int, *, dtype: str) -> Array:
     return np.linspace(start, end, steps).astype(dtype if dtype in INTEGERS else np.float64)
 
 
+def _new_of_sizes(*further: Any) -> Samples:
+    return calls_on((3,), *((list(shape), *further) for shape in SHAPES))
+
+
+def _new_full(x: Array, size: Any, value: Any) -> Array:
+    return np.full(size, value if np.isscalar(value) else 0, dtype=x.dtype)
+
+
+def _new_filled(value: Any) -> Callable[..., Array]:
+    def reference(x: Array, size: Any) -> Array:
+        return np.full(size, value, dtype=x.dtype)
+
+    return reference
+
+
 _OVERFLOW = "without overflow"
+_NEGATIVE_NEW = (error(RuntimeError, "negative", sample_values((2,), "float32"), [-1]),)
 
 ROWS = (
     OpRow(
@@ -114,6 +131,17 @@ ROWS = (
             error(RuntimeError, _OVERFLOW, [2], 1j, dtype=DTypeName("float32")),
             error(RuntimeError, _OVERFLOW, [2], 1e5, dtype=DTypeName("float16")),
         ),
+    ),
+    OpRow("new_empty", _new_of_sizes(), _new_filled(0), has_contents=False, errors=_NEGATIVE_NEW),
+    OpRow("new_zeros", _new_of_sizes(), _new_filled(0), errors=_NEGATIVE_NEW),
+    OpRow("new_ones", _new_of_sizes(), _new_filled(1), errors=_NEGATIVE_NEW),
+    OpRow("new_full", _new_of_sizes(1), _new_full),
+    OpRow(
+        "new_empty_strided",
+        calls_on((3,), ([2, 3], [1, 2]), ([2, 3], [0, 1])),
+        _new_full,
+        has_contents=False,
+        errors=(error(RuntimeError, "negative stride", sample_values((2,), "float32"), [2], [-1]),),
     ),
     OpRow("empty_like", of_each_shape(), _like(0), has_contents=False),
     OpRow("zeros_like", of_each_shape(), _like(0)),
