@@ -14,6 +14,8 @@ struct Calls {
   Op as_strided{"as_strided"};
   Op sum_to_size{"sum_to_size"};
   Op to{"to"};
+  Op view_as_real{"view_as_real"};
+  Op view_as_complex{"view_as_complex"};
 };
 
 // Throws NOT_IMPLEMENTED naming an op that the loaded vt-core lacks.

@@ -99,7 +99,8 @@ void collect_reads(RecordedCall& call) noexcept {
 // Edges, and clones of what the write would destroy. An argument that shares memory with `self` is cloned as well.
 BeforeWrite prepare_write(const RecordedCall& call, VtTensor* self) {
   if (Meta* meta = meta_slot(self); meta && meta->base) settle_history(self, meta);
-  BeforeWrite before{edges_of(call), {}};
+  BeforeWrite before{edges_of(call), {}, {}};
+  if (has_bit(call.reads_sizes, 0)) before.geometry.emplace(self);
   const GradModeGuard not_recorded(false);
   for (int32_t i = 0; i < call.num_args; ++i)
     if (has_bit(call.reads_arguments, i) && call.args[i].tag == VT_TENSOR &&

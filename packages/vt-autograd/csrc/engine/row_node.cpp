@@ -38,8 +38,13 @@ void measure_geometry(const VtTensor* t, size_t num_arrays, Layout& layout) noex
   if (t) layout.add<int64_t>(num_arrays * static_cast<size_t>(t->dl.ndim));
 }
 
+// The geometry that argument `i` had before the write, if it has been kept.
+const FormerGeometry* former_geometry(const BeforeWrite* before, int32_t i) noexcept {
+  return before && before->geometry && i == 0 ? &*before->geometry : nullptr;
+}
+
 // Adds what argument `i` needs behind the node; returns how many tensors it saves.
-uint32_t measure(const RecordedCall& call, int32_t i, Layout& layout) noexcept {
+uint32_t measure(const RecordedCall& call, int32_t i, const BeforeWrite* before, Layout& layout) noexcept {
   const VtValue& value = call.args[i];
   const bool contents = has_bit(call.reads_arguments, i);
   const bool sizes = !contents && has_bit(call.reads_sizes, i);
@@ -47,7 +52,10 @@ uint32_t measure(const RecordedCall& call, int32_t i, Layout& layout) noexcept {
     case VT_TENSOR:
       if (sizes) {
         layout.add<VtTensorMeta>(1);
-        measure_geometry(value.as.tensor, 2, layout);
+        if (const FormerGeometry* former = former_geometry(before, i))
+          layout.add<int64_t>(2 * former->sizes.size());
+        else
+          measure_geometry(value.as.tensor, 2, layout);
       }
       return contents;
     case VT_TENSOR_LIST: {
@@ -83,7 +91,7 @@ class Filler {
           kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(i), 0, before));
         } else if (sizes) {
           kept.tag = VT_META;
-          kept.as.meta = metas(&value.as.tensor, 1);
+          kept.as.meta = metas(&value.as.tensor, 1, former_geometry(before, i));
         }
         return;
       case VT_TENSOR_LIST:
@@ -96,7 +104,7 @@ class Filler {
             if (value.as.tensors[k]) items[k] = save(value.as.tensors[k], static_cast<uint32_t>(i), k, nullptr);
         } else if (sizes) {
           kept.tag = VT_META;
-          kept.as.meta = metas(value.as.tensors, value.count);
+          kept.as.meta = metas(value.as.tensors, value.count, nullptr);
         }
         return;
       case VT_GENERATOR: return;  // its state has moved on: a derivative cannot read it
@@ -149,15 +157,20 @@ class Filler {
     return alias;
   }
 
-  const VtTensorMeta* metas(VtTensor* const* tensors, uint32_t count) noexcept {
+  const VtTensorMeta* metas(VtTensor* const* tensors, uint32_t count, const FormerGeometry* former) noexcept {
     auto* out = placer_.take<VtTensorMeta>(count);
     for (uint32_t k = 0; k < count; ++k) {
       out[k] = {};
       if (!tensors[k]) continue;
       out[k] = meta_of(tensors[k]);
-      out[k].sizes = placer_.copy(tensors[k]->dl.shape, static_cast<size_t>(tensors[k]->dl.ndim));
-      out[k].strides = placer_.copy(tensors[k]->dl.strides, static_cast<size_t>(tensors[k]->dl.ndim));
-      out[k].storage_offset = tables().tensor->storage_offset(tensors[k]);
+      out[k].storage_offset = former ? former->storage_offset : tables().tensor->storage_offset(tensors[k]);
+      if (former) {
+        out[k].ndim = static_cast<int32_t>(former->sizes.size());
+        out[k].sizes = former->sizes.data();
+        out[k].strides = former->strides.data();
+      }
+      out[k].sizes = placer_.copy(out[k].sizes, static_cast<size_t>(out[k].ndim));
+      out[k].strides = placer_.copy(out[k].strides, static_cast<size_t>(out[k].ndim));
     }
     return out;
   }
@@ -214,7 +227,7 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   for (uint32_t r = 0; r < num_returns; ++r) num_outputs += results[r].tag == VT_TENSOR_LIST ? results[r].count : 1;
   layout.add<VtTensorMeta>(num_outputs);
   layout.add<VtValue>(num_args + num_returns);
-  for (int32_t i = 0; i < call.num_args; ++i) num_saved += measure(call, i, layout);
+  for (int32_t i = 0; i < call.num_args; ++i) num_saved += measure(call, i, before, layout);
   VtStream stream = 0;
   DLDevice device{kDLCPU, 0};
   bool placed = false;

@@ -5,7 +5,9 @@ set(VT_OP_SOURCES
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/channel_norm.cpp
+  csrc/ops/complex.cpp
   csrc/ops/copy.cpp
+  csrc/ops/diagonal.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp

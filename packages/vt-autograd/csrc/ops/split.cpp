@@ -102,7 +102,11 @@ void unbind_backward(const VtValue* args, VtValue* result) {
 void register_split(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
       {"split", boxed<split_backward>, {reads_sizes(0, 0)}},
+      {"split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}},
       {"chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}},
+      {"unsafe_split", boxed<split_backward>, {reads_sizes(0, 0)}},
+      {"unsafe_split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}},
+      {"unsafe_chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}},
       {"unbind", boxed<unbind_backward>, {reads_sizes(0, 0)}},
   };
   register_derivatives(plugin, rows);

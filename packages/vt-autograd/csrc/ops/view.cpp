@@ -59,6 +59,38 @@ void as_strided_backward(const VtValue* args, VtValue* result) {
   result[0] = owned(op(row.grad(), row.sizes(0), strides, self.storage_offset, row.arg(1), row.arg(2), offset));
 }
 
+// diagonal(self, offset, dim1, dim2)
+void diagonal_backward(const VtValue* args, VtValue* result) {
+  static const Op op("diagonal_backward");
+  const RowArguments row(args, 4);
+  result[0] = owned(op(row.grad(), row.sizes(0), row.arg(1), row.arg(2), row.arg(3)));
+}
+
+// unfold(self, dimension, size, step)
+void unfold_backward(const VtValue* args, VtValue* result) {
+  static const Op op("unfold_backward");
+  const RowArguments row(args, 4);
+  result[0] = owned(op(row.grad(), row.sizes(0), row.arg(1), row.arg(2), row.arg(3)));
+}
+
+void view_as_real_backward(const VtValue* args, VtValue* result) {
+  static const Op stacked("complex");
+  static const Op select("select");
+  const Tensor grad = RowArguments(args, 1).grad();
+  // Not view_as_complex: a gradient's layout need not have pairs.
+  result[0] = owned(stacked(select(grad, int64_t{-1}, int64_t{0}), select(grad, int64_t{-1}, int64_t{1})));
+}
+
+void view_as_complex_backward(const VtValue* args, VtValue* result) {
+  static const Op view("view_as_real");
+  result[0] = owned(view(RowArguments(args, 1).grad()));
+}
+
+void t_backward(const VtValue* args, VtValue* result) {
+  static const Op t("t");
+  result[0] = owned(t(RowArguments(args, 1).grad()));
+}
+
 }  // namespace
 
 void register_view(VtPlugin* plugin) {
@@ -75,6 +107,17 @@ void register_view(VtPlugin* plugin) {
       {"slice", boxed<slice_backward>, {reads_sizes(0, 0)}},
       {"select", boxed<select_backward>, {reads_sizes(0, 0)}},
       {"as_strided", boxed<as_strided_backward>, {reads_sizes(0, 0)}},
+      {"diagonal", boxed<diagonal_backward>, {reads_sizes(0, 0)}},
+      {"unfold", boxed<unfold_backward>, {reads_sizes(0, 0)}},
+      {"view_as_real", boxed<view_as_real_backward>, {reads_nothing(0)}},
+      {"view_as_complex", boxed<view_as_complex_backward>, {reads_nothing(0)}},
+      // In place the same: sizes are those before the call.
+      {"as_strided_", boxed<as_strided_backward>, {reads_sizes(0, 0)}},
+      {"squeeze_", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}},
+      {"squeeze_.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"unsqueeze_", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
+      {"transpose_", boxed<transpose_backward>, {reads_nothing(0)}},
+      {"t_", boxed<t_backward>, {reads_nothing(0)}},
   };
   register_derivatives(plugin, rows);
 }

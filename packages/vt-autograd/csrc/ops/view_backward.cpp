@@ -42,6 +42,20 @@ void as_strided_again(const VtValue* args, VtValue* result) {
   result[0] = owned(as_strided(laid_out, row.arg(4), row.arg(5), offset));
 }
 
+// diagonal_backward(grad, input_size, offset, dim1, dim2)
+void diagonal_again(const VtValue* args, VtValue* result) {
+  static const Op diagonal("diagonal");
+  const RowArguments row(args, 5);
+  result[0] = owned(diagonal(row.grad(), row.arg(2), row.arg(3), row.arg(4)));
+}
+
+// unfold_backward(grad, input_size, dim, size, step)
+void unfold_again(const VtValue* args, VtValue* result) {
+  static const Op unfold("unfold");
+  const RowArguments row(args, 5);
+  result[0] = owned(unfold(row.grad(), row.arg(2), row.arg(3), row.arg(4)));
+}
+
 }  // namespace
 
 void register_view_backward(VtPlugin* plugin) {
@@ -49,6 +63,8 @@ void register_view_backward(VtPlugin* plugin) {
       {"slice_backward", boxed<slice_again>, {reads_nothing(0)}},
       {"select_backward", boxed<select_again>, {reads_nothing(0)}},
       {"as_strided_backward", boxed<as_strided_again>, {reads_nothing(0)}},
+      {"diagonal_backward", boxed<diagonal_again>, {reads_nothing(0)}},
+      {"unfold_backward", boxed<unfold_again>, {reads_nothing(0)}},
   };
   register_derivatives(plugin, rows);
 }

@@ -2,6 +2,9 @@
 // Tracking views, deriving their history, and CopySlices.
 #include "variable/view.hpp"
 
+#include <vt/cpp/dtype.hpp>
+#include <vt/cpp/memory_format.hpp>
+
 #include <memory>
 #include <vector>
 
@@ -29,7 +32,37 @@ struct Geometry {
 struct CopySlices {
   Geometry base;
   Geometry view;
+  DLDataType view_dtype;
 };
+
+bool is_complex(DLDataType dtype) noexcept { return dtype_info(dtype).category == Category::kComplex; }
+
+// Note [Views of another dtype]
+// A view may show the numbers of a complex base as pairs of real ones, or the other way round; no other change of dtype has a
+// derivative. What a view shows is found in real numbers where the two differ: offsets and strides of complex ones are twice
+// as many, and the pair is a last dimension.
+Geometry in_pairs(const Geometry& complex) {
+  Geometry pairs = complex;
+  for (int64_t& stride : pairs.strides) stride *= 2;
+  pairs.sizes.push_back(2);
+  pairs.strides.push_back(1);
+  pairs.offset *= 2;
+  return pairs;
+}
+
+Tensor seen_at(const Tensor& t, const Geometry& g, int64_t offset) {
+  return ops().as_strided(t, std::span<const int64_t>(g.sizes), std::span<const int64_t>(g.strides), offset);
+}
+
+// The elements of `base` that a view shows, as the view's dtype or, of a complex view on real numbers, in pairs. Offsets count
+// from `origin` elements of the base into the storage.
+Tensor shown_part(const Tensor& base, const Geometry& view, DLDataType view_dtype, int64_t origin) {
+  const bool complex_base = is_complex(base.dtype());
+  if (complex_base == is_complex(view_dtype)) return seen_at(base, view, view.offset - origin);
+  if (complex_base) return seen_at(ops().view_as_real(base), view, view.offset - 2 * origin);
+  const Geometry pairs = in_pairs(view);
+  return seen_at(base, pairs, pairs.offset - origin);
+}
 
 // The base's gradient before the write: the incoming one with the view's part set to zero. What was written gets that
 // part.
@@ -40,10 +73,9 @@ void copy_slices_backward(const CopySlices& self, VtTensor* grad, VtTensor** out
                                        &raw));
   const Tensor whole = Tensor::steal(raw);
   ops().copy.into(whole, whole, Tensor::share(grad));
-  const Tensor part =
-      ops().as_strided(whole, std::span<const int64_t>(self.view.sizes), std::span<const int64_t>(self.view.strides),
-                       self.view.offset - self.base.offset);
-  Tensor written = ops().clone(part);
+  const Tensor part = shown_part(whole, self.view, self.view_dtype, self.base.offset);
+  Tensor written = ops().clone(part, value_of(static_cast<int64_t>(MemoryFormat::kContiguous)));
+  if (is_complex(self.view_dtype) && !is_complex(part.dtype())) written = ops().view_as_complex(written);
   ops().fill.into(part, part, 0.0);
   out[0] = Tensor(whole).release();
   out[1] = written.release();
@@ -84,8 +116,8 @@ void refresh_view(VtTensor* view, Meta* meta) {
   const Tensor base = Tensor::share(meta->base);
   if (requires_grad(base.get())) {
     const GradModeGuard recording(true);
-    const Tensor again =
-        ops().as_strided(base, vt::sizes_of(view), vt::strides_of(view), tables().tensor->storage_offset(view));
+    Tensor again = shown_part(base, Geometry(view), view->dl.dtype, 0);
+    if (is_complex(view->dl.dtype) && !is_complex(again.dtype())) again = ops().view_as_complex(again);
     derived = edge_of(again.get());
   }
   if (meta->retaining_hook && derived.node) retain_on(derived.node.get(), derived.output_nr, meta);
@@ -114,7 +146,7 @@ void settle_history(VtTensor* view, Meta* meta) {
 void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr) {
   const Tensor base = Tensor::share(meta->base);
   OwnedEdge before = edge_of(base.get());
-  auto context = std::make_unique<CopySlices>(CopySlices{Geometry(base.get()), Geometry(view)});
+  auto context = std::make_unique<CopySlices>(CopySlices{Geometry(base.get()), Geometry(view), view->dl.dtype});
   const VtNodeDef def{.struct_size = sizeof(VtNodeDef),
                       .num_inputs = 2,
                       .num_outputs = 1,

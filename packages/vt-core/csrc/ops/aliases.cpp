@@ -14,11 +14,26 @@ struct Alias {
 
 // Offered in every form of the op.
 constexpr Alias kAliases[] = {
-    {"absolute", "abs"},     {"arctan2", "atan2"},      {"clip", "clamp"},      {"concat", "cat"},
-    {"concatenate", "cat"},  {"divide", "div"},         {"fix", "trunc"},       {"ger", "outer"},
-    {"greater", "gt"},       {"greater_equal", "ge"},   {"less", "lt"},         {"less_equal", "le"},
-    {"moveaxis", "movedim"}, {"multiply", "mul"},       {"negative", "neg"},    {"not_equal", "ne"},
-    {"subtract", "sub"},     {"swapdims", "transpose"}, {"true_divide", "div"},
+    {"absolute", "abs"},
+    {"arctan2", "atan2"},
+    {"clip", "clamp"},
+    {"concat", "cat"},
+    {"concatenate", "cat"},
+    {"divide", "div"},
+    {"fix", "trunc"},
+    {"ger", "outer"},
+    {"greater", "gt"},
+    {"greater_equal", "ge"},
+    {"less", "lt"},
+    {"less_equal", "le"},
+    {"moveaxis", "movedim"},
+    {"multiply", "mul"},
+    {"negative", "neg"},
+    {"not_equal", "ne"},
+    {"subtract", "sub"},
+    {"swapdims", "transpose"},
+    {"swapdims_", "transpose_"},
+    {"true_divide", "div"},
 };
 
 // torch.special's: functions alone.
@@ -39,6 +54,7 @@ void register_aliases(VtPlugin* plugin) {
     registry.define_alias(plugin, alias.name, alias.op, VT_OP_OUT | VT_OP_FUNCTION, {});
   constexpr RenamedArgument kAxes[] = {{"dim0", "axis0"}, {"dim1", "axis1"}};
   registry.define_alias(plugin, "swapaxes", "transpose", kEveryForm, kAxes);
+  registry.define_alias(plugin, "swapaxes_", "transpose_", kEveryForm, kAxes);
 }
 
 }  // namespace vt::core

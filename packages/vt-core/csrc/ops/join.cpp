@@ -182,6 +182,7 @@ void register_join(VtPlugin* plugin) {
   const vt::KernelRow everywhere[] = {{"stack", boxed<stack>}};
   register_kernels(plugin, kEveryDevice, everywhere);
   register_split(plugin);
+  register_split_at(plugin);
   register_rearrange(plugin);
 }
 

@@ -7,6 +7,7 @@
 namespace vt::core {
 
 void register_split(VtPlugin* plugin);
+void register_split_at(VtPlugin* plugin);
 void register_rearrange(VtPlugin* plugin);
 
 }  // namespace vt::core

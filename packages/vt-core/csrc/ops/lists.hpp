@@ -4,6 +4,7 @@
 
 #include <vt/cpp/op.hpp>
 
+#include <string>
 #include <vector>
 
 namespace vt::core {
@@ -17,6 +18,14 @@ inline VtValue list_value(std::vector<Tensor>& tensors) {
   auto** entries = static_cast<VtTensor**>(array);
   for (size_t i = 0; i < tensors.size(); ++i) entries[i] = tensors[i].release();
   return value_of(std::span<VtTensor* const>(entries, tensors.size()));
+}
+
+// Each part is a tensor of its own: refused before they exhaust the memory.
+inline void check_num_parts(const char* op, int64_t num_parts) {
+  constexpr int64_t kMaxParts = int64_t{1} << 24;
+  if (num_parts > kMaxParts)
+    fail(VT_ERROR_VALUE, std::string(op) + ": too many parts: got " + std::to_string(num_parts) +
+                             ", expected at most " + std::to_string(kMaxParts));
 }
 
 }  // namespace vt::core

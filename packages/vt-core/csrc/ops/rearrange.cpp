@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Other orders, repetitions and shapes of a tensor's elements: flip, and what is composed of views, copies and cat.
 #include <algorithm>
+#include <numeric>
 
 #include "ops/join.hpp"
 #include "ops/lists.hpp"
@@ -253,8 +254,19 @@ void t(const VtValue* args, VtValue* result) {
 void matrix_transpose(const VtValue* args, VtValue* result) {
   static const Op transpose("transpose");
   const int32_t ndim = args[0].as.tensor->dl.ndim;
-  if (ndim < 2) fail(VT_ERROR_RUNTIME, "mT: expected at least 2 dimensions, got " + std::to_string(ndim));
-  result[0] = value_of(transpose(args[0], int64_t{-2}, int64_t{-1}).release());
+  if (ndim == 1) fail(VT_ERROR_RUNTIME, "mT: expected matrices, of at least 2 dimensions, got 1");
+  if (ndim == 0) {
+    result[0] = shared_value(args[0].as.tensor);
+  } else {
+    result[0] = value_of(transpose(args[0], int64_t{-2}, int64_t{-1}).release());
+  }
+}
+
+void reversed(const VtValue* args, VtValue* result) {
+  static const Op permute("permute");
+  Ints dims(static_cast<size_t>(args[0].as.tensor->dl.ndim));
+  std::iota(dims.rbegin(), dims.rend(), 0);
+  result[0] = value_of(permute(args[0], span_of(dims)).release());
 }
 
 constexpr char kFlipDoc[] = R"(A copy in which the order of indices along `dims` is reversed.
@@ -287,6 +299,7 @@ constexpr char kExpandAsDoc[] = "A view expanded to the sizes of `other`.";
 constexpr char kViewAsDoc[] = "A view with the sizes of `other`.";
 constexpr char kReshapeAsDoc[] = "The elements with the sizes of `other`, as `reshape` gives them.";
 constexpr char kTDoc[] = "A matrix transposed; a tensor of fewer dimensions as it is.";
+constexpr char kReversedDoc[] = "A view with all dimensions in reverse order: Tensor.T.";
 constexpr char kMTDoc[] = "A view with the last two dimensions exchanged.";
 
 }  // namespace
@@ -307,6 +320,7 @@ void register_rearrange(VtPlugin* plugin) {
       {"reshape_as(Tensor self, Tensor other) -> Tensor", VT_OP_METHOD | VT_OP_COMPOSITE, kReshapeAsDoc},
       {"t(Tensor self) -> Tensor", kFlags, kTDoc},
       {"mT(Tensor self) -> Tensor", VT_OP_FUNCTION | VT_OP_COMPOSITE, kMTDoc},
+      {"numpy_T(Tensor self) -> Tensor", VT_OP_COMPOSITE, kReversedDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow everywhere[] = {
@@ -323,6 +337,7 @@ void register_rearrange(VtPlugin* plugin) {
       {"reshape_as", boxed<reshape_as>},
       {"t", boxed<t>},
       {"mT", boxed<matrix_transpose>},
+      {"numpy_T", boxed<reversed>},
   };
   register_kernels(plugin, kEveryDevice, everywhere);
 }

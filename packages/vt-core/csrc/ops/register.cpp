@@ -23,6 +23,7 @@ void register_nonlinear(VtPlugin* plugin);
 void register_gates(VtPlugin* plugin);
 void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
+void register_complex(VtPlugin* plugin);
 void register_select(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
@@ -76,6 +77,7 @@ void register_ops(VtPlugin* plugin) {
   register_gates(plugin);
   register_compare(plugin);
   register_ternary(plugin);
+  register_complex(plugin);
   register_select(plugin);
   register_matmul(plugin);
   register_softmax(plugin);

@@ -10,13 +10,16 @@ set(VT_OP_SOURCES
   csrc/ops/channel_norm_forms.cpp
   csrc/ops/closeness.cpp
   csrc/ops/compare.cpp
+  csrc/ops/complex.cpp
   csrc/ops/copy.cpp
   csrc/ops/cumsum.cpp
+  csrc/ops/diagonal.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
   csrc/ops/gates.cpp
+  csrc/ops/factory_new.cpp
   csrc/ops/gather.cpp
   csrc/ops/gemm.cpp
   csrc/ops/index.cpp
@@ -54,15 +57,21 @@ set(VT_OP_SOURCES
   csrc/ops/reduce.cpp
   csrc/ops/reduce_engine.cpp
   csrc/ops/register.cpp
+  csrc/ops/reinterpret.cpp
   csrc/ops/rotary.cpp
   csrc/ops/search.cpp
   csrc/ops/select.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
+  csrc/ops/split_at.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp
   csrc/ops/unary.cpp
+  csrc/ops/unfold.cpp
   csrc/ops/view.cpp
   csrc/ops/view_backward.cpp
   csrc/ops/trigonometric.cpp
+  csrc/ops/view_copies.cpp
+  csrc/ops/view_in_place.cpp
+  csrc/ops/view_scatter.cpp
 )

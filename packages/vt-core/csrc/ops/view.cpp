@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "ops/ops.hpp"
+#include "ops/view.hpp"
 
 namespace vt::core {
 
@@ -35,6 +36,7 @@ void infer_size(const char* op, std::span<const int64_t> size, int64_t numel, Si
   out.assign(size);
   int64_t* inferred = nullptr;
   int64_t known = 1;
+  int64_t span = 1;  // the largest stride: a size of zero counts as one
   bool overflow = false;
   for (int64_t& s : out) {
     if (s == -1) {
@@ -44,6 +46,7 @@ void infer_size(const char* op, std::span<const int64_t> size, int64_t numel, Si
       fail(VT_ERROR_RUNTIME, std::string(op) + ": sizes must not be negative: got " + format_sizes(size));
     } else {
       overflow |= __builtin_mul_overflow(known, s, &known);
+      overflow |= __builtin_mul_overflow(span, std::max<int64_t>(s, 1), &span);
     }
   }
   if (inferred && known == 0 && numel == 0)
@@ -340,6 +343,12 @@ void register_view(VtPlugin* plugin) {
       {"alias", boxed<alias>},
   };
   register_kernels(plugin, kEveryDevice, kernels);
+  register_reinterpret(plugin);
+  register_diagonal(plugin);
+  register_unfold(plugin);
+  register_view_in_place(plugin);
+  register_view_copies(plugin);
+  register_view_scatter(plugin);
 }
 
 }  // namespace vt::core

@@ -156,6 +156,7 @@ Match convert(const Parameter& parameter, PyObject* object, VtValue& out, CallFr
       out = value_of(tensor_of(object));
       return Match::kYes;
     }
+    if (parameter.flags & VT_ARG_SPREAD) return convert_spread(parameter, &object, 1, out, frame);
     return convert_tensor_number(parameter, tensor_of(object), out, frame);
   }
   if (PyUnicode_Check(object)) {
@@ -192,7 +193,17 @@ Match convert(const Parameter& parameter, PyObject* object, VtValue& out, CallFr
   return Match::kNo;
 }
 
-Match convert_spread(PyObject* const* args, Py_ssize_t count, VtValue& out, CallFrame& frame) {
+Match convert_spread(const Parameter& parameter, PyObject* const* args, Py_ssize_t count, VtValue& out,
+                     CallFrame& frame) {
+  if (parameter.flags & VT_ARG_SPREAD) {
+    auto** tensors = frame.allocate<VtTensor*>(static_cast<size_t>(count));
+    for (Py_ssize_t i = 0; i < count; ++i) {
+      if (!is_tensor(args[i])) return Match::kNo;
+      tensors[i] = tensor_of(args[i]);
+    }
+    out = value_of(std::span<VtTensor* const>(tensors, static_cast<size_t>(count)));
+    return Match::kYes;
+  }
   int64_t* list = frame.allocate<int64_t>(static_cast<size_t>(count));
   for (Py_ssize_t i = 0; i < count; ++i) {
     const Match match = int_item(args[i], list[i]);

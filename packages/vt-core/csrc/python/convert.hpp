@@ -10,8 +10,9 @@ enum class Match { kYes, kNo, kError };  // kError: a Python exception is set
 
 Match convert(const Parameter& parameter, PyObject* object, VtValue& out, CallFrame& frame);
 
-// A run of ints as a list: view(2, 3).
-Match convert_spread(PyObject* const* args, Py_ssize_t count, VtValue& out, CallFrame& frame);
+// A run of ints or tensors as a list: view(2, 3), meshgrid(x, y).
+Match convert_spread(const Parameter& parameter, PyObject* const* args, Py_ssize_t count, VtValue& out,
+                     CallFrame& frame);
 
 // "Tensor or Number": what a parameter accepts, for messages.
 std::string describe_kinds(const Parameter& parameter);

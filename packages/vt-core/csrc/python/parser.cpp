@@ -117,9 +117,10 @@ Match bind(const Overload& overload, bool inplace, PyObject* const* args, Py_ssi
       frame.values[i] = parameter.default_value;
       continue;
     }
-    const Match match = spread && static_cast<int32_t>(i) == overload.spread
-                            ? convert_spread(args + i, nargs - static_cast<Py_ssize_t>(i), frame.values[i], frame)
-                            : convert(parameter, given[i], frame.values[i], frame);
+    const Match match =
+        spread && static_cast<int32_t>(i) == overload.spread
+            ? convert_spread(parameter, args + i, nargs - static_cast<Py_ssize_t>(i), frame.values[i], frame)
+            : convert(parameter, given[i], frame.values[i], frame);
     if (match != Match::kYes) [[unlikely]] {
       mismatch = {Mismatch::kWrongType, i, given[i]};
       return match;
@@ -209,8 +210,10 @@ bool make_overload(const VtOp* op, Overload& out) {
     out.parameters.push_back({name, argument.kinds, argument.flags, argument.default_value});
     if ((argument.flags & VT_ARG_KEYWORD_ONLY) == 0) out.num_positional = i + 1;
   }
-  // Ints may be spread over the last positional parameter when nothing but a tensor stands before it.
+  // Ints may be spread over the last positional parameter when nothing but a tensor stands before it, tensors where the
+  // schema says so.
   const int32_t last = out.num_positional - 1;
+  if (last >= 0 && out.parameters[static_cast<size_t>(last)].flags & VT_ARG_SPREAD) out.spread = last;
   if (last >= 0 && out.parameters[last].kinds & VT_KIND_INT_LIST &&
       (last == 0 || (last == 1 && out.parameters[0].kinds == VT_KIND_TENSOR)))
     out.spread = last;

@@ -52,6 +52,31 @@ int set_data(PyObject* self, PyObject* value, void*) {
   return tables().tensor->set_data(tensor_of(self), tensor_of(value)) == 0 ? 0 : raise_status();
 }
 
+// Properties that are ops of one tensor. The closure is the op's name.
+PyObject* get_view(PyObject* self, void* op_name) {
+  const char* name = static_cast<const char*>(op_name);
+  const VtOp* op = tables().dispatch->find_op(name);
+  if (!op) return PyErr_Format(PyExc_RuntimeError, "%s: no such operator is registered", name);
+  const VtValue argument = value_of(tensor_of(self));
+  VtValue result = none();
+  if (tables().dispatch->call_boxed(op, &argument, 1, &result) != 0) return raise_error();
+  return wrap(result.as.tensor);
+}
+
+// Assigning to a part of complex numbers writes it.
+int set_view(PyObject* self, PyObject* value, void* op_name) {
+  if (!value) {
+    PyErr_Format(PyExc_AttributeError, "%s cannot be deleted", static_cast<const char*>(op_name));
+    return -1;
+  }
+  const Ref part(get_view(self, op_name));
+  if (!part) return -1;
+  const bool copies = is_tensor(value);
+  return Ref(PyObject_CallMethod(part.get(), copies ? "copy_" : "fill_", "O", value)) ? 0 : -1;
+}
+
+void* op_name(const char* name) { return const_cast<char*>(name); }
+
 }  // namespace
 
 std::vector<PyGetSetDef>& tensor_properties() {
@@ -65,6 +90,13 @@ std::vector<PyGetSetDef>& tensor_properties() {
         {"nbytes", nbytes, nullptr, "Bytes of all elements, gaps not counted.", nullptr},
         {"data", get_data, set_data, "The elements without graph or version tracking; assigning replaces them.",
          nullptr},
+        {"T", get_view, nullptr, "A view with all dimensions in reverse order.", op_name("numpy_T")},
+        {"mT", get_view, nullptr, "A view with the last two dimensions exchanged.", op_name("mT")},
+        {"H", get_view, nullptr, "The conjugate of a matrix with its dimensions exchanged.", op_name("matrix_H")},
+        {"mH", get_view, nullptr, "The conjugate of matrices with their dimensions exchanged.", op_name("adjoint")},
+        {"real", get_view, set_view, "A view of the real parts; a real tensor itself. Assigning writes them.",
+         op_name("real")},
+        {"imag", get_view, set_view, "A view of the imaginary parts. Assigning writes them.", op_name("imag")},
         {"is_cpu", is_on, nullptr, "True when the elements lie in host memory.", closure(kDLCPU)},
         {"is_cuda", is_on, nullptr, "True when the elements lie on a CUDA device.", closure(kDLCUDA)},
         {"is_meta", is_on, nullptr, "True for a tensor that has no elements, only sizes.",

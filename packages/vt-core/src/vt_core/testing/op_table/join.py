@@ -157,6 +157,38 @@ ROWS = (
         ),
     ),
     OpRow(
+        "split_with_sizes",
+        calls_on((5, 4), ([1, 4], 0), ([2, 0, 2], -1), ([5],)),
+        _split,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, "add up to 2", _A, [1, 2]),
+            error(RuntimeError, "negative", _A, [3, -1]),
+            error(RuntimeError, "0-dim", _SCALAR, [1]),
+        ),
+    ),
+    OpRow(
+        "unsafe_split",
+        calls_on((5, 4), (2, 0), (1, 1), (7, 0)),
+        _split,
+        differentiable=True,
+        errors=(error(RuntimeError, "must be positive", _A, 0),),
+    ),
+    OpRow(
+        "unsafe_split_with_sizes",
+        calls_on((5, 4), ([1, 4], 0), ([2, 0, 2], -1)),
+        _split,
+        differentiable=True,
+        errors=(error(RuntimeError, "add up to 2", _A, [1, 2]),),
+    ),
+    OpRow(
+        "unsafe_chunk",
+        calls_on((5, 4), (2, 0), (3, 1), (7, 0)),
+        _chunk,
+        differentiable=True,
+        errors=(error(RuntimeError, "chunks must be positive", _A, 0),),
+    ),
+    OpRow(
         "unbind",
         calls_on((3, 4), (), (1,), (-1,)),
         _unbind,
@@ -282,6 +314,13 @@ ROWS = (
         differentiable=True,
         is_view=True,
         errors=(error(RuntimeError, "at most 2 dimensions, got 3", sample_values((1, 2, 3), "float32")),),
+    ),
+    OpRow(
+        "numpy_T",
+        lambda dtype: iter([Sample((sample_values(shape, dtype),)) for shape in ((2, 3, 4), (3,), ())]),
+        np.transpose,
+        differentiable=True,
+        is_view=True,
     ),
     OpRow(
         "mT",

@@ -122,6 +122,8 @@ class OpRow:
     written : tuple of int
         Positions of the arguments that an operator without results writes; the reference returns a tuple of what their
         tensors hold afterwards.
+    writes_elements : bool
+        False for in-place forms that only change sizes and strides, so that elements may share memory.
     has_contents : bool
         False when the elements of the result are not defined.
     to_domain : callable, optional
@@ -143,6 +145,7 @@ class OpRow:
     twice_differentiable: bool = True
     checked_results: tuple[int, ...] = tuple(range(16))
     written: tuple[int, ...] = ()
+    writes_elements: bool = True
     has_contents: bool = True
     to_domain: Callable[[Any], Any] | None = None
     missing_on: tuple[str, ...] = ()
