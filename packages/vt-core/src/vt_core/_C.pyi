@@ -479,7 +479,17 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+            Any shape; any dtype but bool. The least signed integer is its own magnitude.
+
+        Returns
+        -------
+        Tensor
+            Of the dtype of `self`, of its parts' dtype where it is complex.
+
+        Raises
+        ------
+        RuntimeError
+            If a complex tensor is to be changed in place.
         """
     def abs_(self: Tensor) -> Tensor:
         """The magnitudes of the elements of `self`.
@@ -487,12 +497,30 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+            Any shape; any dtype but bool. The least signed integer is its own magnitude.
+
+        Returns
+        -------
+        Tensor
+            Of the dtype of `self`, of its parts' dtype where it is complex.
+
+        Raises
+        ------
+        RuntimeError
+            If a complex tensor is to be changed in place.
         """
     def absolute(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Another name of `abs`."""
     def absolute_(self: Tensor) -> Tensor:
         """Another name of `abs`."""
+    def acos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The arc cosine of each element of `self`, in [0, pi]; NaN for a real one beyond [-1, 1]. Within 2 ulp. Dtypes as for `tan`."""
+    def acos_(self: Tensor) -> Tensor:
+        """The arc cosine of each element of `self`, in [0, pi]; NaN for a real one beyond [-1, 1]. Within 2 ulp. Dtypes as for `tan`."""
+    def acosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
+    def acosh_(self: Tensor) -> Tensor:
+        """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
     def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds `alpha * other` to `self`, element by element, with broadcasting and type promotion.
 
@@ -691,6 +719,14 @@ class Tensor:
 
         `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
         """
+    def adjoint(self: Tensor) -> Tensor:
+        """The conjugate of the matrices with their dimensions exchanged: a view where `self` is real.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has one dimension.
+        """
     @overload
     def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Whether no element of `self` is zero, over all elements or along one dimension.
@@ -738,6 +774,19 @@ class Tensor:
         """
     def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The smallest elements of `self` over some dimensions; see `amax`."""
+    def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The angles of the elements of `self` in the complex plane, in (-pi, pi].
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8.
+
+        Returns
+        -------
+        Tensor
+            Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give float32.
+        """
     @overload
     def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Whether any element of `self` is not zero, over all elements or along one dimension.
@@ -789,6 +838,32 @@ class Tensor:
         RuntimeError
             If the view leaves the storage or a stride is negative.
         """
+    def as_strided_(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
+        """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+    def as_strided_scatter(self: Tensor, src: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
+        """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+        Parameters
+        ----------
+        self : Tensor
+        src : Tensor
+            Of the sizes of the view; its dtype is converted.
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes of `src` are not those of the view.
+        """
+    def asin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The arc sine of each element of `self`, in [-pi/2, pi/2]; NaN for a real one beyond [-1, 1]. Within 2.5 ulp. Dtypes as for `tan`."""
+    def asin_(self: Tensor) -> Tensor:
+        """The arc sine of each element of `self`, in [-pi/2, pi/2]; NaN for a real one beyond [-1, 1]. Within 2.5 ulp. Dtypes as for `tan`."""
+    def asinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The inverse hyperbolic sine of each element of `self`, within 4 ulp. Dtypes as for `tan`."""
+    def asinh_(self: Tensor) -> Tensor:
+        """The inverse hyperbolic sine of each element of `self`, within 4 ulp. Dtypes as for `tan`."""
+    def atan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
     def atan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
 
@@ -819,6 +894,12 @@ class Tensor:
         Tensor
             Of the broadcast shape; integers give float32.
         """
+    def atan_(self: Tensor) -> Tensor:
+        """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
+    def atanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
+    def atanh_(self: Tensor) -> Tensor:
+        """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
     def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
     def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
@@ -1065,6 +1146,30 @@ class Tensor:
         """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
     def ceil_(self: Tensor) -> Tensor:
         """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
+    def cholesky(self: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The Cholesky factor L of positive definite matrices with ``A = L @ L.mH``, or U with ``A = U.mH @ U``.
+
+        See `linalg_cholesky_ex`.
+
+        Raises
+        ------
+        LinAlgError
+            If a matrix is not positive definite.
+        """
+    def cholesky_inverse(self: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The inverses of positive definite matrices whose Cholesky factors are given."""
+    def cholesky_solve(self: Tensor, input2: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """Solves A X = B for matrices A whose Cholesky factors are given.
+
+        Parameters
+        ----------
+        self : Tensor
+            B, of sizes (..., n, k).
+        input2 : Tensor
+            The factors, of sizes (..., n, n); batches are broadcast.
+        upper : bool
+            Whether they are upper ones.
+        """
     def chunk(self: Tensor, chunks: Int, dim: Int = 0) -> Sequence[Tensor]:
         """Views of at most `chunks` equal parts of a dimension, the last of which may be smaller.
 
@@ -1134,12 +1239,39 @@ class Tensor:
         """Another name of `clamp`."""
     @overload
     def clip_(self: Tensor, min: Tensor | None = None, max: Tensor | None = None) -> Tensor: ...
-    def clone(self: Tensor) -> Tensor:
-        """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
+    def clone(self: Tensor, *, memory_format: MemoryFormat | None = None, out: Tensor | None = None) -> Tensor:
+        """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.
+
+        Parameters
+        ----------
+        memory_format : memory_format, optional
+            Another layout for the copy.
+        """
     def conj(self: Tensor) -> Tensor:
         """The complex conjugates of the elements of `self`; the tensor itself where it is real."""
-    def contiguous(self: Tensor) -> Tensor:
-        """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
+    def conj_physical(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The complex conjugates of the elements of `self` in memory of their own.
+
+        Any dtype. Unlike in PyTorch, a real tensor is copied too rather than returned itself.
+        """
+    def conj_physical_(self: Tensor) -> Tensor:
+        """The complex conjugates of the elements of `self` in memory of their own.
+
+        Any dtype. Unlike in PyTorch, a real tensor is copied too rather than returned itself.
+        """
+    def contiguous(self: Tensor, *, memory_format: MemoryFormat | None = None) -> Tensor:
+        """`self` in row-major layout: the tensor itself when it has it already, else a copy.
+
+        Parameters
+        ----------
+        memory_format : memory_format
+            Another layout: channels_last of four dimensions, channels_last_3d of five.
+
+        Raises
+        ------
+        RuntimeError
+            If the format is for another number of dimensions.
+        """
     def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
         """Copies `src` into `self`, broadcasting it and converting its dtype.
 
@@ -1197,6 +1329,10 @@ class Tensor:
 
         Dtypes and accuracy as for `sin`.
         """
+    def cosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+    def cosh_(self: Tensor) -> Tensor:
+        """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
     def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
         """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
     def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
@@ -1241,8 +1377,68 @@ class Tensor:
         IndexError
             If the dimension is out of range.
         """
+    def deg2rad(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+    def deg2rad_(self: Tensor) -> Tensor:
+        """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+    def det(self: Tensor) -> Tensor:
+        """The determinants of matrices (..., n, n): of sizes (...)."""
     def detach(self: Tensor) -> Tensor:
         """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+    def diag(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+        """Of a vector the matrix with it on a diagonal, of a matrix a copy of its diagonal.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has other than one or two dimensions.
+        """
+    def diag_embed(self: Tensor, offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor:
+        """Matrices of zeros with the last dimension of `self` on a diagonal.
+
+        Parameters
+        ----------
+        offset : int
+            Above the main diagonal where positive, below it where negative; the matrices grow by as much.
+        dim1, dim2 : int
+            Where rows and columns stand in the result.
+
+        Raises
+        ------
+        RuntimeError
+            If the dimensions are the same.
+        """
+    def diagflat(self: Tensor, offset: Int = 0) -> Tensor:
+        """The matrix with all elements of `self` on a diagonal."""
+    def diagonal(self: Tensor, offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor:
+        """A view of the diagonals of two dimensions, which become the last one.
+
+        Parameters
+        ----------
+        offset : int
+            Above the main diagonal where positive, below it where negative.
+        dim1, dim2 : int
+            The rows and columns.
+
+        Raises
+        ------
+        RuntimeError
+            If the dimensions are the same.
+        """
+    def diagonal_scatter(self: Tensor, src: Tensor, offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor:
+        """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+        Parameters
+        ----------
+        self : Tensor
+        src : Tensor
+            Of the sizes of the view; its dtype is converted.
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes of `src` are not those of the view.
+        """
     def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
         """The norm of ``self - other``.
 
@@ -1322,6 +1518,8 @@ class Tensor:
         """Another name of `div`."""
     def dot(self: Tensor, tensor: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The dot product of two vectors of the same length and dtype, as a 0-dim tensor. Nothing is conjugated: see `vdot`."""
+    def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+        """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
     def eq(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1378,36 +1576,42 @@ class Tensor:
         Waits for the device unless the sizes differ.
         """
     def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
     def erf_(self: Tensor) -> Tensor:
-        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
     def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """e to the power of each element of `self`.
 
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
-            in float32 and rounded once.
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once, complex64 is computed in complex128.
 
         Returns
         -------
         Tensor
-            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices. Special values are
+            those of C99, Annex G where complex.
         """
+    def exp2(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """2 to the power of each element of `self`, exact at integers. Dtypes and accuracy as for `exp`."""
+    def exp2_(self: Tensor) -> Tensor:
+        """2 to the power of each element of `self`, exact at integers. Dtypes and accuracy as for `exp`."""
     def exp_(self: Tensor) -> Tensor:
         """e to the power of each element of `self`.
 
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
-            in float32 and rounded once.
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once, complex64 is computed in complex128.
 
         Returns
         -------
         Tensor
-            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+            Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices. Special values are
+            those of C99, Annex G where complex.
         """
     @overload
     def expand(self: Tensor, size: Ints) -> Tensor:
@@ -1449,6 +1653,20 @@ class Tensor:
         ------
         RuntimeError
             If the dtype of `self` cannot hold the value.
+        """
+    def fill_diagonal_(self: Tensor, fill_value: Number, wrap: Bool = False) -> Tensor:
+        """Sets the main diagonal to a number.
+
+        Parameters
+        ----------
+        fill_value : Scalar
+        wrap : bool
+            Begin again below a matrix with more rows than columns, leaving out one row, as NumPy does.
+
+        Raises
+        ------
+        RuntimeError
+            If there are fewer than two dimensions, or more and of different sizes, or the dtype cannot hold the value.
         """
     def fix(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Another name of `trunc`."""
@@ -1622,6 +1840,10 @@ class Tensor:
         RuntimeError
             "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
         """
+    def frac(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
+    def frac_(self: Tensor) -> Tensor:
+        """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
     def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Elements of `self` at an index each along one dimension.
 
@@ -1716,6 +1938,16 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
         """
+    def geqrf(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The QR factors of matrices (..., m, n), packed as LAPACK has them.
+
+        Returns
+        -------
+        a : Tensor
+            Of sizes (..., m, n): R on and above the diagonal, the vectors of reflectors without their leading ones below.
+        tau : Tensor
+            Of sizes (..., min(m, n)): the scales of the reflectors. See `linalg_householder_product`.
+        """
     def ger(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Another name of `outer`."""
     def greater(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
@@ -1806,6 +2038,8 @@ class Tensor:
         RuntimeError
             If the dtypes differ.
         """
+    def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+        """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
     def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
 
@@ -1835,6 +2069,14 @@ class Tensor:
         -------
         Tensor
             Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
+        """
+    def imag(self: Tensor) -> Tensor:
+        """A view of the imaginary parts.
+
+        Raises
+        ------
+        NotImplementedError
+            If `self` is not complex.
         """
     def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
         """Adds `alpha * source` to the entries of one dimension at the given indices.
@@ -1932,6 +2174,18 @@ class Tensor:
 
         With a 0-dim operand it is the product. Nothing is conjugated.
         """
+    def inverse(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The inverses of matrices (..., n, n).
+
+        Raises
+        ------
+        LinAlgError
+            If a matrix is singular.
+        """
+    def is_conj(self: Tensor) -> Bool:
+        """False: no tensor waits for its conjugation or negation to be computed."""
+    def is_neg(self: Tensor) -> Bool:
+        """False: no tensor waits for its conjugation or negation to be computed."""
     def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Tensor:
         """Whether ``|self - other| <= atol + |rtol * other|``, element by element, with broadcasting.
 
@@ -1962,6 +2216,12 @@ class Tensor:
         """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
     def isnan(self: Tensor) -> Tensor:
         """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+    def isneginf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether each element of `self` is minus infinity. Any real dtype but float8; gives bool."""
+    def isposinf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether each element of `self` is infinity. Any real dtype but float8; gives bool."""
+    def isreal(self: Tensor) -> Tensor:
+        """Whether each element of `self` has no imaginary part. Any dtype; gives bool."""
     def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The Kronecker product: blocks of `other`, each times an element of `self`.
 
@@ -2105,6 +2365,10 @@ class Tensor:
         """Another name of `le`."""
     def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+    def log10(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logarithm to base 10 of each element of `self`, exact at powers of 10. Dtypes and accuracy as for `exp`."""
+    def log10_(self: Tensor) -> Tensor:
+        """The logarithm to base 10 of each element of `self`, exact at powers of 10. Dtypes and accuracy as for `exp`."""
     def log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
     def log1p_(self: Tensor) -> Tensor:
@@ -2154,6 +2418,8 @@ class Tensor:
         """
     def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
+    def logdet(self: Tensor) -> Tensor:
+        """The logarithms of determinants: NaN where one is negative, -inf where it is zero."""
     def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
 
@@ -2303,6 +2569,10 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
         """
+    def lu_solve(self: Tensor, LU_data: Tensor, LU_pivots: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Solves A X = self for matrices A whose factors are given: see `linalg_lu_solve`."""
+    def mT(self: Tensor) -> Tensor:
+        """A view with the last two dimensions exchanged."""
     def masked_fill(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
         """`self` with `value` where `mask` holds.
 
@@ -2391,6 +2661,19 @@ class Tensor:
         Notes
         -----
         Unlike PyTorch, uint16, uint32 and uint64 are supported.
+        """
+    def matrix_exp(self: Tensor) -> Tensor:
+        """The exponentials of matrices (..., n, n), floating or complex. Half types are computed in float32.
+
+        Reads the norms of the matrices on the host, which waits for a device.
+        """
+    def matrix_power(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor:
+        """Powers of matrices (..., n, n) with an integer exponent; of the inverses where it is negative.
+
+        Raises
+        ------
+        LinAlgError
+            If the exponent is negative and a matrix is singular.
         """
     @overload
     def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -2557,6 +2840,40 @@ class Tensor:
         """Another name of `mul`."""
     def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+    def nan_to_num(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None, *, out: Tensor | None = None) -> Tensor:
+        """`self` with NaN and infinities replaced by numbers.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Of complex numbers each part is looked at.
+        nan : float, optional
+            What stands for NaN; 0 by default.
+        posinf, neginf : float, optional
+            What stands for infinity and minus infinity; by default the greatest and the least finite number of the dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the dtype of `self`. The gradient passes where `self` is finite.
+        """
+    def nan_to_num_(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None) -> Tensor:
+        """`self` with NaN and infinities replaced by numbers.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Of complex numbers each part is looked at.
+        nan : float, optional
+            What stands for NaN; 0 by default.
+        posinf, neginf : float, optional
+            What stands for infinity and minus infinity; by default the greatest and the least finite number of the dtype.
+
+        Returns
+        -------
+        Tensor
+            Of the dtype of `self`. The gradient passes where `self` is finite.
+        """
     def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
         """A view of `length` indices of a dimension from `start` on, which may count from the end.
 
@@ -2643,6 +2960,25 @@ class Tensor:
         """Another name of `neg`."""
     def negative_(self: Tensor) -> Tensor:
         """Another name of `neg`."""
+    @overload
+    def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    @overload
+    def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+    def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    @overload
+    def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    @overload
+    def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+    @overload
+    def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    @overload
+    def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
     def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
 
@@ -2717,6 +3053,35 @@ class Tensor:
         """Another name of `ne`."""
     def not_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
         """Another name of `ne`."""
+    def orgqr(self: Tensor, input2: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The first columns of the product of reflectors, as `geqrf` returns them.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of sizes (..., m, n) with m >= n; column i holds below the diagonal the vector of reflector i.
+        tau : Tensor
+            Of sizes (..., k) with k <= n: their scales.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (..., m, n).
+        """
+    def ormqr(self: Tensor, input2: Tensor, input3: Tensor, left: Bool = True, transpose: Bool = False, *, out: Tensor | None = None) -> Tensor:
+        """The product of a matrix with the product Q of reflectors, as `geqrf` returns them, without making Q.
+
+        Parameters
+        ----------
+        self, input2 : Tensor
+            The reflectors (..., m, k) and their scales (..., k).
+        input3 : Tensor
+            Of sizes (..., m, n), or (..., n, m) where Q stands at the right.
+        left : bool
+            Whether Q stands at the left.
+        transpose : bool
+            Multiply by Q.mH in place of Q.
+        """
     def outer(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
     @overload
@@ -2724,6 +3089,8 @@ class Tensor:
         """A view with the dimensions in the order of `dims`."""
     @overload
     def permute(self: Tensor, *dims: Int) -> Tensor: ...
+    def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
+        """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
     def positive(self: Tensor) -> Tensor:
         """`self`, as ``+x`` gives it. Any dtype but bool."""
     @overload
@@ -2821,6 +3188,12 @@ class Tensor:
         """
     @overload
     def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+    def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
+    def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+    def rad2deg_(self: Tensor) -> Tensor:
+        """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
     @overload
     def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
         """Fills `self` with integers drawn evenly from [from, to).
@@ -2852,10 +3225,12 @@ class Tensor:
     def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
     @overload
     def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
+    def real(self: Tensor) -> Tensor:
+        """A view of the real parts; a real tensor itself."""
     def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+        """1 / x for each element x of `self`. Dtypes as for `exp`."""
     def reciprocal_(self: Tensor) -> Tensor:
-        """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+        """1 / x for each element x of `self`. Dtypes as for `exp`."""
     def relu(self: Tensor) -> Tensor:
         """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
     def relu_(self: Tensor) -> Tensor:
@@ -2926,6 +3301,33 @@ class Tensor:
     def reshape(self: Tensor, *shape: Int) -> Tensor: ...
     def reshape_as(self: Tensor, other: Tensor) -> Tensor:
         """The elements with the sizes of `other`, as `reshape` gives them."""
+    @overload
+    def resize_(self: Tensor, size: Ints, *, memory_format: MemoryFormat | None = None) -> Tensor:
+        """Gives the tensor other sizes in row-major layout, keeping the elements that fit, in storage order.
+
+        New elements are not initialised. Tensors that share the storage stay where they are if it has to grow.
+
+        Raises
+        ------
+        RuntimeError
+            If a size is negative, the tensor requires grad, or its memory belongs to somebody else and is too small.
+        """
+    @overload
+    def resize_(self: Tensor, *size: Int, memory_format: MemoryFormat | None = None) -> Tensor: ...
+    def resize_as_(self: Tensor, the_template: Tensor, *, memory_format: MemoryFormat | None = None) -> Tensor:
+        """Gives the tensor other sizes in row-major layout, keeping the elements that fit, in storage order.
+
+        New elements are not initialised. Tensors that share the storage stay where they are if it has to grow.
+
+        Raises
+        ------
+        RuntimeError
+            If a size is negative, the tensor requires grad, or its memory belongs to somebody else and is too small.
+        """
+    def resolve_conj(self: Tensor) -> Tensor:
+        """The tensor itself: it is conjugated and negated when that is asked for, not when it is read."""
+    def resolve_neg(self: Tensor) -> Tensor:
+        """The tensor itself: it is conjugated and negated when that is asked for, not when it is read."""
     def roll(self: Tensor, shifts: Ints, dims: Ints = ()) -> Tensor:
         """A copy in which elements move by `shifts` along `dims`; what leaves at one end comes in at the other.
 
@@ -3003,6 +3405,46 @@ class Tensor:
         IndexError
             If the index is out of range.
         """
+    def select_scatter(self: Tensor, src: Tensor, dim: Int, index: Int) -> Tensor:
+        """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+        Parameters
+        ----------
+        self : Tensor
+        src : Tensor
+            Of the sizes of the view; its dtype is converted.
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes of `src` are not those of the view.
+        """
+    @overload
+    def set_(self: Tensor) -> Tensor:
+        """Makes the tensor share storage, sizes and strides of another: `source`, a part of its storage, or nothing.
+
+        Parameters
+        ----------
+        source : Tensor, optional
+            Of the same dtype and device. Without it the tensor becomes empty.
+        storage_offset : int
+            First element, counted from the start of the storage.
+        size, stride : sequence of int
+            Of the part; row-major by default.
+
+        Raises
+        ------
+        RuntimeError
+            If dtypes or devices differ, the part leaves the storage, or the tensor requires grad.
+        """
+    @overload
+    def set_(self: Tensor, source: Tensor) -> Tensor: ...
+    @overload
+    def set_(self: Tensor, source: Tensor, storage_offset: Int, size: Ints, stride: Ints = ()) -> Tensor: ...
+    def sgn(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8."""
+    def sgn_(self: Tensor) -> Tensor:
+        """The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8."""
     def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """1 / (1 + e^-x) for each element x of `self`.
 
@@ -3033,6 +3475,8 @@ class Tensor:
         """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
     def sign_(self: Tensor) -> Tensor:
         """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+    def signbit(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Whether each element of `self` has its sign bit set, zeros and NaN too. Any real dtype but float8; gives bool."""
     def sin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The sine of each element of `self`, in radians.
 
@@ -3044,6 +3488,34 @@ class Tensor:
 
         Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
         larger ones lose accuracy gradually.
+        """
+    def sinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+    def sinh_(self: Tensor) -> Tensor:
+        """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+    def slice_scatter(self: Tensor, src: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None = None, step: Int = 1) -> Tensor:
+        """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+        Parameters
+        ----------
+        self : Tensor
+        src : Tensor
+            Of the sizes of the view; its dtype is converted.
+
+        Raises
+        ------
+        RuntimeError
+            If the sizes of `src` are not those of the view.
+        """
+    def slogdet(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The determinants of matrices (..., n, n) as ``sign * exp(logabsdet)``.
+
+        Returns
+        -------
+        sign : Tensor
+            -1, 0 or 1, or of magnitude 1 where complex.
+        logabsdet : Tensor
+            Real: the logarithm of the magnitude, -inf for a singular matrix.
         """
     def softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
         """The exponentials along a dimension, divided by their sum.
@@ -3119,6 +3591,8 @@ class Tensor:
         RuntimeError
             If the sizes are negative or do not add up, or `self` has no dimensions.
         """
+    def split_with_sizes(self: Tensor, split_sizes: Ints, dim: Int = 0) -> Sequence[Tensor]:
+        """As `split` with a list of sizes."""
     def sqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
     def sqrt_(self: Tensor) -> Tensor:
@@ -3134,6 +3608,13 @@ class Tensor:
     def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
     @overload
     def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+    @overload
+    def squeeze_(self: Tensor) -> Tensor:
+        """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+    @overload
+    def squeeze_(self: Tensor, dim: Ints) -> Tensor: ...
+    @overload
+    def squeeze_(self: Tensor, *dim: Int) -> Tensor: ...
     @overload
     def std(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
         """The standard deviation of the elements of `self`: the square root of `var`."""
@@ -3228,23 +3709,83 @@ class Tensor:
         """
     @overload
     def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+    def svd(self: Tensor, some: Bool = True, compute_uv: Bool = True, *, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """The singular values and vectors of matrices: ``A = U @ diag(S) @ V.mH``, reduced where `some`.
+
+        Without `compute_uv` U and V are zeros of (m, m) and (n, n).
+        """
     def swapaxes(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
         """Another name of `transpose`."""
+    def swapaxes_(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
+        """Another name of `transpose_`."""
     def swapdims(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
         """Another name of `transpose`."""
+    def swapdims_(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+        """Another name of `transpose_`."""
     def t(self: Tensor) -> Tensor:
         """A matrix transposed; a tensor of fewer dimensions as it is."""
+    def t_(self: Tensor) -> Tensor:
+        """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+    def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The tangent of each element of `self`, in radians.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once, complex64 is computed in complex128.
+
+        Returns
+        -------
+        Tensor
+            Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+            those of C99, Annex G where complex.
+        """
+    def tan_(self: Tensor) -> Tensor:
+        """The tangent of each element of `self`, in radians.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once, complex64 is computed in complex128.
+
+        Returns
+        -------
+        Tensor
+            Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+            those of C99, Annex G where complex.
+        """
     def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
     def tanh_(self: Tensor) -> Tensor:
         """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
+    @overload
+    def tensor_split(self: Tensor, indices_or_sections: Int | Ints, dim: Int = 0) -> list[Tensor]:
+        """Views of parts of a dimension, as `numpy.array_split`.
+
+        Parameters
+        ----------
+        self : Tensor
+        indices_or_sections : int, sequence of int, or Tensor
+            The number of parts, of which the first are one longer where the size does not divide; or the indices at which to cut, as
+            limits of slices. A tensor is int64: 0-dim for a number, 1-dim for indices; reading it waits for its device.
+        dim : int
+
+        Raises
+        ------
+        RuntimeError
+            If the number is not positive or `self` has no dimensions.
+        """
+    @overload
+    def tensor_split(self: Tensor, tensor_indices_or_sections: Tensor, dim: Int = 0) -> list[Tensor]: ...
     @overload
     def tile(self: Tensor, dims: Ints) -> Tensor:
         """As `repeat`, with 1 for each leading dimension that `dims` does not name."""
     @overload
     def tile(self: Tensor, *dims: Int) -> Tensor: ...
     @overload
-    def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
+    def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False, memory_format: MemoryFormat | None = None) -> Tensor:
         """`self` with another dtype or on another device.
 
         Parameters
@@ -3255,17 +3796,19 @@ class Tensor:
             As in `copy_`.
         copy : bool
             Copy even when nothing changes; otherwise the result is then `self` itself.
+        memory_format : memory_format, optional
+            The layout of the result; that of `self` by default.
 
         Notes
         -----
         Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.
         """
     @overload
-    def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
     @overload
-    def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
     @overload
-    def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+    def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
     def topk(self: Tensor, k: Int, dim: Int = -1, largest: Bool = True, sorted: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
         """The `k` largest or smallest elements of `self` along one dimension, and where they were.
 
@@ -3294,8 +3837,21 @@ class Tensor:
         RuntimeError
             If `k` is negative or larger than the dimension.
         """
+    def trace(self: Tensor) -> Tensor:
+        """The sum of the main diagonal of a matrix; int64 for integers."""
     def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
         """A view with two dimensions exchanged."""
+    def transpose_(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+        """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+    def triangular_solve(self: Tensor, A: Tensor, upper: Bool = True, transpose: Bool = False, unitriangular: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """Solves A X = B for triangular matrices A, the second argument: see `linalg_solve_triangular`.
+
+        Returns
+        -------
+        solution : Tensor
+        cloned_coefficient : Tensor
+            A copy of A.
+        """
     def tril(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
         """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
 
@@ -3348,10 +3904,28 @@ class Tensor:
         """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
     def trunc_(self: Tensor) -> Tensor:
         """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+    def type_as(self: Tensor, other: Tensor) -> Tensor:
+        """`self` in the dtype and on the device of `other`, as ``to(other)``."""
     def unbind(self: Tensor, dim: Int = 0) -> Sequence[Tensor]:
         """Views of the tensor at each index of a dimension, without that dimension."""
     def unflatten(self: Tensor, dim: Int, sizes: Ints) -> Tensor:
         """A view with one dimension divided into `sizes`, one of which may be -1."""
+    def unfold(self: Tensor, dimension: Int, size: Int, step: Int) -> Tensor:
+        """A view of windows along a dimension, each in a new last dimension.
+
+        Parameters
+        ----------
+        dimension : int
+        size : int
+            Elements of a window.
+        step : int
+            Distance between the first elements of neighbours. Elements of windows that overlap share memory.
+
+        Raises
+        ------
+        RuntimeError
+            If a window is larger than the dimension, `size` is negative or `step` is not positive.
+        """
     def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fills `self` with numbers drawn evenly from [from, to).
 
@@ -3378,8 +3952,25 @@ class Tensor:
         (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
         device and for any number of threads, and other than PyTorch's.
         """
+    def unsafe_chunk(self: Tensor, chunks: Int, dim: Int = 0) -> list[Tensor]:
+        """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+        A part may be written in place without the others' history changing: right only when no other is used afterwards.
+        """
+    def unsafe_split(self: Tensor, split_size: Int, dim: Int = 0) -> list[Tensor]:
+        """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+        A part may be written in place without the others' history changing: right only when no other is used afterwards.
+        """
+    def unsafe_split_with_sizes(self: Tensor, split_sizes: Ints, dim: Int = 0) -> list[Tensor]:
+        """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+        A part may be written in place without the others' history changing: right only when no other is used afterwards.
+        """
     def unsqueeze(self: Tensor, dim: Int) -> Tensor:
         """A view with a new dimension of size one at `dim`."""
+    def unsqueeze_(self: Tensor, dim: Int) -> Tensor:
+        """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
     @overload
     def var(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
         """The variance of the elements of `self`, over all or some dimensions.
@@ -3427,8 +4018,12 @@ class Tensor:
         """
     @overload
     def view(self: Tensor, *size: Int) -> Tensor: ...
+    @overload
+    def view(self: Tensor, dtype: DtypeLike) -> Tensor: ...
     def view_as(self: Tensor, other: Tensor) -> Tensor:
         """A view with the sizes of `other`."""
+    def vsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+        """As `tensor_split` along rows, dimension 0. A number of parts must divide the size."""
     def zero_(self: Tensor) -> Tensor:
         """Sets every element of `self` to zero."""
     def __add__(self, other: Tensor | Number, /) -> Tensor: ...

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import overload
 
-from vt_core._C import Bool, DeviceLike, DtypeLike, Float, Generator, Int, Ints, Number, Op, Str, Tensor
+from vt_core._C import Bool, DeviceLike, DtypeLike, Float, Generator, HxW, Int, Ints, LD, LU, LU_data, LU_pivots, MemoryFormat, Number, Op, Str, Tensor, UPLO
 
 # Operators of plugins.
 def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]
@@ -14,13 +14,44 @@ def _keep(namespace: dict[str, object], name: str, op: Op) -> None: ...
 def _forget() -> None: ...
 def _copy_within_(self: Tensor, src: Tensor) -> Tensor:
     """copy_ between tensors of one device: what a device implements of it."""
+def _linalg_det(self: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The determinants of matrices (..., n, n), with their LU factors and pivots."""
+def _linalg_eig(self: Tensor, compute_v: Bool = True) -> tuple[Tensor, Tensor]:
+    """What `linalg_eig` returns; without elements in place of eigenvectors unless `compute_v`."""
+def _linalg_eigh(self: Tensor, UPLO: Str = 'L', compute_v: Bool = True) -> tuple[Tensor, Tensor]:
+    """What `linalg_eigh` returns; without elements in place of eigenvectors unless `compute_v`."""
+def _linalg_slogdet(self: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """What `linalg_slogdet` returns for matrices (..., n, n), with their LU factors and pivots."""
+def _linalg_solve_ex(self: Tensor, B: Tensor, *, left: Bool = True, check_errors: Bool = False) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Solves A X = B as `linalg_solve_ex` does, and returns the LU factors and pivots of A as well."""
+def _linalg_svd(self: Tensor, full_matrices: Bool = False, compute_uv: Bool = True, *, driver: Str | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """What `linalg_svd` returns, `full_matrices` or reduced; without elements in place of vectors unless `compute_uv`."""
+def _pivots_to_permutation(pivots: Tensor, size: Int) -> Tensor:
+    """The order of rows that exchanges by `pivots`, counted from 1, leave of 0 .. size - 1: int64."""
+def _weight_norm(v: Tensor, g: Tensor, dim: Int = 0) -> Tensor:
+    """``v * (g / norm)`` with the norm over all dimensions of `v` but `dim`, as `norm_except_dim` has it.
+
+    References
+    ----------
+    Salimans and Kingma, Weight Normalization, arXiv:1602.07868.
+    """
 def abs(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The magnitudes of the elements of `self`.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+        Any shape; any dtype but bool. The least signed integer is its own magnitude.
+
+    Returns
+    -------
+    Tensor
+        Of the dtype of `self`, of its parts' dtype where it is complex.
+
+    Raises
+    ------
+    RuntimeError
+        If a complex tensor is to be changed in place.
     """
 def abs_(self: Tensor) -> Tensor:
     """The magnitudes of the elements of `self`.
@@ -28,12 +59,30 @@ def abs_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but bool. The least signed integer is its own magnitude.
+        Any shape; any dtype but bool. The least signed integer is its own magnitude.
+
+    Returns
+    -------
+    Tensor
+        Of the dtype of `self`, of its parts' dtype where it is complex.
+
+    Raises
+    ------
+    RuntimeError
+        If a complex tensor is to be changed in place.
     """
 def absolute(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `abs`."""
 def absolute_(self: Tensor) -> Tensor:
     """Another name of `abs`."""
+def acos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The arc cosine of each element of `self`, in [0, pi]; NaN for a real one beyond [-1, 1]. Within 2 ulp. Dtypes as for `tan`."""
+def acos_(self: Tensor) -> Tensor:
+    """The arc cosine of each element of `self`, in [0, pi]; NaN for a real one beyond [-1, 1]. Within 2 ulp. Dtypes as for `tan`."""
+def acosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
+def acosh_(self: Tensor) -> Tensor:
+    """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
 def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Sequence[Tensor], exp_avg_sqs: Sequence[Tensor], max_exp_avg_sqs: Sequence[Tensor], *, lr: Float, beta1: Float, beta2: Float, eps: Float, weight_decay: Float, step: Float, decoupled: Bool = True, maximize: Bool = False) -> None:
     """One step of AdamW or Adam for many parameters, in place.
 
@@ -72,6 +121,114 @@ def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Seq
     Enqueues on the current stream of a CUDA device; does not synchronise. Reference: Kingma and Ba, ICLR 2015; Loshchilov and
     Hutter, ICLR 2019; Reddi et al., ICLR 2018.
     """
+@overload
+def adaptive_avg_pool1d(input: Tensor, output_size: Ints) -> Tensor:
+    """The mean of each of `output_size` windows.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+    """
+@overload
+def adaptive_avg_pool1d(input: Tensor, *output_size: Int) -> Tensor: ...
+@overload
+def adaptive_avg_pool2d(input: Tensor, output_size: Ints) -> Tensor:
+    """The mean of each of `output_size` windows.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+    """
+@overload
+def adaptive_avg_pool2d(input: Tensor, *output_size: Int) -> Tensor: ...
+@overload
+def adaptive_avg_pool3d(input: Tensor, output_size: Ints) -> Tensor:
+    """The mean of each of `output_size` windows.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+    """
+@overload
+def adaptive_avg_pool3d(input: Tensor, *output_size: Int) -> Tensor: ...
+@overload
+def adaptive_max_pool1d(input: Tensor, output_size: Ints) -> tuple[Tensor, Tensor]:
+    """The greatest element of each of `output_size` windows, and where it stood.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row.
+    """
+@overload
+def adaptive_max_pool1d(input: Tensor, *output_size: Int) -> tuple[Tensor, Tensor]: ...
+@overload
+def adaptive_max_pool2d(input: Tensor, output_size: Ints) -> tuple[Tensor, Tensor]:
+    """The greatest element of each of `output_size` windows, and where it stood.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row.
+    """
+@overload
+def adaptive_max_pool2d(input: Tensor, *output_size: Int) -> tuple[Tensor, Tensor]: ...
+@overload
+def adaptive_max_pool3d(input: Tensor, output_size: Ints) -> tuple[Tensor, Tensor]:
+    """The greatest element of each of `output_size` windows, and where it stood.
+
+    Window o has the positions from floor(o in / out) to ceil((o + 1) in / out).
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    output_size : int[]
+        Windows in each dimension, or one number for all.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row.
+    """
+@overload
+def adaptive_max_pool3d(input: Tensor, *output_size: Int) -> tuple[Tensor, Tensor]: ...
 def add(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Adds `alpha * other` to `self`, element by element, with broadcasting and type promotion.
 
@@ -270,8 +427,18 @@ def addr_(self: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Number = 1, alpha: 
 
     `self` is broadcast to (n, m) for vectors of n and m elements, and not read when `beta` is 0. Factors of integers are integers.
     """
+def adjoint(self: Tensor) -> Tensor:
+    """The conjugate of the matrices with their dimensions exchanged: a view where `self` is real.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has one dimension.
+    """
 def alias(self: Tensor) -> Tensor:
     """Another handle on the same elements."""
+def alias_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
 @overload
 def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Whether no element of `self` is zero, over all elements or along one dimension.
@@ -319,6 +486,19 @@ def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | N
     """
 def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The smallest elements of `self` over some dimensions; see `amax`."""
+def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The angles of the elements of `self` in the complex plane, in (-pi, pi].
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8.
+
+    Returns
+    -------
+    Tensor
+        Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give float32.
+    """
 @overload
 def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Whether any element of `self` is not zero, over all elements or along one dimension.
@@ -379,12 +559,40 @@ def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | Non
     RuntimeError
         If the view leaves the storage or a stride is negative.
     """
+def as_strided_(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
+    """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
 def as_strided_backward(grad: Tensor, input_size: Ints, input_stride: Ints, input_offset: Int, size: Ints, stride: Ints, storage_offset: Int) -> Tensor:
     """The gradient of as_strided.
 
     Elements that the view saw several times gather all their gradients; elements of the input that share memory share the
     gradient evenly. Offsets count from the start of the storage.
     """
+def as_strided_copy(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def as_strided_scatter(self: Tensor, src: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
+    """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+    Parameters
+    ----------
+    self : Tensor
+    src : Tensor
+        Of the sizes of the view; its dtype is converted.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes of `src` are not those of the view.
+    """
+def asin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The arc sine of each element of `self`, in [-pi/2, pi/2]; NaN for a real one beyond [-1, 1]. Within 2.5 ulp. Dtypes as for `tan`."""
+def asin_(self: Tensor) -> Tensor:
+    """The arc sine of each element of `self`, in [-pi/2, pi/2]; NaN for a real one beyond [-1, 1]. Within 2.5 ulp. Dtypes as for `tan`."""
+def asinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverse hyperbolic sine of each element of `self`, within 4 ulp. Dtypes as for `tan`."""
+def asinh_(self: Tensor) -> Tensor:
+    """The inverse hyperbolic sine of each element of `self`, within 4 ulp. Dtypes as for `tan`."""
+def atan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
 def atan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
 
@@ -415,10 +623,184 @@ def atan2_(self: Tensor, other: Tensor) -> Tensor:
     Tensor
         Of the broadcast shape; integers give float32.
     """
+def atan_(self: Tensor) -> Tensor:
+    """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
+def atanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
+def atanh_(self: Tensor) -> Tensor:
+    """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
+def avg_pool1d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, ceil_mode: Bool = False, count_include_pad: Bool = True) -> Tensor:
+    """The mean of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32, float64, or int64, whose quotients
+        are truncated.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Zeros before and after the input; at most half of `kernel_size`.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+    count_include_pad : bool
+        Whether the zeros count.
+    divisor_override : int, optional
+        What sums are divided by instead of the number of positions.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - kernel_size) / stride) + 1, with ceil under `ceil_mode`.
+    """
+def avg_pool2d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, ceil_mode: Bool = False, count_include_pad: Bool = True, divisor_override: Int | None = None) -> Tensor:
+    """The mean of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32, float64, or int64, whose quotients
+        are truncated.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Zeros before and after the input; at most half of `kernel_size`.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+    count_include_pad : bool
+        Whether the zeros count.
+    divisor_override : int, optional
+        What sums are divided by instead of the number of positions.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - kernel_size) / stride) + 1, with ceil under `ceil_mode`.
+    """
+def avg_pool3d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, ceil_mode: Bool = False, count_include_pad: Bool = True, divisor_override: Int | None = None) -> Tensor:
+    """The mean of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32, float64, or int64, whose quotients
+        are truncated.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Zeros before and after the input; at most half of `kernel_size`.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+    count_include_pad : bool
+        Whether the zeros count.
+    divisor_override : int, optional
+        What sums are divided by instead of the number of positions.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - kernel_size) / stride) + 1, with ceil under `ceil_mode`.
+    """
 def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
 def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+def batch_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor | None, running_var: Tensor | None, training: Bool, momentum: Float, eps: Float, cudnn_enabled: Bool) -> Tensor:
+    """Normalises each channel by its mean and variance over the batch and all positions.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    weight, bias : Tensor, optional
+        (C,). With a half `input` they may be float32, as the running statistics.
+    running_mean, running_var : Tensor, optional
+        (C,). Moved in training, used otherwise.
+    training : bool
+        Whether statistics are taken from the batch.
+    momentum : float
+        The weight of the batch in ``(1 - momentum) running + momentum statistic``, whose variance is the unbiased one.
+    eps : float
+        Added to the variance.
+    cudnn_enabled : bool
+        Taken for the sake of PyTorch's programs; means nothing.
+
+    Returns
+    -------
+    Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+
+    Raises
+    ------
+    ValueError
+        If only one running statistic is given.
+    RuntimeError
+        If there are none without training, or sizes do not fit together.
+
+    References
+    ----------
+    Ioffe and Szegedy, Batch Normalization, arXiv:1502.03167.
+    """
+def batch_norm_apply(input: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, rstd: Tensor) -> Tensor:
+    """Batch normalisation by given statistics: ``(input - mean) rstd weight + bias``.
+
+    Parameters
+    ----------
+    input : Tensor
+    weight, bias : Tensor, optional
+        As in `batch_norm_train`.
+    mean, rstd : Tensor
+        (C,), in the dtype that elements are computed in.
+    """
+def batch_norm_backward(grad: Tensor, input: Tensor, mean: Tensor, rstd: Tensor, weight: Tensor | None, bias: Tensor | None, train: Bool, needed: Int) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The gradients of `batch_norm_train` and, without `train`, of `batch_norm_apply`.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `input`.
+    input : Tensor
+    mean, rstd : Tensor
+        The statistics that `input` was normalised by.
+    weight, bias : Tensor, optional
+    train : bool
+        Whether they are statistics of `input`.
+    needed : int
+        Bit 0 asks for the input's gradient, 1 for the weight's, 2 for the bias's.
+
+    Returns
+    -------
+    input, weight, bias : Tensor or None
+        None where not needed.
+    """
+def batch_norm_train(input: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor | None, running_var: Tensor | None, momentum: Float, eps: Float) -> tuple[Tensor, Tensor, Tensor]:
+    """Batch normalisation by the statistics of the batch, which also move the running ones.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    weight, bias : Tensor, optional
+        (C,). With a half `input` they may be float32, as the running statistics.
+    running_mean, running_var : Tensor, optional
+        (C,). Written: ``(1 - momentum) running + momentum statistic``, the variance divided by one less than the count.
+    momentum : float
+    eps : float
+        Added to the variance.
+
+    Returns
+    -------
+    out : Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+    mean, rstd : Tensor
+        (C,), what the gradient reads; float32 for half types.
+    """
 def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
     """1 with the chance that the element of `self` says, else 0.
 
@@ -755,6 +1137,30 @@ def celu_(self: Tensor, alpha: Number = 1.0) -> Tensor:
     """
 def chain_matmul(matrices: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """The product of one or more matrices, in the order that needs the fewest multiplications."""
+def cholesky(self: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The Cholesky factor L of positive definite matrices with ``A = L @ L.mH``, or U with ``A = U.mH @ U``.
+
+    See `linalg_cholesky_ex`.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is not positive definite.
+    """
+def cholesky_inverse(self: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The inverses of positive definite matrices whose Cholesky factors are given."""
+def cholesky_solve(self: Tensor, input2: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """Solves A X = B for matrices A whose Cholesky factors are given.
+
+    Parameters
+    ----------
+    self : Tensor
+        B, of sizes (..., n, k).
+    input2 : Tensor
+        The factors, of sizes (..., n, n); batches are broadcast.
+    upper : bool
+        Whether they are upper ones.
+    """
 def chunk(self: Tensor, chunks: Int, dim: Int = 0) -> Sequence[Tensor]:
     """Views of at most `chunks` equal parts of a dimension, the last of which may be smaller.
 
@@ -859,14 +1265,43 @@ def clip_by_total_norm_(tensors: Sequence[Tensor], total_norm: Tensor, max_norm:
     NotImplementedError
         For other dtypes.
     """
-def clone(self: Tensor) -> Tensor:
-    """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides."""
+def clone(self: Tensor, *, memory_format: MemoryFormat | None = None, out: Tensor | None = None) -> Tensor:
+    """A copy of `self` with elements of its own; dense, in the order of the dimensions' strides.
+
+    Parameters
+    ----------
+    memory_format : memory_format, optional
+        Another layout for the copy.
+    """
+def complex(real: Tensor, imag: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Complex numbers from their real and imaginary parts.
+
+    Parameters
+    ----------
+    real, imag : Tensor
+        Both float32 or both float64; broadcast together.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ or are others, or `out` has not the complex dtype of that precision.
+    """
 def concat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """Another name of `cat`."""
 def concatenate(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """Another name of `cat`."""
 def conj(self: Tensor) -> Tensor:
     """The complex conjugates of the elements of `self`; the tensor itself where it is real."""
+def conj_physical(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The complex conjugates of the elements of `self` in memory of their own.
+
+    Any dtype. Unlike in PyTorch, a real tensor is copied too rather than returned itself.
+    """
+def conj_physical_(self: Tensor) -> Tensor:
+    """The complex conjugates of the elements of `self` in memory of their own.
+
+    Any dtype. Unlike in PyTorch, a real tensor is copied too rather than returned itself.
+    """
 def constant_pad_nd(self: Tensor, pad: Ints, value: Number = 0) -> Tensor:
     """`self` with positions that hold `value` before and after its last dimensions.
 
@@ -889,8 +1324,19 @@ def constant_pad_nd(self: Tensor, pad: Ints, value: Number = 0) -> Tensor:
         If `pad` has an odd length or more than two numbers per dimension, a size would be negative, or the dtype cannot hold
         `value`.
     """
-def contiguous(self: Tensor) -> Tensor:
-    """`self` in row-major layout: the tensor itself when it has it already, else a copy."""
+def contiguous(self: Tensor, *, memory_format: MemoryFormat | None = None) -> Tensor:
+    """`self` in row-major layout: the tensor itself when it has it already, else a copy.
+
+    Parameters
+    ----------
+    memory_format : memory_format
+        Another layout: channels_last of four dimensions, channels_last_3d of five.
+
+    Raises
+    ------
+    RuntimeError
+        If the format is for another number of dimensions.
+    """
 def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
     """Copies `src` into `self`, broadcasting it and converting its dtype.
 
@@ -948,6 +1394,10 @@ def cos_(self: Tensor) -> Tensor:
 
     Dtypes and accuracy as for `sin`.
     """
+def cosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+def cosh_(self: Tensor) -> Tensor:
+    """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
 def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
     """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
 def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean', label_smoothing: Float = 0.0) -> Tensor:
@@ -1026,8 +1476,74 @@ def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor
     IndexError
         If the dimension is out of range.
     """
+def deg2rad(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+def deg2rad_(self: Tensor) -> Tensor:
+    """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+def det(self: Tensor) -> Tensor:
+    """The determinants of matrices (..., n, n): of sizes (...)."""
 def detach(self: Tensor) -> Tensor:
     """The same elements, cut off from the autograd graph. Shares storage and version counter."""
+def detach_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def diag(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
+    """Of a vector the matrix with it on a diagonal, of a matrix a copy of its diagonal.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has other than one or two dimensions.
+    """
+def diag_embed(self: Tensor, offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor:
+    """Matrices of zeros with the last dimension of `self` on a diagonal.
+
+    Parameters
+    ----------
+    offset : int
+        Above the main diagonal where positive, below it where negative; the matrices grow by as much.
+    dim1, dim2 : int
+        Where rows and columns stand in the result.
+
+    Raises
+    ------
+    RuntimeError
+        If the dimensions are the same.
+    """
+def diagflat(self: Tensor, offset: Int = 0) -> Tensor:
+    """The matrix with all elements of `self` on a diagonal."""
+def diagonal(self: Tensor, offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor:
+    """A view of the diagonals of two dimensions, which become the last one.
+
+    Parameters
+    ----------
+    offset : int
+        Above the main diagonal where positive, below it where negative.
+    dim1, dim2 : int
+        The rows and columns.
+
+    Raises
+    ------
+    RuntimeError
+        If the dimensions are the same.
+    """
+def diagonal_backward(grad: Tensor, input_size: Ints, offset: Int, dim1: Int, dim2: Int) -> Tensor:
+    """The gradient of diagonal: zeros of `input_size` with `grad` on the diagonal."""
+def diagonal_copy(self: Tensor, offset: Int = 0, dim1: Int = 0, dim2: Int = 1, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def diagonal_scatter(self: Tensor, src: Tensor, offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor:
+    """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+    Parameters
+    ----------
+    self : Tensor
+    src : Tensor
+        Of the sizes of the view; its dtype is converted.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes of `src` are not those of the view.
+    """
 def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
     """The norm of ``self - other``.
 
@@ -1124,6 +1640,8 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     RuntimeError
         If `p` is outside [0, 1].
     """
+def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+    """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
 def elementwise_prelu(self: Tensor, weight: Tensor) -> Tensor:
     """x for each element x of `self` above 0, else x times the element of `weight` that broadcasting gives it."""
 def elu(self: Tensor, alpha: Number = 1, scale: Number = 1, input_scale: Number = 1, *, out: Tensor | None = None) -> Tensor:
@@ -1182,7 +1700,7 @@ def embedding_backward(grad: Tensor, indices: Tensor, num_weights: Int, padding_
     The rows are added in the order of the indices, half types in float32, so that the result is the same on each run.
     """
 @overload
-def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor whose elements are not initialised.
 
     Parameters
@@ -1192,20 +1710,22 @@ def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | No
         float32 by default.
     device : device, optional
         The CPU by default.
+    memory_format : memory_format, optional
+        Row-major by default.
 
     Raises
     ------
     RuntimeError
-        If a size is negative.
+        If a size is negative, or the format is for another number of dimensions.
     OverflowError
         If the byte size does not fit in 63 bits.
     """
 @overload
-def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
-    dtype and device are those of `self` unless given.
+    dtype and device are those of `self` unless given; `memory_format` asks for another layout.
     """
 def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor of the given sizes and strides (in elements), not initialised.
@@ -1268,36 +1788,42 @@ def equal(self: Tensor, other: Tensor) -> Bool:
     Waits for the device unless the sizes differ.
     """
 def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
 def erf_(self: Tensor) -> Tensor:
-    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Dtypes as for `exp`."""
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
 def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """e to the power of each element of `self`.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
-        in float32 and rounded once.
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once, complex64 is computed in complex128.
 
     Returns
     -------
     Tensor
-        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices. Special values are
+        those of C99, Annex G where complex.
     """
+def exp2(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """2 to the power of each element of `self`, exact at integers. Dtypes and accuracy as for `exp`."""
+def exp2_(self: Tensor) -> Tensor:
+    """2 to the power of each element of `self`, exact at integers. Dtypes and accuracy as for `exp`."""
 def exp_(self: Tensor) -> Tensor:
     """e to the power of each element of `self`.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed
-        in float32 and rounded once.
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once, complex64 is computed in complex128.
 
     Returns
     -------
     Tensor
-        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices.
+        Within 1 ulp in float32 and float64, and the same bits on every instruction set and on CUDA devices. Special values are
+        those of C99, Annex G where complex.
     """
 @overload
 def expand(self: Tensor, size: Ints) -> Tensor:
@@ -1309,6 +1835,11 @@ def expand(self: Tensor, size: Ints) -> Tensor:
 def expand(self: Tensor, *size: Int) -> Tensor: ...
 def expand_as(self: Tensor, other: Tensor) -> Tensor:
     """A view expanded to the sizes of `other`."""
+@overload
+def expand_copy(self: Tensor, size: Ints, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def expand_copy(self: Tensor, *size: Int, out: Tensor | None = None) -> Tensor: ...
 def expm1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """e^x - 1 for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
 def expm1_(self: Tensor) -> Tensor:
@@ -1358,6 +1889,20 @@ def fill_(self: Tensor, value: Number) -> Tensor:
     ------
     RuntimeError
         If the dtype of `self` cannot hold the value.
+    """
+def fill_diagonal_(self: Tensor, fill_value: Number, wrap: Bool = False) -> Tensor:
+    """Sets the main diagonal to a number.
+
+    Parameters
+    ----------
+    fill_value : Scalar
+    wrap : bool
+        Begin again below a matrix with more rows than columns, leaving out one row, as NumPy does.
+
+    Raises
+    ------
+    RuntimeError
+        If there are fewer than two dimensions, or more and of different sizes, or the dtype cannot hold the value.
     """
 def fix(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `trunc`."""
@@ -1531,6 +2076,60 @@ def fmod_(self: Tensor, other: Tensor | Number) -> Tensor:
     RuntimeError
         "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
     """
+def frac(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
+def frac_(self: Tensor) -> Tensor:
+    """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
+def fractional_max_pool2d(input: Tensor, kernel_size: Ints, output_size: Ints, random_samples: Tensor) -> tuple[Tensor, Tensor]:
+    """The greatest element of each window, windows at steps that vary, and where it stood.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    kernel_size : int[]
+        Sizes of the window.
+    output_size : int[]
+        Windows in each dimension.
+    random_samples : Tensor
+        (N, C, dimensions), N = 1 without a batch, of the dtype of `input` and from [0, 1): where in its step each plane begins.
+        Of two dimensions the last has its sample first, as in PyTorch.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row.
+
+    References
+    ----------
+    Graham, Fractional Max-Pooling, arXiv:1412.6071. Half types compute where windows lie in float32.
+    """
+def fractional_max_pool3d(input: Tensor, kernel_size: Ints, output_size: Ints, random_samples: Tensor) -> tuple[Tensor, Tensor]:
+    """The greatest element of each window, windows at steps that vary, and where it stood.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; float16, bfloat16, float32 or float64.
+    kernel_size : int[]
+        Sizes of the window.
+    output_size : int[]
+        Windows in each dimension.
+    random_samples : Tensor
+        (N, C, dimensions), N = 1 without a batch, of the dtype of `input` and from [0, 1): where in its step each plane begins.
+        Of two dimensions the last has its sample first, as in PyTorch.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row.
+
+    References
+    ----------
+    Graham, Fractional Max-Pooling, arXiv:1412.6071. Half types compute where windows lie in float32.
+    """
 def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
 
@@ -1541,10 +2140,10 @@ def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, devi
     RuntimeError
         If the dtype cannot hold the value.
     """
-def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
-    dtype and device are those of `self` unless given.
+    dtype and device are those of `self` unless given; `memory_format` asks for another layout.
     """
 def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Elements of `self` at an index each along one dimension.
@@ -1680,6 +2279,16 @@ def gelu_(self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """
 def gelu_backward(grad: Tensor, self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """The gradient of gelu by its input, in one pass."""
+def geqrf(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The QR factors of matrices (..., m, n), packed as LAPACK has them.
+
+    Returns
+    -------
+    a : Tensor
+        Of sizes (..., m, n): R on and above the diagonal, the vectors of reflectors without their leading ones below.
+    tau : Tensor
+        Of sizes (..., min(m, n)): the scales of the reflectors. See `linalg_householder_product`.
+    """
 def ger(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `outer`."""
 def glu(self: Tensor, dim: Int = -1, *, out: Tensor | None = None) -> Tensor:
@@ -1710,6 +2319,31 @@ def greater_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = 
     """Another name of `ge`."""
 def greater_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `ge`."""
+def group_norm(input: Tensor, num_groups: Int, weight: Tensor | None = None, bias: Tensor | None = None, eps: Float = 1e-05, cudnn_enabled: Bool = True) -> Tensor:
+    """Normalises groups of neighbouring channels by their mean and variance over all positions.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    num_groups : int
+        Divides C.
+    weight, bias : Tensor, optional
+        (C,). With a half `input` they may be float32.
+    eps : float
+        Added to the variance.
+    cudnn_enabled : bool
+        Taken for the sake of PyTorch's programs; means nothing.
+
+    Returns
+    -------
+    Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+
+    References
+    ----------
+    Wu and He, Group Normalization, arXiv:1803.08494.
+    """
 def gt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -1846,6 +2480,8 @@ def heaviside_(self: Tensor, values: Tensor) -> Tensor:
     RuntimeError
         If the dtypes differ.
     """
+def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+    """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
 def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
 
@@ -1875,6 +2511,14 @@ def hypot_(self: Tensor, other: Tensor) -> Tensor:
     -------
     Tensor
         Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
+    """
+def imag(self: Tensor) -> Tensor:
+    """A view of the imaginary parts.
+
+    Raises
+    ------
+    NotImplementedError
+        If `self` is not complex.
     """
 def index(self: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
     """The elements at tensors of indices, as ``x[i, j]`` reads them.
@@ -1996,6 +2640,40 @@ def inner(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
 
     With a 0-dim operand it is the product. Nothing is conjugated.
     """
+def instance_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor | None, running_var: Tensor | None, use_input_stats: Bool, momentum: Float, eps: Float, cudnn_enabled: Bool) -> Tensor:
+    """Normalises each channel of each batch entry by its mean and variance over all positions.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    weight, bias : Tensor, optional
+        (C,). With a half `input` they may be float32, as the running statistics.
+    running_mean, running_var : Tensor, optional
+        (C,). Moved by the means of the instances' statistics, or used.
+    use_input_stats : bool
+        Whether statistics are taken from the instances.
+    momentum, eps : float
+        As in `batch_norm`.
+    cudnn_enabled : bool
+        Taken for the sake of PyTorch's programs; means nothing.
+
+    References
+    ----------
+    Ulyanov, Vedaldi and Lempitsky, Instance Normalization, arXiv:1607.08022.
+    """
+def inverse(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverses of matrices (..., n, n).
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is singular.
+    """
+def is_conj(self: Tensor) -> Bool:
+    """False: no tensor waits for its conjugation or negation to be computed."""
+def is_neg(self: Tensor) -> Bool:
+    """False: no tensor waits for its conjugation or negation to be computed."""
 def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Tensor:
     """Whether ``|self - other| <= atol + |rtol * other|``, element by element, with broadcasting.
 
@@ -2026,6 +2704,12 @@ def isinf(self: Tensor) -> Tensor:
     """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
 def isnan(self: Tensor) -> Tensor:
     """Whether each element of `self`, or a part of a complex one, is NaN. Any dtype; gives bool."""
+def isneginf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether each element of `self` is minus infinity. Any real dtype but float8; gives bool."""
+def isposinf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether each element of `self` is infinity. Any real dtype but float8; gives bool."""
+def isreal(self: Tensor) -> Tensor:
+    """Whether each element of `self` has no imaginary part. Any dtype; gives bool."""
 def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The Kronecker product: blocks of `other`, each times an element of `self`.
 
@@ -2213,6 +2897,55 @@ def less_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = Non
     """Another name of `le`."""
 def less_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `le`."""
+def linalg_cholesky(self: Tensor, *, upper: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The Cholesky factor L of positive definite matrices with ``A = L @ L.mH``, or U with ``A = U.mH @ U``.
+
+    See `linalg_cholesky_ex`.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is not positive definite.
+    """
+def linalg_cholesky_ex(self: Tensor, *, upper: Bool = False, check_errors: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The Cholesky factors of positive definite matrices, and where there are none.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., n, n): symmetric, or Hermitian, matrices of which one triangle is read. float32, float64 or complex.
+    upper : bool
+        Read the upper triangle and return U with ``A = U.mH @ U``; otherwise L with ``A = L @ L.mH``.
+    check_errors : bool
+        Raise LinAlgError instead of returning numbers other than zero.
+
+    Returns
+    -------
+    L : Tensor
+    info : Tensor
+        int32 of sizes (...): 0, or the order of the leading minor that is not positive.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_cond(self: Tensor, p: Number | Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The condition numbers of matrices with respect to inversion.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n); square unless `p` is None, 2 or -2.
+    p : None, float or str
+        None or 2: the ratio of the largest to the least singular value; -2: its inverse. Otherwise the norm of the matrix times that
+        of its inverse, with the orders of `linalg_matrix_norm`; infinite for a singular matrix.
+
+    Returns
+    -------
+    Tensor
+        Real, of sizes (...).
+    """
 def linalg_cross(self: Tensor, other: Tensor, *, dim: Int = -1, out: Tensor | None = None) -> Tensor:
     """The cross products of vectors of three elements along `dim`; other dimensions are broadcast.
 
@@ -2220,6 +2953,273 @@ def linalg_cross(self: Tensor, other: Tensor, *, dim: Int = -1, out: Tensor | No
     ------
     RuntimeError
         If the numbers of dimensions differ or `dim` is not of size 3.
+    """
+def linalg_det(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The determinants of matrices (..., n, n): of sizes (...)."""
+def linalg_eig(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The eigenvalues and eigenvectors of square matrices, as complex numbers.
+
+    Returns
+    -------
+    eigenvalues : Tensor
+        Of sizes (..., n), in no order.
+    eigenvectors : Tensor
+        Columns of length 1, of sizes (..., n, n): ``A @ V = V * eigenvalues``. Each is known up to its phase.
+
+    Raises
+    ------
+    LinAlgError
+        If LAPACK does not converge, or the input holds numbers that are not finite.
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_eigh(self: Tensor, UPLO: Str = 'L', *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The eigenvalues and eigenvectors of symmetric, or Hermitian, matrices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., n, n), of which one triangle is read. float32, float64 or complex.
+    UPLO : str
+        Which triangle: "L" or "U".
+
+    Returns
+    -------
+    eigenvalues : Tensor
+        Real, of sizes (..., n), in ascending order.
+    eigenvectors : Tensor
+        Orthonormal columns, of sizes (..., n, n): ``A @ V = V * eigenvalues``. Each is known up to its sign, or phase.
+
+    Raises
+    ------
+    LinAlgError
+        If LAPACK does not converge. From numbers that are not finite come NaN.
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_eigvals(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The eigenvalues of square matrices, as complex numbers in no order: see `linalg_eig`."""
+def linalg_eigvalsh(self: Tensor, UPLO: Str = 'L', *, out: Tensor | None = None) -> Tensor:
+    """The eigenvalues of symmetric, or Hermitian, matrices in ascending order: see `linalg_eigh`."""
+def linalg_householder_product(self: Tensor, tau: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The first columns of the product of reflectors, as `geqrf` returns them.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n) with m >= n; column i holds below the diagonal the vector of reflector i.
+    tau : Tensor
+        Of sizes (..., k) with k <= n: their scales.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (..., m, n).
+    """
+def linalg_inv(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverses of matrices (..., n, n).
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is singular.
+    """
+def linalg_inv_ex(self: Tensor, *, check_errors: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The inverses of matrices (..., n, n), and which are singular.
+
+    Returns
+    -------
+    inverse : Tensor
+    info : Tensor
+        int32 of sizes (...): 0, or the number of the first zero on the diagonal of U of the LU factors.
+    """
+def linalg_ldl_factor(self: Tensor, *, hermitian: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The LDL factors of symmetric or Hermitian matrices, packed: see `linalg_ldl_factor_ex`.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is singular.
+    """
+def linalg_ldl_factor_ex(self: Tensor, *, hermitian: Bool = False, check_errors: Bool = False, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The LDL factors of symmetric matrices, or Hermitian ones, packed, and which are singular.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., n, n), of which the lower triangle is read. float32, float64 or complex.
+    hermitian : bool
+        Whether complex matrices are Hermitian rather than symmetric.
+    check_errors : bool
+        Raise LinAlgError instead of returning numbers other than zero.
+
+    Returns
+    -------
+    LD : Tensor
+        Of sizes (..., n, n): D, of blocks of one or two, and L below it (Bunch and Kaufman, 1977).
+    pivots : Tensor
+        int32 of sizes (..., n), as LAPACK's sytrf has them.
+    info : Tensor
+        int32 of sizes (...): 0, or the number of the first zero of D.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_ldl_solve(LD: Tensor, pivots: Tensor, B: Tensor, *, hermitian: Bool = False, out: Tensor | None = None) -> Tensor:
+    """Solves A X = B for matrices whose factors `linalg_ldl_factor` returned. Batches are broadcast."""
+def linalg_lstsq(self: Tensor, B: Tensor, rcond: Float | None = None, *, driver: Str | None = None, out: tuple[Tensor, Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The X that make the sums of the squares of ``A @ X - B`` least, and of those the shortest.
+
+    Parameters
+    ----------
+    self : Tensor
+        A, of sizes (..., m, n). float32, float64 or complex.
+    B : Tensor
+        Of sizes (..., m, k), or vectors of sizes (m,) or (..., m); of the same dtype. Batches are broadcast.
+    rcond : float, optional
+        Singular values, or pivots, below `rcond` times the largest count as zero; by default max(m, n) times the dtype's epsilon.
+    driver : str, optional
+        "gels": QR factors, for matrices of full rank. "gelsy", the default: with column pivoting. "gelsd", "gelss": singular values.
+
+    Returns
+    -------
+    solution : Tensor
+        Of sizes (..., n, k), or (..., n).
+    residuals : Tensor
+        The sums of squares (..., k) where m > n, the driver is not "gelsy" and all matrices have full rank; else without elements.
+    rank : Tensor
+        int64 of sizes (...); without elements for "gels".
+    singular_values : Tensor
+        Of sizes (..., min(m, n)) for "gelsd" and "gelss"; else without elements.
+
+    Raises
+    ------
+    LinAlgError
+        If the driver fails or the input holds numbers that are not finite.
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_lu(self: Tensor, *, pivot: Bool = True, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The factors of matrices (..., m, n) with ``A = P @ L @ U``.
+
+    Returns
+    -------
+    P : Tensor
+        A permutation of rows, (..., m, m).
+    L : Tensor
+        With ones on the diagonal and zeros above, (..., m, min(m, n)).
+    U : Tensor
+        With zeros below the diagonal, (..., min(m, n), n).
+    """
+def linalg_lu_factor(self: Tensor, *, pivot: Bool = True, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The LU factors of matrices, packed, and their pivots: see `linalg_lu_factor_ex`.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is singular.
+    """
+def linalg_lu_factor_ex(self: Tensor, *, pivot: Bool = True, check_errors: Bool = False, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The LU factors of matrices with rows exchanged, packed into one, and which are singular.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n). float32, float64 or complex.
+    pivot : bool
+        Must be True: factors without exchanged rows are not implemented.
+    check_errors : bool
+        Raise LinAlgError instead of returning numbers other than zero.
+
+    Returns
+    -------
+    LU : Tensor
+        Of sizes (..., m, n): U on and above the diagonal, L without its ones below.
+    pivots : Tensor
+        int32 of sizes (..., min(m, n)), counted from 1: row i was exchanged with row pivots[i], in order. See `lu_unpack`.
+    info : Tensor
+        int32 of sizes (...): 0, or the number of the first zero on the diagonal of U.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: Bool = True, adjoint: Bool = False, out: Tensor | None = None) -> Tensor:
+    """Solves A X = B, or X A = B, for matrices A whose factors `linalg_lu_factor` returned.
+
+    Parameters
+    ----------
+    LU, pivots : Tensor
+        Of sizes (..., n, n) and (..., n).
+    B : Tensor
+        Of sizes (..., n, k), or (..., k, n) where A stands at the right. Batches are broadcast.
+    left : bool
+        Whether A stands at the left of X.
+    adjoint : bool
+        Solve with A.mH in place of A.
+    """
+def linalg_matrix_exp(self: Tensor) -> Tensor:
+    """The exponentials of matrices (..., n, n), floating or complex. Half types are computed in float32.
+
+    Reads the norms of the matrices on the host, which waits for a device.
+    """
+def linalg_matrix_norm(self: Tensor, ord: Number | Str = 'fro', dim: Ints = (-2, -1), keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """Norms of matrices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of at least two dimensions, floating or complex.
+    ord : str or float
+        'fro': the root of the sum of squares. 'nuc': the sum of the singular values. 2, -2: the largest, least singular value.
+        1, -1: the largest, least sum of magnitudes of a column. inf, -inf: of a row.
+    dim : (int, int)
+        The dimensions of rows and columns.
+    keepdim : bool
+        Keep them, with size 1.
+    dtype : dtype, optional
+        Compute in this dtype.
+
+    Returns
+    -------
+    Tensor
+        Real.
+
+    Raises
+    ------
+    RuntimeError
+        For another order.
+    NotImplementedError
+        If singular values are needed and no LAPACK library is installed.
+    """
+def linalg_matrix_power(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor:
+    """Powers of matrices (..., n, n) with an integer exponent; of the inverses where it is negative.
+
+    Raises
+    ------
+    LinAlgError
+        If the exponent is negative and a matrix is singular.
+    """
+def linalg_matrix_rank(self: Tensor, *, atol: Tensor | Number | None = None, rtol: Tensor | Number | None = None, hermitian: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The numbers of singular values of matrices that are larger than a tolerance.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n).
+    atol, rtol : Tensor or float, optional
+        The tolerance is the larger of `atol`, by default 0, and `rtol` times the largest singular value. By default `rtol` is
+        max(m, n) times the dtype's epsilon, or 0 where a positive `atol` is given. Tensors are broadcast to (...).
+    hermitian : bool
+        Take the magnitudes of the eigenvalues of Hermitian matrices.
+
+    Returns
+    -------
+    Tensor
+        int64, of sizes (...).
     """
 def linalg_multi_dot(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """The product of a chain of matrices, in the order that needs the fewest multiplications.
@@ -2233,6 +3233,166 @@ def linalg_multi_dot(tensors: Sequence[Tensor], *, out: Tensor | None = None) ->
     ------
     RuntimeError
         If neighbours cannot be multiplied or a tensor has other dimensions.
+    """
+def linalg_norm(self: Tensor, ord: Number | Str | None = None, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """Norms of vectors or matrices.
+
+    With `dim` of one dimension, or a tensor of one dimension, it is `linalg_vector_norm`; with two, `linalg_matrix_norm`. Without
+    `ord` it is the root of the sum of squares over `dim`, by default over all dimensions.
+    """
+def linalg_pinv(self: Tensor, *, atol: Tensor | Number | None = None, rtol: Tensor | Number | None = None, hermitian: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The pseudo-inverses of Moore and Penrose: from singular values that are larger than a tolerance.
+
+    Parameters and tolerance are those of `linalg_matrix_rank`. Of sizes (..., n, m). Differentiable where the rank does not change
+    (Golub and Pereyra, "The Differentiation of Pseudo-Inverses", 1973).
+    """
+def linalg_qr(self: Tensor, mode: Str = 'reduced', *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The factors of matrices with ``A = Q @ R``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n). float32, float64 or complex.
+    mode : str
+        "reduced": Q of (m, k) and R of (k, n) with k = min(m, n). "complete": Q of (m, m) and R of (m, n). "r": R of (k, n), and a Q
+        without elements.
+
+    Returns
+    -------
+    Q : Tensor
+        Of orthonormal columns.
+    R : Tensor
+        Upper triangular; its diagonal is real but may be negative.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_slogdet(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The determinants of matrices (..., n, n) as ``sign * exp(logabsdet)``.
+
+    Returns
+    -------
+    sign : Tensor
+        -1, 0 or 1, or of magnitude 1 where complex.
+    logabsdet : Tensor
+        Real: the logarithm of the magnitude, -inf for a singular matrix.
+    """
+def linalg_solve(self: Tensor, B: Tensor, *, left: Bool = True, out: Tensor | None = None) -> Tensor:
+    """Solves A X = B, or X A = B: see `linalg_solve_ex`.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is singular.
+    """
+def linalg_solve_ex(self: Tensor, B: Tensor, *, left: Bool = True, check_errors: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """Solves A X = B, or X A = B, and tells which A are singular.
+
+    Parameters
+    ----------
+    self : Tensor
+        A, of sizes (..., n, n). float32, float64 or complex.
+    B : Tensor
+        Of the same dtype and of sizes (..., n, k), or (..., k, n) where A stands at the right; or vectors, of sizes (n,) or those of
+        A without the last. Batches are broadcast.
+    left : bool
+        Whether A stands at the left of X.
+    check_errors : bool
+        Raise LinAlgError instead of returning numbers other than zero.
+
+    Returns
+    -------
+    result : Tensor
+        X, of the sizes of B with its batch broadcast.
+    info : Tensor
+        int32 of sizes (...), of A: 0, or the number of the first zero on the diagonal of U.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_solve_triangular(self: Tensor, B: Tensor, *, upper: Bool, left: Bool = True, unitriangular: Bool = False, out: Tensor | None = None) -> Tensor:
+    """Solves A X = B, or X A = B, for triangular matrices A.
+
+    Parameters
+    ----------
+    self : Tensor
+        A, of sizes (..., n, n), of which one triangle is read. float32, float64 or complex.
+    B : Tensor
+        Of sizes (..., n, k), or (..., k, n) where A stands at the right; of the same dtype. Batches are broadcast.
+    upper : bool
+        Which triangle of A is read.
+    left : bool
+        Whether A stands at the left of X.
+    unitriangular : bool
+        Take the diagonal of A for ones, without reading it.
+
+    Returns
+    -------
+    Tensor
+        X. Matrices are not tested: a zero on the diagonal gives infinities.
+
+    Raises
+    ------
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_svd(self: Tensor, full_matrices: Bool = True, *, driver: Str | None = None, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The singular values and vectors of matrices: ``A = U @ diag(S) @ Vh``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n). float32, float64 or complex.
+    full_matrices : bool
+        Return U of (m, m) and Vh of (n, n); otherwise (m, k) and (k, n) with k = min(m, n).
+    driver : str, optional
+        Only for CUDA.
+
+    Returns
+    -------
+    U : Tensor
+        Orthonormal columns. With Vh it is known up to the signs, or phases, of pairs of vectors.
+    S : Tensor
+        Real, of sizes (..., k), in descending order.
+    Vh : Tensor
+        Orthonormal rows.
+
+    Raises
+    ------
+    LinAlgError
+        If LAPACK does not converge, or the input holds numbers that are not finite.
+    NotImplementedError
+        If no LAPACK library is installed.
+    """
+def linalg_svdvals(self: Tensor, *, driver: Str | None = None, out: Tensor | None = None) -> Tensor:
+    """The singular values of matrices, in descending order: see `linalg_svd`."""
+def linalg_tensorinv(self: Tensor, ind: Int = 2, *, out: Tensor | None = None) -> Tensor:
+    """The inverse of the map that `tensordot` applies with a tensor: of the matrix whose rows are its first `ind` dimensions.
+
+    The result has the other dimensions first.
+
+    Raises
+    ------
+    RuntimeError
+        If the products of the first sizes and of the others differ.
+    LinAlgError
+        If the matrix is singular.
+    """
+def linalg_tensorsolve(self: Tensor, other: Tensor, dims: Ints | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The tensor x with ``tensordot(self, x, x.ndim) == other``; `dims` of `self` are moved to its end before."""
+def linalg_vander(x: Tensor, *, N: Int | None = None) -> Tensor:
+    """Vandermonde matrices: the powers 0 .. N - 1 of the elements of `x` along a new last dimension.
+
+    Parameters
+    ----------
+    x : Tensor
+        Of sizes (..., n). Integers are computed in int64.
+    N : int, optional
+        At least 2; n by default.
     """
 def linalg_vecdot(x: Tensor, y: Tensor, *, dim: Int = -1, out: Tensor | None = None) -> Tensor:
     """The dot products of vectors along `dim`, those of `x` conjugated; the other dimensions are broadcast.
@@ -2314,8 +3474,32 @@ def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None 
     -----
     Computed in float64 from the nearer end and rounded once.
     """
+def local_response_norm(input: Tensor, size: Int, alpha: Float = 0.0001, beta: Float = 0.75, k: Float = 1.0) -> Tensor:
+    """Divides by ``(k + alpha mean) ** beta``, the mean of squares taken over `size` neighbouring channels.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) with 3 dimensions or more. Channels beyond the first and the last count as zeros.
+    size : int
+    alpha, beta, k : float
+
+    Raises
+    ------
+    ValueError
+        If `input` has fewer than 3 dimensions.
+
+    References
+    ----------
+    Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural Networks, NIPS 2012; the mean is
+    PyTorch's, theirs is a sum.
+    """
 def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+def log10(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logarithm to base 10 of each element of `self`, exact at powers of 10. Dtypes and accuracy as for `exp`."""
+def log10_(self: Tensor) -> Tensor:
+    """The logarithm to base 10 of each element of `self`, exact at powers of 10. Dtypes and accuracy as for `exp`."""
 def log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """log(1 + x) for each element x of `self`, accurate near 0 too. Dtypes as for `exp`."""
 def log1p_(self: Tensor) -> Tensor:
@@ -2381,6 +3565,8 @@ def logaddexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tens
     """
 def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
+def logdet(self: Tensor) -> Tensor:
+    """The logarithms of determinants: NaN where one is negative, -inf where it is zero."""
 def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The logical operator on `self` and `other`, element by element, with broadcasting; what is not zero is true.
 
@@ -2492,6 +3678,45 @@ def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | N
     Tensor
         -inf where there are no elements, or none above -inf.
     """
+def lp_pool1d(input: Tensor, norm_type: Number, kernel_size: Ints, stride: Ints | None = None, ceil_mode: Bool = False) -> Tensor:
+    """The power mean without its division: ``sum(x ** p) ** (1 / p)`` of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+    norm_type : float
+        p.
+    kernel_size : int[]
+    stride : int[], optional
+    ceil_mode : bool
+        As in `avg_pool2d`.
+    """
+def lp_pool2d(input: Tensor, norm_type: Number, kernel_size: Ints, stride: Ints | None = None, ceil_mode: Bool = False) -> Tensor:
+    """The power mean without its division: ``sum(x ** p) ** (1 / p)`` of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+    norm_type : float
+        p.
+    kernel_size : int[]
+    stride : int[], optional
+    ceil_mode : bool
+        As in `avg_pool2d`.
+    """
+def lp_pool3d(input: Tensor, norm_type: Number, kernel_size: Ints, stride: Ints | None = None, ceil_mode: Bool = False) -> Tensor:
+    """The power mean without its division: ``sum(x ** p) ** (1 / p)`` of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+    norm_type : float
+        p.
+    kernel_size : int[]
+    stride : int[], optional
+    ceil_mode : bool
+        As in `avg_pool2d`.
+    """
 def lt(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
 
@@ -2529,6 +3754,18 @@ def lt_(self: Tensor, other: Tensor | Number) -> Tensor:
     Notes
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
+    """
+def lu_solve(self: Tensor, LU_data: Tensor, LU_pivots: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Solves A X = self for matrices A whose factors are given: see `linalg_lu_solve`."""
+def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: Bool = True, unpack_pivots: Bool = True, *, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The permutation P, and the factors L and U, of what `linalg_lu_factor` returns: ``A = P @ L @ U``.
+
+    What is not asked for by `unpack_data` (L and U) and `unpack_pivots` (P) is returned without elements.
+
+    Raises
+    ------
+    RuntimeError
+        If a pivot is no row.
     """
 def mT(self: Tensor) -> Tensor:
     """A view with the last two dimensions exchanged."""
@@ -2621,6 +3858,21 @@ def matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
     """
+def matrix_H(self: Tensor) -> Tensor:
+    """As `adjoint`, for one matrix."""
+def matrix_exp(self: Tensor) -> Tensor:
+    """The exponentials of matrices (..., n, n), floating or complex. Half types are computed in float32.
+
+    Reads the norms of the matrices on the host, which waits for a device.
+    """
+def matrix_power(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor:
+    """Powers of matrices (..., n, n) with an integer exponent; of the inverses where it is negative.
+
+    Raises
+    ------
+    LinAlgError
+        If the exponent is negative and a matrix is singular.
+    """
 @overload
 def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The largest element of `self`.
@@ -2639,6 +3891,201 @@ def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
 def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
 @overload
 def max(self: Tensor, other: Tensor) -> Tensor: ...
+def max_pool1d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> Tensor:
+    """The greatest element of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; uint8, int8 to int64, float16, bfloat16, float32 or float64.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Positions before and after the input, which hold nothing; at most half of `kernel_size`.
+    dilation : int[]
+        From position to position within a window.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1, with ceil under `ceil_mode`. NaN where a
+        window holds one.
+
+    Raises
+    ------
+    RuntimeError
+        If no window fits, or a number is out of range.
+    """
+def max_pool1d_with_indices(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> tuple[Tensor, Tensor]:
+    """The greatest element of each window, and where it stood.
+
+    Parameters
+    ----------
+    input : Tensor
+    kernel_size : int[]
+    stride : int[], optional
+    padding : int[]
+    dilation : int[]
+    ceil_mode : bool
+        As in `max_pool2d`.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row. The first of equal ones, the last NaN.
+    """
+def max_pool2d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> Tensor:
+    """The greatest element of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; uint8, int8 to int64, float16, bfloat16, float32 or float64.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Positions before and after the input, which hold nothing; at most half of `kernel_size`.
+    dilation : int[]
+        From position to position within a window.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1, with ceil under `ceil_mode`. NaN where a
+        window holds one.
+
+    Raises
+    ------
+    RuntimeError
+        If no window fits, or a number is out of range.
+    """
+def max_pool2d_with_indices(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> tuple[Tensor, Tensor]:
+    """The greatest element of each window, and where it stood.
+
+    Parameters
+    ----------
+    input : Tensor
+    kernel_size : int[]
+    stride : int[], optional
+    padding : int[]
+    dilation : int[]
+    ceil_mode : bool
+        As in `max_pool2d`.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row. The first of equal ones, the last NaN.
+    """
+def max_pool3d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> Tensor:
+    """The greatest element of each window.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...) with the pooled dimensions last; uint8, int8 to int64, float16, bfloat16, float32 or float64.
+    kernel_size : int[]
+        Sizes of the window; one for all dimensions or one each, as all that follows.
+    stride : int[], optional
+        From window to window; `kernel_size` by default.
+    padding : int[]
+        Positions before and after the input, which hold nothing; at most half of `kernel_size`.
+    dilation : int[]
+        From position to position within a window.
+    ceil_mode : bool
+        Whether windows may begin within the input and leave it.
+
+    Returns
+    -------
+    Tensor
+        Of size floor((in + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1, with ceil under `ceil_mode`. NaN where a
+        window holds one.
+
+    Raises
+    ------
+    RuntimeError
+        If no window fits, or a number is out of range.
+    """
+def max_pool3d_with_indices(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> tuple[Tensor, Tensor]:
+    """The greatest element of each window, and where it stood.
+
+    Parameters
+    ----------
+    input : Tensor
+    kernel_size : int[]
+    stride : int[], optional
+    padding : int[]
+    dilation : int[]
+    ceil_mode : bool
+        As in `max_pool2d`.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor
+        int64: the element's number within the pooled dimensions, row by row. The first of equal ones, the last NaN.
+    """
+def max_unpool1d(input: Tensor, indices: Tensor, output_size: Ints) -> Tensor:
+    """Zeros with values at the indices that pooling returned.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); float16, bfloat16, float32 or float64.
+    indices : Tensor
+        int64, of the same sizes: numbers within the dimensions of the result, row by row. Of equal ones the last counts.
+    output_size : int[]
+        The last sizes of the result.
+
+    Raises
+    ------
+    RuntimeError
+        If an index is out of range, on the CPU. On CUDA the next call that waits raises an IndexError.
+    """
+def max_unpool2d(input: Tensor, indices: Tensor, output_size: Ints) -> Tensor:
+    """Zeros with values at the indices that pooling returned.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); float16, bfloat16, float32 or float64.
+    indices : Tensor
+        int64, of the same sizes: numbers within the dimensions of the result, row by row. Of equal ones the last counts.
+    output_size : int[]
+        The last sizes of the result.
+
+    Raises
+    ------
+    RuntimeError
+        If an index is out of range, on the CPU. On CUDA the next call that waits raises an IndexError.
+    """
+def max_unpool3d(input: Tensor, indices: Tensor, output_size: Ints) -> Tensor:
+    """Zeros with values at the indices that pooling returned.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); float16, bfloat16, float32 or float64.
+    indices : Tensor
+        int64, of the same sizes: numbers within the dimensions of the result, row by row. Of equal ones the last counts.
+    output_size : int[]
+        The last sizes of the result.
+
+    Raises
+    ------
+    RuntimeError
+        If an index is out of range, on the CPU. On CUDA the next call that waits raises an IndexError.
+    """
 def maximum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -2810,6 +4257,40 @@ def multiply_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `mul`."""
 def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+def nan_to_num(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None, *, out: Tensor | None = None) -> Tensor:
+    """`self` with NaN and infinities replaced by numbers.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Of complex numbers each part is looked at.
+    nan : float, optional
+        What stands for NaN; 0 by default.
+    posinf, neginf : float, optional
+        What stands for infinity and minus infinity; by default the greatest and the least finite number of the dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the dtype of `self`. The gradient passes where `self` is finite.
+    """
+def nan_to_num_(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None) -> Tensor:
+    """`self` with NaN and infinities replaced by numbers.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Of complex numbers each part is looked at.
+    nan : float, optional
+        What stands for NaN; 0 by default.
+    posinf, neginf : float, optional
+        What stands for infinity and minus infinity; by default the greatest and the least finite number of the dtype.
+
+    Returns
+    -------
+    Tensor
+        Of the dtype of `self`. The gradient passes where `self` is finite.
+    """
 def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
     """A view of `length` indices of a dimension from `start` on, which may count from the end.
 
@@ -2819,6 +4300,42 @@ def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
         If `start` is out of range.
     RuntimeError
         If `length` is negative or leaves the dimension.
+    """
+def narrow_copy(self: Tensor, dim: Int, start: Int, length: Int, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def native_adaptive_avg_pool(self: Tensor, output_size: Ints) -> Tensor:
+    """The mean of each of as many windows as `output_size` says.
+
+    As `adaptive_avg_pool1d`, `adaptive_avg_pool2d` and `adaptive_avg_pool3d`.
+    """
+@overload
+def native_adaptive_avg_pool(self: Tensor, *output_size: Int) -> Tensor: ...
+def native_adaptive_avg_pool_backward(grad: Tensor, input_size: Ints, output_size: Ints) -> Tensor:
+    """The gradient of pooled means: each is spread evenly over its window; half types are added in float32."""
+@overload
+def native_adaptive_max_pool(self: Tensor, output_size: Ints) -> tuple[Tensor, Tensor]:
+    """The greatest element of each of as many windows as `output_size` says, and where it stood.
+
+    As `adaptive_max_pool1d`, `adaptive_max_pool2d` and `adaptive_max_pool3d`.
+    """
+@overload
+def native_adaptive_max_pool(self: Tensor, *output_size: Int) -> tuple[Tensor, Tensor]: ...
+def native_adaptive_max_pool_backward(grad: Tensor, indices: Tensor, input_size: Ints, output_size: Ints) -> Tensor:
+    """The gradient of pooled maxima: each goes to the element at its index; half types are added in float32.
+
+    Parameters
+    ----------
+    grad : Tensor
+        float16, bfloat16, float32 or float64.
+    indices : Tensor
+        Those that the forward returned.
+    input_size : int[]
+
+    Raises
+    ------
+    RuntimeError
+        If an index is outside of its plane, on the CPU. On CUDA one that no window reaches counts for nothing.
     """
 def native_attention(query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None, dropout_p: Float, is_causal: Bool, scale: Float) -> tuple[Tensor, Tensor, Int, Int]:
     """Attention with what its backward reads.
@@ -2868,6 +4385,30 @@ def native_attention_backward(grad: Tensor, query: Tensor, key: Tensor, value: T
     ------
     RuntimeError
         If sizes or dtypes do not fit together.
+    """
+def native_avg_pool(self: Tensor, kernel_size: Ints, stride: Ints | None, padding: Ints, ceil_mode: Bool, count_include_pad: Bool, divisor_override: Int | None) -> Tensor:
+    """The mean of each window, in as many dimensions as `kernel_size` has numbers.
+
+    As `avg_pool1d`, `avg_pool2d` and `avg_pool3d`, whose arguments it takes.
+    """
+def native_avg_pool_backward(grad: Tensor, input_size: Ints, kernel_size: Ints, stride: Ints | None, padding: Ints, ceil_mode: Bool, count_include_pad: Bool, divisor_override: Int | None) -> Tensor:
+    """The gradient of pooled means: each is spread evenly over its window; half types are added in float32."""
+def native_batch_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor | None, running_var: Tensor | None, training: Bool, momentum: Float, eps: Float) -> tuple[Tensor, Tensor, Tensor]:
+    """`batch_norm` with the statistics it took.
+
+    Parameters
+    ----------
+    input : Tensor
+    weight, bias, running_mean, running_var : Tensor, optional
+    training : bool
+    momentum, eps : float
+        As in `batch_norm`.
+
+    Returns
+    -------
+    out : Tensor
+    save_mean, save_invstd : Tensor
+        (C,), float32 for half types; without elements when not training.
     """
 def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: Int, reduction: Str, label_smoothing: Float) -> tuple[Tensor, Tensor, Tensor]:
     """`cross_entropy` with what its gradient reads.
@@ -2942,6 +4483,69 @@ def native_dropout(input: Tensor, p: Float, *, generator: Generator | None = Non
     """
 def native_dropout_backward(grad: Tensor, mask: Tensor, scale: Float) -> Tensor:
     """`grad` times `scale` where `mask` holds, else times zero."""
+def native_fractional_max_pool(self: Tensor, kernel_size: Ints, output_size: Ints, random_samples: Tensor) -> tuple[Tensor, Tensor]:
+    """The greatest element of each of windows that samples place, and where it stood.
+
+    As `fractional_max_pool2d` and `fractional_max_pool3d`.
+    """
+def native_fractional_max_pool_backward(grad: Tensor, indices: Tensor, input_size: Ints, kernel_size: Ints, output_size: Ints, random_samples: Tensor) -> Tensor:
+    """The gradient of pooled maxima: each goes to the element at its index; half types are added in float32.
+
+    Parameters
+    ----------
+    grad : Tensor
+        float16, bfloat16, float32 or float64.
+    indices : Tensor
+        Those that the forward returned.
+    input_size : int[]
+
+    Raises
+    ------
+    RuntimeError
+        If an index is outside of its plane, on the CPU. On CUDA one that no window reaches counts for nothing.
+    """
+def native_group_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None, N: Int, C: Int, HxW: Int, group: Int, eps: Float) -> tuple[Tensor, Tensor, Tensor]:
+    """Group normalisation with the statistics that its gradient reads.
+
+    Parameters
+    ----------
+    input : Tensor
+        N C HxW elements, batch entry by batch entry and channel by channel; float16, bfloat16, float32 or float64.
+    weight, bias : Tensor, optional
+        (C,). With a half `input` they may be float32.
+    N, C, HxW : int
+    group : int
+        Divides C.
+    eps : float
+        Added to the variance.
+
+    Returns
+    -------
+    out : Tensor
+        Like `input`, contiguous. Half types are computed in float32.
+    mean, rstd : Tensor
+        (N, group); float32 for half types.
+    """
+def native_group_norm_backward(grad: Tensor, input: Tensor, mean: Tensor, rstd: Tensor, weight: Tensor | None, bias: Tensor | None, N: Int, C: Int, HxW: Int, group: Int, needed: Int) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The gradients of `native_group_norm`.
+
+    Parameters
+    ----------
+    grad : Tensor
+        Like `input`.
+    input : Tensor
+    mean, rstd : Tensor
+        Results of the forward.
+    weight, bias : Tensor, optional
+    N, C, HxW, group : int
+    needed : int
+        Bit 0 asks for the input's gradient, 1 for the weight's, 2 for the bias's.
+
+    Returns
+    -------
+    input, weight, bias : Tensor or None
+        None where not needed.
+    """
 def native_layer_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, bias: Tensor | None, eps: Float) -> tuple[Tensor, Tensor, Tensor]:
     """Layer normalisation with the statistics that its gradient reads.
 
@@ -2982,6 +4586,48 @@ def native_layer_norm_backward(grad: Tensor, input: Tensor, normalized_shape: In
     -------
     input, weight, bias : Tensor or None
         None where not needed.
+    """
+def native_max_pool(self: Tensor, kernel_size: Ints, stride: Ints | None, padding: Ints, dilation: Ints, ceil_mode: Bool, with_indices: Bool) -> tuple[Tensor, Tensor | None]:
+    """The greatest element of each window, in as many dimensions as `kernel_size` has numbers.
+
+    As `max_pool1d`, `max_pool2d` and `max_pool3d`, whose arguments it takes.
+
+    Parameters
+    ----------
+    self : Tensor
+    kernel_size : int[]
+    stride : int[], optional
+    padding, dilation : int[]
+    ceil_mode : bool
+    with_indices : bool
+        Whether to say where each one stood, as a gradient needs to know.
+
+    Returns
+    -------
+    out : Tensor
+    indices : Tensor or None
+        int64: the element's number in its plane.
+    """
+def native_max_pool_backward(grad: Tensor, indices: Tensor, input_size: Ints, kernel_size: Ints, stride: Ints | None, padding: Ints, dilation: Ints, ceil_mode: Bool) -> Tensor:
+    """The gradient of pooled maxima: each goes to the element at its index; half types are added in float32.
+
+    Parameters
+    ----------
+    grad : Tensor
+        float16, bfloat16, float32 or float64.
+    indices : Tensor
+        Those that the forward returned.
+    input_size : int[]
+
+    Raises
+    ------
+    RuntimeError
+        If an index is outside of its plane, on the CPU. On CUDA one that no window reaches counts for nothing.
+    """
+def native_max_unpool(self: Tensor, indices: Tensor, output_size: Ints) -> Tensor:
+    """Zeros of `output_size` with the values at their indices, in as many dimensions as that has numbers.
+
+    As `max_unpool1d`, `max_unpool2d` and `max_unpool3d`.
     """
 def native_pad(self: Tensor, pad: Ints, mode: Str) -> Tensor:
     """`pad` in the modes that repeat elements.
@@ -3123,6 +4769,25 @@ def negative(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `neg`."""
 def negative_(self: Tensor) -> Tensor:
     """Another name of `neg`."""
+@overload
+def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+@overload
+def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+@overload
+def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+@overload
+def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+@overload
+def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+@overload
+def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
 def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
 
@@ -3194,6 +4859,23 @@ def nonzero(self: Tensor) -> Tensor:
     """
 def norm(self: Tensor, p: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None) -> Tensor:
     """The vector norm of `self`: `linalg_vector_norm` with `p` for its order."""
+def norm_except_dim(v: Tensor, pow: Int = 2, dim: Int = 0) -> Tensor:
+    """The norm over all dimensions but one.
+
+    Parameters
+    ----------
+    v : Tensor
+        float16, bfloat16, float32 or float64.
+    pow : int
+        The order of the norm.
+    dim : int
+        The dimension that stays; -1 for none.
+
+    Returns
+    -------
+    Tensor
+        With ones for the other dimensions; 0-dim for -1.
+    """
 def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generator | None = None) -> Tensor:
     """Fills `self` with numbers of the normal distribution of mean `mean` and standard deviation `std`.
 
@@ -3220,6 +4902,13 @@ def not_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None
     """Another name of `ne`."""
 def not_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `ne`."""
+@overload
+def nuclear_norm(self: Tensor, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The sum of the singular values of a matrix, or of the matrices of two dimensions."""
+@overload
+def nuclear_norm(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+def numpy_T(self: Tensor) -> Tensor:
+    """A view with all dimensions in reverse order: Tensor.T."""
 def one_hot(self: Tensor, num_classes: Int = -1) -> Tensor:
     """A new last dimension that is 1 at the index of each element and 0 elsewhere.
 
@@ -3249,10 +4938,39 @@ def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | Non
     """A tensor filled with ones; float32 on the CPU by default."""
 @overload
 def ones(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
-    dtype and device are those of `self` unless given.
+    dtype and device are those of `self` unless given; `memory_format` asks for another layout.
+    """
+def orgqr(self: Tensor, input2: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The first columns of the product of reflectors, as `geqrf` returns them.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of sizes (..., m, n) with m >= n; column i holds below the diagonal the vector of reflector i.
+    tau : Tensor
+        Of sizes (..., k) with k <= n: their scales.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (..., m, n).
+    """
+def ormqr(self: Tensor, input2: Tensor, input3: Tensor, left: Bool = True, transpose: Bool = False, *, out: Tensor | None = None) -> Tensor:
+    """The product of a matrix with the product Q of reflectors, as `geqrf` returns them, without making Q.
+
+    Parameters
+    ----------
+    self, input2 : Tensor
+        The reflectors (..., m, k) and their scales (..., k).
+    input3 : Tensor
+        Of sizes (..., m, n), or (..., n, m) where Q stands at the right.
+    left : bool
+        Whether Q stands at the left.
+    transpose : bool
+        Multiply by Q.mH in place of Q.
     """
 def outer(self: Tensor, vec2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The outer product of two vectors: `result[i, j] = self[i] * vec2[j]`, promoted as `mul`."""
@@ -3290,6 +5008,26 @@ def permute(self: Tensor, dims: Ints) -> Tensor:
     """A view with the dimensions in the order of `dims`."""
 @overload
 def permute(self: Tensor, *dims: Int) -> Tensor: ...
+@overload
+def permute_copy(self: Tensor, dims: Ints, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def permute_copy(self: Tensor, *dims: Int, out: Tensor | None = None) -> Tensor: ...
+def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
+    """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
+def polar(abs: Tensor, angle: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Complex numbers from their absolute values and angles: abs * cos(angle) + i * abs * sin(angle).
+
+    Parameters
+    ----------
+    abs, angle : Tensor
+        Both float32 or both float64; broadcast together. Angles in radians.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ or are others.
+    """
 def positive(self: Tensor) -> Tensor:
     """`self`, as ``+x`` gives it. Any dtype but bool."""
 @overload
@@ -3387,6 +5125,12 @@ def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = N
     """
 @overload
 def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
+def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+def rad2deg_(self: Tensor) -> Tensor:
+    """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
 @overload
 def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Numbers drawn evenly from [0, 1), as `uniform_` draws them.
@@ -3514,10 +5258,12 @@ def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | N
     """
 def rdiv(self: Tensor, other: Tensor | Number) -> Tensor:
     """Divides `other` by `self`: `div` with its operands exchanged, as in ``2 / x``."""
+def real(self: Tensor) -> Tensor:
+    """A view of the real parts; a real tensor itself."""
 def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+    """1 / x for each element x of `self`. Dtypes as for `exp`."""
 def reciprocal_(self: Tensor) -> Tensor:
-    """1 / x for each element x of `self`. Dtypes as for `exp`, and complex ones."""
+    """1 / x for each element x of `self`. Dtypes as for `exp`."""
 def relu(self: Tensor) -> Tensor:
     """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
 def relu6(self: Tensor) -> Tensor:
@@ -3594,6 +5340,33 @@ def reshape(self: Tensor, shape: Ints) -> Tensor:
 def reshape(self: Tensor, *shape: Int) -> Tensor: ...
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
     """The elements with the sizes of `other`, as `reshape` gives them."""
+@overload
+def resize_(self: Tensor, size: Ints, *, memory_format: MemoryFormat | None = None) -> Tensor:
+    """Gives the tensor other sizes in row-major layout, keeping the elements that fit, in storage order.
+
+    New elements are not initialised. Tensors that share the storage stay where they are if it has to grow.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is negative, the tensor requires grad, or its memory belongs to somebody else and is too small.
+    """
+@overload
+def resize_(self: Tensor, *size: Int, memory_format: MemoryFormat | None = None) -> Tensor: ...
+def resize_as_(self: Tensor, the_template: Tensor, *, memory_format: MemoryFormat | None = None) -> Tensor:
+    """Gives the tensor other sizes in row-major layout, keeping the elements that fit, in storage order.
+
+    New elements are not initialised. Tensors that share the storage stay where they are if it has to grow.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is negative, the tensor requires grad, or its memory belongs to somebody else and is too small.
+    """
+def resolve_conj(self: Tensor) -> Tensor:
+    """The tensor itself: it is conjugated and negated when that is asked for, not when it is read."""
+def resolve_neg(self: Tensor) -> Tensor:
+    """The tensor itself: it is conjugated and negated when that is asked for, not when it is read."""
 def rfloor_divide(self: Tensor, other: Tensor | Number) -> Tensor:
     """Divides `other` by `self` and rounds down: `floor_divide` with its operands exchanged, as in ``2 // x``."""
 def rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None = None, eps: Float | None = None) -> Tensor:
@@ -3844,6 +5617,22 @@ def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """
 def select_backward(grad: Tensor, input_size: Ints, dim: Int, index: Int) -> Tensor:
     """The gradient of select: zeros of `input_size` with `grad` where the selection was."""
+def select_copy(self: Tensor, dim: Int, index: Int, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def select_scatter(self: Tensor, src: Tensor, dim: Int, index: Int) -> Tensor:
+    """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+    Parameters
+    ----------
+    self : Tensor
+    src : Tensor
+        Of the sizes of the view; its dtype is converted.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes of `src` are not those of the view.
+    """
 def selu(self: Tensor) -> Tensor:
     """`elu` with the alpha 1.67326... and the scale 1.05070... that keep mean 0 and variance 1. Floating dtypes but float8.
 
@@ -3854,6 +5643,28 @@ def selu_(self: Tensor) -> Tensor:
 
     Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.
     """
+@overload
+def set_(self: Tensor) -> Tensor:
+    """Makes the tensor share storage, sizes and strides of another: `source`, a part of its storage, or nothing.
+
+    Parameters
+    ----------
+    source : Tensor, optional
+        Of the same dtype and device. Without it the tensor becomes empty.
+    storage_offset : int
+        First element, counted from the start of the storage.
+    size, stride : sequence of int
+        Of the part; row-major by default.
+
+    Raises
+    ------
+    RuntimeError
+        If dtypes or devices differ, the part leaves the storage, or the tensor requires grad.
+    """
+@overload
+def set_(self: Tensor, source: Tensor) -> Tensor: ...
+@overload
+def set_(self: Tensor, source: Tensor, storage_offset: Int, size: Ints, stride: Ints = ()) -> Tensor: ...
 def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffers: Sequence[Tensor], *, lr: Float, momentum: Float = 0, dampening: Float = 0, weight_decay: Float = 0, nesterov: Bool = False, maximize: Bool = False, is_first_step: Bool = False) -> None:
     """One step of stochastic gradient descent for many parameters, in place.
 
@@ -3886,6 +5697,10 @@ def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffer
     -----
     Enqueues on the current stream of a CUDA device; does not synchronise. The formulas are PyTorch's.
     """
+def sgn(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8."""
+def sgn_(self: Tensor) -> Tensor:
+    """The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8."""
 def shrink_backward(grad: Tensor, self: Tensor, lambd: Number) -> Tensor:
     """The gradient of hardshrink and softshrink by their input: `grad` where it is beyond -lambd or lambd, else 0."""
 def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -3920,6 +5735,8 @@ def sign(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
 def sign_(self: Tensor) -> Tensor:
     """-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8."""
+def signbit(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Whether each element of `self` has its sign bit set, zeros and NaN too. Any real dtype but float8; gives bool."""
 def silu(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """x sigmoid(x) for each element x of `self`, also known as swish. Floating dtypes but float8.
 
@@ -3946,6 +5763,10 @@ def sin_(self: Tensor) -> Tensor:
     Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
     larger ones lose accuracy gradually.
     """
+def sinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+def sinh_(self: Tensor) -> Tensor:
+    """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
 def slice(self: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None = None, step: Int = 1) -> Tensor:
     """A view of the elements start, start + step, ... below `end` along one dimension.
 
@@ -3953,6 +5774,32 @@ def slice(self: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None 
     """
 def slice_backward(grad: Tensor, input_size: Ints, dim: Int, start: Int | None, end: Int | None, step: Int) -> Tensor:
     """The gradient of slice: zeros of `input_size` with `grad` where the slice was."""
+def slice_copy(self: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None = None, step: Int = 1, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def slice_scatter(self: Tensor, src: Tensor, dim: Int = 0, start: Int | None = None, end: Int | None = None, step: Int = 1) -> Tensor:
+    """A copy of `self` in which `src` stands where the view of this name without `_scatter` looks.
+
+    Parameters
+    ----------
+    self : Tensor
+    src : Tensor
+        Of the sizes of the view; its dtype is converted.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes of `src` are not those of the view.
+    """
+def slogdet(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The determinants of matrices (..., n, n) as ``sign * exp(logabsdet)``.
+
+    Returns
+    -------
+    sign : Tensor
+        -1, 0 or 1, or of magnitude 1 where complex.
+    logabsdet : Tensor
+        Real: the logarithm of the magnitude, -inf for a singular matrix.
+    """
 def softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
     """The exponentials along a dimension, divided by their sum.
 
@@ -4081,6 +5928,12 @@ def split(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> Sequence[Tensor
     RuntimeError
         If the sizes are negative or do not add up, or `self` has no dimensions.
     """
+def split_copy(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> list[Tensor]:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def split_with_sizes(self: Tensor, split_sizes: Ints, dim: Int = 0) -> Sequence[Tensor]:
+    """As `split` with a list of sizes."""
+def split_with_sizes_copy(self: Tensor, split_sizes: Ints, dim: Int = 0) -> list[Tensor]:
+    """A row-major copy of what the view of this name without `_copy` shows."""
 def sqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
 def sqrt_(self: Tensor) -> Tensor:
@@ -4096,6 +5949,20 @@ def squeeze(self: Tensor) -> Tensor:
 def squeeze(self: Tensor, dim: Ints) -> Tensor: ...
 @overload
 def squeeze(self: Tensor, *dim: Int) -> Tensor: ...
+@overload
+def squeeze_(self: Tensor) -> Tensor:
+    """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+@overload
+def squeeze_(self: Tensor, dim: Ints) -> Tensor: ...
+@overload
+def squeeze_(self: Tensor, *dim: Int) -> Tensor: ...
+@overload
+def squeeze_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def squeeze_copy(self: Tensor, dim: Ints, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def squeeze_copy(self: Tensor, *dim: Int, out: Tensor | None = None) -> Tensor: ...
 def stack(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """The tensors side by side in a new dimension.
 
@@ -4212,22 +6079,84 @@ def sum_to_size(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def sum_to_size(self: Tensor, *size: Int) -> Tensor: ...
+def svd(self: Tensor, some: Bool = True, compute_uv: Bool = True, *, out: tuple[Tensor, Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The singular values and vectors of matrices: ``A = U @ diag(S) @ V.mH``, reduced where `some`.
+
+    Without `compute_uv` U and V are zeros of (m, m) and (n, n).
+    """
 def swapaxes(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
     """Another name of `transpose`."""
+def swapaxes_(self: Tensor, axis0: Int, axis1: Int) -> Tensor:
+    """Another name of `transpose_`."""
 def swapdims(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
     """Another name of `transpose`."""
+def swapdims_(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+    """Another name of `transpose_`."""
 def t(self: Tensor) -> Tensor:
     """A matrix transposed; a tensor of fewer dimensions as it is."""
+def t_(self: Tensor) -> Tensor:
+    """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+def t_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The tangent of each element of `self`, in radians.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once, complex64 is computed in complex128.
+
+    Returns
+    -------
+    Tensor
+        Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+        those of C99, Annex G where complex.
+    """
+def tan_(self: Tensor) -> Tensor:
+    """The tangent of each element of `self`, in radians.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once, complex64 is computed in complex128.
+
+    Returns
+    -------
+    Tensor
+        Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+        those of C99, Annex G where complex.
+    """
 def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
 def tanh_(self: Tensor) -> Tensor:
     """The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`."""
 def tanh_backward(grad: Tensor, output: Tensor) -> Tensor:
-    """The gradient of tanh by its output: grad * (1 - output**2)."""
+    """The gradient of tanh by its output: grad * conj(1 - output**2)."""
 def tanhshrink(self: Tensor) -> Tensor:
     """``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32."""
 def tanhshrink_backward(grad: Tensor, self: Tensor) -> Tensor:
     """The gradient of tanhshrink by its input: grad * tanh(x)^2."""
+@overload
+def tensor_split(self: Tensor, indices_or_sections: Int | Ints, dim: Int = 0) -> list[Tensor]:
+    """Views of parts of a dimension, as `numpy.array_split`.
+
+    Parameters
+    ----------
+    self : Tensor
+    indices_or_sections : int, sequence of int, or Tensor
+        The number of parts, of which the first are one longer where the size does not divide; or the indices at which to cut, as
+        limits of slices. A tensor is int64: 0-dim for a number, 1-dim for indices; reading it waits for its device.
+    dim : int
+
+    Raises
+    ------
+    RuntimeError
+        If the number is not positive or `self` has no dimensions.
+    """
+@overload
+def tensor_split(self: Tensor, tensor_indices_or_sections: Tensor, dim: Int = 0) -> list[Tensor]: ...
 def tensordot(self: Tensor, other: Tensor, dims_self: Ints, dims_other: Ints, *, out: Tensor | None = None) -> Tensor:
     """Sums products over `dims_self` of `self` and as many `dims_other` of `other`, pair by pair.
 
@@ -4284,7 +6213,7 @@ def tile(self: Tensor, dims: Ints) -> Tensor:
 @overload
 def tile(self: Tensor, *dims: Int) -> Tensor: ...
 @overload
-def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor:
+def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, non_blocking: Bool = False, copy: Bool = False, memory_format: MemoryFormat | None = None) -> Tensor:
     """`self` with another dtype or on another device.
 
     Parameters
@@ -4295,17 +6224,19 @@ def to(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | Non
         As in `copy_`.
     copy : bool
         Copy even when nothing changes; otherwise the result is then `self` itself.
+    memory_format : memory_format, optional
+        The layout of the result; that of `self` by default.
 
     Notes
     -----
     Also ``to(device, dtype=None)``, ``to(dtype)`` and ``to(other)``, which takes both from another tensor.
     """
 @overload
-def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+def to(self: Tensor, device: DeviceLike | None, dtype: DtypeLike | None = None, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
 @overload
-def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+def to(self: Tensor, dtype: DtypeLike, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
 @overload
-def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False) -> Tensor: ...
+def to(self: Tensor, other: Tensor, non_blocking: Bool = False, copy: Bool = False, *, memory_format: MemoryFormat | None = None) -> Tensor: ...
 def topk(self: Tensor, k: Int, dim: Int = -1, largest: Bool = True, sorted: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The `k` largest or smallest elements of `self` along one dimension, and where they were.
 
@@ -4356,8 +6287,23 @@ def total_norm(tensors: Sequence[Tensor], norm_type: Float = 2.0) -> Tensor:
     NotImplementedError
         For other dtypes.
     """
+def trace(self: Tensor) -> Tensor:
+    """The sum of the main diagonal of a matrix; int64 for integers."""
 def transpose(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
     """A view with two dimensions exchanged."""
+def transpose_(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
+    """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+def transpose_copy(self: Tensor, dim0: Int, dim1: Int, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def triangular_solve(self: Tensor, A: Tensor, upper: Bool = True, transpose: Bool = False, unitriangular: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """Solves A X = B for triangular matrices A, the second argument: see `linalg_solve_triangular`.
+
+    Returns
+    -------
+    solution : Tensor
+    cloned_coefficient : Tensor
+        A copy of A.
+    """
 def tril(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """The lower triangle of the matrices in `self`: what is above a diagonal becomes zero.
 
@@ -4410,10 +6356,34 @@ def trunc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
 def trunc_(self: Tensor) -> Tensor:
     """The elements of `self` without their fractions. Integer and floating dtypes but float8; integers are copied."""
+def type_as(self: Tensor, other: Tensor) -> Tensor:
+    """`self` in the dtype and on the device of `other`, as ``to(other)``."""
 def unbind(self: Tensor, dim: Int = 0) -> Sequence[Tensor]:
     """Views of the tensor at each index of a dimension, without that dimension."""
+def unbind_copy(self: Tensor, dim: Int = 0) -> list[Tensor]:
+    """A row-major copy of what the view of this name without `_copy` shows."""
 def unflatten(self: Tensor, dim: Int, sizes: Ints) -> Tensor:
     """A view with one dimension divided into `sizes`, one of which may be -1."""
+def unfold(self: Tensor, dimension: Int, size: Int, step: Int) -> Tensor:
+    """A view of windows along a dimension, each in a new last dimension.
+
+    Parameters
+    ----------
+    dimension : int
+    size : int
+        Elements of a window.
+    step : int
+        Distance between the first elements of neighbours. Elements of windows that overlap share memory.
+
+    Raises
+    ------
+    RuntimeError
+        If a window is larger than the dimension, `size` is negative or `step` is not positive.
+    """
+def unfold_backward(grad: Tensor, input_size: Ints, dim: Int, size: Int, step: Int) -> Tensor:
+    """The gradient of Tensor.unfold: of `input_size`, each element the sum over the windows it lies in."""
+def unfold_copy(self: Tensor, dimension: Int, size: Int, step: Int, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
 def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Generator | None = None) -> Tensor:
     """Fills `self` with numbers drawn evenly from [from, to).
 
@@ -4440,8 +6410,27 @@ def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Genera
     (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
     device and for any number of threads, and other than PyTorch's.
     """
+def unsafe_chunk(self: Tensor, chunks: Int, dim: Int = 0) -> list[Tensor]:
+    """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+    A part may be written in place without the others' history changing: right only when no other is used afterwards.
+    """
+def unsafe_split(self: Tensor, split_size: Int, dim: Int = 0) -> list[Tensor]:
+    """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+    A part may be written in place without the others' history changing: right only when no other is used afterwards.
+    """
+def unsafe_split_with_sizes(self: Tensor, split_sizes: Ints, dim: Int = 0) -> list[Tensor]:
+    """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
+
+    A part may be written in place without the others' history changing: right only when no other is used afterwards.
+    """
 def unsqueeze(self: Tensor, dim: Int) -> Tensor:
     """A view with a new dimension of size one at `dim`."""
+def unsqueeze_(self: Tensor, dim: Int) -> Tensor:
+    """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+def unsqueeze_copy(self: Tensor, dim: Int, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
 def value_selecting_backward(grad: Tensor, dim: Int, indices: Tensor, sizes: Ints, keepdim: Bool) -> Tensor:
     """The gradient of an op that selects elements along one dimension.
 
@@ -4519,8 +6508,41 @@ def view(self: Tensor, size: Ints) -> Tensor:
     """
 @overload
 def view(self: Tensor, *size: Int) -> Tensor: ...
+@overload
+def view(self: Tensor, dtype: DtypeLike) -> Tensor: ...
 def view_as(self: Tensor, other: Tensor) -> Tensor:
     """A view with the sizes of `other`."""
+def view_as_complex(self: Tensor) -> Tensor:
+    """A view of pairs of real numbers, the last dimension of size 2 and stride 1, as complex ones.
+
+    Raises
+    ------
+    NotImplementedError
+        If `self` is not float32 or float64.
+    RuntimeError
+        If its layout has no pairs: other strides and the storage offset must be even.
+    """
+def view_as_complex_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+def view_as_real(self: Tensor) -> Tensor:
+    """A view of complex numbers as pairs of real ones in a new last dimension.
+
+    Raises
+    ------
+    NotImplementedError
+        If `self` is not complex.
+    """
+def view_as_real_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def view_copy(self: Tensor, size: Ints, *, out: Tensor | None = None) -> Tensor:
+    """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def view_copy(self: Tensor, *size: Int, out: Tensor | None = None) -> Tensor: ...
+@overload
+def view_copy(self: Tensor, dtype: DtypeLike, *, out: Tensor | None = None) -> Tensor: ...
+def vsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
+    """As `tensor_split` along rows, dimension 0. A number of parts must divide the size."""
 def where(condition: Tensor, self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """`self` where `condition` holds and `other` elsewhere, with broadcasting and type promotion.
 
@@ -4552,8 +6574,8 @@ def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | No
     """A tensor filled with zeros; float32 on the CPU by default."""
 @overload
 def zeros(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
-    dtype and device are those of `self` unless given.
+    dtype and device are those of `self` unless given; `memory_format` asks for another layout.
     """
