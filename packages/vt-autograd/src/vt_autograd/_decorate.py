@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ __all__ = ["decorate"]
 
 def decorate(scope: GradMode, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return `function` run under the mode of `scope`; the steps of a generator each run under it."""
+    import inspect  # here, as it brings ten modules with it that few programs need
+
     from vt_autograd._C import enable_grad, no_grad
 
     enter = enable_grad if scope.mode else no_grad
