@@ -3,26 +3,20 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import vt_core
 from vt_autograd import no_grad
 
+from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
 from vt_torch.nn.hooks import RemovableHandle
 from vt_torch.nn.parameter import Parameter
+from vt_torch.nn.state_dict import IncompatibleKeys, collect, load
 
-__all__ = ["IncompatibleKeys", "Module"]
-
-
-class IncompatibleKeys(NamedTuple):
-    """What `Module.load_state_dict` did not find and did not know."""
-
-    missing_keys: list[str]
-    unexpected_keys: list[str]
+__all__ = ["Module"]
 
 
 class Module:
@@ -306,12 +300,7 @@ class Module:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Drop the gradients of all parameters, or fill them with zeros."""
-        for parameter in self.parameters():
-            if set_to_none:
-                parameter.grad = None
-            elif parameter.grad is not None:
-                parameter.grad.detach_()
-                parameter.grad.zero_()
+        clear_gradients(self.parameters(), set_to_none)
 
     def apply(self, fn: Callable[[Module], Any]) -> Module:
         """Call `fn` on every module, children first; returns the module."""
@@ -389,7 +378,7 @@ class Module:
         """Move all members to a CUDA device, the current one by default."""
         return self._apply(lambda t: t.to(device="cuda" if device is None else f"cuda:{device}"))
 
-    # State.
+    # State: see nn/state_dict.py.
 
     def state_dict(
         self, *, destination: dict[str, Any] | None = None, prefix: str = "", keep_vars: bool = False
@@ -405,16 +394,7 @@ class Module:
         keep_vars : bool
             Give the parameters themselves rather than detached aliases of them.
         """
-        state = OrderedDict[str, Any]() if destination is None else destination
-        for name, member in itertools.chain(self._parameters.items(), self._buffers.items()):
-            if member is not None and name not in self._non_persistent:
-                state[prefix + name] = member if keep_vars else member.detach()
-        for name, module in self._modules.items():
-            if module is not None:
-                module.state_dict(destination=state, prefix=f"{prefix}{name}.", keep_vars=keep_vars)
-        for hook in tuple(self._state_dict_hooks.values()):
-            state = hook(self, state, prefix, {}) or state
-        return state
+        return collect(self, OrderedDict() if destination is None else destination, prefix, keep_vars)
 
     def load_state_dict(
         self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
@@ -440,46 +420,7 @@ class Module:
             Naming every missing and unexpected name under `strict`, and every member whose shape differs. Nothing has been
             changed then.
         """
-        if not isinstance(state_dict, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
-        own = {
-            f"{path}.{name}" if path else name: (module, name, member)
-            for path, module in self.named_modules(remove_duplicate=False)
-            for name, member in itertools.chain(module._parameters.items(), module._buffers.items())
-            if member is not None and name not in module._non_persistent
-        }
-        missing = [name for name in own if name not in state_dict]
-        unexpected = [name for name in state_dict if name not in own]
-        problems: list[str] = []
-        if strict and unexpected:
-            problems.append(f"Unexpected key(s) in state_dict: {', '.join(map(repr, unexpected))}.")
-        if strict and missing:
-            problems.append(f"Missing key(s) in state_dict: {', '.join(map(repr, missing))}.")
-        for name, (_, _, member) in own.items():
-            if name not in state_dict:
-                continue
-            given = state_dict[name]
-            if not isinstance(given, vt_core.Tensor):
-                problems.append(f"{name}: expected a tensor, got {type(given).__name__}.")
-            elif tuple(given.shape) != tuple(member.shape):
-                problems.append(
-                    f"size mismatch for {name}: copying a param with shape {tuple(given.shape)} from checkpoint, "
-                    f"the shape in current model is {tuple(member.shape)}."
-                )
-        if problems:
-            lines = "\n\t".join(problems)
-            raise RuntimeError(f"Error(s) in loading state_dict for {type(self).__name__}:\n\t{lines}")
-        with no_grad():
-            for name, (module, key, member) in own.items():
-                if name not in state_dict:
-                    continue
-                if not assign:
-                    member.copy_(state_dict[name])
-                elif isinstance(member, Parameter):
-                    module._parameters[key] = type(member)(state_dict[name], member.requires_grad)
-                else:
-                    module._buffers[key] = state_dict[name]
-        return IncompatibleKeys(missing, unexpected)
+        return load(self, state_dict, strict, assign)
 
     # Hooks.
 

@@ -11,6 +11,7 @@ from typing import Any
 import vt_core
 from vt_autograd import enable_grad, no_grad
 
+from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
 
 __all__ = ["Optimizer"]
@@ -83,13 +84,7 @@ class Optimizer:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Drop the gradients of all parameters, or fill them with zeros."""
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                if set_to_none:
-                    parameter.grad = None
-                elif parameter.grad is not None:
-                    parameter.grad.detach_()
-                    parameter.grad.zero_()
+        clear_gradients(chain.from_iterable(group["params"] for group in self.param_groups), set_to_none)
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Move the parameters once, by their gradients; those without one stay.
