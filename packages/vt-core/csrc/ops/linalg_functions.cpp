@@ -102,13 +102,15 @@ void matrix_power(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "matrix_power";
   static const Op clone("clone");
   static const Op inv("linalg_inv");
-  static const Op expand("expand");
+  static const Op copy("copy_");
   Tensor self = calls::shared(args[0]);
   check_square(kOp, "A", self.get());
   const int64_t n = args[1].as.i;
   const int64_t size = rows_of(self.get());
   if (n == 0) {
-    calls::give(kOp, clone(expand(eye_like(self, size, size), self.sizes())), result[0]);
+    // Written into a copy, so that the result has a gradient, of zeros.
+    const Tensor power = clone(self);
+    calls::give(kOp, copy.into(power, power, eye_like(self, size, size), false), result[0]);
     return;
   }
   if (n < 0) self = inv(self);

@@ -215,7 +215,7 @@ ROWS: tuple[OpRow, ...] = (
             name,
             of_each(_small, (3, 3), (2, 2, 2), (1, 1), (0, 0), (2, 0, 0)),
             _exp,
-            dtypes=HALVES + FLOATS,
+            dtypes=HALVES + FLOATS + COMPLEX,
             layouts=_LAYOUTS,
             differentiable=True,
             errors=(_NOT_SQUARE,),
