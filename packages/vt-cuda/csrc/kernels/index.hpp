@@ -21,16 +21,9 @@ enum class IndexOp : int32_t {
   kEmbeddingBackward,
   kMaxUnpool
 };
-inline constexpr const char* kIndexOpNames[] = {"index",
-                                                "index_put",
-                                                "index_select",
-                                                "index_add",
-                                                "gather",
-                                                "scatter",
-                                                "scatter_add",
-                                                "embedding",
-                                                "embedding_backward",
-                                                "max_unpool"};
+inline constexpr const char* kIndexOpNames[] = {
+    "index",   "index_put",   "index_select", "index_add",          "gather",
+    "scatter", "scatter_add", "embedding",    "embedding_backward", "max_unpool"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;

@@ -74,8 +74,8 @@ typedef enum VtArgumentFlags {
   VT_ARG_OPTIONAL = 1 << 0, /* None is accepted */
   VT_ARG_KEYWORD_ONLY = 1 << 1,
   VT_ARG_HAS_DEFAULT = 1 << 2,
-  VT_ARG_ALIASED = 1 << 3,       /* a return shares its storage: (a) */
-  VT_ARG_MUTATED = 1 << 4,       /* written: (a!) */
+  VT_ARG_ALIASED = 1 << 3,        /* a return shares its storage: (a) */
+  VT_ARG_MUTATED = 1 << 4,        /* written: (a!) */
   VT_ARG_OPTIONAL_ITEMS = 1 << 5, /* Tensor?[] */
   VT_ARG_SPREAD = 1 << 6          /* Tensor[*]: host languages accept the tensors one by one as well */
 } VtArgumentFlags;
