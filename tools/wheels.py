@@ -86,8 +86,11 @@ def is_fresh(package: Package) -> bool:
 
 
 def build_environment(package: Package) -> dict[str, str]:
-    """Return the process environment of builds: ccache when it is installed, paths relative to the repository."""
+    """Return the process environment of builds: one compiler for all of them, through ccache when it is installed."""
     env = dict(os.environ)
+    for variable, name in (("CC", "gcc"), ("CXX", "g++")):
+        if shutil.which(name):
+            env.setdefault(variable, name)
     if shutil.which("ccache"):
         for language in ("C", "CXX", "CUDA"):
             env.setdefault(f"CMAKE_{language}_COMPILER_LAUNCHER", "ccache")
