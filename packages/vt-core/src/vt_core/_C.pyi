@@ -945,7 +945,6 @@ class Tensor:
         NotImplementedError
             For float8 and complex dtypes.
         """
-    @overload
     def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -966,8 +965,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
-    @overload
-    def bitwise_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -988,7 +985,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
-    @overload
     def bitwise_left_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
 
@@ -1009,8 +1005,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is not an integer one.
         """
-    @overload
-    def bitwise_left_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_left_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
         """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
 
@@ -1035,7 +1029,6 @@ class Tensor:
         """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
     def bitwise_not_(self: Tensor) -> Tensor:
         """The elements of `self` with all bits turned; for bool, logical not. Bool and integers."""
-    @overload
     def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1056,8 +1049,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
-    @overload
-    def bitwise_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1078,7 +1069,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
-    @overload
     def bitwise_right_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
 
@@ -1087,8 +1077,6 @@ class Tensor:
         Tensor
             0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
         """
-    @overload
-    def bitwise_right_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_right_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
         """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
 
@@ -1097,7 +1085,6 @@ class Tensor:
         Tensor
             0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
         """
-    @overload
     def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1118,8 +1105,6 @@ class Tensor:
         NotImplementedError
             If the common dtype is floating or complex.
         """
-    @overload
-    def bitwise_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1688,7 +1673,6 @@ class Tensor:
         """
     @overload
     def flip(self: Tensor, *dims: Int) -> Tensor: ...
-    @overload
     def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
 
@@ -1709,8 +1693,6 @@ class Tensor:
         RuntimeError
             If a destination is of another dtype.
         """
-    @overload
-    def float_power(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def float_power_(self: Tensor, exponent: Tensor | Number) -> Tensor:
         """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
 
@@ -2069,14 +2051,6 @@ class Tensor:
         -------
         Tensor
             Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
-        """
-    def imag(self: Tensor) -> Tensor:
-        """A view of the imaginary parts.
-
-        Raises
-        ------
-        NotImplementedError
-            If `self` is not complex.
         """
     def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
         """Adds `alpha * source` to the entries of one dimension at the given indices.
@@ -2571,8 +2545,6 @@ class Tensor:
         """
     def lu_solve(self: Tensor, LU_data: Tensor, LU_pivots: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Solves A X = self for matrices A whose factors are given: see `linalg_lu_solve`."""
-    def mT(self: Tensor) -> Tensor:
-        """A view with the last two dimensions exchanged."""
     def masked_fill(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
         """`self` with `value` where `mask` holds.
 
@@ -3093,7 +3065,6 @@ class Tensor:
         """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
     def positive(self: Tensor) -> Tensor:
         """`self`, as ``+x`` gives it. Any dtype but bool."""
-    @overload
     def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
@@ -3118,8 +3089,6 @@ class Tensor:
         -----
         In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
         """
-    @overload
-    def pow(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
         """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
@@ -3225,8 +3194,6 @@ class Tensor:
     def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
     @overload
     def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
-    def real(self: Tensor) -> Tensor:
-        """A view of the real parts; a real tensor itself."""
     def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """1 / x for each element x of `self`. Dtypes as for `exp`."""
     def reciprocal_(self: Tensor) -> Tensor:
@@ -3235,7 +3202,6 @@ class Tensor:
         """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
     def relu_(self: Tensor) -> Tensor:
         """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
-    @overload
     def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -3256,8 +3222,6 @@ class Tensor:
         RuntimeError
             "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
         """
-    @overload
-    def remainder(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
     def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 

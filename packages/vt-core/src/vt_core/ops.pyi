@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import overload
 
-from vt_core._C import Bool, DeviceLike, DtypeLike, Float, Generator, HxW, Int, Ints, LD, LU, LU_data, LU_pivots, MemoryFormat, Number, Op, Str, Tensor, UPLO
+from vt_core._C import Bool, DeviceLike, DtypeLike, Float, Generator, Int, Ints, MemoryFormat, Number, Op, Str, Tensor
 
 # Operators of plugins.
 def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]
@@ -904,7 +904,7 @@ def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = No
         If the common dtype is floating or complex.
     """
 @overload
-def bitwise_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_and(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_and_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -947,7 +947,7 @@ def bitwise_left_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | No
         If the common dtype is not an integer one.
     """
 @overload
-def bitwise_left_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_left_shift(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_left_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
     """``self << other``: the bits of each element moved to the left, with broadcasting and type promotion.
 
@@ -994,7 +994,7 @@ def bitwise_or(self: Tensor, other: Tensor | Number, *, out: Tensor | None = Non
         If the common dtype is floating or complex.
     """
 @overload
-def bitwise_or(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_or(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_or_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1025,7 +1025,7 @@ def bitwise_right_shift(self: Tensor, other: Tensor | Number, *, out: Tensor | N
         0, or -1 for negative elements, for shifts by a negative number or by the width of the dtype and more.
     """
 @overload
-def bitwise_right_shift(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_right_shift(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_right_shift_(self: Tensor, other: Tensor | Number) -> Tensor:
     """``self >> other``: the bits of each element moved to the right, its sign moving in; as `bitwise_left_shift` else.
 
@@ -1056,7 +1056,7 @@ def bitwise_xor(self: Tensor, other: Tensor | Number, *, out: Tensor | None = No
         If the common dtype is floating or complex.
     """
 @overload
-def bitwise_xor(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def bitwise_xor(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -1946,7 +1946,7 @@ def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None =
         If a destination is of another dtype.
     """
 @overload
-def float_power(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def float_power(self: Number, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def float_power_(self: Tensor, exponent: Tensor | Number) -> Tensor:
     """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
 
@@ -5056,7 +5056,7 @@ def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -
     In a tensor of exponents a negative integer gives what the reciprocal truncates to: 0, but for 1 and -1.
     """
 @overload
-def pow(self: Tensor, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def pow(self: Number, exponent: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def pow_(self: Tensor, exponent: Tensor | Number) -> Tensor:
     """`self` to the power of `exponent`, element by element, with broadcasting and type promotion.
 
@@ -5296,7 +5296,7 @@ def remainder(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None
         "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
     """
 @overload
-def remainder(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def remainder(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The remainder of `self` divided by `other`, with the sign of `other`, as Python's ``%``.
 
@@ -6543,7 +6543,7 @@ def view_copy(self: Tensor, *size: Int, out: Tensor | None = None) -> Tensor: ..
 def view_copy(self: Tensor, dtype: DtypeLike, *, out: Tensor | None = None) -> Tensor: ...
 def vsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along rows, dimension 0. A number of parts must divide the size."""
-def where(condition: Tensor, self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+def where(condition: Tensor, self: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """`self` where `condition` holds and `other` elsewhere, with broadcasting and type promotion.
 
     Parameters

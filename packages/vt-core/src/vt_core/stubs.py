@@ -117,7 +117,8 @@ def render_ops() -> str:
     text = "".join(_render(name, _C.get_op(name)) for name in _C.op_names())
     signatures = " ".join(line for line in text.splitlines() if line.startswith("def "))
     used = {"Op", *re.findall(r"[A-Z]\w+", signatures)}
-    aliases = sorted(used - {"None", "True", "False", "Sequence"})
+    known = {"Op", *re.findall(r"\w+", " ".join(kind for kinds in _TYPES.values() for kind in kinds))}
+    aliases = sorted(used & known - {"Sequence"})
     imports = ["from collections.abc import Sequence"] if "Sequence" in used else []
     if "@overload" in text:
         imports.append("from typing import overload")
@@ -128,8 +129,9 @@ def render_ops() -> str:
 def render_methods() -> str:
     """Return the operators that are methods of Tensor, to stand in its class, and Python's operators over them."""
     names = _C.op_names()
-    methods = (name for name in names if hasattr(_C.Tensor, name))
-    return "".join(_render(name, _C.get_op(name)) for name in methods) + "".join(_symbols(set(names)))
+    # `real` and the like are properties, and described by hand.
+    methods = (name for name in names if callable(getattr(_C.Tensor, name, None)))
+    return "".join(_render(name, _C.get_op(name), is_method=True) for name in methods) + "".join(_symbols(set(names)))
 
 
 def _symbols(names: set[str]) -> Iterator[str]:
@@ -141,9 +143,13 @@ def _symbols(names: set[str]) -> Iterator[str]:
             yield f"def __i{symbol}__(self: _T, other: Tensor | Number, /) -> _T: ...\n"
 
 
-def _render(name: str, op: Any) -> str:
+def _render(name: str, op: Any, is_method: bool = False) -> str:
     inplace = name.endswith("_")
-    forms = [form for flags, schema in zip(op.flags, op.schemas) for form in _forms(schema, () if inplace else flags)]
+    forms = [
+        form
+        for flags, schema in zip(op.flags, op.schemas)
+        for form in _forms(schema, () if inplace else flags, is_method)
+    ]
     doc = _docstring(op.__doc__.partition("\n\n")[2])
     decorator = "@overload\n" if len(forms) > 1 else ""
     return "".join(
@@ -160,16 +166,18 @@ def _docstring(body: str) -> str:
     return '\n    """' + "\n".join(f"    {line}" if line and i else line for i, line in enumerate(lines)) + closing
 
 
-def _forms(schema: str, flags: Sequence[str]) -> Iterator[tuple[list[str], str]]:
+def _forms(schema: str, flags: Sequence[str], is_method: bool) -> Iterator[tuple[list[str], str]]:
     """Parameter lists and return types: as declared, and with ints spread as in ``view(2, 3)``."""
     arguments, returns = _parse(schema)
+    if is_method and arguments and arguments[0].type == "Number":
+        return  # a function only: a tensor's own method has the tensor first
     if "out" in flags:
         arguments = [*arguments, Argument("out", f"{returns} | None", "None", True)]
     if "factory" in flags:
         arguments = [*arguments, Argument("requires_grad", "Bool", "False", True)]
     keyword_only = [a.render() for a in arguments if a.keyword_only]
     positional = [a for a in arguments if not a.keyword_only]
-    plain = [_self_or(a) for a in positional]
+    plain = [_self_or(a) if is_method else a.render() for a in positional]
     yield plain + (["*", *keyword_only] if keyword_only else []), returns
     if positional and positional[-1].spread:
         yield [*plain[:-1], f"*{positional[-1].name}: Tensor", *keyword_only], returns

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from vt_core import Size, Tensor
 
@@ -84,13 +85,13 @@ def is_storage(obj: object, /) -> bool:
 
 def get_device(input: Tensor) -> int:  # noqa: A002
     """Return the number of the CUDA device, -1 for the CPU."""
-    return input.device.index if input.device.type == "cuda" else -1
+    return -1 if input.device.type != "cuda" or input.device.index is None else input.device.index
 
 
 def typename(obj: object, /) -> str:
     """Return the full name of the type of `obj`; of a tensor the old name of its dtype, as "torch.FloatTensor"."""
     if isinstance(obj, Tensor):
-        return obj.type()
+        return str(cast(Any, obj).type())
     kind = obj if isinstance(obj, type) else type(obj)
     name = kind.__qualname__
     return name if kind.__module__ in ("builtins", None) else f"{kind.__module__}.{name}"

@@ -35,14 +35,18 @@ def compile(  # noqa: A001
     """
     if backend not in ("inductor", "eager", "cudagraphs"):
         raise NotImplementedError(f"compile: there is no backend {backend!r}; models run eagerly")
-    return (lambda function: function) if model is None else model
+    return _itself if model is None else model
 
 
 def disable(fn: Any = None, recursive: bool = True) -> Any:  # noqa: ARG001
     """Return `fn` itself: there is no compiler to keep away from it. Without `fn`, a decorator."""
-    return (lambda function: function) if fn is None else fn
+    return _itself if fn is None else fn
 
 
 def is_compiling() -> bool:
     """Return False: programs run eagerly."""
     return False
+
+
+def _itself(function: Any) -> Any:
+    return function

@@ -25,7 +25,7 @@ def unused(fn: Any) -> Any:
 
 def ignore(drop: Any = False, **_: Any) -> Any:
     """Return the decorated function itself; with an argument other than a function, a decorator that does."""
-    return drop if callable(drop) else (lambda fn: fn)
+    return drop if callable(drop) else export
 
 
 def is_scripting() -> bool:

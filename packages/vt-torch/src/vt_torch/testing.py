@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import vt_core
 from vt_core import ops
@@ -69,7 +69,7 @@ def assert_close(
         raise AssertionError(msg(text) if callable(msg) else msg or text)
 
     def compare(a: Any, b: Any, place: str) -> None:
-        if isinstance(a, Mapping) and isinstance(b, Mapping):
+        if _is_mapping(a) and _is_mapping(b):
             if a.keys() != b.keys():
                 fail(f"The keys{place} differ: got {sorted(a)}, expected {sorted(b)}")
             for key in a:
@@ -102,7 +102,11 @@ def assert_close(
     compare(actual, expected, "")
 
 
-def _is_sequence(value: Any) -> bool:
+def _is_mapping(value: Any) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _is_sequence(value: Any) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
 

@@ -220,7 +220,7 @@ class AvgPool2d(_AvgPool):
 
     def forward(self, input: Tensor) -> Tensor:
         """Pool the last 2 dimensions."""
-        return ops.avg_pool2d(input, *self._arguments(), self.divisor_override)
+        return ops.avg_pool2d(input, *self._arguments(), divisor_override=self.divisor_override)
 
 
 class AvgPool3d(_AvgPool):
@@ -228,7 +228,7 @@ class AvgPool3d(_AvgPool):
 
     def forward(self, input: Tensor) -> Tensor:
         """Pool the last 3 dimensions."""
-        return ops.avg_pool3d(input, *self._arguments(), self.divisor_override)
+        return ops.avg_pool3d(input, *self._arguments(), divisor_override=self.divisor_override)
 
 
 class _LPPool(Module):

@@ -240,6 +240,7 @@ def _batch_samples(*last: Any) -> Any:
         for seed, shape in enumerate(_SHAPES):
             x = sample_values(shape, dtype, seed)
             running = _running(shape[1], dtype, seed)
+            weight = None
             for weight, bias in _parameters(shape[1], dtype, seed):
                 yield Sample((x, weight, bias, *running, False, 0.1, 0.25, *last))
                 if x.size:

@@ -123,7 +123,7 @@ def _spread(array: Array) -> Array:
 
 
 def _eigh(a: Array, uplo: str = "L", compute_v: bool = True) -> tuple[Array, Array]:
-    values, vectors = np.linalg.eigh(a, uplo) if a.size else (np.zeros(a.shape[:-1]), a)
+    values, vectors = np.linalg.eigh(a, "U" if uplo in ("U", "u") else "L") if a.size else (np.zeros(a.shape[:-1]), a)
     return values, vectors if compute_v else np.zeros(0, a.dtype)
 
 

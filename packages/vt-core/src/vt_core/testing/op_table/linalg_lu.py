@@ -48,7 +48,7 @@ def right_hand_sides(shape: tuple[int, ...], dtype: str, seed: int = 0) -> Array
 
 def hermitian(array: Array) -> Array:
     """The matrices with their upper triangle made to fit the lower."""
-    return np.asarray(np.tril(array, -1) + np.tril(array, -1).mT.conj() + np.eye(array.shape[-1]) * array.real)
+    return np.asarray(np.tril(array, -1) + np.tril(array, -1).mT.conj() + np.eye(array.shape[-1]) * np.real(array))
 
 
 def of_each(make: Callable[[Array], Array], *shapes: tuple[int, ...], **kwargs: Any) -> Samples:
@@ -180,7 +180,7 @@ def _lu_of_one(a: Array) -> tuple[Array, Array]:
     m, n = a.shape
     pivots = np.zeros(min(m, n), np.int32)
     for k in range(min(m, n)):
-        pivot = k + int(np.argmax(np.abs(a[k:, k].real) + np.abs(a[k:, k].imag)))
+        pivot = k + int(np.argmax(np.abs(np.real(a[k:, k])) + np.abs(np.imag(a[k:, k]))))
         pivots[k] = pivot + 1
         a[[k, pivot]] = a[[pivot, k]]
         a[k + 1 :, k] /= a[k, k]

@@ -142,7 +142,7 @@ def _vanders(dtype: str) -> Iterator[Sample]:
 
 
 def _vander(x: Array, **options: int) -> Array:
-    num = options.get("N", x.shape[-1])
+    num = options["N"] if "N" in options else len(x.T)
     wide = x.astype(np.int64) if x.dtype.kind in "iu" else x
     return np.stack([wide**i for i in range(num)], -1)
 

@@ -34,7 +34,7 @@ def _same_dtype(x: Array, _dtype: str) -> Array:
 
 
 def _pairs_of(x: Array) -> Array:
-    return np.stack([x.real, x.imag], axis=-1)
+    return np.stack([np.real(x), np.imag(x)], axis=-1)
 
 
 def _from_pairs(x: Array) -> Array:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from vt_core import ops
 
@@ -347,4 +347,4 @@ def _unpooled_size(
 
 def spread(rank: int, value: Any) -> tuple[Any, ...]:
     """Return `value` itself as a tuple, or once for every dimension."""
-    return tuple(value) if isinstance(value, Sequence) else (value,) * rank
+    return tuple(cast("Sequence[Any]", value)) if isinstance(value, Sequence) else (value,) * rank

@@ -46,7 +46,7 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
     Tensor
         Of the shape of `logits`; sums to 1 along `dim`.
     """
-    noise = -ops.log(ops.exponential_(ops.empty_like(logits)))
+    noise = ops.neg(ops.log(ops.exponential_(ops.empty_like(logits))))
     soft = ops.softmax((logits + noise) / tau, dim)
     if not hard:
         return soft

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Weight normalisation: a weight's norm and direction learned apart."""
 
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 from typing import Any
