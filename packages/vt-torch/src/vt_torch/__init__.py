@@ -7,6 +7,7 @@ Every operator of the registry, those of plugins included, is a function of this
 
 from __future__ import annotations
 
+from importlib import import_module as _import_module
 from math import e, inf, nan, pi
 from typing import TYPE_CHECKING
 
@@ -97,18 +98,31 @@ from vt_torch._threads import get_num_threads, set_num_threads
 _load_plugins()
 default_generator = _vt_core.default_generator("cpu")
 
-from vt_torch import amp, autograd, cuda, nn  # noqa: E402
+from vt_torch import amp, autograd, cuda  # noqa: E402
 from vt_torch.amp import autocast, get_autocast_dtype, is_autocast_available, is_autocast_enabled  # noqa: E402
 from vt_torch.compiler import compile  # noqa: A004, E402
-from vt_torch.serialization import load, save  # noqa: E402
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from vt_core import set_printoptions
+    from vt_core import get_printoptions, set_printoptions
     from vt_core.ops import *  # noqa: F403
 
-    from vt_torch import backends, compiler, distributed, jit, optim, storage, testing, utils
+    from vt_torch import (
+        backends,
+        compiler,
+        distributed,
+        fft,
+        jit,
+        linalg,
+        nn,
+        optim,
+        special,
+        storage,
+        testing,
+        utils,
+    )
+    from vt_torch.serialization import load, save
 
 newaxis = None  # for indexing
 half = float16
@@ -214,10 +228,13 @@ __all__ = [
     "compiler",
     "cuda",
     "distributed",
+    "fft",
     "jit",
+    "linalg",
     "nn",
     "ops",
     "optim",
+    "special",
     "storage",
     "testing",
     "utils",
@@ -235,6 +252,7 @@ __all__ = [
     "get_deterministic_debug_mode",
     "get_float32_matmul_precision",
     "get_num_threads",
+    "get_printoptions",
     "is_deterministic_algorithms_warn_only_enabled",
     "is_warn_always_enabled",
     "set_deterministic_debug_mode",
@@ -246,26 +264,49 @@ __all__ = [
 ]
 
 
-_LAZY = ("get_printoptions", "set_printoptions")
+# What is imported at its first use, and from where.
+_LAZY = {
+    "get_printoptions": "vt_core",
+    "load": "vt_torch.serialization",
+    "save": "vt_torch.serialization",
+    "set_printoptions": "vt_core",
+}
 # Parts that are imported at their first use.
-_LAZY_PARTS = ("backends", "compiler", "distributed", "jit", "optim", "storage", "testing", "utils")
+_LAZY_PARTS = (
+    "backends",
+    "compiler",
+    "distributed",
+    "fft",
+    "jit",
+    "linalg",
+    "nn",
+    "optim",
+    "special",
+    "storage",
+    "testing",
+    "utils",
+)
 
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY_PARTS:
-        from importlib import import_module
-
-        return import_module(f"vt_torch.{name}")
+        return _import_module(f"vt_torch.{name}")
+    if name in _LAZY:
+        value = globals()[name] = getattr(_import_module(_LAZY[name]), name)
+        return value
     if name.endswith("Tensor"):
         from vt_torch._legacy import LEGACY_TYPES
 
         if name in LEGACY_TYPES:
             return LEGACY_TYPES[name]
-    if name in _LAZY or (not name.startswith("_") and not name.endswith("_")):
+    if not name.startswith("_") and not name.endswith("__"):
         try:
-            return getattr(_vt_core if name in _LAZY else ops, name)
+            op = getattr(ops, name)
         except AttributeError:
             pass
+        else:
+            ops._keep(globals(), name, op)  # pyright: ignore[reportPrivateUsage]
+            return op
     raise AttributeError(f"module 'vt_torch' has no attribute {name!r}")
 
 

@@ -13,12 +13,16 @@ from typing import Any
 import vt_core as _vt_core
 
 __all__ = [
+    "current_device",
     "device_count",
+    "empty_cache",
     "get_device_capability",
     "get_device_name",
     "is_available",
     "manual_seed",
     "manual_seed_all",
+    "set_device",
+    "synchronize",
 ]
 
 
@@ -49,6 +53,27 @@ def get_device_capability(device: Any = None) -> tuple[int, int]:
 def get_device_name(device: Any = None) -> str:
     """Return the name of a device, the current one by default."""
     return _needed().get_device_properties(_index(device)).name
+
+
+def current_device() -> int:
+    """Return the number of the calling thread's current device."""
+    return _needed().current_device()
+
+
+def set_device(device: Any) -> None:
+    """Make a device the calling thread's current one."""
+    _needed().set_device(_index(device))
+
+
+def synchronize(device: Any = None) -> None:
+    """Wait for everything enqueued on a device, the current one by default."""
+    _needed().synchronize(device)
+
+
+def empty_cache() -> None:
+    """Give memory that is reserved but not in use back to the driver; without a backend there is none."""
+    if _backend() is not None:
+        _backend().empty_cache()
 
 
 def manual_seed(seed: int) -> None:

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Modules whose functions are operators by another name: linalg, special, fft; and names of the module itself."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import Any
+
+import pytest
+import vt_core
+import vt_torch
+from programs import LIBRARIES, check, values
+
+NAMESPACES = ("linalg", "special", "fft")
+
+
+@pytest.mark.parametrize("name", NAMESPACES)
+def test_every_operator_of_the_prefix_is_a_function(name: str) -> None:
+    module = getattr(vt_torch, name)
+    prefix = f"{name}_"
+    found = [op for op in vt_core._C.op_names() if op.startswith(prefix) and not op.endswith("_")]
+    for op in found:
+        short = op.removeprefix(prefix)
+        assert getattr(module, short) is getattr(vt_core.ops, op)
+        assert short in dir(module)
+
+
+@pytest.mark.parametrize("name", NAMESPACES)
+def test_what_is_no_operator_is_no_attribute(name: str) -> None:
+    module = importlib.import_module(f"vt_torch.{name}")
+    for missing in ("no_such_function", "det_", "_det"):
+        with pytest.raises(AttributeError, match=f"vt_torch.{name}"):
+            getattr(module, missing)
+
+
+def test_linear_algebra_by_its_short_names() -> None:
+    def program(torch: ModuleType) -> Any:
+        a = torch.from_numpy(values((4, 4))) + 4 * torch.eye(4)
+        b = torch.from_numpy(values((4, 2), 1))
+        return torch.linalg.det(a), torch.linalg.solve(a, b), torch.linalg.norm(b), torch.special.expit(b)
+
+    check(program)
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_a_singular_system_raises_the_error_of_the_namespace(torch: ModuleType) -> None:
+    with pytest.raises(torch.linalg.LinAlgError):
+        torch.linalg.inv(torch.zeros(2, 2))
+
+
+def test_in_place_forms_are_functions_too() -> None:
+    def program(torch: ModuleType) -> Any:
+        x = torch.from_numpy(values((3,)))
+        result = torch.relu_(x)
+        return x, result is x
+
+    check(program)
+
+
+def test_cuda_without_a_backend_is_refused_by_name() -> None:
+    if vt_torch.cuda.is_available():
+        pytest.skip("there is a device")
+    vt_torch.cuda.empty_cache()
+    if vt_torch.cuda._backend() is None:
+        for call in (vt_torch.cuda.current_device, vt_torch.cuda.synchronize, lambda: vt_torch.cuda.set_device(0)):
+            with pytest.raises(RuntimeError, match="vt-cuda"):
+                call()
