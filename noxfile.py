@@ -195,6 +195,13 @@ def stubs(session: nox.Session) -> None:
     session.run("python", "-m", "vt_core.stubs", "--write" if "--write" in session.posargs else "--check", str(folder))
 
 
+@nox.session
+def parity(session: nox.Session) -> None:
+    """Compare PARITY.md with what vt_torch has of PyTorch's names; `--write` replaces it."""
+    environments.install(session, _ensure_built(session, ["vt-core", "vt-autograd", "vt-torch"]), *PEERS)
+    session.run("python", "-m", "tools.parity", "--write" if "--write" in session.posargs else "--check")
+
+
 @nox.session(venv_backend="none")
 def abi(session: nox.Session) -> None:
     """Hold the C ABI: headers alone in C and C++, layouts against the golden file, abidiff against the kept dump."""
