@@ -19,7 +19,8 @@ nox.options.reuse_existing_virtualenvs = True
 NAMES = list(repo.packages())
 PYTEST = ("pytest>=8", "pytest-timeout>=2.3")
 PEERS = ("torch==2.13.0", "numpy>=2")
-LINTERS = ("ruff==0.17.6", "pyright==1.1.414", "clang-format==21.1.8")
+PYRIGHT = "pyright==1.1.414"
+LINTERS = ("ruff==0.17.6", PYRIGHT, "clang-format==21.1.8")
 CXX_SUFFIXES = {".h", ".hpp", ".c", ".cpp", ".cu", ".cuh"}
 
 
@@ -189,10 +190,15 @@ def layers(session: nox.Session) -> None:
 
 @nox.session
 def stubs(session: nox.Session) -> None:
-    """Generate the type stubs from the schemas and compare them with the committed ones; `--write` replaces them."""
-    environments.install(session, _ensure_built(session, ["vt-core"]))
+    """Generate the type stubs from the schemas and compare them with the committed ones; `--write` replaces them.
+
+    Then every name that the installed package exports must have a type.
+    """
+    environments.install(session, _ensure_built(session, ["vt-core"]), PYRIGHT, "numpy>=2", "typing_extensions")
     folder = repo.packages()["vt-core"].folder / "src" / "vt_core"
     session.run("python", "-m", "vt_core.stubs", "--write" if "--write" in session.posargs else "--check", str(folder))
+    session.chdir(session.create_tmp())  # away from the sources, which pyright would read instead
+    session.run("pyright", "--verifytypes", "vt_core", "--ignoreexternal", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
 
 
 @nox.session

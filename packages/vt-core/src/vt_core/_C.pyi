@@ -5,11 +5,13 @@
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, overload
+from types import EllipsisType
+from typing import Any, Protocol, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, overload
 
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
+from typing_extensions import Buffer, CapsuleType
 
-from vt_core._memory_format import memory_format
+from vt_core._memory_format import contiguous_format, memory_format
 
 __version__: str
 __file__: str
@@ -25,9 +27,23 @@ Ints: TypeAlias = Sequence[int] | int
 DtypeLike: TypeAlias = dtype | type[builtins.bool] | type[int] | type[float] | type[complex]
 DeviceLike: TypeAlias = device | str
 MemoryFormat: TypeAlias = memory_format
-Index: TypeAlias = SupportsIndex | slice | Tensor | None | Any
+Index: TypeAlias = (
+    SupportsIndex
+    | slice
+    | EllipsisType
+    | Tensor
+    | NDArray[Any]
+    | None
+    | Sequence[SupportsIndex | slice | EllipsisType | Tensor | NDArray[Any] | Sequence[Any] | None]
+)
 
 _T = TypeVar("_T", bound=Tensor)
+
+class SupportsDLPack(Protocol):
+    """An object whose memory DLPack can share."""
+
+    def __dlpack__(self, *, stream: int | None = None) -> object: ...
+    def __dlpack_device__(self) -> tuple[int, int]: ...
 
 class ShapeError(RuntimeError):
     """Sizes do not fit together."""
@@ -190,14 +206,14 @@ def op_names() -> list[str]:
 def tensor_from_data(data: Any, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
     """A new tensor with a copy of numbers, nested sequences, a tensor, a buffer or a DLPack object."""
 
-def from_buffer(buffer: Any, *, dtype: DtypeLike | None = None, count: int = -1, offset: int = 0) -> Tensor:
+def from_buffer(buffer: Buffer, *, dtype: DtypeLike | None = None, count: int = -1, offset: int = 0) -> Tensor:
     """A tensor that shares the memory of an object with the buffer protocol.
 
     With `dtype` its bytes from `offset` on are read as `count` elements, all that fit when negative. The tensor is read-only
     when the buffer is.
     """
 
-def from_dlpack(x: Any, /) -> Tensor:
+def from_dlpack(x: SupportsDLPack | CapsuleType, /) -> Tensor:
     """A tensor that shares the memory of an object with __dlpack__, or of a DLPack capsule."""
 
 def save_file(
@@ -211,7 +227,7 @@ def open_file(path: str | PathLike[str], /) -> SafetensorFile:
 def load_file(path: str | PathLike[str], /) -> dict[str, Tensor]:
     """All tensors of a safetensors file as a dict."""
 
-def load_bytes(data: Any, /) -> dict[str, Tensor]:
+def load_bytes(data: Buffer, /) -> dict[str, Tensor]:
     """The same from bytes in memory, which are copied."""
 
 def load_plugin(path: str | PathLike[str], /) -> None:
@@ -363,7 +379,7 @@ class Tensor:
         """Elements between the start of the storage and the first element."""
     def data_ptr(self) -> Int:
         """Address of the first element."""
-    def is_contiguous(self, memory_format: MemoryFormat = ...) -> Bool:
+    def is_contiguous(self, memory_format: MemoryFormat = contiguous_format) -> Bool:
         """True for a layout without gaps: row-major, or that of a memory format."""
     def is_floating_point(self) -> Bool:
         """True for a real floating dtype."""
@@ -418,7 +434,7 @@ class Tensor:
         """The tensor itself if it lies on the CPU, else a copy there. Waits for the device."""
     def numpy(self, *, force: Bool = False) -> NDArray[Any]:
         """The elements as a NumPy array that shares the tensor's memory."""
-    def __array__(self, dtype: Any = None, copy: Bool | None = None) -> NDArray[Any]: ...
+    def __array__(self, dtype: DTypeLike | None = None, copy: Bool | None = None) -> NDArray[Any]: ...
     def __dlpack__(
         self,
         stream: Int | None = None,

@@ -73,13 +73,14 @@ class finfo:  # noqa: N801
         digits, exponent, finite_top, decimals = _FORMATS[name]
         # A format whose top binade is all finite gives up one code there, for NaN.
         ulps_below = 2 if finite_top else 1
-        self.dtype = name
-        self.bits = getattr(_C, name).itemsize * 8
-        self.eps = 2.0 ** (1 - digits)
-        self.max = (2.0 - ulps_below * self.eps) * 2.0**exponent
-        self.min = -self.max
-        self.smallest_normal = self.tiny = 2.0 ** ((2 if finite_top else 1) - exponent)
-        self.resolution = float(f"1e-{decimals}")
+        self.dtype: str = name
+        self.bits: int = getattr(_C, name).itemsize * 8
+        self.eps: float = 2.0 ** (1 - digits)
+        self.max: float = (2.0 - ulps_below * self.eps) * 2.0**exponent
+        self.min: float = -self.max
+        self.smallest_normal: float = 2.0 ** ((2 if finite_top else 1) - exponent)
+        self.tiny: float = self.smallest_normal
+        self.resolution: float = float(f"1e-{decimals}")
 
     def __repr__(self) -> str:
         fields = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
@@ -120,10 +121,10 @@ class iinfo:  # noqa: N801
     def __init__(self, dtype: dtype) -> None:
         if _category(dtype) != _INTEGER:
             raise TypeError(f"iinfo: not an integer dtype: got {dtype}; use finfo for floating dtypes")
-        self.dtype = dtype.name
-        self.bits = dtype.itemsize * 8
-        self.max = 2 ** (self.bits - dtype.is_signed) - 1
-        self.min = -self.max - 1 if dtype.is_signed else 0
+        self.dtype: str = dtype.name
+        self.bits: int = dtype.itemsize * 8
+        self.max: int = (1 << (self.bits - dtype.is_signed)) - 1
+        self.min: int = -self.max - 1 if dtype.is_signed else 0
 
     def __repr__(self) -> str:
         return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"

@@ -26,10 +26,10 @@ class memory_format(int):  # noqa: N801
 _NAMES = ("contiguous_format", "preserve_format", "channels_last", "channels_last_3d")
 
 # Row-major.
-contiguous_format = memory_format(0)
+contiguous_format: memory_format = memory_format(0)
 # That of the operand.
-preserve_format = memory_format(1)
+preserve_format: memory_format = memory_format(1)
 # Of (N, C, H, W), with the channels of a pixel side by side.
-channels_last = memory_format(2)
+channels_last: memory_format = memory_format(2)
 # Of (N, C, D, H, W), with the channels of a voxel side by side.
-channels_last_3d = memory_format(3)
+channels_last_3d: memory_format = memory_format(3)

@@ -75,6 +75,7 @@ class Argument:
     spread: bool = False  # tensors that may be given one by one
 
     def render(self) -> str:
+        """The argument as it stands in a list of parameters."""
         # A keyword of the language (`from`) cannot be a name; it is passed by position.
         text = f"{self.name}{'_' if keyword.iskeyword(self.name) else ''}: {self.type}"
         return text if self.default is None else f"{text} = {self.default}"
