@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derivatives of cross_entropy; the other losses are composed of ops that have theirs.
+// Derivatives of cross_entropy, binary_cross_entropy and ctc_loss; the other losses are composed of ops that have theirs.
 #include <limits>
 #include <string_view>
 
@@ -85,6 +85,36 @@ void cross_entropy_backward_backward(const VtValue* args, VtValue* result) {
   }
 }
 
+// elementwise_binary_cross_entropy(input, target): (x - t) / (x (1 - x)), the divisor at least 1e-12, and
+// log(1 - x) - log(x), no logarithm below -100.
+void binary_cross_entropy_row(const VtValue* args, VtValue* result) {
+  static const Op clamp_min("clamp_min");
+  static const Op sub("sub");
+  const RowArguments row(args, 2);
+  const Tensor input = Tensor::share(row.arg(0).as.tensor);
+  if (row.needs(0)) {
+    static const Op div("div");
+    static const Op rsub("rsub");
+    const Tensor slope = clamp_min(times(rsub(input, int64_t{1}), input), 1e-12);
+    result[0] = owned(div(times(row.grad(), sub(input, row.arg(1))), slope));
+  }
+  if (row.needs(1)) {
+    static const Op log("log");
+    static const Op log1p("log1p");
+    static const Op neg("neg");
+    const Tensor of_one = clamp_min(log(input), int64_t{-100});
+    const Tensor of_zero = clamp_min(log1p(neg(input)), int64_t{-100});
+    result[1] = owned(times(row.grad(), sub(of_zero, of_one)));
+  }
+}
+
+// _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
+void ctc_loss_row(const VtValue* args, VtValue* result) {
+  static const Op backward("_ctc_loss_backward");
+  const RowArguments row(args, 6);
+  result[0] = owned(backward(row.grad(), row.arg(0), row.arg(1), row.arg(2), row.arg(3), row.arg(4), row.arg(5)));
+}
+
 }  // namespace
 
 void register_loss(VtPlugin* plugin) {
@@ -97,6 +127,10 @@ void register_loss(VtPlugin* plugin) {
       {"native_cross_entropy_backward",
        boxed<cross_entropy_backward_backward>,
        {{0, 0, kAll, 0, 0}, {1, 0, kAll, 0, 0}, {4, 0, kAll, 0, 0}, {5, 0, kAll, 0, 0}}},
+      {"elementwise_binary_cross_entropy",
+       boxed<binary_cross_entropy_row>,
+       {reads_arguments(0, 0, 1), reads_argument(1, 0)}},
+      {"_ctc_loss", boxed<ctc_loss_row>, {reads_arguments(0, 0, 1)}},
   };
   register_derivatives(plugin, rows);
 }

@@ -6,6 +6,7 @@
 #include <vt/cpp/iter/promote.hpp>
 #include <vt/cpp/op.hpp>
 
+#include <algorithm>
 #include <initializer_list>
 #include <span>
 #include <vector>
@@ -17,6 +18,20 @@ namespace vt::core::calls {
 using Ints = std::vector<int64_t>;
 inline std::span<const int64_t> span_of(const Ints& ints) noexcept { return ints; }
 inline Ints ints(std::span<const int64_t> span) { return {span.begin(), span.end()}; }
+
+// The name of an op as a template argument.
+template <size_t N>
+struct OpName {
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal stands for it
+  constexpr OpName(const char (&text)[N]) noexcept { std::copy_n(text, N, chars); }
+  char chars[N];
+};
+// Calls the op of that name, which is looked up once: call<"clamp_min">(x, int64_t{0}).
+template <OpName Name, class... Args>
+Tensor call(const Args&... args) {
+  static const Op op(Name.chars);
+  return op(args...);
+}
 
 inline Tensor shared(const VtValue& v) noexcept { return is_tensor(v) ? Tensor::share(v.as.tensor) : Tensor(); }
 

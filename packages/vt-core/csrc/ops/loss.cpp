@@ -3,6 +3,7 @@
 #include <vt/cpp/rows/loss.hpp>
 
 #include "ops/loops/loss.hpp"
+#include "ops/losses.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -88,8 +89,38 @@ void native_cross_entropy_backward(const VtValue* args, VtValue* result) {
   rows::cross_entropy_backward(args, result, backward);
 }
 
+// Targets that are probabilities: -sum(w t log_softmax(x)) over classes, t smoothed; the mean is that over rows.
+void cross_entropy_of_probabilities(const VtValue* args, VtValue* result) {
+  using namespace losses;
+  const char* op = "cross_entropy";
+  const VtTensor* input = args[0].as.tensor;
+  if (dtype_info(known_dtype_index(args[1].as.tensor->dl.dtype)).category < Category::kFloating)
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": target of the sizes of the input must hold class probabilities: got " +
+                               std::string(dtype_name(args[1].as.tensor->dl.dtype)) + ", expected a floating dtype");
+  const DLDataType dtype = result_dtype(op, args);
+  const int64_t dim = input->dl.ndim == 1 ? 0 : 1;
+  const int64_t num_classes = input->dl.shape[dim];
+  const double smoothing = rows::detail::smoothing_of(op, args[5]);
+  Tensor target = widened(args[1]);
+  if (smoothing > 0)
+    target = call<"add">(mul(target, value_of(1 - smoothing)), smoothing / static_cast<double>(num_classes));
+  if (is_tensor(args[2])) {
+    rows::detail::check_class_weight(op, args[2].as.tensor, input->dl.dtype, num_classes);
+    Ints along(static_cast<size_t>(input->dl.ndim), 1);
+    along[static_cast<size_t>(dim)] = num_classes;
+    target = mul(target, reshape(widened(args[2]), along));
+  }
+  const Tensor products = mul(call<"log_softmax">(widened(args[0]), dim), target);
+  give_reduced(op, call<"neg">(sum(products, {dim})), args[4], dtype, result[0]);
+}
+
 // cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing)
 void cross_entropy(const VtValue* args, VtValue* result) {
+  const VtTensor* input = args[0].as.tensor;
+  if (input->dl.ndim > 0 && same_sizes(sizes_of(input), sizes_of(args[1].as.tensor))) {
+    cross_entropy_of_probabilities(args, result);
+    return;
+  }
   static const Op native("native_cross_entropy");
   result[0] = rows::owned(std::move(native.results<3>(args[0], args[1], args[2], args[3], args[4], args[5])[0]));
 }
@@ -132,74 +163,18 @@ void nll_loss(const VtValue* args, VtValue* result) {
   result[0] = rows::owned(std::move(losses));
 }
 
-Tensor reduced(const char* op, const Tensor& losses, const VtValue& reduction) {
-  static const Op mean("mean");
-  static const Op sum("sum");
-  switch (rows::reduction_of(op, reduction.as.string)) {
-    case rows::Reduction::kNone: break;
-    case rows::Reduction::kMean: return mean(losses);
-    case rows::Reduction::kSum: return sum(losses);
-  }
-  return Tensor(losses);
-}
-
-// What a composed loss computes with: float32 for half types, rounded once at the end.
-Tensor widened(const VtValue& v) {
-  return is_tensor(v) ? rows::cast(v.as.tensor, rows::compute_dtype(v.as.tensor->dl.dtype)) : Tensor();
-}
-// The dtype of the result, where both operands are of one that losses take.
-DLDataType loss_dtype(const char* op, const VtValue* args) {
-  rows::check_dtype(op, args[0].as.tensor);
-  rows::check_dtype(op, args[1].as.tensor);
-  Promotion promotion(op);
-  for (int i = 0; i < 2; ++i) promotion.add_tensor(args[i].as.tensor->dl.dtype, args[i].as.tensor->dl.ndim);
-  return dtype_info(promotion.result()).dtype;
-}
-
 // mse_loss(input, target, reduction)
 void mse_loss(const VtValue* args, VtValue* result) {
-  static const Op sub("sub");
-  static const Op square("square");
-  const DLDataType dtype = loss_dtype("mse_loss", args);
-  const Tensor difference = sub(widened(args[0]), widened(args[1]));
-  result[0] = rows::owned(rows::cast(reduced("mse_loss", square(difference), args[2]).get(), dtype));
+  const DLDataType dtype = losses::result_dtype("mse_loss", args);
+  const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
+  losses::give_reduced("mse_loss", calls::call<"square">(difference), args[2], dtype, result[0]);
 }
 
 // l1_loss(input, target, reduction)
 void l1_loss(const VtValue* args, VtValue* result) {
-  static const Op sub("sub");
-  static const Op abs("abs");
-  const DLDataType dtype = loss_dtype("l1_loss", args);
-  const Tensor difference = sub(widened(args[0]), widened(args[1]));
-  result[0] = rows::owned(rows::cast(reduced("l1_loss", abs(difference), args[2]).get(), dtype));
-}
-
-// binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,
-// (1 - t) x + (1 + (p - 1) t) softplus(-x). Beyond its threshold softplus is its argument to the last bit of float64.
-void binary_cross_entropy_with_logits(const VtValue* args, VtValue* result) {
-  static const Op add("add");
-  static const Op mul("mul");
-  static const Op neg("neg");
-  static const Op rsub("rsub");
-  static const Op softplus("softplus");
-  const char* op = "binary_cross_entropy_with_logits";
-  const auto sizes = sizes_of(args[0].as.tensor);
-  const auto target_sizes = sizes_of(args[1].as.tensor);
-  const DLDataType dtype = loss_dtype(op, args);
-  if (!same_sizes(sizes, target_sizes))
-    fail(VT_ERROR_VALUE, std::string(op) + ": target must have the sizes of the input: got " +
-                             format_sizes(target_sizes) + ", expected " + format_sizes(sizes));
-  const Tensor input = widened(args[0]);
-  const Tensor target = widened(args[1]);
-  Tensor negative = softplus(neg(input), int64_t{1}, int64_t{40});
-  if (is_tensor(args[3])) {
-    static const Op sub("sub");
-    const Tensor extra = mul(sub(widened(args[3]), int64_t{1}), target);
-    negative = mul(negative, add(extra, int64_t{1}));
-  }
-  Tensor losses = add(mul(rsub(target, int64_t{1}), input), negative);
-  if (is_tensor(args[2])) losses = mul(losses, widened(args[2]));
-  result[0] = rows::owned(rows::cast(reduced(op, losses, args[4]).get(), dtype));
+  const DLDataType dtype = losses::result_dtype("l1_loss", args);
+  const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
+  losses::give_reduced("l1_loss", calls::call<"abs">(difference), args[2], dtype, result[0]);
 }
 
 constexpr char kCrossEntropyDoc[] =
@@ -210,13 +185,14 @@ Parameters
 input : Tensor
     Logits, (C,), (N, C) or (N, C, d1, ...); float16, bfloat16, float32 or float64.
 target : Tensor
-    int64 class indices, of the sizes of `input` without C.
+    int64 class indices, of the sizes of `input` without C; or class probabilities, of the sizes of `input`.
 weight : Tensor, optional
-    (C,); a factor for each class. It has no gradient.
+    (C,); a factor for each class. It has no gradient with class indices.
 ignore_index : int
-    Targets of this value do not count.
+    Class indices of this value do not count.
 reduction : str
-    'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+    'none', 'sum', or 'mean': the sum divided by the weights of the targets that count, NaN when there is none; with class
+    probabilities, by the number of rows.
 label_smoothing : float
     Part of the target that is spread over all classes, from 0 to 1.
 
@@ -230,11 +206,7 @@ Raises
 IndexError
     If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
 ShapeError
-    If sizes do not fit together.
-
-Notes
------
-Targets of class probabilities, which PyTorch has too, are not supported.)";
+    If sizes do not fit together.)";
 
 constexpr char kNativeCrossEntropyDoc[] = R"(`cross_entropy` with what its gradient reads.
 
@@ -316,28 +288,6 @@ input, target : Tensor
 reduction : str
     'none', 'mean' or 'sum'.)";
 
-constexpr char kBceDoc[] = R"(The cross entropy of probabilities `target` under the logistic function of `input`.
-
-``(1 - t) x + (1 + (pos_weight - 1) t) log(1 + exp(-x))``, which does not overflow.
-
-Parameters
-----------
-input : Tensor
-    Logits.
-target : Tensor
-    Of the same sizes.
-weight : Tensor, optional
-    A factor, broadcast with the losses.
-pos_weight : Tensor, optional
-    A factor for the positive part, broadcast with `target`.
-reduction : str
-    'none', 'mean' or 'sum'.
-
-Raises
-------
-ValueError
-    If `target` has other sizes than `input`.)";
-
 }  // namespace
 
 void register_loss(VtPlugin* plugin) {
@@ -356,9 +306,6 @@ void register_loss(VtPlugin* plugin) {
        kComposite, kNllLossDoc},
       {"mse_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kMseLossDoc},
       {"l1_loss(Tensor input, Tensor target, str reduction='mean') -> Tensor", kComposite, kL1LossDoc},
-      {"binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, str "
-       "reduction='mean') -> Tensor",
-       kComposite, kBceDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"native_cross_entropy", boxed<native_cross_entropy>},
@@ -368,8 +315,7 @@ void register_loss(VtPlugin* plugin) {
   const vt::KernelRow composites[] = {{"cross_entropy", boxed<cross_entropy>},
                                       {"nll_loss", boxed<nll_loss>},
                                       {"mse_loss", boxed<mse_loss>},
-                                      {"l1_loss", boxed<l1_loss>},
-                                      {"binary_cross_entropy_with_logits", boxed<binary_cross_entropy_with_logits>}};
+                                      {"l1_loss", boxed<l1_loss>}};
   register_kernels(plugin, kEveryDevice, composites);
 }
 

@@ -12,8 +12,10 @@ set(VT_OP_SOURCES
   csrc/ops/compare.cpp
   csrc/ops/complex.cpp
   csrc/ops/copy.cpp
+  csrc/ops/ctc_loss.cpp
   csrc/ops/cumsum.cpp
   csrc/ops/diagonal.cpp
+  csrc/ops/distance.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
@@ -39,6 +41,8 @@ set(VT_OP_SOURCES
   csrc/ops/linalg_triangular.cpp
   csrc/ops/loops/select.cpp
   csrc/ops/loss.cpp
+  csrc/ops/loss_margin.cpp
+  csrc/ops/loss_pointwise.cpp
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp
   csrc/ops/multinomial.cpp

@@ -14,6 +14,10 @@ def _keep(namespace: dict[str, object], name: str, op: Op) -> None: ...
 def _forget() -> None: ...
 def _copy_within_(self: Tensor, src: Tensor) -> Tensor:
     """copy_ between tensors of one device: what a device implements of it."""
+def _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
+    """The losses of `ctc_loss`, one for each entry of (T, N, C) log probabilities."""
+def _ctc_loss_backward(grad: Tensor, log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
+    """The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is."""
 def _linalg_det(self: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The determinants of matrices (..., n, n), with their LU factors and pivots."""
 def _linalg_eig(self: Tensor, compute_v: Bool = True) -> tuple[Tensor, Tensor]:
@@ -859,6 +863,29 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     Tensor
         Of sizes (..., out).
     """
+def binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
+    """The cross entropy of probabilities `target` under probabilities `input`.
+
+    ``-t log(x) - (1 - t) log(1 - x)``, where no logarithm is below -100.
+
+    Parameters
+    ----------
+    input : Tensor
+        From 0 to 1.
+    target : Tensor
+        Of the same sizes.
+    weight : Tensor, optional
+        A factor, broadcast with the losses.
+    reduction : str
+        'none', 'mean' or 'sum'.
+
+    Raises
+    ------
+    ValueError
+        If `target` has other sizes than `input`.
+    RuntimeError
+        If an element of `input` is no probability, on the CPU. On CUDA its loss is NaN.
+    """
 def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor | None = None, pos_weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
     """The cross entropy of probabilities `target` under the logistic function of `input`.
 
@@ -1106,6 +1133,33 @@ def cat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -
     Notes
     -----
     Enqueues on the current stream.
+    """
+def cdist(x1: Tensor, x2: Tensor, p: Float = 2.0, compute_mode: Str = 'use_mm_for_euclid_dist_if_necessary') -> Tensor:
+    """The p-norm of the difference of every two rows of two matrices.
+
+    Parameters
+    ----------
+    x1 : Tensor
+        (..., P, D).
+    x2 : Tensor
+        (..., R, D).
+    p : float
+        0 counts the coordinates that differ, infinity takes the greatest.
+    compute_mode : str
+        Of p = 2: 'use_mm_for_euclid_dist' by a matrix product, which loses digits of small distances;
+        'donot_use_mm_for_euclid_dist' by differences; 'use_mm_for_euclid_dist_if_necessary' by a product for more than 25 rows.
+
+    Returns
+    -------
+    Tensor
+        (..., P, R), batch dimensions broadcast.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is negative.
+    ShapeError
+        If the columns differ.
     """
 def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
@@ -1398,6 +1452,41 @@ def cosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
 def cosh_(self: Tensor) -> Tensor:
     """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+def cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: Float = 0.0, reduction: Str = 'mean') -> Tensor:
+    """Of vectors that are alike (target 1) or not (-1), with c the cosine of their angle: ``1 - c`` or ``max(0, c - margin)``.
+
+    Parameters
+    ----------
+    input1, input2 : Tensor
+        (D,) or (N, D).
+    target : Tensor
+        () or (N,).
+    margin : float
+    reduction : str
+        'none', 'mean' or 'sum'.
+
+    Raises
+    ------
+    RuntimeError
+        If the numbers of dimensions do not fit.
+    """
+def cosine_similarity(x1: Tensor, x2: Tensor, dim: Int = 1, eps: Float = 1e-08) -> Tensor:
+    """The cosine of the angle between vectors along `dim`: ``x1 . x2 / (|x1| |x2|)``.
+
+    Parameters
+    ----------
+    x1, x2 : Tensor
+        Broadcast with each other.
+    dim : int
+        Of the broadcast shape.
+    eps : float
+        The least length to divide by.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape without `dim`.
+    """
 def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
     """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
 def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: Int = -100, reduction: Str = 'mean', label_smoothing: Float = 0.0) -> Tensor:
@@ -1408,13 +1497,14 @@ def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, i
     input : Tensor
         Logits, (C,), (N, C) or (N, C, d1, ...); float16, bfloat16, float32 or float64.
     target : Tensor
-        int64 class indices, of the sizes of `input` without C.
+        int64 class indices, of the sizes of `input` without C; or class probabilities, of the sizes of `input`.
     weight : Tensor, optional
-        (C,); a factor for each class. It has no gradient.
+        (C,); a factor for each class. It has no gradient with class indices.
     ignore_index : int
-        Targets of this value do not count.
+        Class indices of this value do not count.
     reduction : str
-        'none', 'sum', or 'mean': the sum divided by the weights of the targets that count; NaN when there is none.
+        'none', 'sum', or 'mean': the sum divided by the weights of the targets that count, NaN when there is none; with class
+        probabilities, by the number of rows.
     label_smoothing : float
         Part of the target that is spread over all classes, from 0 to 1.
 
@@ -1429,11 +1519,43 @@ def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, i
         If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
     ShapeError
         If sizes do not fit together.
+    """
+@overload
+def ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor, blank: Int = 0, reduction: Str = 'mean', zero_infinity: Bool = False) -> Tensor:
+    """The negative log likelihood of labels that any alignment with the times of `log_probs` may spell.
+
+    Parameters
+    ----------
+    log_probs : Tensor
+        (T, N, C) or (T, C): log probabilities of labels at each time.
+    targets : Tensor
+        int32 or int64: (N, S), or (S,) with the labels of all entries one after the other; none of them `blank`.
+    input_lengths, target_lengths : Tensor
+        Integers (N,): the times and the labels of each entry that count.
+    blank : int
+        The label that stands for none.
+    reduction : str
+        'none', 'sum', or 'mean': the mean over entries of the loss divided by the number of labels.
+    zero_infinity : bool
+        Gives zero, and no gradient, where the labels are too many for the times.
+
+    Returns
+    -------
+    Tensor
+        (N,), () for (T, C); 0-dim unless `reduction` is 'none'.
+
+    Raises
+    ------
+    RuntimeError
+        If lengths, targets or `blank` do not fit.
 
     Notes
     -----
-    Targets of class probabilities, which PyTorch has too, are not supported.
+    The gradient is that of logits whose log_softmax `log_probs` is. Its derivative is not implemented. Reference: Graves et al.,
+    "Connectionist temporal classification", ICML 2006.
     """
+@overload
+def ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int = 0, reduction: Str = 'mean', zero_infinity: Bool = False) -> Tensor: ...
 def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
     """The running sums of `self` along one dimension.
 
@@ -1642,6 +1764,8 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     """
 def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
+def elementwise_binary_cross_entropy(input: Tensor, target: Tensor) -> Tensor:
+    """``-t log(x) - (1 - t) log(1 - x)`` for each probability x and target t, no logarithm below -100."""
 def elementwise_prelu(self: Tensor, weight: Tensor) -> Tensor:
     """x for each element x of `self` above 0, else x times the element of `weight` that broadcasting gives it."""
 def elu(self: Tensor, alpha: Number = 1, scale: Number = 1, input_scale: Number = 1, *, out: Tensor | None = None) -> Tensor:
@@ -2169,6 +2293,23 @@ def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) 
     RuntimeError
         If the sizes do not fit together.
     """
+def gaussian_nll_loss(input: Tensor, target: Tensor, var: Tensor, full: Bool = False, eps: Float = 1e-06, reduction: Str = 'mean') -> Tensor:
+    """The negative log likelihood under normal distributions: ``(log(var) + (input - target) ** 2 / var) / 2``.
+
+    Parameters
+    ----------
+    input : Tensor
+        Means.
+    target : Tensor
+        Broadcast with them.
+    var : Tensor
+        Variances, broadcast with both. Below `eps` they count as `eps`, without change of the gradient.
+    full : bool
+        Adds ``log(2 pi) / 2``.
+    eps : float
+    reduction : str
+        'none', 'mean' or 'sum'.
+    """
 def gcd(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
 
@@ -2480,8 +2621,36 @@ def heaviside_(self: Tensor, values: Tensor) -> Tensor:
     RuntimeError
         If the dtypes differ.
     """
+def hinge_embedding_loss(input: Tensor, target: Tensor, margin: Float = 1.0, reduction: Str = 'mean') -> Tensor:
+    """Distances x of pairs that are alike (target 1) or not (-1): ``x`` or ``max(0, margin - x)``.
+
+    Parameters
+    ----------
+    input : Tensor
+    target : Tensor
+        Broadcast with `input`; other values than 1 and -1 get the sum of both.
+    margin : float
+    reduction : str
+        'none', 'mean' or 'sum'.
+    """
 def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
+def huber_loss(input: Tensor, target: Tensor, reduction: Str = 'mean', delta: Float = 1.0) -> Tensor:
+    """The difference d of `input` and `target`: ``d ** 2 / 2`` where |d| <= `delta`, else ``delta * (|d| - delta / 2)``.
+
+    Parameters
+    ----------
+    input, target : Tensor
+        Broadcast with each other.
+    reduction : str
+        'none', 'mean' or 'sum'.
+    delta : float
+
+    Raises
+    ------
+    RuntimeError
+        If `delta` is not positive.
+    """
 def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
 
@@ -2710,6 +2879,20 @@ def isposinf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Whether each element of `self` is infinity. Any real dtype but float8; gives bool."""
 def isreal(self: Tensor) -> Tensor:
     """Whether each element of `self` has no imaginary part. Any dtype; gives bool."""
+def kl_div(input: Tensor, target: Tensor, reduction: Str = 'mean', *, log_target: Bool = False) -> Tensor:
+    """The terms of the Kullback-Leibler divergence: ``t * (log(t) - x)``, 0 where t is.
+
+    Parameters
+    ----------
+    input : Tensor
+        Log-probabilities x.
+    target : Tensor
+        Probabilities t, or their logarithms; broadcast with `input`.
+    reduction : str
+        'none', 'mean' or 'sum'. The divergence is the sum; 'mean' divides it by the number of elements.
+    log_target : bool
+        Whether `target` has logarithms.
+    """
 def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The Kronecker product: blocks of `other`, each times an element of `self`.
 
@@ -3769,6 +3952,17 @@ def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: Bool = True, unpa
     """
 def mT(self: Tensor) -> Tensor:
     """A view with the last two dimensions exchanged."""
+def margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: Float = 0.0, reduction: Str = 'mean') -> Tensor:
+    """``max(0, -target * (input1 - input2) + margin)``: `input1` should be the greater where target is 1, the lesser where -1.
+
+    Parameters
+    ----------
+    input1, input2, target : Tensor
+        Broadcast with each other.
+    margin : float
+    reduction : str
+        'none', 'mean' or 'sum'.
+    """
 def masked_fill(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
     """`self` with `value` where `mask` holds.
 
@@ -4221,6 +4415,65 @@ def mul_(self: Tensor, other: Tensor | Number) -> Tensor:
     Notes
     -----
     Unlike PyTorch, uint16, uint32 and uint64 are supported.
+    """
+def multi_margin_loss(input: Tensor, target: Tensor, p: Number = 1, margin: Float = 1.0, weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
+    """How far scores of other classes j come within `margin` of that of the class y: ``max(0, margin - x[y] + x[j]) ** p``.
+
+    Parameters
+    ----------
+    input : Tensor
+        Scores, (C,) or (N, C).
+    target : Tensor
+        int64 classes, () or (N,).
+    p : Scalar
+        1 or 2.
+    margin : float
+    weight : Tensor, optional
+        (C,); a factor for each class as a target.
+    reduction : str
+        'none', 'mean' or 'sum' over rows; a row is the mean over all C classes.
+
+    Raises
+    ------
+    ValueError
+        If `p` is neither 1 nor 2.
+    IndexError
+        If a target is no class.
+    """
+def multilabel_margin_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
+    """How far scores of other classes j come within 1 of those of the labels y of a row: ``max(0, 1 - x[y] + x[j])``.
+
+    Parameters
+    ----------
+    input : Tensor
+        Scores, (C,) or (N, C).
+    target : Tensor
+        int64 classes, of the same sizes: the labels of a row, then -1.
+    reduction : str
+        'none', 'mean' or 'sum' over rows; a row is the sum divided by C.
+
+    Raises
+    ------
+    IndexError
+        If a label is no class.
+
+    Notes
+    -----
+    It needs memory for N C C elements.
+    """
+def multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor | None = None, reduction: Str = 'mean') -> Tensor:
+    """The mean over classes of the cross entropy of labels `target` under the logistic function of `input`.
+
+    Parameters
+    ----------
+    input : Tensor
+        Logits, (..., C).
+    target : Tensor
+        Zeros and ones, broadcast with it.
+    weight : Tensor, optional
+        A factor, broadcast with the losses of classes.
+    reduction : str
+        'none', 'mean' or 'sum', over what is left without C.
     """
 def multinomial(self: Tensor, num_samples: Int, replacement: Bool = False, *, generator: Generator | None = None) -> Tensor:
     """Samples categories by their probabilities, row by row.
@@ -5003,6 +5256,37 @@ def pad(input: Tensor, pad: Ints, mode: Str = 'constant', value: Float | None = 
     NotImplementedError
         For another mode, or another number of dimensions.
     """
+def pairwise_distance(x1: Tensor, x2: Tensor, p: Float = 2.0, eps: Float = 1e-06, keepdim: Bool = False) -> Tensor:
+    """The p-norm of ``x1 - x2 + eps`` along the last dimension.
+
+    Parameters
+    ----------
+    x1, x2 : Tensor
+        (N, D) or (D,); broadcast with each other.
+    p : float
+    eps : float
+        Added to every coordinate, so that the norm has a gradient at zero.
+    keepdim : bool
+
+    Returns
+    -------
+    Tensor
+        (N,), or (N, 1) with `keepdim`.
+    """
+def pdist(self: Tensor, p: Float = 2.0) -> Tensor:
+    """The p-norm of the difference of every two rows of a matrix, each pair once.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, D).
+    p : float
+
+    Returns
+    -------
+    Tensor
+        (N (N - 1) / 2,): the upper triangle of `cdist`, row by row.
+    """
 @overload
 def permute(self: Tensor, dims: Ints) -> Tensor:
     """A view with the dimensions in the order of `dims`."""
@@ -5015,6 +5299,26 @@ def permute_copy(self: Tensor, dims: Ints, *, out: Tensor | None = None) -> Tens
 def permute_copy(self: Tensor, *dims: Int, out: Tensor | None = None) -> Tensor: ...
 def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
     """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
+def poisson_nll_loss(input: Tensor, target: Tensor, log_input: Bool, full: Bool, eps: Float, reduction: Str) -> Tensor:
+    """The negative log likelihood of counts under Poisson distributions, without ``log(t!)``.
+
+    ``exp(x) - t x``, or ``x - t log(x + eps)`` for rates.
+
+    Parameters
+    ----------
+    input : Tensor
+        Logarithms of the rates, or the rates.
+    target : Tensor
+        Counts t, broadcast with `input`.
+    log_input : bool
+        Whether `input` has logarithms.
+    full : bool
+        Adds Stirling's approximation of ``log(t!)`` where t > 1.
+    eps : float
+        Keeps the logarithm of a rate from zero.
+    reduction : str
+        'none', 'mean' or 'sum'.
+    """
 def polar(abs: Tensor, angle: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Complex numbers from their absolute values and angles: abs * cos(angle) + i * abs * sin(angle).
 
@@ -5800,6 +6104,37 @@ def slogdet(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[
     logabsdet : Tensor
         Real: the logarithm of the magnitude, -inf for a singular matrix.
     """
+def smooth_l1_loss(input: Tensor, target: Tensor, reduction: Str = 'mean', beta: Float = 1.0) -> Tensor:
+    """The difference d of `input` and `target`: ``d ** 2 / (2 * beta)`` where |d| < `beta`, else ``|d| - beta / 2``.
+
+    Parameters
+    ----------
+    input, target : Tensor
+        Broadcast with each other.
+    reduction : str
+        'none', 'mean' or 'sum'.
+    beta : float
+        0 gives `l1_loss`.
+
+    Raises
+    ------
+    RuntimeError
+        If `beta` is negative.
+    """
+def soft_margin_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
+    """``log(1 + exp(-target * input))`` for targets 1 and -1.
+
+    Parameters
+    ----------
+    input, target : Tensor
+        Broadcast with each other.
+    reduction : str
+        'none', 'mean' or 'sum'.
+
+    Notes
+    -----
+    It does not overflow.
+    """
 def softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
     """The exponentials along a dimension, divided by their sum.
 
@@ -6343,6 +6678,32 @@ def tril_(self: Tensor, diagonal: Int = 0) -> Tensor:
     ------
     RuntimeError
         If `self` has fewer than two dimensions.
+    """
+def triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: Float = 1.0, p: Float = 2.0, eps: Float = 1e-06, swap: Bool = False, reduction: Str = 'mean') -> Tensor:
+    """How far the anchor is from being nearer to the positive than to the negative: ``max(0, d(a, p) - d(a, n) + margin)``.
+
+    Parameters
+    ----------
+    anchor, positive, negative : Tensor
+        (D,) or (N, D); d is their `pairwise_distance`.
+    margin : float
+    p : float
+        Of the norm.
+    eps : float
+    swap : bool
+        Takes ``d(p, n)`` where it is less than ``d(a, n)``.
+    reduction : str
+        'none', 'mean' or 'sum'.
+
+    Raises
+    ------
+    RuntimeError
+        If the numbers of dimensions differ.
+
+    Notes
+    -----
+    Source: Balntas, Riba, Ponsa and Mikolajczyk, "Learning local feature descriptors with triplets and shallow convolutional
+    neural networks", 2016.
     """
 def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""

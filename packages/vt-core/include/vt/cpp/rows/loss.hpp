@@ -51,6 +51,13 @@ struct CrossEntropy {
 
 namespace detail {
 
+inline void check_class_weight(const char* op, const VtTensor* weight, DLDataType dtype, int64_t num_classes) {
+  check_parameter_dtype(op, "weight", weight, dtype);
+  if (!same_sizes(sizes_of(weight), std::span<const int64_t>(&num_classes, 1)))
+    fail(VT_ERROR_SHAPE, std::string(op) + ": weight must have one number for each class: got " +
+                             format_sizes(sizes_of(weight)) + ", expected (" + std::to_string(num_classes) + ",)");
+}
+
 // The arguments input, target, weight, and what follows from their sizes.
 class Classes {
  public:
@@ -69,13 +76,7 @@ class Classes {
     if (!same_sizes(row_sizes_, sizes_of(target)))
       fail(VT_ERROR_SHAPE, std::string(op) + ": target must have the sizes of the input without its classes: got " +
                                format_sizes(sizes_of(target)) + ", expected " + format_sizes(row_sizes_));
-    if (is_tensor(weight)) {
-      check_parameter_dtype(op, "weight", weight.as.tensor, input->dl.dtype);
-      if (!same_sizes(sizes_of(weight.as.tensor), std::span<const int64_t>(&num_classes_, 1)))
-        fail(VT_ERROR_SHAPE, std::string(op) + ": weight must have one number for each class: got " +
-                                 format_sizes(sizes_of(weight.as.tensor)) + ", expected (" +
-                                 std::to_string(num_classes_) + ",)");
-    }
+    if (is_tensor(weight)) check_class_weight(op, weight.as.tensor, input->dl.dtype, num_classes_);
     for (size_t d = 0; d < sizes.size(); ++d)
       if (d != class_dim_) classes_last_.push_back(static_cast<int64_t>(d));
     classes_last_.push_back(static_cast<int64_t>(class_dim_));

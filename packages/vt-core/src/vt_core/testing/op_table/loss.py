@@ -44,6 +44,36 @@ def _samples(dtype: str) -> Iterator[Sample]:
             yield Sample((sample_values(shape, dtype, seed), _targets(shape, seed, options[1]), *options))
 
 
+def _probability_samples(dtype: str) -> Iterator[Sample]:
+    """Probabilities of classes as targets."""
+    for seed, shape in enumerate(_LOGITS):
+        draws = np.random.default_rng(seed).integers(0, 5, shape) / 4
+        weight = np.abs(sample_values((shape[0] if len(shape) == 1 else shape[1],), dtype, seed + 70)) + 0.25
+        x = sample_values(shape, dtype, seed)
+        for reduction in ("mean", "sum", "none"):
+            yield Sample((x, draws, None, _IGNORED, reduction, 0.0))
+        yield Sample((x, draws, weight, _IGNORED, "mean", 0.25))
+
+
+def _all_samples(dtype: str) -> Iterator[Sample]:
+    yield from _samples(dtype)
+    yield from _probability_samples(dtype)
+
+
+def _of_probabilities(x: Array, target: Array, weight: Any, reduction: str, e: float) -> Array:
+    logits, shares = _rows(x), _rows(target)
+    shares = (1 - e) * shares + e / logits.shape[-1]
+    greatest = logits.max(axis=-1, keepdims=True)
+    log_softmax = logits - greatest - np.log(np.exp(logits - greatest).sum(axis=-1, keepdims=True))
+    return _reduced(-(shares * log_softmax * (1 if weight is None else weight)).sum(-1), reduction)
+
+
+def _public(x: Array, target: Array, weight: Any, ignore_index: int, reduction: str, e: float) -> Array:
+    if x.shape == target.shape:
+        return _of_probabilities(x, target, weight, reduction, e)
+    return _cross_entropy(x, target, weight, ignore_index, reduction, e)[0]
+
+
 def _rows(x: Array) -> Array:
     """The logits with their classes last."""
     return x if x.ndim == 1 else np.moveaxis(x, 1, -1)
@@ -210,11 +240,14 @@ _REDUCTION_ERROR = error(ValueError, "reduction must be 'none', 'mean' or 'sum'"
 ROWS: tuple[OpRow, ...] = (
     OpRow(
         "cross_entropy",
-        _samples,
-        lambda *args: _cross_entropy(*args)[0],
+        _all_samples,
+        _public,
         dtypes=_DTYPES,
         differentiable=True,
-        errors=_LOSS_ERRORS,
+        errors=(
+            *_LOSS_ERRORS,
+            error(RuntimeError, "must hold class probabilities: got int64", _A, Typed(np.ones((2, 3)), "int64")),
+        ),
     ),
     OpRow(
         "native_cross_entropy",

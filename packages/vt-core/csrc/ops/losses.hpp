@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What losses composed of other ops do alike: dtypes, and the reduction at the end.
+#pragma once
+
+#include <vt/cpp/rows/loss.hpp>
+
+#include <string>
+
+#include "ops/calls.hpp"
+
+namespace vt::core::losses {
+
+using namespace calls;
+
+// What a composed loss computes with: float32 for half types, rounded once at the end.
+inline Tensor widened(const VtValue& v) {
+  return is_tensor(v) ? rows::cast(v.as.tensor, rows::compute_dtype(v.as.tensor->dl.dtype)) : Tensor();
+}
+
+// The dtype of the result of a loss of the first `count` arguments: the first of a dtype that losses take, the others of one
+// too or whole numbers.
+inline DLDataType result_dtype(const char* op, const VtValue* args, int count = 2) {
+  Promotion promotion(op);
+  for (int i = 0; i < count; ++i) {
+    const VtTensor* t = args[i].as.tensor;
+    if (i == 0 || dtype_info(known_dtype_index(t->dl.dtype)).category > Category::kInteger) rows::check_dtype(op, t);
+    promotion.add_tensor(t->dl.dtype, t->dl.ndim);
+  }
+  return dtype_info(promotion.result()).dtype;
+}
+
+inline void check_same_sizes(const char* op, const VtTensor* input, const VtTensor* target) {
+  if (!same_sizes(sizes_of(input), sizes_of(target)))
+    fail(VT_ERROR_VALUE, std::string(op) + ": target must have the sizes of the input: got " +
+                             format_sizes(sizes_of(target)) + ", expected " + format_sizes(sizes_of(input)));
+}
+
+inline Tensor reduced(const char* op, const Tensor& losses, const VtValue& reduction) {
+  switch (rows::reduction_of(op, reduction.as.string)) {
+    case rows::Reduction::kNone: break;
+    case rows::Reduction::kMean: return call<"mean">(losses);
+    case rows::Reduction::kSum: return call<"sum">(losses);
+  }
+  return Tensor(losses);
+}
+
+// The losses of elements or rows, reduced and rounded to `dtype`, as the result of a composite op.
+inline void give_reduced(const char* op, const Tensor& losses, const VtValue& reduction, DLDataType dtype,
+                         VtValue& result) {
+  result = rows::owned(rows::cast(reduced(op, losses, reduction).get(), dtype));
+}
+
+// max(x, 0)
+inline Tensor positive_part(const Tensor& x) { return call<"clamp_min">(x, int64_t{0}); }
+
+// log(1 + exp(x)): beyond its threshold softplus is its argument to the last bit of float64.
+inline Tensor log1p_exp(const Tensor& x) { return call<"softplus">(x, int64_t{1}, int64_t{40}); }
+
+// The value of max(x, least) with the gradient of x.
+inline Tensor raised(const Tensor& x, double least) {
+  return add(x, call<"detach">(sub(call<"clamp_min">(x, least), x)));
+}
+
+inline Tensor where_else_zero(const Tensor& condition, const Tensor& x) {
+  return call<"where">(condition, x, int64_t{0});
+}
+
+}  // namespace vt::core::losses
