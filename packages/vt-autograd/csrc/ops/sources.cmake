@@ -6,6 +6,7 @@ set(VT_OP_SOURCES
   csrc/ops/binary.cpp
   csrc/ops/channel_norm.cpp
   csrc/ops/complex.cpp
+  csrc/ops/convolution.cpp
   csrc/ops/copy.cpp
   csrc/ops/diagonal.cpp
   csrc/ops/divide.cpp

@@ -33,6 +33,7 @@ constexpr Row kRows[] = {
     {"addmm", Policy::kHalf},
     {"baddbmm", Policy::kHalf},
     {"linear", Policy::kHalf},
+    {"convolution", Policy::kHalf},
     {"scaled_dot_product_attention", Policy::kHalf},
     {"exp", Policy::kSingle, false},
     {"expm1", Policy::kSingle, false},

@@ -55,6 +55,7 @@ void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
+void register_convolution(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 void register_closeness(VtPlugin* plugin);
@@ -113,6 +114,7 @@ void register_ops(VtPlugin* plugin) {
   register_dropout(plugin);
   register_optim(plugin);
   register_pad(plugin);
+  register_convolution(plugin);
   register_pool(plugin);
   register_search(plugin);
   register_closeness(plugin);

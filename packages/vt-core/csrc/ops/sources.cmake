@@ -11,6 +11,10 @@ set(VT_OP_SOURCES
   csrc/ops/closeness.cpp
   csrc/ops/compare.cpp
   csrc/ops/complex.cpp
+  csrc/ops/convolution.cpp
+  csrc/ops/convolution_complex.cpp
+  csrc/ops/convolution_forms.cpp
+  csrc/ops/convolution_product.cpp
   csrc/ops/copy.cpp
   csrc/ops/ctc_loss.cpp
   csrc/ops/cumsum.cpp

@@ -1391,6 +1391,251 @@ def contiguous(self: Tensor, *, memory_format: MemoryFormat | None = None) -> Te
     RuntimeError
         If the format is for another number of dimensions.
     """
+@overload
+def conv1d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, dilation: Ints = 1, groups: Int = 1) -> Tensor:
+    """Each channel of the result is the sum over the input's channels of correlations with a kernel.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (out channels, C / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, dilation : int or int[]
+        From position to position of the result, and of the kernel.
+    padding : int, int[] or str
+        Zeros on both sides; 'valid' for none, 'same' for as many as keep the size, which needs a stride of 1.
+    groups : int
+        Channels of the input and of the result fall into as many parts that meet each other only.
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, the kernel is larger than the padded input, or a number is out of range.
+    """
+@overload
+def conv1d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Str = 'valid', dilation: Ints = 1, groups: Int = 1) -> Tensor: ...
+@overload
+def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, dilation: Ints = 1, groups: Int = 1) -> Tensor:
+    """Each channel of the result is the sum over the input's channels of correlations with a kernel.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (out channels, C / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, dilation : int or int[]
+        From position to position of the result, and of the kernel.
+    padding : int, int[] or str
+        Zeros on both sides; 'valid' for none, 'same' for as many as keep the size, which needs a stride of 1.
+    groups : int
+        Channels of the input and of the result fall into as many parts that meet each other only.
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, the kernel is larger than the padded input, or a number is out of range.
+    """
+@overload
+def conv2d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Str = 'valid', dilation: Ints = 1, groups: Int = 1) -> Tensor: ...
+@overload
+def conv3d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, dilation: Ints = 1, groups: Int = 1) -> Tensor:
+    """Each channel of the result is the sum over the input's channels of correlations with a kernel.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (out channels, C / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, dilation : int or int[]
+        From position to position of the result, and of the kernel.
+    padding : int, int[] or str
+        Zeros on both sides; 'valid' for none, 'same' for as many as keep the size, which needs a stride of 1.
+    groups : int
+        Channels of the input and of the result fall into as many parts that meet each other only.
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, the kernel is larger than the padded input, or a number is out of range.
+    """
+@overload
+def conv3d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Str = 'valid', dilation: Ints = 1, groups: Int = 1) -> Tensor: ...
+def conv_tbc(self: Tensor, weight: Tensor, bias: Tensor, pad: Int = 0) -> Tensor:
+    """`conv1d` of a tensor (time, batch, channels) with a weight (kernel, channels, out channels).
+
+    Parameters
+    ----------
+    self, weight, bias : Tensor
+    pad : int
+        Zeros on both sides.
+    """
+def conv_transpose1d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0, groups: Int = 1, dilation: Ints = 1) -> Tensor:
+    """Spreads each position of the input by a kernel: the gradient of a convolution for its input.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (C, out channels / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, padding, dilation : int or int[]
+        Those of the convolution.
+    output_padding : int or int[]
+        Positions added to one side of the result, less than the stride or the dilation.
+    groups : int
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, nothing is left of the result, or a number is out of range.
+
+    References
+    ----------
+    Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+    """
+def conv_transpose2d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0, groups: Int = 1, dilation: Ints = 1) -> Tensor:
+    """Spreads each position of the input by a kernel: the gradient of a convolution for its input.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (C, out channels / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, padding, dilation : int or int[]
+        Those of the convolution.
+    output_padding : int or int[]
+        Positions added to one side of the result, less than the stride or the dilation.
+    groups : int
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, nothing is left of the result, or a number is out of range.
+
+    References
+    ----------
+    Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+    """
+def conv_transpose3d(input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0, groups: Int = 1, dilation: Ints = 1) -> Tensor:
+    """Spreads each position of the input by a kernel: the gradient of a convolution for its input.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...) or (C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (C, out channels / groups, kernel...); the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, padding, dilation : int or int[]
+        Those of the convolution.
+    output_padding : int or int[]
+        Positions added to one side of the result, less than the stride or the dilation.
+    groups : int
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, nothing is left of the result, or a number is out of range.
+
+    References
+    ----------
+    Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+    """
+def convolution(input: Tensor, weight: Tensor, bias: Tensor | None, stride: Ints, padding: Ints, dilation: Ints, transposed: Bool, output_padding: Ints, groups: Int) -> Tensor:
+    """A convolution in as many dimensions as the weight has after the first two.
+
+    As `conv1d`, `conv2d`, `conv3d` and, with `transposed`, `conv_transpose1d`, `conv_transpose2d`, `conv_transpose3d`.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); an integer, floating or complex dtype.
+    weight : Tensor
+        (out channels, C / groups, kernel...), or (C, out channels / groups, kernel...) when transposed; the input's dtype.
+    bias : Tensor, optional
+        (out channels,).
+    stride, padding, dilation : int[]
+        One number, or one per dimension.
+    transposed : bool
+        Whether the input is spread by the weight, as the gradient of a convolution spreads that of its result.
+    output_padding : int[]
+        Positions to add to one side of the result when transposed.
+    groups : int
+        Channels of the input and of the result fall into as many parts that meet each other only.
+
+    Returns
+    -------
+    Tensor
+        Channels last where the input or the weight is. Half types are summed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together, the kernel is larger than the padded input, or a number is out of range.
+    """
+def convolution_backward(grad_output: Tensor, input: Tensor, weight: Tensor, bias_sizes: Ints | None, stride: Ints, padding: Ints, dilation: Ints, transposed: Bool, output_padding: Ints, groups: Int, output_mask: Sequence[Bool]) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The gradients of `convolution` for its input, weight and bias.
+
+    Parameters
+    ----------
+    grad_output : Tensor
+        That of the result.
+    input, weight : Tensor
+    bias_sizes : int[], optional
+        The sizes of the bias.
+    stride, padding, dilation : int[]
+    transposed : bool
+    output_padding : int[]
+    groups : int
+        As in `convolution`.
+    output_mask : bool[3]
+        Which of the three are wanted; the others are None.
+    """
 def copy_(self: Tensor, src: Tensor, non_blocking: Bool = False) -> Tensor:
     """Copies `src` into `self`, broadcasting it and converting its dtype.
 

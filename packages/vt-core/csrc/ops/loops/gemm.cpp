@@ -3,6 +3,7 @@
 #include "ops/loops/gemm.hpp"
 #include "ops/loops/gemm_pack.hpp"
 #include "ops/loops/gemm_tile.hpp"
+#include "ops/loops/pieces.hpp"
 
 // Note [Blocks of a matrix product]
 // The scheme of Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication", 2008): kDepth steps of k at a time, a
@@ -19,9 +20,6 @@ constexpr int64_t kDepth = 256;
 constexpr int64_t kBlockRows = 20 * kTileRows;
 constexpr int64_t kBlockColumns = 1024;
 constexpr int64_t kGatherRows = 2 * kBlockRows;
-
-constexpr int64_t ceil_divide(int64_t a, int64_t b) noexcept { return (a + b - 1) / b; }
-constexpr int64_t least(int64_t a, int64_t b) noexcept { return a < b ? a : b; }
 
 template <class W>
 W factor(const GemmFactor& f) noexcept {
@@ -44,20 +42,6 @@ struct Scratch {
       sizeof(W) * static_cast<size_t>(kBlockRows * kDepth + kDepth * kBlockColumns + kGatherRows * kBlockColumns);
 };
 static_assert(Scratch<double>::kBytes <= kGemmScratchBytes);
-
-// `total` rows cut into pieces of at most `most` that differ by one at most.
-struct EvenPieces {
-  EvenPieces(int64_t total, int64_t most) noexcept : num(ceil_divide(total, most)) {
-    if (num == 0) return;
-    size = total / num;
-    larger = total % num;
-  }
-  int64_t begin(int64_t piece) const noexcept { return piece * size + least(piece, larger); }
-  int64_t length(int64_t piece) const noexcept { return size + (piece < larger); }
-  int64_t num;
-  int64_t size = 0;
-  int64_t larger = 0;
-};
 
 template <class T>
 class Product {

@@ -13,6 +13,7 @@ void fill_nonlinear();
 void fill_compare();
 void fill_ternary();
 void fill_gemm();
+void fill_convolution();
 void fill_softmax();
 void fill_norm();
 void fill_channel_norm();
@@ -39,6 +40,7 @@ void fill_tables() {
   fill_compare();
   fill_ternary();
   fill_gemm();
+  fill_convolution();
   fill_softmax();
   fill_norm();
   fill_channel_norm();

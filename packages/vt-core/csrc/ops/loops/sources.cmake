@@ -8,6 +8,8 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/channel_norm.cpp
   csrc/ops/loops/compare.cpp
   csrc/ops/loops/convert.cpp
+  csrc/ops/loops/convolution.cpp
+  csrc/ops/loops/convolution_weigh.cpp
   csrc/ops/loops/cumsum.cpp
   csrc/ops/loops/divide.cpp
   csrc/ops/loops/gemm.cpp

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies what a box of a convolution's results needs of its source into planes (Note [Planes of a convolution]).
+#pragma once
+
+#include "ops/loops/convolution.hpp"
+#include "ops/loops/gemm_lanes.hpp"
+
+namespace vt::core::VT_ISA {
+
+// Elements behind the last plane that whole vectors may read.
+inline constexpr int64_t kPlaneSlack = 64;
+
+// Of `num` positions that begin at `start` of the source: those before `*begin` and from `*end` on lie outside.
+inline void clip(const ConvAxis& axis, int64_t start, int64_t num, int64_t* begin, int64_t* end) noexcept {
+  const int64_t before = start < 0 ? (-start + axis.step - 1) / axis.step : 0;
+  const int64_t inside = start < axis.source ? (axis.source - start + axis.step - 1) / axis.step : 0;
+  *begin = before < num ? before : num;
+  *end = inside < *begin ? *begin : inside < num ? inside : num;
+}
+
+template <class W>
+void zero(W* dst, int64_t num) noexcept {
+  for (int64_t i = 0; i < num; ++i) dst[i] = W{};
+}
+
+template <class T>
+void copy_row(const T* src, int64_t stride, int64_t num, SumType<T>* dst) noexcept {
+  using W = SumType<T>;
+  if (stride == 1) {
+    int64_t i = 0;
+    for (; i + kNumLanes<W> <= num; i += kNumLanes<W>) store_lanes(dst + i, load_lanes(src + i));
+    for (; i < num; ++i) dst[i] = static_cast<W>(widen(src[i]));
+  } else {
+    for (int64_t i = 0; i < num; ++i) dst[i] = static_cast<W>(widen(src[i * stride]));
+  }
+}
+
+template <class T>
+class PlaneCopy {
+  using W = SumType<T>;
+
+ public:
+  PlaneCopy(const ConvPlanes& p, const ConvBox& box) noexcept : p_(p), box_(box) {
+    for (int d = 0; d < kConvDims; ++d) num_[d] = box.num[d] + p.axes[d].more;
+  }
+
+  // The planes of channels [begin, end).
+  void run(int64_t begin, int64_t end, W* dst) const noexcept {
+    const ConvAxis* axes = p_.axes;
+    for (int64_t c = begin; c < end; ++c)
+      for (int64_t a = 0; a < axes[0].num_planes; ++a)
+        for (int64_t b = 0; b < axes[1].num_planes; ++b)
+          for (int64_t w = 0; w < axes[2].num_planes; ++w, dst += p_.plane) plane(c, a, b, w, dst);
+    zero(dst, kPlaneSlack);
+  }
+
+ private:
+  void plane(int64_t c, int64_t a, int64_t b, int64_t w, W* dst) const noexcept {
+    const ConvAxis* axes = p_.axes;
+    const int64_t which[] = {a, b, w};
+    int64_t start[kConvDims];
+    int64_t begin[kConvDims];
+    int64_t end[kConvDims];
+    for (int d = 0; d < kConvDims; ++d) {
+      start[d] = axes[d].starts[which[d]] + box_.begin[d] * axes[d].step;
+      clip(axes[d], start[d], num_[d], &begin[d], &end[d]);
+    }
+    const int64_t row_size = axes[2].extent;
+    for (int64_t n = 0; n < box_.num_batch; ++n) {
+      const T* of_batch =
+          static_cast<const T*>(p_.source.data) + (box_.batch + n) * p_.source.batch + c * p_.source.channel;
+      for (int64_t d = 0; d < num_[0]; ++d) {
+        W* slice = dst + (n * axes[0].extent + d) * axes[1].extent * row_size;
+        if (d < begin[0] || d >= end[0]) {
+          zero(slice, num_[1] * row_size);
+          continue;
+        }
+        zero(slice, begin[1] * row_size);
+        const T* from = of_batch + (start[0] + d * axes[0].step) * p_.source.position[0];
+        for (int64_t h = begin[1]; h < end[1]; ++h) {
+          W* row = slice + h * row_size;
+          zero(row, begin[2]);
+          copy_row(from + (start[1] + h * axes[1].step) * p_.source.position[1] +
+                       (start[2] + begin[2] * axes[2].step) * p_.source.position[2],
+                   axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
+          zero(row + end[2], row_size - end[2]);
+        }
+        zero(slice + end[1] * row_size, (num_[1] - end[1]) * row_size);
+      }
+    }
+  }
+
+  const ConvPlanes& p_;
+  const ConvBox& box_;
+  int64_t num_[kConvDims];
+};
+
+}  // namespace vt::core::VT_ISA
