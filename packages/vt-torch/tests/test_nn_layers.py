@@ -80,6 +80,32 @@ LAYERS: list[tuple[str, dict[str, Any], tuple[int, ...]]] = [
     ("GroupNorm", {"num_groups": 2, "num_channels": 4}, PLANES),
     ("GroupNorm", {"num_groups": 4, "num_channels": 4, "affine": False, "eps": 1e-3}, VECTORS),
     ("GroupNorm", {"num_groups": 1, "num_channels": 4, "bias": False}, (3, 4)),
+    *((f"Conv{r}d", {"in_channels": 4, "out_channels": 6, "kernel_size": 3}, SHAPES[r]) for r in (1, 2, 3)),
+    *((f"ConvTranspose{r}d", {"in_channels": 4, "out_channels": 3, "kernel_size": 2}, SHAPES[r]) for r in (1, 2, 3)),
+    *(
+        ("Conv2d", {"in_channels": 4, "out_channels": 6, "kernel_size": (3, 2), "padding": padding, **more}, PLANES)
+        for padding, more in (
+            ((1, 2), {"stride": 2, "dilation": (1, 2), "groups": 2, "bias": False}),
+            ("same", {"padding_mode": "reflect", "dilation": 2}),
+            ("valid", {"padding_mode": "circular"}),
+            ((2, 1), {"padding_mode": "replicate"}),
+            (1, {"padding_mode": "circular", "groups": 2}),
+        )
+    ),
+    ("Conv1d", {"in_channels": 4, "out_channels": 4, "kernel_size": 3, "groups": 4}, (4, 9)),
+    (
+        "ConvTranspose2d",
+        {
+            "in_channels": 4,
+            "out_channels": 6,
+            "kernel_size": 3,
+            "stride": (3, 2),
+            "padding": 1,
+            "output_padding": 1,
+            "groups": 2,
+        },
+        PLANES,
+    ),
     ("LocalResponseNorm", {"size": 3}, PLANES),
     ("LocalResponseNorm", {"size": 2, "alpha": 0.1, "beta": 0.5, "k": 2.0}, VECTORS),
     ("LayerNorm", {"normalized_shape": (8, 6)}, PLANES),
@@ -286,3 +312,43 @@ class TestWeightNorm:
             torch.nn.utils.weight_norm(layer)
         with pytest.raises(AttributeError):
             torch.nn.utils.weight_norm(layer, "nothing")
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_transposed_convolution_takes_the_size_it_shall_give(rank: int) -> None:
+    def program(torch: ModuleType) -> Any:
+        layer = build(
+            torch, f"ConvTranspose{rank}d", {"in_channels": 4, "out_channels": 2, "kernel_size": 3, "stride": 3}
+        )
+        x = torch.from_numpy(values((2, 4, *(5, 4, 3)[:rank]), 3))
+        least = layer(x).shape[2:]
+        wanted = [size + i for i, size in enumerate(least)]
+        return layer(x, output_size=wanted), layer(x[0], [2, *wanted]).shape
+
+    check(program)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("Conv2d", {"groups": 3}),
+        ("Conv2d", {"groups": 0}),
+        ("Conv2d", {"padding": "full"}),
+        ("Conv2d", {"padding": "same", "stride": 2}),
+        ("Conv2d", {"padding_mode": "mirror"}),
+        ("ConvTranspose2d", {"padding_mode": "reflect"}),
+    ],
+)
+def test_convolution_refuses_options(name: str, arguments: dict[str, Any]) -> None:
+    for library in LIBRARIES:
+        with pytest.raises(ValueError):
+            getattr(library.nn, name)(4, 6, 3, **arguments)
+
+
+def test_transposed_convolution_refuses_sizes() -> None:
+    for library in LIBRARIES:
+        layer = library.nn.ConvTranspose2d(4, 6, 3, stride=2)
+        x = library.zeros((1, 4, 5, 5))
+        for size in ([11, 18], [11], [10, 11]):
+            with pytest.raises(ValueError, match="output"):
+                layer(x, output_size=size)

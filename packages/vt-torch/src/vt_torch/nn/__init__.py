@@ -57,6 +57,14 @@ from vt_torch.nn.containers import (
     ParameterList,
     Sequential,
 )
+from vt_torch.nn.convolution import (
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose1d,
+    ConvTranspose2d,
+    ConvTranspose3d,
+)
 from vt_torch.nn.distance import (
     CosineSimilarity,
     PairwiseDistance,
@@ -147,6 +155,12 @@ from vt_torch.nn.softmax import (
 )
 
 __all__ = [
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
     "AdaptiveAvgPool1d",
     "AdaptiveAvgPool2d",
     "AdaptiveAvgPool3d",
