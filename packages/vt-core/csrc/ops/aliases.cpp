@@ -36,11 +36,11 @@ constexpr Alias kAliases[] = {
     {"true_divide", "div"},
 };
 
-// torch.special's: functions alone.
+// torch.special's and torch.linalg's: functions alone.
 constexpr Alias kSpecial[] = {
-    {"special_erf", "erf"},     {"special_expit", "sigmoid"},           {"special_expm1", "expm1"},
-    {"special_log1p", "log1p"}, {"special_log_softmax", "log_softmax"}, {"special_logsumexp", "logsumexp"},
-    {"special_round", "round"}, {"special_softmax", "softmax"},
+    {"linalg_matmul", "matmul"},        {"special_erf", "erf"},     {"special_expit", "sigmoid"},
+    {"special_expm1", "expm1"},         {"special_log1p", "log1p"}, {"special_log_softmax", "log_softmax"},
+    {"special_logsumexp", "logsumexp"}, {"special_round", "round"}, {"special_softmax", "softmax"},
 };
 
 }  // namespace

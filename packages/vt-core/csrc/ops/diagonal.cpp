@@ -130,6 +130,12 @@ void fill_diagonal(const VtValue* args, VtValue* result) {
   result[0] = shared_value(self);
 }
 
+// linalg_diagonal(A, *, offset, dim1, dim2)
+void linalg_diagonal(const VtValue* args, VtValue* result) {
+  static const Op op("diagonal");
+  result[0] = value_of(op(args[0], args[1], args[2], args[3]).release());
+}
+
 void trace(const VtValue* args, VtValue* result) {
   static const Op diagonal("diagonal");
   static const Op sum("sum");
@@ -172,6 +178,8 @@ Raises
 ------
 RuntimeError
     If the dimensions are the same.)";
+constexpr char kLinalgDiagonalDoc[] =
+    "A view of the diagonals of matrices, which become the last dimension: see `diagonal`.";
 constexpr char kDiagonalBackwardDoc[] = "The gradient of diagonal: zeros of `input_size` with `grad` on the diagonal.";
 constexpr char kDiagEmbedDoc[] = R"(Matrices of zeros with the last dimension of `self` on a diagonal.
 
@@ -221,13 +229,15 @@ void register_diagonal(VtPlugin* plugin) {
       {"trace(Tensor self) -> Tensor", kComposite, kTraceDoc},
       {"diag(Tensor self, int diagonal=0) -> Tensor", kComposite | VT_OP_OUT, kDiagDoc},
       {"diagflat(Tensor self, int offset=0) -> Tensor", kComposite, kDiagflatDoc},
+      {"linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
+       VT_OP_FUNCTION | VT_OP_COMPOSITE, kLinalgDiagonalDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow everywhere[] = {
       {"diagonal", boxed<diagonal>},     {"diagonal_backward", boxed<diagonal_backward>},
       {"diag_embed", boxed<diag_embed>}, {"fill_diagonal_", boxed<fill_diagonal>},
       {"trace", boxed<trace>},           {"diag", boxed<diag>},
-      {"diagflat", boxed<diagflat>},
+      {"diagflat", boxed<diagflat>},     {"linalg_diagonal", boxed<linalg_diagonal>},
   };
   register_kernels(plugin, kEveryDevice, everywhere);
 }

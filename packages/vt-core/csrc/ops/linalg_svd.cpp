@@ -231,6 +231,18 @@ void linalg_pinv(const VtValue* args, VtValue* result) {
   deliver(kOp, std::move(inverse), result[0]);
 }
 
+// linalg_matrix_rank.tol(self, tol, hermitian): nothing is relative to the largest.
+void linalg_matrix_rank_tol(const VtValue* args, VtValue* result) {
+  static const Op op("linalg_matrix_rank");
+  result[0] = value_of(op.into(result[0], args[0], args[1], 0.0, args[2]).release());
+}
+
+// linalg_pinv.rcond(self, rcond, hermitian)
+void linalg_pinv_rcond(const VtValue* args, VtValue* result) {
+  static const Op op("linalg_pinv");
+  result[0] = value_of(op.into(result[0], args[0], 0.0, args[1], args[2]).release());
+}
+
 // pinverse(self, rcond)
 void pinverse(const VtValue* args, VtValue* result) {
   static const Op op("linalg_pinv");
@@ -291,6 +303,10 @@ constexpr char kPinvDoc[] =
 
 Parameters and tolerance are those of `linalg_matrix_rank`. Of sizes (..., n, m). Differentiable where the rank does not change
 (Golub and Pereyra, "The Differentiation of Pseudo-Inverses", 1973).)";
+constexpr char kRankTolDoc[] =
+    R"(The numbers of singular values of matrices that are larger than `tol`: see `linalg_matrix_rank`.)";
+constexpr char kPinvRcondDoc[] =
+    R"(The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest: see `linalg_pinv`.)";
 constexpr char kPinverseDoc[] =
     R"(The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest.)";
 
@@ -311,8 +327,12 @@ void register_linalg_svd(VtPlugin* plugin) {
       {"linalg_matrix_rank(Tensor self, *, Tensor|Scalar? atol=None, Tensor|Scalar? rtol=None, bool hermitian=False) -> "
        "Tensor",
        kComposite | VT_OP_NOT_DIFFERENTIABLE, kRankDoc},
+      {"linalg_matrix_rank.tol(Tensor self, Tensor|Scalar tol, bool hermitian=False) -> Tensor",
+       kComposite | VT_OP_NOT_DIFFERENTIABLE, kRankTolDoc},
       {"linalg_pinv(Tensor self, *, Tensor|Scalar? atol=None, Tensor|Scalar? rtol=None, bool hermitian=False) -> Tensor",
        kFunction, kPinvDoc},
+      {"linalg_pinv.rcond(Tensor self, Tensor|Scalar rcond, bool hermitian=False) -> Tensor", kComposite,
+       kPinvRcondDoc},
       {"pinverse(Tensor self, float rcond=1e-15) -> Tensor", VT_OP_COMPOSITE | kFunctionAndMethod, kPinverseDoc},
   };
   define_ops(plugin, ops);
@@ -324,7 +344,9 @@ void register_linalg_svd(VtPlugin* plugin) {
       {"linalg_svdvals", boxed<linalg_svdvals>},
       {"svd", boxed<svd>},
       {"linalg_matrix_rank", boxed<linalg_matrix_rank>},
+      {"linalg_matrix_rank.tol", boxed<linalg_matrix_rank_tol>},
       {"linalg_pinv", boxed<linalg_pinv>},
+      {"linalg_pinv.rcond", boxed<linalg_pinv_rcond>},
       {"pinverse", boxed<pinverse>},
   };
   register_kernels(plugin, kEveryDevice, everywhere);

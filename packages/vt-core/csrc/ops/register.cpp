@@ -12,6 +12,7 @@ void register_power(VtPlugin* plugin);
 void register_pairs(VtPlugin* plugin);
 void register_integers(VtPlugin* plugin);
 void register_products(VtPlugin* plugin);
+void register_einsum(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_cumsum(VtPlugin* plugin);
 void register_view(VtPlugin* plugin);
@@ -71,6 +72,7 @@ void register_ops(VtPlugin* plugin) {
   register_pairs(plugin);
   register_integers(plugin);
   register_products(plugin);
+  register_einsum(plugin);
   register_reduce(plugin);
   register_cumsum(plugin);
   register_view(plugin);

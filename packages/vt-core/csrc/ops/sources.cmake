@@ -22,6 +22,7 @@ set(VT_OP_SOURCES
   csrc/ops/distance.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
+  csrc/ops/einsum.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
   csrc/ops/gates.cpp

@@ -79,6 +79,8 @@ if TYPE_CHECKING:
     from vt_core._printing import get_printoptions, set_printoptions
     from vt_core.ops import *  # noqa: F403
 
+    from vt_core._contractions import einsum, tensordot  # isort: skip
+
 complete()
 del complete
 _C.set_package_folders(package_folders())
@@ -125,8 +127,10 @@ __all__ = [
     "from_numpy",
     "tensor",
     # Operators
+    "einsum",
     "ops",
     "plugins",
+    "tensordot",
     # Facts about dtypes
     "can_cast",
     "finfo",
@@ -171,9 +175,11 @@ __all__ = [
 
 # Where the names live that are imported at their first use.
 _LAZY = {
+    "einsum": "_contractions",
     "get_printoptions": "_printing",
     "library": "library",
     "set_printoptions": "_printing",
+    "tensordot": "_contractions",
     "testing": "testing",
 }
 

@@ -108,6 +108,8 @@ if TYPE_CHECKING:
     from vt_core import get_printoptions, set_printoptions
     from vt_core.ops import *  # noqa: F403
 
+    from vt_core import einsum, tensordot  # isort: skip
+
     from vt_torch import (
         backends,
         compiler,
@@ -194,6 +196,9 @@ __all__ = [
     "is_inference_mode_enabled",
     "no_grad",
     "set_grad_enabled",
+    # Products
+    "einsum",
+    "tensordot",
     # Facts about dtypes and tensors
     "broadcast_shapes",
     "can_cast",
@@ -266,10 +271,12 @@ __all__ = [
 
 # What is imported at its first use, and from where.
 _LAZY = {
+    "einsum": "vt_core",
     "get_printoptions": "vt_core",
     "load": "vt_torch.serialization",
     "save": "vt_torch.serialization",
     "set_printoptions": "vt_core",
+    "tensordot": "vt_core",
 }
 # Parts that are imported at their first use.
 _LAZY_PARTS = (

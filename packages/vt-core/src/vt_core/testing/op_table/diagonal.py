@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,16 @@ def _diag(x: Array, diagonal: int = 0) -> Array:
 
 def _diagflat(x: Array, offset: int = 0) -> Array:
     return _embedded(x.reshape(-1), offset)
+
+
+def _linalg_diagonals(dtype: str) -> Iterator[Sample]:
+    cases: tuple[dict[str, int], ...] = ({}, {"offset": -1}, {"dim1": 0, "dim2": 1, "offset": 1})
+    for keywords in cases:
+        yield Sample((sample_values((2, 3, 4), dtype),), keywords)
+
+
+def _linalg_diagonal(x: Array, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Array:
+    return diagonal_of(x, offset, dim1, dim2)
 
 
 ROWS = (
@@ -167,5 +178,13 @@ ROWS = (
         lambda dtype: iter([*calls_on((), ())(dtype), *calls_on((2, 2), (), (1,), (-2,))(dtype)]),
         _diagflat,
         differentiable=True,
+    ),
+    OpRow(
+        "linalg_diagonal",
+        _linalg_diagonals,
+        _linalg_diagonal,
+        differentiable=True,
+        is_view=True,
+        errors=(error(IndexError, "imension", _LINE),),
     ),
 )

@@ -17,7 +17,7 @@ from vt_core.testing.op_table.linalg_lu import (
     of_each,
     right_hand_sides,
 )
-from vt_core.testing.op_table.row import COMPLEX, Array, OpRow, Sample, Typed, error, sample_values
+from vt_core.testing.op_table.row import COMPLEX, Array, OpRow, Sample, Typed, calls, error, sample_values
 
 __all__ = ["ROWS"]
 
@@ -245,6 +245,24 @@ def _pinv(a: Array, *, atol: Any = 0.0, rtol: Any = None, **_: Any) -> Array:
     return np.linalg.pinv(a, max(atol / largest, rtol or 1e-6))
 
 
+def _integers(*_: Any) -> str:
+    return "int64"
+
+
+# The older forms, with one tolerance.
+def _rank_above(a: Array, tol: float, hermitian: bool = False) -> Array:
+    return _rank(a, atol=tol, rtol=0.0, hermitian=hermitian)
+
+
+def _pinvs_above(dtype: str) -> Iterator[Sample]:
+    for shape in _ANY:
+        yield Sample((_spread_rows(matrices(shape, dtype)), 1e-3))
+
+
+def _pinv_above(a: Array, rcond: float) -> Array:
+    return _pinv(a, rtol=rcond)
+
+
 # Least squares.
 def _lstsqs(dtype: str) -> Iterator[Sample]:
     cases: tuple[tuple[tuple[int, ...], tuple[int, ...], str | None], ...] = (
@@ -389,6 +407,20 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=lambda *_: "int64",
         differentiable=False,
         errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True)),
+    ),
+    linalg_row(
+        "linalg_matrix_rank.tol",
+        calls(Sample((_RANK_TWO, 0.5)), Sample((_RANK_TWO, 1.5, True))),
+        _rank_above,
+        result_dtype=_integers,
+        differentiable=False,
+        errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
+    ),
+    linalg_row(
+        "linalg_pinv.rcond",
+        _pinvs_above,
+        _pinv_above,
+        errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
     ),
     linalg_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
     linalg_row(
