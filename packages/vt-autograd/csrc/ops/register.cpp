@@ -19,6 +19,7 @@ void register_unary(VtPlugin* plugin);
 void register_trigonometric(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
 void register_nonlinear(VtPlugin* plugin);
+void register_fft(VtPlugin* plugin);
 void register_gates(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
@@ -57,6 +58,7 @@ void register_ops(VtPlugin* plugin) {
   register_trigonometric(plugin);
   register_activation(plugin);
   register_nonlinear(plugin);
+  register_fft(plugin);
   register_gates(plugin);
   register_ternary(plugin);
   register_matmul(plugin);

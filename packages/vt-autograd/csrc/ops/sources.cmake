@@ -13,6 +13,7 @@ set(VT_OP_SOURCES
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
+  csrc/ops/fft.cpp
   csrc/ops/gates.cpp
   csrc/ops/index.cpp
   csrc/ops/join.cpp

@@ -12,8 +12,10 @@ ROWS = [row for row in OP_TABLE if row.differentiable]
 # Differences are taken one element at a time.
 MAX_ELEMENTS = 64
 # Rows whose samples all take or give complex numbers, which gradcheck refuses: gradients of casts are in test_derivatives,
-# those of views in test_complex_views, those of eigenvalues in test_matrix_gradients.
+# those of views in test_complex_views, those of eigenvalues in test_matrix_gradients, those of transforms in test_fourier.
 COMPLEX = {
+    "istft",
+    *(row.name for row in OP_TABLE if "fft" in row.name),
     "_linalg_eig",
     "complex",
     "imag",

@@ -10,6 +10,7 @@
 #include "abi/tables.hpp"
 #include "dispatch/autocast.hpp"
 #include "dispatch/registry.hpp"
+#include "fft/api.hpp"
 #include "linalg/api.hpp"
 #include "linalg/library.hpp"
 #include "ops/ops.hpp"
@@ -33,6 +34,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(VT_FILE_API_NAME, &file_api()->header);
   registry.publish(VT_DLPACK_API_NAME, &dlpack_api()->header);
   registry.publish(kLapackApiName, &lapack_api()->header);
+  registry.publish(kFftApiName, &fft_api()->header);
 }
 
 // Core's own ops go the way of every plugin's.

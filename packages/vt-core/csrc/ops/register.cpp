@@ -60,6 +60,10 @@ void register_convolution(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 void register_closeness(VtPlugin* plugin);
+void register_fft(VtPlugin* plugin);
+void register_fft_forms(VtPlugin* plugin);
+void register_fft_frequencies(VtPlugin* plugin);
+void register_stft(VtPlugin* plugin);
 void register_aliases(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -120,6 +124,10 @@ void register_ops(VtPlugin* plugin) {
   register_pool(plugin);
   register_search(plugin);
   register_closeness(plugin);
+  register_fft(plugin);
+  register_fft_forms(plugin);
+  register_fft_frequencies(plugin);
+  register_stft(plugin);
   register_aliases(plugin);
 }
 

@@ -25,6 +25,9 @@ set(VT_OP_SOURCES
   csrc/ops/einsum.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
+  csrc/ops/fft.cpp
+  csrc/ops/fft_forms.cpp
+  csrc/ops/fft_frequencies.cpp
   csrc/ops/gates.cpp
   csrc/ops/factory_new.cpp
   csrc/ops/gather.cpp
@@ -73,6 +76,7 @@ set(VT_OP_SOURCES
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
   csrc/ops/split_at.cpp
+  csrc/ops/stft.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp
   csrc/ops/unary.cpp

@@ -8,6 +8,7 @@
 
 #include <vt/cpp/error.hpp>
 
+#include "../fft/api.hpp"
 #include "dtype_device.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
@@ -166,6 +167,20 @@ PyObject* install_kernels(PyObject*, PyObject* args) {
   Py_RETURN_NONE;
 }
 
+// Lets vt_core._fft register a transform for the CPU (Note [Transforms on the CPU]).
+int load_transforms() {
+  const PyGILState_STATE state = PyGILState_Ensure();
+  bool is_done = false;
+  {
+    const Ref module(PyImport_ImportModule("vt_core._fft"));
+    const Ref done(module ? PyObject_CallMethod(module.get(), "install", nullptr) : nullptr);
+    is_done = static_cast<bool>(done);
+    if (!is_done) stash_exception();
+  }
+  PyGILState_Release(state);
+  return is_done ? 0 : -1;
+}
+
 PyMethodDef functions[] = {
     {"install_kernels", install_kernels, METH_VARARGS,
      "install_kernels(name, device, kernels, /)\n--\n\nLets Python functions be the kernels of operators."},
@@ -173,6 +188,12 @@ PyMethodDef functions[] = {
 
 }  // namespace
 
-bool add_library_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+bool add_library_functions(PyObject* module) {
+  const void* table = nullptr;
+  if (tables().get_interface(core::kFftApiName, core::kFftApiMajor, core::kFftApiMinor, &table) != 0)
+    return raise_error() != nullptr;
+  static_cast<const core::FftApi*>(table)->set_loader(load_transforms);
+  return PyModule_AddFunctions(module, functions) == 0;
+}
 
 }  // namespace vt::python

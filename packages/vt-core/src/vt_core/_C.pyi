@@ -2212,6 +2212,32 @@ class Tensor:
         """Whether each element of `self` is infinity. Any real dtype but float8; gives bool."""
     def isreal(self: Tensor) -> Tensor:
         """Whether each element of `self` has no imaginary part. Any dtype; gives bool."""
+    def istft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, normalized: Bool = False, onesided: Bool | None = None, length: Int | None = None, return_complex: Bool = False) -> Tensor:
+        """The signal of which `stft` made the coefficients: frames are added up and divided by the windows' squares.
+
+        Parameters
+        ----------
+        self : Tensor
+            Complex, of sizes (batch, coefficients, frames) or (coefficients, frames).
+        n_fft, hop_length, win_length, window, center, normalized, onesided
+            As given to `stft`; `onesided` follows from the number of coefficients by default.
+        length : int, optional
+            Of the result: cut or filled with zeros.
+        return_complex : bool
+            For complex signals.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (batch, length) or (length,).
+
+        Raises
+        ------
+        RuntimeError
+            If lengths do not fit, or the windows' squares add up to zero somewhere.
+        NotImplementedError
+            On the CPU, if NumPy 2 is not installed.
+        """
     def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The Kronecker product: blocks of `other`, each times an element of `self`.
 
@@ -3600,6 +3626,44 @@ class Tensor:
         """The standard deviation of the elements of `self`: the square root of `var`."""
     @overload
     def std(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+    def stft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, pad_mode: Str = 'reflect', normalized: Bool = False, onesided: Bool | None = None, return_complex: Bool | None = None, align_to_window: Bool | None = None) -> Tensor:
+        """The Fourier transforms of overlapping frames of a signal.
+
+        Parameters
+        ----------
+        self : Tensor
+            A signal (length,) or several (batch, length), floating or complex.
+        n_fft : int
+            Length of a frame.
+        hop_length : int, optional
+            From one frame to the next; n_fft / 4 by default.
+        win_length : int, optional
+            Length of the window, which is filled with zeros on both sides up to `n_fft`, its default.
+        window : Tensor, optional
+            Of `win_length` elements, by which frames are multiplied; ones by default.
+        center : bool
+            Pad the signal by n_fft / 2 on both sides, so that frame t is centered at t hop_length; `pad_mode` as in `pad`.
+        normalized : bool
+            Divide by the square root of `n_fft`.
+        onesided : bool, optional
+            Only the first n_fft / 2 + 1 coefficients; by default for real signals.
+        return_complex : bool
+            A complex result; otherwise a further dimension of real and imaginary parts. Must be given for real signals.
+        align_to_window : bool, optional
+            Without `center`: let the first frame begin with the window instead of the zeros beside it.
+
+        Returns
+        -------
+        Tensor
+            Of sizes (batch, coefficients, frames).
+
+        Raises
+        ------
+        RuntimeError
+            If lengths do not fit.
+        NotImplementedError
+            On the CPU, if NumPy 2 is not installed.
+        """
     def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
 

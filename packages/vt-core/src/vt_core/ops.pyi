@@ -18,6 +18,49 @@ def _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_le
     """The losses of `ctc_loss`, one for each entry of (T, N, C) log probabilities."""
 def _ctc_loss_backward(grad: Tensor, log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
     """The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is."""
+def _fft_c2c(self: Tensor, dim: Ints, normalization: Int, forward: Bool) -> Tensor:
+    """Fourier transforms of complex signals along dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        complex64 or complex128.
+    dim : sequence of int
+    normalization : int
+        0: none; 1: divide by the square root of the number of points; 2: by the number of points.
+    forward : bool
+        With the negative sign in the exponent.
+
+    Raises
+    ------
+    NotImplementedError
+        For other dtypes, or if there is nothing that computes transforms.
+    """
+def _fft_c2r(self: Tensor, dim: Ints, normalization: Int, last_dim_size: Int) -> Tensor:
+    """Inverse Fourier transforms of n / 2 + 1 coefficients of a real signal along the last of the dimensions.
+
+    `last_dim_size` is n. Otherwise as `_fft_c2c`; imaginary parts that a real signal's coefficients cannot have are ignored.
+    """
+def _fft_r2c(self: Tensor, dim: Ints, normalization: Int, onesided: Bool) -> Tensor:
+    """Fourier transforms of real signals along dimensions; with n / 2 + 1 coefficients along the last of them where `onesided`.
+
+    Otherwise as `_fft_c2c`.
+    """
+def _fft_transform(self: Tensor, out: Tensor, dim: Ints, normalization: Int, forward: Bool) -> None:
+    """Computes a Fourier transform into `out`: what a device implements of the family.
+
+    Parameters
+    ----------
+    self, out : Tensor
+        Both complex and of the same sizes; or `self` real and `out` complex, with n / 2 + 1 or all n coefficients along the last of
+        the dimensions; or `self` complex with n / 2 + 1 coefficients and `out` real with n.
+    dim : sequence of int
+        At least one, all different, not negative.
+    normalization : int
+        0: none; 1: divide by the square root of the number of points; 2: by the number of points.
+    forward : bool
+        The sign of the exponent is negative. A real `self` is transformed forwards, a real `out` comes from the inverse.
+    """
 def _linalg_det(self: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The determinants of matrices (..., n, n), with their LU factors and pivots."""
 def _linalg_eig(self: Tensor, compute_v: Bool = True) -> tuple[Tensor, Tensor]:
@@ -2009,6 +2052,37 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     """
 def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
+@overload
+def einsum(equation: Str, operands: Sequence[Tensor], *, path: Ints | None = None) -> Tensor:
+    """Sums of products of elements, by an equation of subscripts.
+
+    Parameters
+    ----------
+    equation : str
+        Letters for the dimensions of every operand, operands separated by commas, then optionally "->" and the letters of the result:
+        "ij,jk->ik". What is not in the result is summed over; without "->" it has the letters that stand once, in alphabetical order
+        (capitals first). A letter that stands twice for one operand takes its diagonal. "..." stands for any further dimensions, which
+        are broadcast and, without "->", come first.
+    operands : sequence of Tensor
+        Dimensions of one letter have one size or size one.
+    path : sequence of int, optional
+        Pairs of places in the list of operands to contract, whose product is put at the end of the list. By default the order with the
+        fewest multiplications for at most eight operands, a greedy one for more.
+
+    Returns
+    -------
+    Tensor
+        It may be a view of a single operand.
+
+    Raises
+    ------
+    RuntimeError
+        If the equation is malformed or does not fit the operands.
+    ValueError
+        If there is no operand.
+    """
+@overload
+def einsum(equation: Str, *operands: Tensor, path: Ints | None = None) -> Tensor: ...
 def elementwise_binary_cross_entropy(input: Tensor, target: Tensor) -> Tensor:
     """``-t log(x) - (1 - t) log(1 - x)`` for each probability x and target t, no logarithm below -100."""
 def elementwise_prelu(self: Tensor, weight: Tensor) -> Tensor:
@@ -2250,6 +2324,436 @@ def eye(n: Int, m: Int | None = None, *, dtype: DtypeLike | None = None, device:
     ------
     RuntimeError
         If a size is negative.
+    """
+def fft_fft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform: out[k] = sum of self[j] exp(-2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_fft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform: out[k] = sum of self[j] exp(-2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_fftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+    """The frequencies of the coefficients of `fft_fft`: 0, 1, ..., then the negative ones -n / 2, ..., -1, over n d.
+
+    Parameters
+    ----------
+    n : int
+        Points of the signal.
+    d : float
+        Time from point to point.
+    dtype : dtype, optional
+        Floating; float32 by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `n` is negative or the dtype not floating.
+    """
+def fft_fftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform: out[k] = sum of self[j] exp(-2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+@overload
+def fft_fftshift(self: Tensor, dim: Ints | None = None) -> Tensor:
+    """Coefficients with frequency zero in the middle: negative frequencies first.
+
+    Parameters
+    ----------
+    dim : sequence of int, optional
+        The dimensions of coefficients; all by default.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no dimension.
+    """
+@overload
+def fft_fftshift(self: Tensor, *dim: Int) -> Tensor: ...
+def fft_hfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform to real coefficients of a signal that is its own conjugate backwards, given by its first half.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_hfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform to real coefficients of a signal that is its own conjugate backwards, given by its first half.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_hfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform to real coefficients of a signal that is its own conjugate backwards, given by its first half.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_ifft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform: out[j] = 1 / n sum of self[k] exp(2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_ifft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform: out[j] = 1 / n sum of self[k] exp(2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_ifftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform: out[j] = 1 / n sum of self[k] exp(2 pi i j k / n).
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+@overload
+def fft_ifftshift(self: Tensor, dim: Ints | None = None) -> Tensor:
+    """Undoes `fft_fftshift`: frequency zero first."""
+@overload
+def fft_ifftshift(self: Tensor, *dim: Int) -> Tensor: ...
+def fft_ihfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform of real coefficients: the first half of the signal, undoes `fft_hfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_ihfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform of real coefficients: the first half of the signal, undoes `fft_hfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_ihfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform of real coefficients: the first half of the signal, undoes `fft_hfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_irfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform to a real signal, of the first n / 2 + 1 coefficients: undoes `fft_rfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_irfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform to a real signal, of the first n / 2 + 1 coefficients: undoes `fft_rfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_irfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The inverse Fourier transform to a real signal, of the first n / 2 + 1 coefficients: undoes `fft_rfft`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_rfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform of a real signal: the first n / 2 + 1 coefficients, whose conjugates are the rest.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    n : int, optional
+        Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
+        real, 2 (size - 1).
+    dim : int
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_rfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform of a real signal: the first n / 2 + 1 coefficients, whose conjugates are the rest.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
+    """
+def fft_rfftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+    """The frequencies of the coefficients of `fft_rfft`: 0, 1, ..., n / 2 over n d; see `fft_fftfreq`."""
+def fft_rfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The Fourier transform of a real signal: the first n / 2 + 1 coefficients, whose conjugates are the rest.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32, float64, complex64, complex128, or integers, which are computed in float32.
+    s : sequence of int, optional
+        Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
+        last dimension has 2 (size - 1) by default.
+    dim : sequence of int, optional
+        All different. By default all, or the last ones where `s` is given.
+    norm : str, optional
+        Which way divides by the number of points: 'backward' (default) the inverse, 'forward' the other, 'ortho' both by its root.
+
+    Raises
+    ------
+    RuntimeError
+        If there would be no point, the norm is unknown, `s` and `dim` differ in length, or the input is complex where it must be real.
+    NotImplementedError
+        For other dtypes; on the CPU if NumPy 2 is not installed.
     """
 def fill_(self: Tensor, value: Number) -> Tensor:
     """Sets every element of `self` to `value`.
@@ -3124,6 +3628,32 @@ def isposinf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Whether each element of `self` is infinity. Any real dtype but float8; gives bool."""
 def isreal(self: Tensor) -> Tensor:
     """Whether each element of `self` has no imaginary part. Any dtype; gives bool."""
+def istft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, normalized: Bool = False, onesided: Bool | None = None, length: Int | None = None, return_complex: Bool = False) -> Tensor:
+    """The signal of which `stft` made the coefficients: frames are added up and divided by the windows' squares.
+
+    Parameters
+    ----------
+    self : Tensor
+        Complex, of sizes (batch, coefficients, frames) or (coefficients, frames).
+    n_fft, hop_length, win_length, window, center, normalized, onesided
+        As given to `stft`; `onesided` follows from the number of coefficients by default.
+    length : int, optional
+        Of the result: cut or filled with zeros.
+    return_complex : bool
+        For complex signals.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (batch, length) or (length,).
+
+    Raises
+    ------
+    RuntimeError
+        If lengths do not fit, or the windows' squares add up to zero somewhere.
+    NotImplementedError
+        On the CPU, if NumPy 2 is not installed.
+    """
 def kl_div(input: Tensor, target: Tensor, reduction: Str = 'mean', *, log_target: Bool = False) -> Tensor:
     """The terms of the Kullback-Leibler divergence: ``t * (log(t) - x)``, 0 where t is.
 
@@ -3384,6 +3914,8 @@ def linalg_cross(self: Tensor, other: Tensor, *, dim: Int = -1, out: Tensor | No
     """
 def linalg_det(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The determinants of matrices (..., n, n): of sizes (...)."""
+def linalg_diagonal(A: Tensor, *, offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor:
+    """A view of the diagonals of matrices, which become the last dimension: see `diagonal`."""
 def linalg_eig(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The eigenvalues and eigenvectors of square matrices, as complex numbers.
 
@@ -3589,6 +4121,8 @@ def linalg_lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: Bool = True,
     adjoint : bool
         Solve with A.mH in place of A.
     """
+def linalg_matmul(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `matmul`."""
 def linalg_matrix_exp(self: Tensor) -> Tensor:
     """The exponentials of matrices (..., n, n), floating or complex. Half types are computed in float32.
 
@@ -3631,6 +4165,7 @@ def linalg_matrix_power(self: Tensor, n: Int, *, out: Tensor | None = None) -> T
     LinAlgError
         If the exponent is negative and a matrix is singular.
     """
+@overload
 def linalg_matrix_rank(self: Tensor, *, atol: Tensor | Number | None = None, rtol: Tensor | Number | None = None, hermitian: Bool = False, out: Tensor | None = None) -> Tensor:
     """The numbers of singular values of matrices that are larger than a tolerance.
 
@@ -3649,6 +4184,8 @@ def linalg_matrix_rank(self: Tensor, *, atol: Tensor | Number | None = None, rto
     Tensor
         int64, of sizes (...).
     """
+@overload
+def linalg_matrix_rank(self: Tensor, tol: Tensor | Number, hermitian: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 def linalg_multi_dot(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """The product of a chain of matrices, in the order that needs the fewest multiplications.
 
@@ -3668,12 +4205,15 @@ def linalg_norm(self: Tensor, ord: Number | Str | None = None, dim: Ints | None 
     With `dim` of one dimension, or a tensor of one dimension, it is `linalg_vector_norm`; with two, `linalg_matrix_norm`. Without
     `ord` it is the root of the sum of squares over `dim`, by default over all dimensions.
     """
+@overload
 def linalg_pinv(self: Tensor, *, atol: Tensor | Number | None = None, rtol: Tensor | Number | None = None, hermitian: Bool = False, out: Tensor | None = None) -> Tensor:
     """The pseudo-inverses of Moore and Penrose: from singular values that are larger than a tolerance.
 
     Parameters and tolerance are those of `linalg_matrix_rank`. Of sizes (..., n, m). Differentiable where the rank does not change
     (Golub and Pereyra, "The Differentiation of Pseudo-Inverses", 1973).
     """
+@overload
+def linalg_pinv(self: Tensor, rcond: Tensor | Number, hermitian: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 def linalg_qr(self: Tensor, mode: Str = 'reduced', *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The factors of matrices with ``A = Q @ R``.
 
@@ -6570,6 +7110,44 @@ def std_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None
     """The standard deviation and the mean of `self` in one pass; see `std`."""
 @overload
 def std_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+def stft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, pad_mode: Str = 'reflect', normalized: Bool = False, onesided: Bool | None = None, return_complex: Bool | None = None, align_to_window: Bool | None = None) -> Tensor:
+    """The Fourier transforms of overlapping frames of a signal.
+
+    Parameters
+    ----------
+    self : Tensor
+        A signal (length,) or several (batch, length), floating or complex.
+    n_fft : int
+        Length of a frame.
+    hop_length : int, optional
+        From one frame to the next; n_fft / 4 by default.
+    win_length : int, optional
+        Length of the window, which is filled with zeros on both sides up to `n_fft`, its default.
+    window : Tensor, optional
+        Of `win_length` elements, by which frames are multiplied; ones by default.
+    center : bool
+        Pad the signal by n_fft / 2 on both sides, so that frame t is centered at t hop_length; `pad_mode` as in `pad`.
+    normalized : bool
+        Divide by the square root of `n_fft`.
+    onesided : bool, optional
+        Only the first n_fft / 2 + 1 coefficients; by default for real signals.
+    return_complex : bool
+        A complex result; otherwise a further dimension of real and imaginary parts. Must be given for real signals.
+    align_to_window : bool, optional
+        Without `center`: let the first frame begin with the window instead of the zeros beside it.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (batch, coefficients, frames).
+
+    Raises
+    ------
+    RuntimeError
+        If lengths do not fit.
+    NotImplementedError
+        On the CPU, if NumPy 2 is not installed.
+    """
 def sub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Subtracts `alpha * other` from `self`, element by element, with broadcasting and type promotion.
 
