@@ -58,10 +58,10 @@ void index_add_backward(const VtValue* args, VtValue* result) {
   result[1] = owned(alpha.tag == VT_INT && alpha.as.i == 1 ? taken : mul(taken, alpha));
 }
 
-// gather(self, dim, index)
+// gather(self, dim, index, sparse_grad)
 void gather_backward(const VtValue* args, VtValue* result) {
   static const Op add("scatter_add");
-  const RowArguments row(args, 3);
+  const RowArguments row(args, 4);
   const Tensor grad = row.grad();
   const Tensor zeros = zeros_of(row.sizes(0), grad);
   result[0] = owned(add.into(zeros, zeros, row.arg(1), row.arg(2), grad));

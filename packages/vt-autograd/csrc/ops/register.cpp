@@ -35,6 +35,7 @@ void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
+void register_scatter(VtPlugin* plugin);
 void register_join(VtPlugin* plugin);
 void register_split(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
@@ -74,6 +75,7 @@ void register_ops(VtPlugin* plugin) {
   register_rotary(plugin);
   register_attention(plugin);
   register_index(plugin);
+  register_scatter(plugin);
   register_join(plugin);
   register_split(plugin);
   register_embedding(plugin);

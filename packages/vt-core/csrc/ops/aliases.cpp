@@ -30,6 +30,7 @@ constexpr Alias kAliases[] = {
     {"multiply", "mul"},
     {"negative", "neg"},
     {"not_equal", "ne"},
+    {"row_stack", "vstack"},
     {"subtract", "sub"},
     {"swapdims", "transpose"},
     {"swapdims_", "transpose_"},

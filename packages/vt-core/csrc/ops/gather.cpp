@@ -10,23 +10,6 @@ namespace {
 // Indices that are turned into offsets at a time.
 constexpr int64_t kOffsets = 512;
 
-// Every index must lie in [0, size); nothing has been written yet.
-void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size) {
-  const VtValue operand = value_of(const_cast<VtTensor*>(index));
-  IterPlan p;
-  plan_iteration({sizeof(VtIterConfig), 0, op, &operand, 0, 1, index->dl.dtype}, p, CoreIterAllocator{});
-  const OffsetLoop loop = offset_loop(index);
-  const int64_t stride = p.strides[0];
-  std::atomic<bool> inside = true;
-  for_each_run<1>(p, [&](char* const* data, int64_t n) {
-    int64_t offsets[kOffsets];
-    for (int64_t i = 0; i < n; i += kOffsets)
-      if (!loop(offsets, data[0] + i * stride, stride, std::min(kOffsets, n - i), size, 0, false, false))
-        inside.store(false, std::memory_order_relaxed);
-  });
-  if (!inside) fail_out_of_range(op, index, dim, size, false);
-}
-
 // Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count).
 struct OffsetRun {
   OffsetRun(const IterPlan& p, const VtTensor* self, int32_t dim, const VtTensor* index)
@@ -55,6 +38,7 @@ struct OffsetRun {
 void gather(const VtValue* args, VtValue* result) {
   VtTensor* given = args[0].as.tensor;
   const VtTensor* given_index = args[2].as.tensor;
+  if (args[3].as.i != 0) fail(VT_ERROR_NOT_IMPLEMENTED, "gather: sparse_grad is not implemented: gradients are dense");
   const int32_t dim = check_gather("gather", given, args[1].as.i, given_index, nullptr);
   const Tensor self = at_least_1d(given);
   const Tensor index = at_least_1d(args[2].as.tensor);
@@ -115,22 +99,21 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
     Tensor indices = index;
     if (in_place && src && share_storage(given, src)) values = clone(values);
     if (in_place && share_storage(given, index.get())) indices = clone(indices);
-    IterPlan p;
-    plan_gather_loops(self.get(), dim, indices.get(), values.get(), cell.bytes, p);
-    const OffsetRun run(p, self.get(), dim, indices.get());
     const PutLoop loop = accumulate ? loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
                                     : loops<IndexLoops>().put[log2_bytes(given->dl.dtype)];
-    for_each_ordered_run(p, [&](char* const* data, int64_t n) {
-      run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
-        loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);
-      });
-    });
+    put_elements(loop, self.get(), dim, indices.get(), values.get(), cell.bytes);
   }
   result[0] = value_of(out.take());
 }
 
-void scatter(const VtValue* args, VtValue* result) { scatter_with("scatter", args, result, false); }
-void scatter_add(const VtValue* args, VtValue* result) { scatter_with("scatter_add", args, result, true); }
+void scatter(const VtValue* args, VtValue* result) {
+  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with("scatter", a, r, false); };
+  with_out<true>("scatter", args, result, kernel, store_apart);
+}
+void scatter_add(const VtValue* args, VtValue* result) {
+  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with("scatter_add", a, r, true); };
+  with_out<true>("scatter_add", args, result, kernel, store_apart);
+}
 
 constexpr char kGatherDoc[] = R"(Elements of `self` at an index each along one dimension.
 
@@ -142,6 +125,8 @@ self : Tensor
 dim : int
 index : Tensor
     int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+sparse_grad : bool
+    Must be False: gradients are dense.
 
 Returns
 -------
@@ -153,7 +138,9 @@ Raises
 IndexError
     If an index is out of range. On CUDA that is reported when the device is next waited for.
 RuntimeError
-    If the sizes do not fit together.)";
+    If the sizes do not fit together.
+NotImplementedError
+    For `sparse_grad`.)";
 constexpr char kScatterDoc[] =
     R"(A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
 
@@ -183,10 +170,40 @@ Parameters, errors and order are those of `scatter`; `self` may have any dtype b
 
 }  // namespace
 
+// Every index must lie in [0, size); nothing has been written yet.
+void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size) {
+  const VtValue operand = value_of(const_cast<VtTensor*>(index));
+  IterPlan p;
+  plan_iteration({sizeof(VtIterConfig), 0, op, &operand, 0, 1, index->dl.dtype}, p, CoreIterAllocator{});
+  const OffsetLoop loop = offset_loop(index);
+  const int64_t stride = p.strides[0];
+  std::atomic<bool> inside = true;
+  for_each_run<1>(p, [&](char* const* data, int64_t n) {
+    int64_t offsets[kOffsets];
+    for (int64_t i = 0; i < n; i += kOffsets)
+      if (!loop(offsets, data[0] + i * stride, stride, std::min(kOffsets, n - i), size, 0, false, false))
+        inside.store(false, std::memory_order_relaxed);
+  });
+  if (!inside) fail_out_of_range(op, index, dim, size, false);
+}
+
+void put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
+                  void* number) {
+  IterPlan p;
+  plan_gather_loops(self, dim, index, values, number, p);
+  const OffsetRun run(p, self, dim, index);
+  for_each_ordered_run(p, [&](char* const* data, int64_t n) {
+    run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
+      loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);
+    });
+  });
+}
+
 void register_gather(VtPlugin* plugin) {
-  constexpr uint32_t kWriting = VT_OP_INPLACE | kFunctionAndMethod;
+  constexpr uint32_t kWriting = VT_OP_INPLACE | VT_OP_OUT | kFunctionAndMethod;
   const OpRow ops[] = {
-      {"gather(Tensor self, int dim, Tensor index) -> Tensor", VT_OP_OUT | kFunctionAndMethod, kGatherDoc},
+      {"gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
+       VT_OP_OUT | kFunctionAndMethod, kGatherDoc},
       {"scatter(Tensor self, int dim, Tensor index, Tensor|Scalar src) -> Tensor", kWriting, kScatterDoc},
       {"scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", kWriting, kScatterAddDoc},
   };

@@ -100,7 +100,7 @@ void index_select(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.take());
 }
 
-void index_add(const VtValue* args, VtValue* result) {
+void index_add_in_place(const VtValue* args, VtValue* result) {
   static const Op mul("mul");
   static const Op clone("clone");
   VtTensor* self = args[0].as.tensor;
@@ -134,6 +134,10 @@ void index_add(const VtValue* args, VtValue* result) {
     put_rows("index_add", written.get(), plan, source.get(), true);
   }
   result[0] = value_of(out.take());
+}
+
+void index_add(const VtValue* args, VtValue* result) {
+  with_out<true>("index_add", args, result, index_add_in_place, store_apart);
 }
 
 constexpr char kIndexDoc[] = R"(The elements at tensors of indices, as ``x[i, j]`` reads them.
@@ -215,8 +219,8 @@ void register_index(VtPlugin* plugin) {
       {"index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", kWriting,
        kIndexPutDoc},
       {"index_select(Tensor self, int dim, Tensor index) -> Tensor", VT_OP_OUT | kFunctionAndMethod, kIndexSelectDoc},
-      {"index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", kWriting,
-       kIndexAddDoc},
+      {"index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
+       kWriting | VT_OP_OUT, kIndexAddDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"index", boxed<index>},
@@ -226,7 +230,10 @@ void register_index(VtPlugin* plugin) {
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   register_gather(plugin);
+  register_scatter_forms(plugin);
   register_masks(plugin);
+  register_index_forms(plugin);
+  register_index_rows(plugin);
 }
 
 }  // namespace vt::core

@@ -17,6 +17,9 @@ namespace vt::core {
 
 void register_gather(VtPlugin* plugin);
 void register_masks(VtPlugin* plugin);
+void register_scatter_forms(VtPlugin* plugin);
+void register_index_forms(VtPlugin* plugin);
+void register_index_rows(VtPlugin* plugin);
 
 // The offsets of all indices of a plan in bytes, dense in its index shape. Throws an IndexError before anything is written
 // when one is out of range.
@@ -86,5 +89,18 @@ inline Tensor at_least_1d(VtTensor* t) {
 
 // The tensor to write: the destination of the call, or a copy of `self`. Owned.
 VtTensor* written_copy(const char* op, VtTensor* self, const VtValue& result);
+
+// A result made apart written to a destination, which takes its sizes.
+inline void store_apart(VtTensor* out, VtTensor* value) {
+  if (!same_sizes(sizes_of(out), sizes_of(value))) resize(impl(out), sizes_of(value));
+  if (!is_meta(out->dl.device)) copy_tensor(out, value, false);
+}
+
+// An index for each element of a dimension: those of gather and scatter. Throws an IndexError before anything is written.
+void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size);
+// loop(self moved on, self stride, offsets, offset stride, values, values stride, count) for the elements of `index`, in their
+// order. `values` may be NULL, for the one number in `number`.
+void put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
+                  void* number);
 
 }  // namespace vt::core

@@ -184,6 +184,8 @@ void register_join(VtPlugin* plugin) {
   register_split(plugin);
   register_split_at(plugin);
   register_rearrange(plugin);
+  register_rotation(plugin);
+  register_stack_forms(plugin);
 }
 
 }  // namespace vt::core

@@ -50,7 +50,7 @@ void split_positions(std::span<const int64_t> sizes, int64_t* rows, int64_t num_
   }
 }
 
-void nonzero(const VtValue* args, VtValue* result) {
+void new_nonzero(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   const Tensor mask = dense_mask(self);
   const auto* bytes = mask.data<const uint8_t>();
@@ -74,7 +74,7 @@ void nonzero(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.take());
 }
 
-void masked_select(const VtValue* args, VtValue* result) {
+void new_masked_select(const VtValue* args, VtValue* result) {
   static const Op expand("expand");
   static const Op contiguous("contiguous");
   VtTensor* self = args[0].as.tensor;
@@ -103,6 +103,13 @@ void masked_select(const VtValue* args, VtValue* result) {
     }
   });
   result[0] = value_of(out.take());
+}
+
+void nonzero(const VtValue* args, VtValue* result) {
+  with_out<false>("nonzero", args, result, new_nonzero, store_apart);
+}
+void masked_select(const VtValue* args, VtValue* result) {
+  with_out<false>("masked_select", args, result, new_masked_select, store_apart);
 }
 
 constexpr char kNonzeroDoc[] = R"(The indices of all elements that are not zero, in row-major order.
@@ -141,8 +148,8 @@ On CUDA the call waits for the device, since the size of the result depends on t
 
 void register_masks(VtPlugin* plugin) {
   const OpRow ops[] = {
-      {"nonzero(Tensor self) -> Tensor", kFunctionAndMethod | VT_OP_NOT_DIFFERENTIABLE, kNonzeroDoc},
-      {"masked_select(Tensor self, Tensor mask) -> Tensor", kFunctionAndMethod, kMaskedSelectDoc},
+      {"nonzero(Tensor self) -> Tensor", kFunctionAndMethod | VT_OP_OUT | VT_OP_NOT_DIFFERENTIABLE, kNonzeroDoc},
+      {"masked_select(Tensor self, Tensor mask) -> Tensor", kFunctionAndMethod | VT_OP_OUT, kMaskedSelectDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"nonzero", boxed<nonzero>}, {"masked_select", boxed<masked_select>}};

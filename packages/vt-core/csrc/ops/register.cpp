@@ -50,6 +50,7 @@ void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
 void register_join(VtPlugin* plugin);
+void register_grids(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
 void register_triangle(VtPlugin* plugin);
 void register_random(VtPlugin* plugin);
@@ -114,6 +115,7 @@ void register_ops(VtPlugin* plugin) {
   register_attention(plugin);
   register_index(plugin);
   register_join(plugin);
+  register_grids(plugin);
   register_embedding(plugin);
   register_triangle(plugin);
   register_random(plugin);

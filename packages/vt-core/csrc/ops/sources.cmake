@@ -32,7 +32,10 @@ set(VT_OP_SOURCES
   csrc/ops/factory_new.cpp
   csrc/ops/gather.cpp
   csrc/ops/gemm.cpp
+  csrc/ops/grids.cpp
   csrc/ops/index.cpp
+  csrc/ops/index_forms.cpp
+  csrc/ops/index_rows.cpp
   csrc/ops/indexed.cpp
   csrc/ops/integers.cpp
   csrc/ops/join.cpp
@@ -71,10 +74,13 @@ set(VT_OP_SOURCES
   csrc/ops/register.cpp
   csrc/ops/reinterpret.cpp
   csrc/ops/rotary.cpp
+  csrc/ops/rotation.cpp
+  csrc/ops/scatter_forms.cpp
   csrc/ops/search.cpp
   csrc/ops/select.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
+  csrc/ops/stack_forms.cpp
   csrc/ops/split_at.cpp
   csrc/ops/stft.cpp
   csrc/ops/ternary.cpp

@@ -5,13 +5,11 @@
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
-from types import EllipsisType
-from typing import Any, Protocol, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, overload
+from typing import Any, SupportsIndex, TypeAlias, TypedDict, TypeVar, final, overload
 
-from numpy.typing import DTypeLike, NDArray
-from typing_extensions import Buffer, CapsuleType
+from numpy.typing import NDArray
 
-from vt_core._memory_format import contiguous_format, memory_format
+from vt_core._memory_format import memory_format
 
 __version__: str
 __file__: str
@@ -27,23 +25,9 @@ Ints: TypeAlias = Sequence[int] | int
 DtypeLike: TypeAlias = dtype | type[builtins.bool] | type[int] | type[float] | type[complex]
 DeviceLike: TypeAlias = device | str
 MemoryFormat: TypeAlias = memory_format
-Index: TypeAlias = (
-    SupportsIndex
-    | slice
-    | EllipsisType
-    | Tensor
-    | NDArray[Any]
-    | None
-    | Sequence[SupportsIndex | slice | EllipsisType | Tensor | NDArray[Any] | Sequence[Any] | None]
-)
+Index: TypeAlias = SupportsIndex | slice | Tensor | None | Any
 
 _T = TypeVar("_T", bound=Tensor)
-
-class SupportsDLPack(Protocol):
-    """An object whose memory DLPack can share."""
-
-    def __dlpack__(self, *, stream: int | None = None) -> object: ...
-    def __dlpack_device__(self) -> tuple[int, int]: ...
 
 class ShapeError(RuntimeError):
     """Sizes do not fit together."""
@@ -206,14 +190,14 @@ def op_names() -> list[str]:
 def tensor_from_data(data: Any, dtype: DtypeLike | None = None, device: DeviceLike | None = None) -> Tensor:
     """A new tensor with a copy of numbers, nested sequences, a tensor, a buffer or a DLPack object."""
 
-def from_buffer(buffer: Buffer, *, dtype: DtypeLike | None = None, count: int = -1, offset: int = 0) -> Tensor:
+def from_buffer(buffer: Any, *, dtype: DtypeLike | None = None, count: int = -1, offset: int = 0) -> Tensor:
     """A tensor that shares the memory of an object with the buffer protocol.
 
     With `dtype` its bytes from `offset` on are read as `count` elements, all that fit when negative. The tensor is read-only
     when the buffer is.
     """
 
-def from_dlpack(x: SupportsDLPack | CapsuleType, /) -> Tensor:
+def from_dlpack(x: Any, /) -> Tensor:
     """A tensor that shares the memory of an object with __dlpack__, or of a DLPack capsule."""
 
 def save_file(
@@ -227,7 +211,7 @@ def open_file(path: str | PathLike[str], /) -> SafetensorFile:
 def load_file(path: str | PathLike[str], /) -> dict[str, Tensor]:
     """All tensors of a safetensors file as a dict."""
 
-def load_bytes(data: Buffer, /) -> dict[str, Tensor]:
+def load_bytes(data: Any, /) -> dict[str, Tensor]:
     """The same from bytes in memory, which are copied."""
 
 def load_plugin(path: str | PathLike[str], /) -> None:
@@ -379,7 +363,7 @@ class Tensor:
         """Elements between the start of the storage and the first element."""
     def data_ptr(self) -> Int:
         """Address of the first element."""
-    def is_contiguous(self, memory_format: MemoryFormat = contiguous_format) -> Bool:
+    def is_contiguous(self, memory_format: MemoryFormat = ...) -> Bool:
         """True for a layout without gaps: row-major, or that of a memory format."""
     def is_floating_point(self) -> Bool:
         """True for a real floating dtype."""
@@ -434,7 +418,7 @@ class Tensor:
         """The tensor itself if it lies on the CPU, else a copy there. Waits for the device."""
     def numpy(self, *, force: Bool = False) -> NDArray[Any]:
         """The elements as a NumPy array that shares the tensor's memory."""
-    def __array__(self, dtype: DTypeLike | None = None, copy: Bool | None = None) -> NDArray[Any]: ...
+    def __array__(self, dtype: Any = None, copy: Bool | None = None) -> NDArray[Any]: ...
     def __dlpack__(
         self,
         stream: Int | None = None,
@@ -844,6 +828,8 @@ class Tensor:
         """The index of the smallest element, of all or along one dimension; see `argmax`."""
     def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
         """Where the elements of `self` were before `sort`: its indices."""
+    def argwhere(self: Tensor) -> Tensor:
+        """The indices of all elements that are not zero, one row each: as `nonzero`."""
     def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
         """A view of the storage of `self` by sizes and strides in elements.
 
@@ -1689,6 +1675,22 @@ class Tensor:
         """
     @overload
     def flip(self: Tensor, *dims: Int) -> Tensor: ...
+    def fliplr(self: Tensor) -> Tensor:
+        """A copy with the order of columns, dimension 1, reversed.
+
+        Raises
+        ------
+        RuntimeError
+            If there are fewer than two dimensions.
+        """
+    def flipud(self: Tensor) -> Tensor:
+        """A copy with the order of rows, dimension 0, reversed.
+
+        Raises
+        ------
+        RuntimeError
+            If there are no dimensions.
+        """
     def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
 
@@ -1842,7 +1844,7 @@ class Tensor:
         """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
     def frac_(self: Tensor) -> Tensor:
         """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
-    def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+    def gather(self: Tensor, dim: Int, index: Tensor, *, sparse_grad: Bool = False, out: Tensor | None = None) -> Tensor:
         """Elements of `self` at an index each along one dimension.
 
         ``out[i][j] = self[index[i][j]][j]`` for `dim` 0 of two dimensions.
@@ -1853,6 +1855,8 @@ class Tensor:
         dim : int
         index : Tensor
             int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+        sparse_grad : bool
+            Must be False: gradients are dense.
 
         Returns
         -------
@@ -1865,6 +1869,8 @@ class Tensor:
             If an index is out of range. On CUDA that is reported when the device is next waited for.
         RuntimeError
             If the sizes do not fit together.
+        NotImplementedError
+            For `sparse_grad`.
         """
     def gcd(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The greatest common divisor of `self` and `other`, element by element, with broadcasting.
@@ -2068,7 +2074,7 @@ class Tensor:
         Tensor
             Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
         """
-    def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+    def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds `alpha * source` to the entries of one dimension at the given indices.
 
         Parameters
@@ -2103,6 +2109,92 @@ class Tensor:
         Notes
         -----
         Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+        """
+    def index_copy(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """A copy of `self` with entries of one dimension replaced by those of `source`.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32. Where an index stands twice the last entry stays.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        RuntimeError
+            If the sizes or dtypes do not fit.
+
+        Notes
+        -----
+        On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
+        the device is next waited for.
+        """
+    def index_copy_(self: Tensor, dim: Int, index: Tensor, source: Tensor) -> Tensor:
+        """A copy of `self` with entries of one dimension replaced by those of `source`.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32. Where an index stands twice the last entry stays.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        RuntimeError
+            If the sizes or dtypes do not fit.
+
+        Notes
+        -----
+        On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
+        the device is next waited for.
+        """
+    def index_fill(self: Tensor, dim: Int, index: Tensor, value: Tensor | Number) -> Tensor:
+        """A copy of `self` with a number in the entries of one dimension at the given indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32; negative indices count from the end.
+        value : Tensor or Scalar
+            One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If `value` has dimensions, or the dtype cannot hold it.
+        """
+    def index_fill_(self: Tensor, dim: Int, index: Tensor, value: Tensor | Number) -> Tensor:
+        """A copy of `self` with a number in the entries of one dimension at the given indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32; negative indices count from the end.
+        value : Tensor or Scalar
+            One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If `value` has dimensions, or the dtype cannot hold it.
         """
     def index_put(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
         """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
@@ -2143,6 +2235,54 @@ class Tensor:
         IndexError
             If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
             other elements are written.
+        """
+    def index_reduce(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: Str, *, include_self: Bool = True, out: Tensor | None = None) -> Tensor:
+        """A copy of `self` with entries of `source` folded into those of one dimension at the indices.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+        reduce : str
+            "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+        include_self : bool
+            Whether the entries of `self` are folded too; otherwise those at an index are replaced.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        RuntimeError
+            If the sizes, dtypes or the word do not fit.
+        """
+    def index_reduce_(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: Str, *, include_self: Bool = True) -> Tensor:
+        """A copy of `self` with entries of `source` folded into those of one dimension at the indices.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+        dim : int
+        index : Tensor
+            One-dimensional, int64 or int32.
+        source : Tensor
+            Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+        reduce : str
+            "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+        include_self : bool
+            Whether the entries of `self` are folded too; otherwise those at an index are replaced.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        RuntimeError
+            If the sizes, dtypes or the word do not fit.
         """
     def index_select(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The entries of one dimension at the given indices.
@@ -2631,7 +2771,47 @@ class Tensor:
         RuntimeError
             If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
         """
-    def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+    def masked_scatter(self: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+        """A copy of `self` in which the elements where `mask` is true become those of `source`, in order.
+
+        Parameters
+        ----------
+        self : Tensor
+        mask : Tensor
+            bool; broadcast with `self`.
+        source : Tensor
+            Of the dtype of `self`, with at least as many elements as the mask has true ones.
+
+        Raises
+        ------
+        RuntimeError
+            If there are too few elements, or a dtype or the sizes do not fit; nothing is written then.
+
+        Notes
+        -----
+        Waits for the device, since what is written depends on the mask.
+        """
+    def masked_scatter_(self: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+        """A copy of `self` in which the elements where `mask` is true become those of `source`, in order.
+
+        Parameters
+        ----------
+        self : Tensor
+        mask : Tensor
+            bool; broadcast with `self`.
+        source : Tensor
+            Of the dtype of `self`, with at least as many elements as the mask has true ones.
+
+        Raises
+        ------
+        RuntimeError
+            If there are too few elements, or a dtype or the sizes do not fit; nothing is written then.
+
+        Notes
+        -----
+        Waits for the device, since what is written depends on the mask.
+        """
+    def masked_select(self: Tensor, mask: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The elements of `self` where `mask` is true, in row-major order, as one dimension.
 
         Parameters
@@ -3023,7 +3203,8 @@ class Tensor:
         Tensor
             Of the broadcast shape and the common dtype; NaN where either is.
         """
-    def nonzero(self: Tensor) -> Tensor:
+    @overload
+    def nonzero(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The indices of all elements that are not zero, in row-major order.
 
         Parameters
@@ -3038,6 +3219,16 @@ class Tensor:
         Notes
         -----
         On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+        """
+    @overload
+    def nonzero(self: Tensor, *, as_tuple: Bool) -> Tensor | Sequence[Tensor]: ...
+    def nonzero_static(self: Tensor, *, size: Int, fill_value: Int = -1, out: Tensor | None = None) -> Tensor:
+        """The indices of the first `size` elements that are not zero, with rows of `fill_value` behind them.
+
+        Raises
+        ------
+        RuntimeError
+            If `size` is negative.
         """
     def norm(self: Tensor, p: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None) -> Tensor:
         """The vector norm of `self`: `linalg_vector_norm` with `p` for its order."""
@@ -3199,6 +3390,46 @@ class Tensor:
         """
     @overload
     def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+    def put(self: Tensor, index: Tensor, source: Tensor, accumulate: Bool = False) -> Tensor:
+        """A copy of `self`, taken as one dimension, with elements replaced at indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        index : Tensor
+            int64 or int32 of any sizes; negative indices count from the end.
+        source : Tensor
+            Of the dtype of `self`, with as many elements as `index`.
+        accumulate : bool
+            Add to the elements instead of replacing them. Otherwise, of several values for one element, the last stays.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of elements differ.
+        RuntimeError
+            If the dtypes differ.
+        """
+    def put_(self: Tensor, index: Tensor, source: Tensor, accumulate: Bool = False) -> Tensor:
+        """A copy of `self`, taken as one dimension, with elements replaced at indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        index : Tensor
+            int64 or int32 of any sizes; negative indices count from the end.
+        source : Tensor
+            Of the dtype of `self`, with as many elements as `index`.
+        accumulate : bool
+            Add to the elements instead of replacing them. Otherwise, of several values for one element, the last stays.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range, and nothing is written then; or if the numbers of elements differ.
+        RuntimeError
+            If the dtypes differ.
+        """
     def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
         """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
     def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -3339,6 +3570,23 @@ class Tensor:
 
         Without `dims` the tensor is rolled as if it had one dimension, and keeps its sizes.
         """
+    def rot90(self: Tensor, k: Int = 1, dims: Ints = (0, 1)) -> Tensor:
+        """A copy turned `k` times by a quarter in the plane of two dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            At least two dimensions.
+        k : int
+            Turns from the first of the dimensions to the second; negative ones turn back.
+        dims : sequence of int
+            The two dimensions of the plane.
+
+        Raises
+        ------
+        RuntimeError
+            If there are fewer dimensions, or `dims` are not two different ones.
+        """
     def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
     def round_(self: Tensor) -> Tensor:
@@ -3347,7 +3595,8 @@ class Tensor:
         """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
     def rsqrt_(self: Tensor) -> Tensor:
         """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
-    def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+    @overload
+    def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
 
         Parameters
@@ -3370,6 +3619,13 @@ class Tensor:
         -----
         Of several values for one element the last one along `dim` stays, on every device.
         """
+    @overload
+    def scatter(self: Tensor, dim: Int, index: Tensor, value: Number, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, reduce: Str, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def scatter(self: Tensor, dim: Int, index: Tensor, value: Number, *, reduce: Str, out: Tensor | None = None) -> Tensor: ...
+    @overload
     def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
         """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
 
@@ -3393,7 +3649,13 @@ class Tensor:
         -----
         Of several values for one element the last one along `dim` stays, on every device.
         """
-    def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+    @overload
+    def scatter_(self: Tensor, dim: Int, index: Tensor, value: Number) -> Tensor: ...
+    @overload
+    def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, reduce: Str) -> Tensor: ...
+    @overload
+    def scatter_(self: Tensor, dim: Int, index: Tensor, value: Number, *, reduce: Str) -> Tensor: ...
+    def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, out: Tensor | None = None) -> Tensor:
         """A copy of `self` with the elements of `src` added at an index each along one dimension.
 
         Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
@@ -3402,6 +3664,62 @@ class Tensor:
         """A copy of `self` with the elements of `src` added at an index each along one dimension.
 
         Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+        """
+    def scatter_reduce(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: Str, *, include_self: Bool = True, out: Tensor | None = None) -> Tensor:
+        """A copy of `self` with the elements of `src` folded into those at an index each along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+        dim : int
+        index : Tensor
+            int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+        src : Tensor
+            Of the dtype of `self`.
+        reduce : str
+            "sum", "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+        include_self : bool
+            Whether the elements of `self` are folded too; otherwise those at an index are replaced.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written.
+        RuntimeError
+            If the sizes, dtypes or the word do not fit.
+
+        Notes
+        -----
+        Values are folded in the order of the indices, half types in float32.
+        """
+    def scatter_reduce_(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: Str, *, include_self: Bool = True) -> Tensor:
+        """A copy of `self` with the elements of `src` folded into those at an index each along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+        dim : int
+        index : Tensor
+            int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+        src : Tensor
+            Of the dtype of `self`.
+        reduce : str
+            "sum", "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+        include_self : bool
+            Whether the elements of `self` are folded too; otherwise those at an index are replaced.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range; nothing is written.
+        RuntimeError
+            If the sizes, dtypes or the word do not fit.
+
+        Notes
+        -----
+        Values are folded in the order of the indices, half types in float32.
         """
     def select(self: Tensor, dim: Int, index: Int) -> Tensor:
         """A view of the elements at one index of a dimension, without that dimension.
@@ -3770,6 +4088,38 @@ class Tensor:
         """A matrix transposed; a tensor of fewer dimensions as it is."""
     def t_(self: Tensor) -> Tensor:
         """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
+    def take(self: Tensor, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self`, taken as one dimension, at indices.
+
+        Parameters
+        ----------
+        self : Tensor
+        index : Tensor
+            int64 or int32 of any sizes, which are the result's; negative indices count from the end.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range. On CUDA that is reported when the device is next waited for.
+        """
+    def take_along_dim(self: Tensor, indices: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self` at indices along one dimension, with broadcasting in the others.
+
+        Parameters
+        ----------
+        self : Tensor
+        indices : Tensor
+            int64 or int32, with as many dimensions as `self`; negative indices count from the end.
+        dim : int, optional
+            Without it both are taken as one dimension.
+
+        Raises
+        ------
+        IndexError
+            If an index is out of range. On CUDA that is reported when the device is next waited for.
+        RuntimeError
+            If the numbers of dimensions differ or the sizes cannot be broadcast.
+        """
     def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The tangent of each element of `self`, in radians.
 

@@ -596,6 +596,8 @@ def argmin(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: 
     """The index of the smallest element, of all or along one dimension; see `argmax`."""
 def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
     """Where the elements of `self` were before `sort`: its indices."""
+def argwhere(self: Tensor) -> Tensor:
+    """The indices of all elements that are not zero, one row each: as `nonzero`."""
 def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
     """A view of the storage of `self` by sizes and strides in elements.
 
@@ -676,6 +678,36 @@ def atanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
 def atanh_(self: Tensor) -> Tensor:
     """The inverse hyperbolic tangent of each element of `self`; NaN for a real one beyond [-1, 1]. Within 4 ulp. Dtypes as for `tan`."""
+@overload
+def atleast_1d(self: Tensor) -> Tensor:
+    """A view with at least one dimension; the tensor itself when it has that.
+
+    Several tensors, or a list of them, give a tuple.
+    """
+@overload
+def atleast_1d(tensors: Sequence[Tensor]) -> list[Tensor]: ...
+@overload
+def atleast_1d(*tensors: Tensor) -> list[Tensor]: ...
+@overload
+def atleast_2d(self: Tensor) -> Tensor:
+    """A view with at least two dimensions; the tensor itself when it has those.
+
+    A vector becomes a row. Several tensors, or a list of them, give a tuple.
+    """
+@overload
+def atleast_2d(tensors: Sequence[Tensor]) -> list[Tensor]: ...
+@overload
+def atleast_2d(*tensors: Tensor) -> list[Tensor]: ...
+@overload
+def atleast_3d(self: Tensor) -> Tensor:
+    """A view with at least three dimensions; the tensor itself when it has those.
+
+    A vector of size n becomes (1, n, 1), a matrix gets a last dimension. Several tensors, or a list of them, give a tuple.
+    """
+@overload
+def atleast_3d(tensors: Sequence[Tensor]) -> list[Tensor]: ...
+@overload
+def atleast_3d(*tensors: Tensor) -> list[Tensor]: ...
 def avg_pool1d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, ceil_mode: Bool = False, count_include_pad: Bool = True) -> Tensor:
     """The mean of each window.
 
@@ -1147,8 +1179,40 @@ def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
     NotImplementedError
         If the common dtype is floating or complex.
     """
+@overload
+def block_diag(tensors: Sequence[Tensor]) -> Tensor:
+    """The matrix of zeros with the tensors as blocks along its diagonal.
+
+    Parameters
+    ----------
+    tensors : Tensor
+        Of at most two dimensions each; vectors and numbers count as one row. The common dtype is the result's.
+
+    Raises
+    ------
+    RuntimeError
+        If a tensor has more dimensions.
+    """
+@overload
+def block_diag(*tensors: Tensor) -> Tensor: ...
 def bmm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting."""
+@overload
+def cartesian_prod(tensors: Sequence[Tensor]) -> Tensor:
+    """All combinations of one element of each vector, one row each; the last vector runs fastest.
+
+    Parameters
+    ----------
+    tensors : Tensor
+        Vectors of one dtype. A single one is returned as it is.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty, a tensor is no vector, or the dtypes differ.
+    """
+@overload
+def cartesian_prod(*tensors: Tensor) -> Tensor: ...
 def cat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """The tensors one after the other along a dimension.
 
@@ -1369,6 +1433,32 @@ def clone(self: Tensor, *, memory_format: MemoryFormat | None = None, out: Tenso
     ----------
     memory_format : memory_format, optional
         Another layout for the copy.
+    """
+def column_stack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The tensors side by side, vectors and numbers as columns.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty.
+    ShapeError
+        If the sizes do not fit together.
+    """
+def combinations(self: Tensor, r: Int = 2, with_replacement: Bool = False) -> Tensor:
+    """All choices of `r` elements of a vector, one row each, in lexicographic order of positions.
+
+    Parameters
+    ----------
+    self : Tensor
+        One dimension.
+    r : int
+    with_replacement : bool
+        An element may be chosen more than once.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` is no vector or `r` is negative.
     """
 def complex(real: Tensor, imag: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Complex numbers from their real and imaginary parts.
@@ -2052,6 +2142,16 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     """
 def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
+def dstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The tensors one behind the other: joined along dimension 2 after `atleast_3d`.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty.
+    ShapeError
+        If the sizes do not fit together.
+    """
 @overload
 def einsum(equation: Str, operands: Sequence[Tensor], *, path: Ints | None = None) -> Tensor:
     """Sums of products of elements, by an equation of subscripts.
@@ -2797,6 +2897,22 @@ def flip(self: Tensor, dims: Ints) -> Tensor:
     """
 @overload
 def flip(self: Tensor, *dims: Int) -> Tensor: ...
+def fliplr(self: Tensor) -> Tensor:
+    """A copy with the order of columns, dimension 1, reversed.
+
+    Raises
+    ------
+    RuntimeError
+        If there are fewer than two dimensions.
+    """
+def flipud(self: Tensor) -> Tensor:
+    """A copy with the order of rows, dimension 0, reversed.
+
+    Raises
+    ------
+    RuntimeError
+        If there are no dimensions.
+    """
 @overload
 def float_power(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.
@@ -3018,7 +3134,7 @@ def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = Non
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.
     """
-def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+def gather(self: Tensor, dim: Int, index: Tensor, *, sparse_grad: Bool = False, out: Tensor | None = None) -> Tensor:
     """Elements of `self` at an index each along one dimension.
 
     ``out[i][j] = self[index[i][j]][j]`` for `dim` 0 of two dimensions.
@@ -3029,6 +3145,8 @@ def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) 
     dim : int
     index : Tensor
         int64 or int32, with as many dimensions as `self` and no larger in any but `dim`.
+    sparse_grad : bool
+        Must be False: gradients are dense.
 
     Returns
     -------
@@ -3041,6 +3159,8 @@ def gather(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) 
         If an index is out of range. On CUDA that is reported when the device is next waited for.
     RuntimeError
         If the sizes do not fit together.
+    NotImplementedError
+        For `sparse_grad`.
     """
 def gaussian_nll_loss(input: Tensor, target: Tensor, var: Tensor, full: Bool = False, eps: Float = 1e-06, reduction: Str = 'mean') -> Tensor:
     """The negative log likelihood under normal distributions: ``(log(var) + (input - target) ** 2 / var) / 2``.
@@ -3384,6 +3504,16 @@ def hinge_embedding_loss(input: Tensor, target: Tensor, margin: Float = 1.0, red
     """
 def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
+def hstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The tensors side by side: joined along dimension 1, vectors and numbers along 0.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty.
+    ShapeError
+        If the sizes do not fit together.
+    """
 def huber_loss(input: Tensor, target: Tensor, reduction: Str = 'mean', delta: Float = 1.0) -> Tensor:
     """The difference d of `input` and `target`: ``d ** 2 / 2`` where |d| <= `delta`, else ``delta * (|d| - delta / 2)``.
 
@@ -3462,7 +3592,7 @@ def index(self: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
     -----
     A mask on a CUDA device is turned into indices first, which waits for the device.
     """
-def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
     """Adds `alpha * source` to the entries of one dimension at the given indices.
 
     Parameters
@@ -3497,6 +3627,92 @@ def index_add_(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: 
     Notes
     -----
     Additions to one entry happen in the order of the indices, so that results do not depend on threads.
+    """
+def index_copy(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """A copy of `self` with entries of one dimension replaced by those of `source`.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32. Where an index stands twice the last entry stays.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+    RuntimeError
+        If the sizes or dtypes do not fit.
+
+    Notes
+    -----
+    On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
+    the device is next waited for.
+    """
+def index_copy_(self: Tensor, dim: Int, index: Tensor, source: Tensor) -> Tensor:
+    """A copy of `self` with entries of one dimension replaced by those of `source`.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32. Where an index stands twice the last entry stays.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+    RuntimeError
+        If the sizes or dtypes do not fit.
+
+    Notes
+    -----
+    On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
+    the device is next waited for.
+    """
+def index_fill(self: Tensor, dim: Int, index: Tensor, value: Tensor | Number) -> Tensor:
+    """A copy of `self` with a number in the entries of one dimension at the given indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32; negative indices count from the end.
+    value : Tensor or Scalar
+        One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If `value` has dimensions, or the dtype cannot hold it.
+    """
+def index_fill_(self: Tensor, dim: Int, index: Tensor, value: Tensor | Number) -> Tensor:
+    """A copy of `self` with a number in the entries of one dimension at the given indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32; negative indices count from the end.
+    value : Tensor or Scalar
+        One number, or a 0-dim tensor; cast to the dtype of `self`.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If `value` has dimensions, or the dtype cannot hold it.
     """
 def index_put(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: Bool = False) -> Tensor:
     """Writes values to the elements at tensors of indices, as ``x[i, j] = values`` does.
@@ -3537,6 +3753,54 @@ def index_put_(self: Tensor, indices: Sequence[Tensor | None], values: Tensor, a
     IndexError
         If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for, and the
         other elements are written.
+    """
+def index_reduce(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: Str, *, include_self: Bool = True, out: Tensor | None = None) -> Tensor:
+    """A copy of `self` with entries of `source` folded into those of one dimension at the indices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+    reduce : str
+        "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+    include_self : bool
+        Whether the entries of `self` are folded too; otherwise those at an index are replaced.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+    RuntimeError
+        If the sizes, dtypes or the word do not fit.
+    """
+def index_reduce_(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: Str, *, include_self: Bool = True) -> Tensor:
+    """A copy of `self` with entries of `source` folded into those of one dimension at the indices.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+    dim : int
+    index : Tensor
+        One-dimensional, int64 or int32.
+    source : Tensor
+        Of the dtype and sizes of `self`, with as many entries in `dim` as `index` has.
+    reduce : str
+        "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+    include_self : bool
+        Whether the entries of `self` are folded too; otherwise those at an index are replaced.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+    RuntimeError
+        If the sizes, dtypes or the word do not fit.
     """
 def index_select(self: Tensor, dim: Int, index: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The entries of one dimension at the given indices.
@@ -4792,7 +5056,47 @@ def masked_fill_(self: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
     RuntimeError
         If `mask` is not boolean, `value` has dimensions, or the dtype cannot hold it.
     """
-def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+def masked_scatter(self: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+    """A copy of `self` in which the elements where `mask` is true become those of `source`, in order.
+
+    Parameters
+    ----------
+    self : Tensor
+    mask : Tensor
+        bool; broadcast with `self`.
+    source : Tensor
+        Of the dtype of `self`, with at least as many elements as the mask has true ones.
+
+    Raises
+    ------
+    RuntimeError
+        If there are too few elements, or a dtype or the sizes do not fit; nothing is written then.
+
+    Notes
+    -----
+    Waits for the device, since what is written depends on the mask.
+    """
+def masked_scatter_(self: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+    """A copy of `self` in which the elements where `mask` is true become those of `source`, in order.
+
+    Parameters
+    ----------
+    self : Tensor
+    mask : Tensor
+        bool; broadcast with `self`.
+    source : Tensor
+        Of the dtype of `self`, with at least as many elements as the mask has true ones.
+
+    Raises
+    ------
+    RuntimeError
+        If there are too few elements, or a dtype or the sizes do not fit; nothing is written then.
+
+    Notes
+    -----
+    Waits for the device, since what is written depends on the mask.
+    """
+def masked_select(self: Tensor, mask: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The elements of `self` where `mask` is true, in row-major order, as one dimension.
 
     Parameters
@@ -5124,6 +5428,29 @@ def mean(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = N
     """
 @overload
 def mean(self: Tensor, dim: Ints | None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+@overload
+def meshgrid(tensors: Sequence[Tensor], *, indexing: Str | None = None) -> list[Tensor]:
+    """The coordinates of a grid: each vector seen over the product of all.
+
+    Parameters
+    ----------
+    tensors : Tensor
+        Vectors or numbers of one dtype, one per dimension of the grid.
+    indexing : str, optional
+        "ij", the default, lays the first vector along dimension 0; "xy" exchanges the first two dimensions.
+
+    Returns
+    -------
+    tuple of Tensor
+        Views of the sizes of the grid, one per vector; their elements share memory.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty, a tensor has more dimensions, the dtypes differ, or `indexing` is another word.
+    """
+@overload
+def meshgrid(*tensors: Tensor, indexing: Str | None = None) -> list[Tensor]: ...
 @overload
 def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The smallest element of `self`; see `max`."""
@@ -5879,7 +6206,8 @@ def nll_loss(input: Tensor, target: Tensor, weight: Tensor | None = None, ignore
     ShapeError
         If sizes do not fit together.
     """
-def nonzero(self: Tensor) -> Tensor:
+@overload
+def nonzero(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The indices of all elements that are not zero, in row-major order.
 
     Parameters
@@ -5894,6 +6222,16 @@ def nonzero(self: Tensor) -> Tensor:
     Notes
     -----
     On CUDA the call waits for the device, since the size of the result depends on the elements; it cannot be captured.
+    """
+@overload
+def nonzero(self: Tensor, *, as_tuple: Bool) -> Tensor | Sequence[Tensor]: ...
+def nonzero_static(self: Tensor, *, size: Int, fill_value: Int = -1, out: Tensor | None = None) -> Tensor:
+    """The indices of the first `size` elements that are not zero, with rows of `fill_value` behind them.
+
+    Raises
+    ------
+    RuntimeError
+        If `size` is negative.
     """
 def norm(self: Tensor, p: Number = 2, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None) -> Tensor:
     """The vector norm of `self`: `linalg_vector_norm` with `p` for its order."""
@@ -6214,6 +6552,46 @@ def prod(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = N
     """
 @overload
 def prod(self: Tensor, dim: Int, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
+def put(self: Tensor, index: Tensor, source: Tensor, accumulate: Bool = False) -> Tensor:
+    """A copy of `self`, taken as one dimension, with elements replaced at indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    index : Tensor
+        int64 or int32 of any sizes; negative indices count from the end.
+    source : Tensor
+        Of the dtype of `self`, with as many elements as `index`.
+    accumulate : bool
+        Add to the elements instead of replacing them. Otherwise, of several values for one element, the last stays.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of elements differ.
+    RuntimeError
+        If the dtypes differ.
+    """
+def put_(self: Tensor, index: Tensor, source: Tensor, accumulate: Bool = False) -> Tensor:
+    """A copy of `self`, taken as one dimension, with elements replaced at indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    index : Tensor
+        int64 or int32 of any sizes; negative indices count from the end.
+    source : Tensor
+        Of the dtype of `self`, with as many elements as `index`.
+    accumulate : bool
+        Add to the elements instead of replacing them. Otherwise, of several values for one element, the last stays.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range, and nothing is written then; or if the numbers of elements differ.
+    RuntimeError
+        If the dtypes differ.
+    """
 def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
 def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -6493,6 +6871,23 @@ def roll(self: Tensor, shifts: Ints, dims: Ints = ()) -> Tensor:
 
     Without `dims` the tensor is rolled as if it had one dimension, and keeps its sizes.
     """
+def rot90(self: Tensor, k: Int = 1, dims: Ints = (0, 1)) -> Tensor:
+    """A copy turned `k` times by a quarter in the plane of two dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        At least two dimensions.
+    k : int
+        Turns from the first of the dimensions to the second; negative ones turn back.
+    dims : sequence of int
+        The two dimensions of the plane.
+
+    Raises
+    ------
+    RuntimeError
+        If there are fewer dimensions, or `dims` are not two different ones.
+    """
 def rotary_embedding(x: Tensor, cos: Tensor, sin: Tensor, *, interleaved: Bool = False, inverse: Bool = False) -> Tensor:
     """Turns pairs of the last dimension by given angles: rotary position embedding.
 
@@ -6527,6 +6922,8 @@ def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
 def round_(self: Tensor) -> Tensor:
     """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+def row_stack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """Another name of `vstack`."""
 def rpow(self: Tensor, other: Tensor | Number) -> Tensor:
     """`other` to the power of `self`: `pow` with its operands exchanged, as in ``2 ** x``."""
 def rrelu(self: Tensor, lower: Number = 0.125, upper: Number = 0.3333333333333333, training: Bool = False, generator: Generator | None = None) -> Tensor:
@@ -6640,7 +7037,8 @@ def scaled_dot_product_attention(query: Tensor, key: Tensor, value: Tensor, attn
     float32. On CUDA it enqueues on the current stream and does not synchronise. The derivative has none itself. Reference: Dao
     et al., "FlashAttention", 2022.
     """
-def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
+@overload
+def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
 
     Parameters
@@ -6663,6 +7061,13 @@ def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tens
     -----
     Of several values for one element the last one along `dim` stays, on every device.
     """
+@overload
+def scatter(self: Tensor, dim: Int, index: Tensor, value: Number, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, reduce: Str, out: Tensor | None = None) -> Tensor: ...
+@overload
+def scatter(self: Tensor, dim: Int, index: Tensor, value: Number, *, reduce: Str, out: Tensor | None = None) -> Tensor: ...
+@overload
 def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Tensor:
     """A copy of `self` with elements replaced at an index each along one dimension: the reverse of `gather`.
 
@@ -6686,7 +7091,13 @@ def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number) -> Ten
     -----
     Of several values for one element the last one along `dim` stays, on every device.
     """
-def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
+@overload
+def scatter_(self: Tensor, dim: Int, index: Tensor, value: Number) -> Tensor: ...
+@overload
+def scatter_(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, reduce: Str) -> Tensor: ...
+@overload
+def scatter_(self: Tensor, dim: Int, index: Tensor, value: Number, *, reduce: Str) -> Tensor: ...
+def scatter_add(self: Tensor, dim: Int, index: Tensor, src: Tensor, *, out: Tensor | None = None) -> Tensor:
     """A copy of `self` with the elements of `src` added at an index each along one dimension.
 
     Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
@@ -6695,6 +7106,62 @@ def scatter_add_(self: Tensor, dim: Int, index: Tensor, src: Tensor) -> Tensor:
     """A copy of `self` with the elements of `src` added at an index each along one dimension.
 
     Parameters, errors and order are those of `scatter`; `self` may have any dtype but float8.
+    """
+def scatter_reduce(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: Str, *, include_self: Bool = True, out: Tensor | None = None) -> Tensor:
+    """A copy of `self` with the elements of `src` folded into those at an index each along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+    dim : int
+    index : Tensor
+        int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+    src : Tensor
+        Of the dtype of `self`.
+    reduce : str
+        "sum", "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+    include_self : bool
+        Whether the elements of `self` are folded too; otherwise those at an index are replaced.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written.
+    RuntimeError
+        If the sizes, dtypes or the word do not fit.
+
+    Notes
+    -----
+    Values are folded in the order of the indices, half types in float32.
+    """
+def scatter_reduce_(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: Str, *, include_self: Bool = True) -> Tensor:
+    """A copy of `self` with the elements of `src` folded into those at an index each along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8; complex has no "amax" and "amin", bool no "mean".
+    dim : int
+    index : Tensor
+        int64 or int32, no larger than `self` in any dimension but `dim`, and no larger than `src`.
+    src : Tensor
+        Of the dtype of `self`.
+    reduce : str
+        "sum", "prod", "mean", "amax" or "amin". Means of integers are rounded down.
+    include_self : bool
+        Whether the elements of `self` are folded too; otherwise those at an index are replaced.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written.
+    RuntimeError
+        If the sizes, dtypes or the word do not fit.
+
+    Notes
+    -----
+    Values are folded in the order of the indices, half types in float32.
     """
 def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """A view of the elements at one index of a dimension, without that dimension.
@@ -7256,6 +7723,38 @@ def t_(self: Tensor) -> Tensor:
     """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
 def t_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """A row-major copy of what the view of this name without `_copy` shows."""
+def take(self: Tensor, index: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self`, taken as one dimension, at indices.
+
+    Parameters
+    ----------
+    self : Tensor
+    index : Tensor
+        int64 or int32 of any sizes, which are the result's; negative indices count from the end.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    """
+def take_along_dim(self: Tensor, indices: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self` at indices along one dimension, with broadcasting in the others.
+
+    Parameters
+    ----------
+    self : Tensor
+    indices : Tensor
+        int64 or int32, with as many dimensions as `self`; negative indices count from the end.
+    dim : int, optional
+        Without it both are taken as one dimension.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If the numbers of dimensions differ or the sizes cannot be broadcast.
+    """
 def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The tangent of each element of `self`, in radians.
 
@@ -7502,6 +8001,30 @@ def tril_(self: Tensor, diagonal: Int = 0) -> Tensor:
     RuntimeError
         If `self` has fewer than two dimensions.
     """
+def tril_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Rows and columns of the lower triangle of a matrix, in row-major order.
+
+    Parameters
+    ----------
+    row, col : int
+        The sizes of the matrix.
+    offset : int
+        The last diagonal that belongs to the triangle: 0 the main one, positive above it.
+    dtype : dtype, optional
+        int64, the default, or int32.
+    device : device, optional
+        The CPU by default.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (2, n): rows, then columns.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is negative.
+    """
 def triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: Float = 1.0, p: Float = 2.0, eps: Float = 1e-06, swap: Bool = False, reduction: Str = 'mean') -> Tensor:
     """How far the anchor is from being nearer to the positive than to the negative: ``max(0, d(a, p) - d(a, n) + margin)``.
 
@@ -7532,6 +8055,8 @@ def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tenso
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
 def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
+def triu_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Rows and columns of the upper triangle of a matrix: as `tril_indices` in everything else."""
 def true_divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
     """Another name of `div`."""
 def true_divide_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None) -> Tensor:
@@ -7593,6 +8118,27 @@ def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Genera
     Elements have 24 random binary digits in float32, 53 in float64, 11 in float16 and 8 in bfloat16. They are Philox 4x32-10
     (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
     device and for any number of threads, and other than PyTorch's.
+    """
+def unravel_index(indices: Tensor, shape: Int | Ints) -> list[Tensor]:
+    """Flat positions as one index per dimension of a shape.
+
+    Parameters
+    ----------
+    indices : Tensor
+        Integers of any sizes.
+    shape : int or sequence of int
+
+    Returns
+    -------
+    tuple of Tensor
+        int64, one per dimension, of the sizes of `indices`. Positions outside wrap around.
+
+    Raises
+    ------
+    NotImplementedError
+        If `indices` are not integers.
+    ValueError
+        If a size is negative.
     """
 def unsafe_chunk(self: Tensor, chunks: Int, dim: Int = 0) -> list[Tensor]:
     """As the view of this name without `unsafe_`, but autograd does not know that the parts share memory.
@@ -7727,6 +8273,17 @@ def view_copy(self: Tensor, *size: Int, out: Tensor | None = None) -> Tensor: ..
 def view_copy(self: Tensor, dtype: DtypeLike, *, out: Tensor | None = None) -> Tensor: ...
 def vsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along rows, dimension 0. A number of parts must divide the size."""
+def vstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
+    """The tensors on top of each other: joined along dimension 0, vectors as rows.
+
+    Raises
+    ------
+    RuntimeError
+        If the list is empty.
+    ShapeError
+        If the sizes do not fit together.
+    """
+@overload
 def where(condition: Tensor, self: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """`self` where `condition` holds and `other` elsewhere, with broadcasting and type promotion.
 
@@ -7749,6 +8306,8 @@ def where(condition: Tensor, self: Tensor | Number, other: Tensor | Number, *, o
     RuntimeError
         If `condition` is of another dtype.
     """
+@overload
+def where(condition: Tensor) -> list[Tensor]: ...
 def zero_(self: Tensor) -> Tensor:
     """Sets every element of `self` to zero."""
 def zero_each_(tensors: Sequence[Tensor]) -> None:

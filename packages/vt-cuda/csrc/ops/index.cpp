@@ -154,7 +154,7 @@ void index_select(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-void index_add(const VtValue* args, VtValue* result) {
+void index_add_in_place(const VtValue* args, VtValue* result) {
   static const Op mul("mul");
   VtTensor* self = args[0].as.tensor;
   VtTensor* given = args[3].as.tensor;
@@ -184,9 +184,15 @@ void index_add(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
+void index_add(const VtValue* args, VtValue* result) {
+  with_out<true>("index_add", args, result, index_add_in_place, store_apart);
+}
+
 void gather(const VtValue* args, VtValue* result) {
   VtTensor* given = args[0].as.tensor;
   const VtTensor* given_index = args[2].as.tensor;
+  if (args[3].as.i != 0)
+    vt::fail(VT_ERROR_NOT_IMPLEMENTED, "gather: sparse_grad is not implemented: gradients are dense");
   const int32_t dim = check_gather("gather", given, args[1].as.i, given_index, nullptr);
   const Tensor self = at_least_1d(given);
   const Tensor index = at_least_1d(args[2].as.tensor);
@@ -276,8 +282,14 @@ void scatter_with(IndexOp op, const VtValue* args, VtValue* result, bool accumul
   result[0] = value_of(out.release());
 }
 
-void scatter(const VtValue* args, VtValue* result) { scatter_with(IndexOp::kScatter, args, result, false); }
-void scatter_add(const VtValue* args, VtValue* result) { scatter_with(IndexOp::kScatterAdd, args, result, true); }
+void scatter(const VtValue* args, VtValue* result) {
+  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with(IndexOp::kScatter, a, r, false); };
+  with_out<true>("scatter", args, result, kernel, store_apart);
+}
+void scatter_add(const VtValue* args, VtValue* result) {
+  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with(IndexOp::kScatterAdd, a, r, true); };
+  with_out<true>("scatter_add", args, result, kernel, store_apart);
+}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <vt/cpp/registration.hpp>
 
 #include "../kernels/index.hpp"
+#include "ops.hpp"
 
 namespace vt::cuda {
 
@@ -16,5 +17,11 @@ void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const Vt
 // self at the plan's indices = values, or += values, in the order of the indices. The index `skipped` is left out.
 void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
               int64_t skipped = -1);
+
+// A result made apart written to a destination, which takes its sizes.
+inline void store_apart(VtTensor* out, VtTensor* value) {
+  if (!same_sizes(sizes_of(out), sizes_of(value))) TableIterAllocator{}.resize(out, sizes_of(value));
+  copy_within(out, value);
+}
 
 }  // namespace vt::cuda

@@ -26,7 +26,7 @@ int64_t total_of(const Tensor& counts) {
   return *total.data<const int64_t>();
 }
 
-void nonzero(const VtValue* args, VtValue* result) {
+void new_nonzero(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   const Tensor mask = dense_mask(self);
   const int64_t num_blocks = ceil_divide(self->numel, kMaskBlock);
@@ -53,7 +53,7 @@ void nonzero(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-void masked_select(const VtValue* args, VtValue* result) {
+void new_masked_select(const VtValue* args, VtValue* result) {
   static const Op expand("expand");
   static const Op reshape("reshape");
   static const Op nonzero("nonzero");
@@ -72,6 +72,13 @@ void masked_select(const VtValue* args, VtValue* result) {
   const Tensor found = nonzero(reshape(expand(args[1], sizes), std::span<const int64_t>(flat)));
   const int64_t num[] = {found->dl.shape[0]};
   result[0] = value_of(index_select(values, int64_t{0}, reshape(found, std::span<const int64_t>(num))).release());
+}
+
+void nonzero(const VtValue* args, VtValue* result) {
+  with_out<false>("nonzero", args, result, new_nonzero, store_apart);
+}
+void masked_select(const VtValue* args, VtValue* result) {
+  with_out<false>("masked_select", args, result, new_masked_select, store_apart);
 }
 
 }  // namespace

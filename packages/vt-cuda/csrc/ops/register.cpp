@@ -28,6 +28,7 @@ void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
+void register_scatter(VtPlugin* plugin);
 void register_join(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
 void register_triangle(VtPlugin* plugin);
@@ -63,6 +64,7 @@ void register_ops(VtPlugin* plugin) {
   register_rotary(plugin);
   register_attention(plugin);
   register_index(plugin);
+  register_scatter(plugin);
   register_join(plugin);
   register_embedding(plugin);
   register_triangle(plugin);

@@ -21,6 +21,7 @@ void fill_loss();
 void fill_rotary();
 void fill_attention();
 void fill_index();
+void fill_scatter();
 void fill_reduction();
 void fill_random();
 void fill_optim();
@@ -48,6 +49,7 @@ void fill_tables() {
   fill_rotary();
   fill_attention();
   fill_index();
+  fill_scatter();
   fill_reduction();
   fill_random();
   fill_optim();

@@ -211,6 +211,24 @@ inline int32_t check_gather(const char* op, const VtTensor* self, int64_t dim, c
   return wrapped;
 }
 
+// The out= form of a kernel that has none: the result is made apart and then stored by store(op, destination, result). With
+// kInPlace a destination that is the first argument is left to the kernel.
+template <bool kInPlace, class Kernel, class Store>
+void with_out(const char* op, const VtValue* args, VtValue* result, Kernel&& kernel, Store&& store) {
+  if (!is_tensor(result[0]) || (kInPlace && result[0].as.tensor == args[0].as.tensor)) return kernel(args, result);
+  const Tensor out = Tensor::share(result[0].as.tensor);
+  check_writable(op, out.get());
+  VtValue made = none();
+  kernel(args, &made);
+  const Tensor value = Tensor::steal(made.as.tensor);
+  if (!same_dtype(out.dtype(), value.dtype()))
+    fail(VT_ERROR_DTYPE, std::string(op) + ": out must have the dtype of the result: got " +
+                             std::string(dtype_name(out.dtype())) + ", expected " +
+                             std::string(dtype_name(value.dtype())));
+  store(out.get(), value.get());
+  result[0] = value_of(Tensor(out).release());
+}
+
 // Whether additions of the dtype are implemented; float8 has none.
 inline void check_accumulates(const char* op, DLDataType dtype, const char* device) {
   if (dtype.bits == 8 && dtype_info(dtype).category == Category::kFloating)

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loops that fold values into the elements at offsets: products and extremes. Sums are those of the index family.
+#pragma once
+
+#include "ops/loops/index.hpp"
+
+namespace vt::core {
+
+enum ScatterKind { kScatterProduct, kScatterLargest, kScatterSmallest, kNumScatterKinds };
+
+struct ScatterLoops {
+  PutLoop by_kind[kNumScatterKinds][18];  // by DtypeIndex; NULL where there is no order
+};
+
+}  // namespace vt::core
