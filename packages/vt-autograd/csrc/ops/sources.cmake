@@ -28,6 +28,7 @@ set(VT_OP_SOURCES
   csrc/ops/pool.cpp
   csrc/ops/power.cpp
   csrc/ops/reduce.cpp
+  csrc/ops/recurrent.cpp
   csrc/ops/register.cpp
   csrc/ops/rotary.cpp
   csrc/ops/scatter.cpp

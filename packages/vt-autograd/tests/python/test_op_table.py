@@ -35,9 +35,10 @@ REFUSED = {
     "as_strided_backward": "no derivative for an input whose elements share memory",
     "native_attention_backward": "the derivative is not implemented",
     "_ctc_loss_backward": "the derivative is not implemented",
+    "native_recurrent_layer_backward": "the derivative is not implemented",
 }
 # Derivatives that have none at all.
-LAST = {"native_attention_backward", "_ctc_loss_backward"}
+LAST = {"native_attention_backward", "_ctc_loss_backward", "native_recurrent_layer_backward"}
 
 
 def is_checked(value: object) -> bool:

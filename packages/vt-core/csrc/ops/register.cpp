@@ -46,6 +46,8 @@ void register_loss_pointwise(VtPlugin* plugin);
 void register_loss_margin(VtPlugin* plugin);
 void register_ctc_loss(VtPlugin* plugin);
 void register_distance(VtPlugin* plugin);
+void register_recurrent(VtPlugin* plugin);
+void register_recurrent_forms(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
@@ -111,6 +113,8 @@ void register_ops(VtPlugin* plugin) {
   register_loss_margin(plugin);
   register_ctc_loss(plugin);
   register_distance(plugin);
+  register_recurrent(plugin);
+  register_recurrent_forms(plugin);
   register_rotary(plugin);
   register_attention(plugin);
   register_index(plugin);

@@ -69,6 +69,8 @@ set(VT_OP_SOURCES
   csrc/ops/products.cpp
   csrc/ops/random.cpp
   csrc/ops/rearrange.cpp
+  csrc/ops/recurrent.cpp
+  csrc/ops/recurrent_forms.cpp
   csrc/ops/reduce.cpp
   csrc/ops/reduce_engine.cpp
   csrc/ops/register.cpp

@@ -1473,6 +1473,8 @@ def complex(real: Tensor, imag: Tensor, *, out: Tensor | None = None) -> Tensor:
     RuntimeError
         If the dtypes differ or are others, or `out` has not the complex dtype of that precision.
     """
+def composed_recurrent_layer(gates: Tensor, h0: Tensor, c0: Tensor | None, weight: Tensor, bias: Tensor | None, projection: Tensor | None, batch_sizes: Ints, mode: Str, reverse: Bool = False) -> tuple[Tensor, Tensor, Tensor | None]:
+    """`recurrent_layer` composed of other ops, step by step."""
 def concat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
     """Another name of `cat`."""
 def concatenate(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
@@ -6017,6 +6019,38 @@ def native_pad_backward(grad: Tensor, input_size: Ints, pad: Ints, mode: Str) ->
     pad : int[]
     mode : str
     """
+def native_recurrent_layer(gates: Tensor, h0: Tensor, c0: Tensor | None, weight: Tensor, bias: Tensor | None, projection: Tensor | None, batch_sizes: Ints, mode: Str, reverse: Bool) -> tuple[Tensor, Tensor, Tensor | None, Tensor]:
+    """`recurrent_layer` with what its gradient reads; `bias` is that of a gru.
+
+    Parameters
+    ----------
+    gates, h0, c0, weight, bias, projection, batch_sizes, mode, reverse
+        As in `recurrent_layer`; float32 or float64.
+
+    Returns
+    -------
+    out, h_n : Tensor
+    c_n : Tensor or None
+    workspace : Tensor
+        Bytes.
+    """
+def native_recurrent_layer_backward(out_grad: Tensor | None, h_grad: Tensor | None, c_grad: Tensor | None, out: Tensor, workspace: Tensor, h0: Tensor, c0: Tensor | None, weight: Tensor, bias: Tensor | None, projection: Tensor | None, batch_sizes: Ints, mode: Str, reverse: Bool) -> tuple[Tensor, Tensor, Tensor | None, Tensor, Tensor | None, Tensor | None]:
+    """The gradients of `native_recurrent_layer`.
+
+    Parameters
+    ----------
+    out_grad, h_grad, c_grad : Tensor, optional
+        Of the results; zero when absent.
+    out, workspace : Tensor
+        Results of the forward.
+    h0, c0, weight, bias, projection, batch_sizes, mode, reverse
+        Its arguments.
+
+    Returns
+    -------
+    gates, h0, c0, weight, bias, projection : Tensor or None
+        The gradients; None for what was not given.
+    """
 def native_rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: Float) -> tuple[Tensor, Tensor]:
     """Root-mean-square normalisation with the statistic that its gradient reads.
 
@@ -6731,6 +6765,51 @@ def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """1 / x for each element x of `self`. Dtypes as for `exp`."""
 def reciprocal_(self: Tensor) -> Tensor:
     """1 / x for each element x of `self`. Dtypes as for `exp`."""
+def recurrent_layer(gates: Tensor, h0: Tensor, c0: Tensor | None, weight: Tensor, bias: Tensor | None, projection: Tensor | None, batch_sizes: Ints, mode: Str, reverse: Bool = False) -> tuple[Tensor, Tensor, Tensor | None]:
+    """One direction of one layer of an LSTM, a GRU or a plain recurrent network, from the products of its input.
+
+    With a row's gates in blocks of H and p = h W^T + bias, element by element:
+    lstm: ``c' = s(f) c + s(i) tanh(g)``, ``h' = s(o) tanh(c')`` for the blocks i, f, g, o of gates + p; ``h'`` is then projected.
+    gru: ``h' = (1 - s(z)) n + s(z) h``, ``n = tanh(a_n + s(r) p_n)`` for the blocks r, z of gates + p.
+    rnn_tanh, rnn_relu: ``h' = tanh(gates + p)``, ``max(gates + p, 0)``.
+
+    Parameters
+    ----------
+    gates : Tensor
+        (N, 4 H), (N, 3 H) or (N, H): input rows times the input weight; the rows of all times one after the other.
+    h0 : Tensor
+        (B, P) with P = H without a projection.
+    c0 : Tensor, optional
+        (B, H); of an lstm.
+    weight : Tensor
+        (4 H, P), (3 H, P) or (H, P).
+    bias : Tensor, optional
+        One number for each row of weight.
+    projection : Tensor, optional
+        (P, H); of an lstm.
+    batch_sizes : int[]
+        How many rows each time has: the entries of the batch that are that long, B at first, never ascending.
+    mode : str
+        'lstm', 'gru', 'rnn_tanh' or 'rnn_relu'.
+    reverse : bool
+        From the last time to the first.
+
+    Returns
+    -------
+    out : Tensor
+        (N, P): h' of every row.
+    h_n : Tensor
+        (B, P): the last state of each entry.
+    c_n : Tensor or None
+        (B, H)
+
+    Raises
+    ------
+    RuntimeError
+        If sizes do not fit together.
+    NotImplementedError
+        For other dtypes than float16, bfloat16, float32 and float64; half types are computed in float32.
+    """
 def relu(self: Tensor) -> Tensor:
     """max(x, 0) for each element x of `self`; NaN stays. Integer and floating dtypes but float8."""
 def relu6(self: Tensor) -> Tensor:

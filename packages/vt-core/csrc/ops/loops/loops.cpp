@@ -29,6 +29,7 @@ void fill_pad();
 void fill_max_pool();
 void fill_avg_pool();
 void fill_search();
+void fill_recurrent();
 
 void fill_tables() {
   fill_convert();
@@ -57,6 +58,7 @@ void fill_tables() {
   fill_max_pool();
   fill_avg_pool();
   fill_search();
+  fill_recurrent();
 }
 
 }  // namespace vt::core::VT_ISA

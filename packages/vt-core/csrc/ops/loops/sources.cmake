@@ -28,6 +28,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/positions.cpp
   csrc/ops/loops/power.cpp
   csrc/ops/loops/random.cpp
+  csrc/ops/loops/recurrent.cpp
   csrc/ops/loops/reduction.cpp
   csrc/ops/loops/rotary.cpp
   csrc/ops/loops/scatter.cpp
