@@ -272,6 +272,14 @@ __all__ = [
 # What is imported at its first use, and from where.
 _LAZY = {
     "einsum": "vt_core",
+    "gru": "vt_torch._recurrent",
+    "gru_cell": "vt_torch._recurrent",
+    "lstm": "vt_torch._recurrent",
+    "lstm_cell": "vt_torch._recurrent",
+    "rnn_relu": "vt_torch._recurrent",
+    "rnn_relu_cell": "vt_torch._recurrent",
+    "rnn_tanh": "vt_torch._recurrent",
+    "rnn_tanh_cell": "vt_torch._recurrent",
     "get_printoptions": "vt_core",
     "load": "vt_torch.serialization",
     "save": "vt_torch.serialization",

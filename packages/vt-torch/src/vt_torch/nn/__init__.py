@@ -147,6 +147,18 @@ from vt_torch.nn.pooling import (
     MaxUnpool2d,
     MaxUnpool3d,
 )
+from vt_torch.nn.rnn import (
+    GRU,
+    LSTM,
+    RNN,
+    RNNBase,
+)
+from vt_torch.nn.rnn_cells import (
+    GRUCell,
+    LSTMCell,
+    RNNCell,
+    RNNCellBase,
+)
 from vt_torch.nn.softmax import (
     LogSoftmax,
     Softmax,
@@ -196,6 +208,8 @@ __all__ = [
     "FractionalMaxPool3d",
     "GELU",
     "GLU",
+    "GRU",
+    "GRUCell",
     "GaussianNLLLoss",
     "GroupNorm",
     "Hardshrink",
@@ -213,6 +227,8 @@ __all__ = [
     "LPPool1d",
     "LPPool2d",
     "LPPool3d",
+    "LSTM",
+    "LSTMCell",
     "LayerNorm",
     "LeakyReLU",
     "Linear",
@@ -242,6 +258,10 @@ __all__ = [
     "ParameterList",
     "PoissonNLLLoss",
     "RMSNorm",
+    "RNN",
+    "RNNBase",
+    "RNNCell",
+    "RNNCellBase",
     "RReLU",
     "ReLU",
     "ReLU6",
