@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "ops/calls.hpp"
 #include "ops/loops/attention.hpp"
 #include "ops/ops.hpp"
 #include "runtime/host_allocator.hpp"
@@ -235,11 +236,16 @@ void native_attention_backward(const VtValue* args, VtValue* result) {
   result[2] = value_of(v_grad.take());
 }
 
-// The first result of native_attention.
+// The first result of native_attention; a mask whose gradient is wanted takes the composed form.
 VtValue call_native(VtTensor* const (&operands)[3], const VtValue* args, double scale) {
   static const Op native(kName);
   const VtValue values[] = {
       value_of(operands[0]), value_of(operands[1]), value_of(operands[2]), args[3], args[4], args[5], value_of(scale)};
+  if (is_tensor(args[3]) && calls::is_recorded(args[3].as.tensor)) {
+    static const Op composed("composed_attention");
+    auto results = composed.results<2>(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+    return value_of(results[0].release());
+  }
   VtValue results[4] = {none(), none(), none(), none()};
   check(tables().dispatch->call_boxed(native.get(), values, 7, results));
   release(results[1].as.tensor);
@@ -369,13 +375,14 @@ Raises
 RuntimeError
     If sizes or dtypes do not fit together, or `dropout_p` is outside [0, 1].
 NotImplementedError
-    For other dtypes; in backward, for an `attn_mask` that requires grad.
+    For other dtypes.
 
 Notes
 -----
-Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Half types are computed in
-float32. On CUDA it enqueues on the current stream and does not synchronise. The derivative has none itself. Reference: Dao
-et al., "FlashAttention", 2022.)";
+Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Only where `attn_mask` requires
+grad, or the gradient is to be differentiated again, is it made, by `composed_attention`. Half types are computed in float32. On
+CUDA it enqueues on the current stream and does not synchronise. Under dropout the derivative has none itself. Reference: Dao et
+al., "FlashAttention", 2022.)";
 
 constexpr char kNativeDoc[] = R"(Attention with what its backward reads.
 

@@ -137,6 +137,16 @@ def _native_samples(dtype: str) -> Iterator[Sample]:
         yield Sample((*_operands(sizes, dtype), _without_keys(mask), 0.0, True, 0.75))
 
 
+def _composed_samples(dtype: str) -> Iterator[Sample]:
+    yield from _native_samples(dtype)
+    if dtype != "float64":  # lse is -inf, which has no differences
+        yield Sample((*_operands(_SIZES[9], dtype), None, 0.0, False, 0.75))
+    # A mask whose gradient is checked.
+    for sizes in _SIZES[:6]:
+        mask = sample_values((sizes[0][-2], sizes[1][-2]), dtype, 5)
+        yield Sample((*_operands(sizes, dtype), mask, 0.0, True, 0.75))
+
+
 def _lse_dtype(dtype: str) -> str:
     return "float64" if dtype == "float64" else "float32"
 
@@ -197,7 +207,6 @@ ROWS = (
         _attention,
         dtypes=_DTYPES,
         differentiable=True,
-        twice_differentiable=False,
         errors=_ERRORS,
     ),
     OpRow(
@@ -207,13 +216,21 @@ ROWS = (
         dtypes=_DTYPES,
         result_dtype=_native_dtypes,
         differentiable=True,
-        twice_differentiable=False,
         checked_results=(0, 1),
         errors=(
             error(RuntimeError, "no multiple", _Q, np.repeat(_K, 3, 1)[:, :3], np.repeat(_V, 3, 1)[:, :3], *_REST),
             error(RuntimeError, "sizes do not fit", _Q, _K, _V[:, :1], *_REST),
             error(RuntimeError, "numbers of dimensions", _Q, _K[0], _V[0], *_REST),
         ),
+    ),
+    OpRow(
+        "composed_attention",
+        _composed_samples,
+        lambda *args: _native(*args)[:2],
+        dtypes=_DTYPES,
+        result_dtype=lambda dtype, _: (dtype, _lse_dtype(dtype)),
+        differentiable=True,
+        errors=(error(RuntimeError, "sizes do not fit", _Q, _K, _V[:, :1], *_REST),),
     ),
     OpRow(
         "native_attention_backward",
