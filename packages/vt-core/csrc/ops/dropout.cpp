@@ -62,6 +62,16 @@ void dropout(const VtValue* args, VtValue* result) {
     result[0] = shared_value(args[0].as.tensor);
     return;
   }
+  if (is_tensor(result[0])) {
+    static const Op ones_like("ones_like");
+    static const Op plain("dropout");
+    static const Op mul("mul");
+    check_dropout("dropout", args[0].as.tensor->dl.dtype, p);
+    static const Op detach("detach");
+    const Tensor factors = plain(ones_like(detach(args[0])), args[1], args[2]);
+    result[0] = value_of(mul.into(result[0], args[0], factors).release());
+    return;
+  }
   static const Op native("native_dropout");
   VtValue both[2] = {};
   const VtValue inner[] = {args[0], args[1], none()};
@@ -125,7 +135,8 @@ void register_dropout(VtPlugin* plugin) {
        VT_OP_FUNCTION, kNativeDropoutDoc},
       {"native_dropout_backward(Tensor grad, Tensor mask, float scale) -> Tensor", VT_OP_FUNCTION,
        kNativeDropoutBackwardDoc},
-      {"dropout(Tensor input, float p, bool train) -> Tensor", VT_OP_FUNCTION | VT_OP_COMPOSITE, kDropoutDoc},
+      {"dropout(Tensor input, float p, bool train) -> Tensor", VT_OP_FUNCTION | VT_OP_INPLACE | VT_OP_COMPOSITE,
+       kDropoutDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {

@@ -4,6 +4,7 @@ set(VT_OP_SOURCES
   csrc/ops/activation.cpp
   csrc/ops/aliases.cpp
   csrc/ops/attention.cpp
+  csrc/ops/attention_composed.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp
   csrc/ops/channel_norm.cpp
@@ -22,6 +23,7 @@ set(VT_OP_SOURCES
   csrc/ops/distance.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
+  csrc/ops/dropout_forms.cpp
   csrc/ops/einsum.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp

@@ -509,6 +509,48 @@ def allclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-
     -----
     Waits for the device.
     """
+def alpha_dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Dropout that keeps mean 0 and variance 1, in training: dropped elements take the lower bound of selu.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+
+    Notes
+    -----
+    Reference: Klambauer et al., 2017, arXiv:1706.02515.
+    """
+def alpha_dropout_(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Dropout that keeps mean 0 and variance 1, in training: dropped elements take the lower bound of selu.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+
+    Notes
+    -----
+    Reference: Klambauer et al., 2017, arXiv:1706.02515.
+    """
 def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The largest elements of `self` over some dimensions.
 
@@ -1473,6 +1515,21 @@ def complex(real: Tensor, imag: Tensor, *, out: Tensor | None = None) -> Tensor:
     RuntimeError
         If the dtypes differ or are others, or `out` has not the complex dtype of that precision.
     """
+def composed_attention(query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None, dropout_p: Float, is_causal: Bool, scale: Float) -> tuple[Tensor, Tensor]:
+    """Attention composed of other ops, which has all derivatives and makes the matrix of all scores.
+
+    Parameters
+    ----------
+    query, key, value, attn_mask, dropout_p, is_causal, scale
+        As in `native_attention`.
+
+    Returns
+    -------
+    out : Tensor
+        (..., Hq, L, Ev)
+    lse : Tensor
+        (..., Hq, L): the natural logarithm of the sum of exponentials of each query's scores.
+    """
 def composed_recurrent_layer(gates: Tensor, h0: Tensor, c0: Tensor | None, weight: Tensor, bias: Tensor | None, projection: Tensor | None, batch_sizes: Ints, mode: Str, reverse: Bool = False) -> tuple[Tensor, Tensor, Tensor | None]:
     """`recurrent_layer` composed of other ops, step by step."""
 def concat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -> Tensor:
@@ -2142,6 +2199,23 @@ def dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
     RuntimeError
         If `p` is outside [0, 1].
     """
+def dropout_(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Sets elements to zero with chance `p` and multiplies the others by 1 / (1 - p), in training.
+
+    Parameters
+    ----------
+    input : Tensor
+        float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1].
+    """
 def dsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along depth, dimension 2. A number of parts must divide the size."""
 def dstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
@@ -2426,6 +2500,52 @@ def eye(n: Int, m: Int | None = None, *, dtype: DtypeLike | None = None, device:
     ------
     RuntimeError
         If a size is negative.
+    """
+def feature_alpha_dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """`alpha_dropout` of whole channels of (N, C, ...)."""
+def feature_alpha_dropout_(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """`alpha_dropout` of whole channels of (N, C, ...)."""
+def feature_dropout(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Sets whole channels to zero with chance `p` and multiplies the others by 1 / (1 - p), in training.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1], or `input` has fewer than two dimensions.
+
+    Notes
+    -----
+    Reference: Tompson et al., 2014, arXiv:1411.4280.
+    """
+def feature_dropout_(input: Tensor, p: Float, train: Bool) -> Tensor:
+    """Sets whole channels to zero with chance `p` and multiplies the others by 1 / (1 - p), in training.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64.
+    p : float
+        In [0, 1].
+    train : bool
+        False returns `input` itself, as p = 0 does.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside [0, 1], or `input` has fewer than two dimensions.
+
+    Notes
+    -----
+    Reference: Tompson et al., 2014, arXiv:1411.4280.
     """
 def fft_fft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
     """The Fourier transform: out[k] = sum of self[j] exp(-2 pi i j k / n).
@@ -7108,13 +7228,14 @@ def scaled_dot_product_attention(query: Tensor, key: Tensor, value: Tensor, attn
     RuntimeError
         If sizes or dtypes do not fit together, or `dropout_p` is outside [0, 1].
     NotImplementedError
-        For other dtypes; in backward, for an `attn_mask` that requires grad.
+        For other dtypes.
 
     Notes
     -----
-    Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Half types are computed in
-    float32. On CUDA it enqueues on the current stream and does not synchronise. The derivative has none itself. Reference: Dao
-    et al., "FlashAttention", 2022.
+    Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Only where `attn_mask` requires
+    grad, or the gradient is to be differentiated again, is it made, by `composed_attention`. Half types are computed in float32. On
+    CUDA it enqueues on the current stream and does not synchronise. Under dropout the derivative has none itself. Reference: Dao et
+    al., "FlashAttention", 2022.
     """
 @overload
 def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number, *, out: Tensor | None = None) -> Tensor:

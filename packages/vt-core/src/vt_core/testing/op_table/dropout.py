@@ -41,8 +41,8 @@ def _native_dropout_backward(grad: Array, mask: Array, scale: float) -> Array:
     return grad * mask * scale
 
 
-def _dropout(x: Array, p: float, train: bool) -> Array:
-    return x * 0 if train and p == 1 else x
+def _nothing_left(x: Array, *_: object) -> Array:
+    return x * 0
 
 
 def _masks(dtype: str) -> Iterator[Sample]:
@@ -52,13 +52,20 @@ def _masks(dtype: str) -> Iterator[Sample]:
 
 
 def _public(dtype: str) -> Iterator[Sample]:
+    """Calls that drop everything; what passes and what is drawn is in test_dropout."""
     for seed, shape in enumerate(_SHAPES):
-        for p, train in ((1.0, True), (0.0, True), (0.5, False)):
-            yield Sample((sample_values(shape, dtype, seed), p, train))
+        yield Sample((sample_values(shape, dtype, seed), 1.0, True))
+
+
+def _channels(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(((2, 3), (0, 3), (2, 3, 4), (2, 1, 2, 2))):
+        yield Sample((sample_values(shape, dtype, seed), 1.0, True))
 
 
 _X = np.ones(3)
 _OUTSIDE = r"p must be in \[0, 1\]"
+
+_NO_CHANNELS = (error(RuntimeError, r"input must be \(N, C, ...\): got \(3,\)", _X, 0.5, True),)
 
 ROWS: tuple[OpRow, ...] = (
     OpRow(
@@ -81,12 +88,20 @@ ROWS: tuple[OpRow, ...] = (
             error(RuntimeError, "a mask of sizes", _X, Typed(np.ones(2, np.bool_), "bool"), 1.0),
         ),
     ),
-    OpRow(
-        "dropout",
-        _public,
-        _dropout,
-        dtypes=_FLOATING,
-        differentiable=True,
-        errors=(error(RuntimeError, _OUTSIDE, _X, -0.5, True),),
+    *(
+        OpRow(
+            name,
+            samples,
+            _nothing_left,
+            dtypes=_FLOATING,
+            differentiable=True,
+            errors=(error(RuntimeError, _OUTSIDE, _X, -0.5, True), *errors),
+        )
+        for name, samples, errors in (
+            ("dropout", _public, ()),
+            ("alpha_dropout", _public, ()),
+            ("feature_dropout", _channels, _NO_CHANNELS),
+            ("feature_alpha_dropout", _channels, _NO_CHANNELS),
+        )
     ),
 )
