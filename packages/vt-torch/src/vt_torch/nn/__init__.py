@@ -43,6 +43,9 @@ from vt_torch.nn.adaptive_pooling import (
 from vt_torch.nn.adaptive_softmax import (
     AdaptiveLogSoftmaxWithLoss,
 )
+from vt_torch.nn.attention import (
+    MultiheadAttention,
+)
 from vt_torch.nn.batchnorm import (
     BatchNorm1d,
     BatchNorm2d,
@@ -69,9 +72,16 @@ from vt_torch.nn.distance import (
     CosineSimilarity,
     PairwiseDistance,
 )
+from vt_torch.nn.dropout import (
+    AlphaDropout,
+    Dropout,
+    Dropout1d,
+    Dropout2d,
+    Dropout3d,
+    FeatureAlphaDropout,
+)
 from vt_torch.nn.layers import (
     Bilinear,
-    Dropout,
     Embedding,
     Flatten,
     Identity,
@@ -167,12 +177,6 @@ from vt_torch.nn.softmax import (
 )
 
 __all__ = [
-    "Conv1d",
-    "Conv2d",
-    "Conv3d",
-    "ConvTranspose1d",
-    "ConvTranspose2d",
-    "ConvTranspose3d",
     "AdaptiveAvgPool1d",
     "AdaptiveAvgPool2d",
     "AdaptiveAvgPool3d",
@@ -180,6 +184,7 @@ __all__ = [
     "AdaptiveMaxPool1d",
     "AdaptiveMaxPool2d",
     "AdaptiveMaxPool3d",
+    "AlphaDropout",
     "AvgPool1d",
     "AvgPool2d",
     "AvgPool3d",
@@ -197,12 +202,22 @@ __all__ = [
     "ConstantPad1d",
     "ConstantPad2d",
     "ConstantPad3d",
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
     "CosineEmbeddingLoss",
     "CosineSimilarity",
     "CrossEntropyLoss",
     "Dropout",
+    "Dropout1d",
+    "Dropout2d",
+    "Dropout3d",
     "ELU",
     "Embedding",
+    "FeatureAlphaDropout",
     "Flatten",
     "FractionalMaxPool2d",
     "FractionalMaxPool3d",
@@ -250,6 +265,7 @@ __all__ = [
     "MultiLabelMarginLoss",
     "MultiLabelSoftMarginLoss",
     "MultiMarginLoss",
+    "MultiheadAttention",
     "NLLLoss",
     "NLLLoss2d",
     "PReLU",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Layers with parameters, a mode or a shape: Linear, Bilinear, Embedding, Dropout, Flatten, Unflatten, Identity."""
+"""Layers with parameters, a mode or a shape: Linear, Bilinear, Embedding, Flatten, Unflatten, Identity."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any, cast
 from vt_core import ops
 
 from vt_torch._tensor import Tensor
-from vt_torch.nn import functional as F
 from vt_torch.nn import init
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
-__all__ = ["Bilinear", "Dropout", "Embedding", "Flatten", "Identity", "Linear", "Unflatten"]
+__all__ = ["Bilinear", "Embedding", "Flatten", "Identity", "Linear", "Unflatten"]
 
 
 class Identity(Module):
@@ -205,33 +204,6 @@ class Embedding(Module):
         """Return the sizes."""
         padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
         return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
-
-
-class Dropout(Module):
-    """Sets elements to zero with probability `p` while training and scales the others by ``1 / (1 - p)``.
-
-    Parameters
-    ----------
-    p : float
-        From 0 to 1.
-    inplace : bool
-        Write the result into the argument.
-    """
-
-    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
-        super().__init__()
-        if not 0 <= p <= 1:
-            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
-        self.p = p
-        self.inplace = inplace
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Drop elements of a tensor of any shape."""
-        return F.dropout(input, self.p, self.training, self.inplace)
-
-    def extra_repr(self) -> str:
-        """Return the probability."""
-        return f"p={self.p}, inplace={self.inplace}"
 
 
 class Flatten(Module):

@@ -28,6 +28,17 @@ from vt_torch.nn.functional.activation import (
     softmin,
     threshold,
 )
+from vt_torch.nn.functional.attention import (
+    multi_head_attention_forward,
+)
+from vt_torch.nn.functional.dropout import (
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
+)
 from vt_torch.nn.functional.lookup import (
     embedding,
     one_hot,
@@ -89,7 +100,6 @@ from vt_torch.nn.functional.pooling import (
     max_unpool3d,
 )
 from vt_torch.nn.functional.random import (
-    dropout,
     gumbel_softmax,
 )
 
@@ -196,6 +206,7 @@ __all__ = [
     "adaptive_max_pool2d_with_indices",
     "adaptive_max_pool3d",
     "adaptive_max_pool3d_with_indices",
+    "alpha_dropout",
     "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
@@ -217,9 +228,13 @@ __all__ = [
     "cross_entropy",
     "ctc_loss",
     "dropout",
+    "dropout1d",
+    "dropout2d",
+    "dropout3d",
     "elu",
     "elu_",
     "embedding",
+    "feature_alpha_dropout",
     "fractional_max_pool2d",
     "fractional_max_pool2d_with_indices",
     "fractional_max_pool3d",
@@ -261,6 +276,7 @@ __all__ = [
     "max_unpool3d",
     "mish",
     "mse_loss",
+    "multi_head_attention_forward",
     "multi_margin_loss",
     "multilabel_margin_loss",
     "multilabel_soft_margin_loss",

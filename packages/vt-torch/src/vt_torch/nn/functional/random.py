@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Functions that draw random numbers: dropout and samples of categories."""
+"""Samples of categories that have a gradient."""
 
 from __future__ import annotations
 
@@ -7,23 +7,7 @@ from vt_core import ops
 
 from vt_torch._tensor import Tensor
 
-__all__ = ["dropout", "gumbel_softmax"]
-
-
-def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """Set elements to zero with probability `p` while `training` and scale the others by ``1 / (1 - p)``.
-
-    Raises
-    ------
-    ValueError
-        If `p` is not from 0 to 1.
-    """
-    if not 0 <= p <= 1:
-        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
-    if not training or p == 0:
-        return input
-    dropped = ops.dropout(input, p, True)
-    return input.copy_(dropped) if inplace else dropped
+__all__ = ["gumbel_softmax"]
 
 
 def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:
