@@ -261,6 +261,23 @@ def test_adaptive_softmax() -> None:
     check(program)
 
 
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+@pytest.mark.parametrize("out_features", [(), (2,)])
+def test_linear_map_with_cross_entropy(out_features: tuple[int, ...], reduction: str) -> None:
+    def program(torch: ModuleType) -> Any:
+        net = torch.nn.LinearCrossEntropyLoss(
+            3, 4, out_features=out_features, bias=True, reduction=reduction, label_smoothing=0.1
+        )
+        fill(net, torch)
+        x = leaf(torch, (2, 3))
+        loss = net(x, torch.tensor([[0, 3], [1, 2]] if out_features else [0, 3]))
+        chances = fractions(torch, (2, 4, *out_features))
+        grads = gradients(loss, x, *net.parameters())
+        return repr(net), list(net.state_dict()), grads, net(x, chances)
+
+    check(program, 1e-4)
+
+
 REFUSALS: dict[str, Callable[[ModuleType], Any]] = {
     "reduction": lambda t: t.nn.functional.mse_loss(t.ones(2), t.ones(2), reduction="max"),
     "batchmean": lambda t: t.nn.functional.l1_loss(t.ones(2), t.ones(2), reduction="batchmean"),
@@ -280,6 +297,13 @@ REFUSALS: dict[str, Callable[[ModuleType], Any]] = {
     "cdist columns": lambda t: t.cdist(t.ones(2, 3), t.ones(2, 4)),
     "cdist p": lambda t: t.cdist(t.ones(2, 3), t.ones(2, 3), p=-1.0),
     "probabilities": lambda t: t.nn.functional.cross_entropy(t.ones(2, 3), t.ones(2, 3).long()),
+    "linear sizes": lambda t: t.nn.functional.linear_cross_entropy(t.ones(2, 3), t.ones(4, 2), t.tensor([0, 1])),
+    "linear bias": lambda t: t.nn.functional.linear_cross_entropy(
+        t.ones(2, 3), t.ones(4, 3), t.tensor([0, 1]), linear_bias=t.ones(3)
+    ),
+    "linear probabilities": lambda t: t.nn.functional.linear_cross_entropy(
+        t.ones(2, 3), t.ones(4, 3), t.ones(2, 4), ignore_index=1
+    ),
     "cutoffs": lambda t: t.nn.AdaptiveLogSoftmaxWithLoss(8, 20, [4, 4]),
     "no class": lambda t: t.nn.AdaptiveLogSoftmaxWithLoss(8, 20, [4])(t.ones(2, 8), t.tensor([1, 20])),
     "blank": lambda t: t.nn.functional.ctc_loss(t.ones(2, 1, 3), t.tensor([[1]]), (2,), (1,), blank=7),

@@ -88,6 +88,9 @@ from vt_torch.nn.layers import (
     Linear,
     Unflatten,
 )
+from vt_torch.nn.linear_loss import (
+    LinearCrossEntropyLoss,
+)
 from vt_torch.nn.loss import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -247,6 +250,7 @@ __all__ = [
     "LayerNorm",
     "LeakyReLU",
     "Linear",
+    "LinearCrossEntropyLoss",
     "LocalResponseNorm",
     "LogSigmoid",
     "LogSoftmax",

@@ -39,6 +39,9 @@ from vt_torch.nn.functional.dropout import (
     dropout3d,
     feature_alpha_dropout,
 )
+from vt_torch.nn.functional.linear_loss import (
+    linear_cross_entropy,
+)
 from vt_torch.nn.functional.lookup import (
     embedding,
     one_hot,
@@ -258,6 +261,7 @@ __all__ = [
     "leaky_relu",
     "leaky_relu_",
     "linear",
+    "linear_cross_entropy",
     "local_response_norm",
     "log_softmax",
     "logsigmoid",
