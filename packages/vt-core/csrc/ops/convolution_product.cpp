@@ -21,7 +21,7 @@ constexpr int64_t kSums = 64 * 1024;
 constexpr int64_t kLeastColumns = 128;
 constexpr int64_t kMostColumns = 512;
 // Positions of a box of weights' gradients.
-constexpr int64_t kWeighPositions = 192;
+constexpr int64_t kWeighPositions = 288;
 constexpr int64_t kPartsPerThread = 4;
 // Multiplications that are worth a part of their own.
 constexpr int64_t kWorkPerPart = int64_t{1} << 20;

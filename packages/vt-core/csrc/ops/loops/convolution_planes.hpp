@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ops/loops/convolution.hpp"
-#include "ops/loops/gemm_lanes.hpp"
+#include "ops/loops/gemm_pack.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -35,6 +35,33 @@ void copy_row(const T* src, int64_t stride, int64_t num, SumType<T>* dst) noexce
   }
 }
 
+// dst[q * plane + i] = src[i * step + q] for i < num, q < planes: a row whose neighbours go to neighbouring planes.
+template <class T>
+void deal_row(const T* src, int64_t step, int64_t num, int64_t planes, SumType<T>* dst, int64_t plane) noexcept {
+  using W = SumType<T>;
+  constexpr int kLanes = kNumLanes<W>;
+  for (int64_t q = 0; q < planes; q += kLanes) {
+    const int64_t columns = planes - q < kLanes ? planes - q : kLanes;
+    for (int64_t i = 0; i < num; i += kLanes) {
+      const int64_t rows = num - i < kLanes ? num - i : kLanes;
+      Lanes<W> block[kLanes];
+      for (int64_t l = 0; l < kLanes; ++l) {
+        const T* from = src + (i + l) * step + q;
+        block[l] = l >= rows ? Lanes<W>{} : columns == kLanes ? load_lanes(from) : load_lanes(from, columns);
+      }
+      exchange_blocks<W, 1>(block);
+      for (int64_t c = 0; c < columns; ++c) {
+        W* to = dst + (q + c) * plane + i;
+        if (rows == kLanes) {
+          store_lanes(to, block[c]);
+        } else {
+          store_lanes(to, block[c], rows);
+        }
+      }
+    }
+  }
+}
+
 template <class T>
 class PlaneCopy {
   using W = SumType<T>;
@@ -42,6 +69,11 @@ class PlaneCopy {
  public:
   PlaneCopy(const ConvPlanes& p, const ConvBox& box) noexcept : p_(p), box_(box) {
     for (int d = 0; d < kConvDims; ++d) num_[d] = box.num[d] + p.axes[d].more;
+    const ConvAxis& last = p.axes[2];
+    const int64_t first = last.starts[0] + box.begin[2] * last.step;
+    dealt_ = p.source.position[2] == 1 && last.num_planes >= 4 && first >= 0 &&
+             first + (num_[2] - 1) * last.step + last.num_planes <= last.source;
+    for (int64_t w = 0; w < last.num_planes; ++w) dealt_ = dealt_ && last.starts[w] == last.starts[0] + w;
   }
 
   // The planes of channels [begin, end).
@@ -50,11 +82,15 @@ class PlaneCopy {
     for (int64_t c = begin; c < end; ++c)
       for (int64_t a = 0; a < axes[0].num_planes; ++a)
         for (int64_t b = 0; b < axes[1].num_planes; ++b)
-          for (int64_t w = 0; w < axes[2].num_planes; ++w, dst += p_.plane) plane(c, a, b, w, dst);
+          for (int64_t w = 0; w < axes[2].num_planes; w += planes_at_once(), dst += planes_at_once() * p_.plane)
+            plane(c, a, b, w, dst);
     zero(dst, kPlaneSlack);
   }
 
  private:
+  int64_t planes_at_once() const noexcept { return dealt_ ? p_.axes[2].num_planes : 1; }
+
+  // A plane, or all planes along the last dimension where rows are dealt out.
   void plane(int64_t c, int64_t a, int64_t b, int64_t w, W* dst) const noexcept {
     const ConvAxis* axes = p_.axes;
     const int64_t which[] = {a, b, w};
@@ -66,26 +102,33 @@ class PlaneCopy {
       clip(axes[d], start[d], num_[d], &begin[d], &end[d]);
     }
     const int64_t row_size = axes[2].extent;
+    const auto zeros = [&](W* from, int64_t num) {
+      for (int64_t q = 0; q < planes_at_once(); ++q) zero(from + q * p_.plane, num);
+    };
     for (int64_t n = 0; n < box_.num_batch; ++n) {
       const T* of_batch =
           static_cast<const T*>(p_.source.data) + (box_.batch + n) * p_.source.batch + c * p_.source.channel;
       for (int64_t d = 0; d < num_[0]; ++d) {
         W* slice = dst + (n * axes[0].extent + d) * axes[1].extent * row_size;
         if (d < begin[0] || d >= end[0]) {
-          zero(slice, num_[1] * row_size);
+          zeros(slice, num_[1] * row_size);
           continue;
         }
-        zero(slice, begin[1] * row_size);
+        zeros(slice, begin[1] * row_size);
         const T* from = of_batch + (start[0] + d * axes[0].step) * p_.source.position[0];
         for (int64_t h = begin[1]; h < end[1]; ++h) {
           W* row = slice + h * row_size;
+          const T* src = from + (start[1] + h * axes[1].step) * p_.source.position[1] +
+                         (start[2] + begin[2] * axes[2].step) * p_.source.position[2];
+          if (dealt_) {
+            deal_row(src, axes[2].step, num_[2], axes[2].num_planes, row, p_.plane);
+            continue;
+          }
           zero(row, begin[2]);
-          copy_row(from + (start[1] + h * axes[1].step) * p_.source.position[1] +
-                       (start[2] + begin[2] * axes[2].step) * p_.source.position[2],
-                   axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
+          copy_row(src, axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
           zero(row + end[2], row_size - end[2]);
         }
-        zero(slice + end[1] * row_size, (num_[1] - end[1]) * row_size);
+        zeros(slice + end[1] * row_size, (num_[1] - end[1]) * row_size);
       }
     }
   }
@@ -93,6 +136,7 @@ class PlaneCopy {
   const ConvPlanes& p_;
   const ConvBox& box_;
   int64_t num_[kConvDims];
+  bool dealt_;
 };
 
 }  // namespace vt::core::VT_ISA
