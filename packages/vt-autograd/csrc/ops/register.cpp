@@ -29,6 +29,7 @@ void register_channel_norm(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
 void register_convolution(VtPlugin* plugin);
 void register_recurrent(VtPlugin* plugin);
+void register_resample(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
 void register_linalg_factors(VtPlugin* plugin);
 void register_linalg_lu(VtPlugin* plugin);
@@ -70,6 +71,7 @@ void register_ops(VtPlugin* plugin) {
   register_pad(plugin);
   register_convolution(plugin);
   register_recurrent(plugin);
+  register_resample(plugin);
   register_pool(plugin);
   register_linalg_factors(plugin);
   register_linalg_lu(plugin);

@@ -28,6 +28,7 @@ constexpr Alias kAliases[] = {
     {"less_equal", "le"},
     {"moveaxis", "movedim"},
     {"multiply", "mul"},
+    {"native_channel_shuffle", "channel_shuffle"},
     {"negative", "neg"},
     {"not_equal", "ne"},
     {"row_stack", "vstack"},

@@ -10,6 +10,7 @@ set(VT_OP_SOURCES
   csrc/ops/channel_norm.cpp
   csrc/ops/channel_norm_forms.cpp
   csrc/ops/closeness.cpp
+  csrc/ops/columns.cpp
   csrc/ops/compare.cpp
   csrc/ops/complex.cpp
   csrc/ops/convolution.cpp
@@ -35,6 +36,7 @@ set(VT_OP_SOURCES
   csrc/ops/gather.cpp
   csrc/ops/gemm.cpp
   csrc/ops/grids.cpp
+  csrc/ops/grid.cpp
   csrc/ops/index.cpp
   csrc/ops/index_forms.cpp
   csrc/ops/index_rows.cpp
@@ -64,6 +66,7 @@ set(VT_OP_SOURCES
   csrc/ops/optim.cpp
   csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
+  csrc/ops/pixels.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/pool.cpp
   csrc/ops/pool_forms.cpp
@@ -77,6 +80,7 @@ set(VT_OP_SOURCES
   csrc/ops/reduce_engine.cpp
   csrc/ops/register.cpp
   csrc/ops/reinterpret.cpp
+  csrc/ops/resample.cpp
   csrc/ops/rotary.cpp
   csrc/ops/rotation.cpp
   csrc/ops/scatter_forms.cpp

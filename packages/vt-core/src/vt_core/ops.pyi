@@ -75,6 +75,102 @@ def _linalg_svd(self: Tensor, full_matrices: Bool = False, compute_uv: Bool = Tr
     """What `linalg_svd` returns, `full_matrices` or reduced; without elements in place of vectors unless `compute_uv`."""
 def _pivots_to_permutation(pivots: Tensor, size: Int) -> Tensor:
     """The order of rows that exchanges by `pivots`, counted from 1, leave of 0 .. size - 1: int64."""
+def _upsample_bicubic2d_aa(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def _upsample_bilinear2d_aa(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def _upsample_lanczos2d_aa(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def _upsample_nearest_exact1d(self: Tensor, output_size: Ints, scales: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def _upsample_nearest_exact2d(self: Tensor, output_size: Ints, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def _upsample_nearest_exact3d(self: Tensor, output_size: Ints, scales_d: Float | None = None, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
 def _weight_norm(v: Tensor, g: Tensor, dim: Int = 0) -> Tensor:
     """``v * (g / norm)`` with the norm over all dimensions of `v` but `dim`, as `norm_except_dim` has it.
 
@@ -481,6 +577,28 @@ def adjoint(self: Tensor) -> Tensor:
     ------
     RuntimeError
         If `self` has one dimension.
+    """
+def affine_grid_generator(theta: Tensor, size: Ints, align_corners: Bool) -> Tensor:
+    """The places that an affine map sends an image's elements to: `nn.functional.affine_grid`.
+
+    Parameters
+    ----------
+    theta : Tensor
+        (N, 2, 3) or (N, 3, 4); a floating dtype, half types computed in float32.
+    size : int[]
+        Of the image, with batch and channels.
+    align_corners : bool
+        As in `grid_sampler`.
+
+    Returns
+    -------
+    Tensor
+        (N, ..., 2) or (N, ..., 3), x first.
+
+    Raises
+    ------
+    RuntimeError
+        If `size` has other than 4 or 5 numbers or does not fit `theta`.
     """
 def alias(self: Tensor) -> Tensor:
     """Another handle on the same elements."""
@@ -1340,6 +1458,20 @@ def celu_(self: Tensor, alpha: Number = 1.0) -> Tensor:
     """
 def chain_matmul(matrices: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """The product of one or more matrices, in the order that needs the fewest multiplications."""
+def channel_shuffle(self: Tensor, groups: Int, *, out: Tensor | None = None) -> Tensor:
+    """Deals the channels of each group out to all: channel i of group g becomes channel g of group i.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...) with 3 dimensions or more, of any dtype.
+    groups : int
+        Divides C.
+
+    References
+    ----------
+    Zhang et al., ShuffleNet, arXiv:1707.01083.
+    """
 def cholesky(self: Tensor, upper: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The Cholesky factor L of positive definite matrices with ``A = L @ L.mH``, or U with ``A = U.mH @ U``.
 
@@ -1475,6 +1607,28 @@ def clone(self: Tensor, *, memory_format: MemoryFormat | None = None, out: Tenso
     ----------
     memory_format : memory_format, optional
         Another layout for the copy.
+    """
+def col2im(self: Tensor, output_size: Ints, kernel_size: Ints, dilation: Ints, padding: Ints, stride: Ints, *, out: Tensor | None = None) -> Tensor:
+    """Adds columns up where their windows lie: `nn.functional.fold`, the gradient of `im2col`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C * kernel, windows) or (C * kernel, windows); a floating, complex or bool dtype. Half types are added in float32.
+    output_size : int[2]
+        Of the image.
+    kernel_size, dilation, padding, stride : int[2]
+        Of the windows, as in a convolution.
+
+    Returns
+    -------
+    Tensor
+        (N, C, *output_size), row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If there are not as many columns as windows, or a number is out of range.
     """
 def column_stack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """The tensors side by side, vectors and numbers as columns.
@@ -3451,6 +3605,96 @@ def greater_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = 
     """Another name of `ge`."""
 def greater_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `ge`."""
+def grid_sampler(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: Bool) -> Tensor:
+    """The image's values at the places of a grid: `nn.functional.grid_sample`.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, H, W) or (N, C, D, H, W); float16, bfloat16, float32 or float64.
+    grid : Tensor
+        (N, ..., 2) or (N, ..., 3), x first, of the input's dtype; -1 and 1 are the ends of the image.
+    interpolation_mode : int
+        0 linear, 1 nearest, 2 cubic, which is for images only.
+    padding_mode : int
+        What lies outside: 0 zeros, 1 the border, 2 reflections.
+    align_corners : bool
+        Whether the ends are the middles of the outermost elements; else their outer edges.
+
+    Returns
+    -------
+    Tensor
+        (N, C, ...) by the grid. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together.
+
+    References
+    ----------
+    Jaderberg et al., Spatial Transformer Networks, arXiv:1506.02025.
+    """
+def grid_sampler_2d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: Bool) -> Tensor:
+    """The image's values at the places of a grid: `nn.functional.grid_sample`.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, H, W) or (N, C, D, H, W); float16, bfloat16, float32 or float64.
+    grid : Tensor
+        (N, ..., 2) or (N, ..., 3), x first, of the input's dtype; -1 and 1 are the ends of the image.
+    interpolation_mode : int
+        0 linear, 1 nearest, 2 cubic, which is for images only.
+    padding_mode : int
+        What lies outside: 0 zeros, 1 the border, 2 reflections.
+    align_corners : bool
+        Whether the ends are the middles of the outermost elements; else their outer edges.
+
+    Returns
+    -------
+    Tensor
+        (N, C, ...) by the grid. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together.
+
+    References
+    ----------
+    Jaderberg et al., Spatial Transformer Networks, arXiv:1506.02025.
+    """
+def grid_sampler_3d(input: Tensor, grid: Tensor, interpolation_mode: Int, padding_mode: Int, align_corners: Bool) -> Tensor:
+    """The image's values at the places of a grid: `nn.functional.grid_sample`.
+
+    Parameters
+    ----------
+    input : Tensor
+        (N, C, H, W) or (N, C, D, H, W); float16, bfloat16, float32 or float64.
+    grid : Tensor
+        (N, ..., 2) or (N, ..., 3), x first, of the input's dtype; -1 and 1 are the ends of the image.
+    interpolation_mode : int
+        0 linear, 1 nearest, 2 cubic, which is for images only.
+    padding_mode : int
+        What lies outside: 0 zeros, 1 the border, 2 reflections.
+    align_corners : bool
+        Whether the ends are the middles of the outermost elements; else their outer edges.
+
+    Returns
+    -------
+    Tensor
+        (N, C, ...) by the grid. Half types are computed in float32.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together.
+
+    References
+    ----------
+    Jaderberg et al., Spatial Transformer Networks, arXiv:1506.02025.
+    """
 def group_norm(input: Tensor, num_groups: Int, weight: Tensor | None = None, bias: Tensor | None = None, eps: Float = 1e-05, cudnn_enabled: Bool = True) -> Tensor:
     """Normalises groups of neighbouring channels by their mean and variance over all positions.
 
@@ -3681,6 +3925,26 @@ def hypot_(self: Tensor, other: Tensor) -> Tensor:
     -------
     Tensor
         Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
+    """
+def im2col(self: Tensor, kernel_size: Ints, dilation: Ints, padding: Ints, stride: Ints, *, out: Tensor | None = None) -> Tensor:
+    """What each window of an image sees, as a column: `nn.functional.unfold`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, H, W) or (C, H, W); a floating, complex or bool dtype.
+    kernel_size, dilation, padding, stride : int[2]
+        Of the windows, as in a convolution.
+
+    Returns
+    -------
+    Tensor
+        (N, C * kernel, windows), row-major.
+
+    Raises
+    ------
+    RuntimeError
+        If no window fits, or a number is out of range.
     """
 def imag(self: Tensor) -> Tensor:
     """A view of the imaginary parts.
@@ -5897,6 +6161,8 @@ def native_batch_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None,
     save_mean, save_invstd : Tensor
         (C,), float32 for half types; without elements when not training.
     """
+def native_channel_shuffle(self: Tensor, groups: Int, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `channel_shuffle`."""
 def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: Int, reduction: Str, label_smoothing: Float) -> tuple[Tensor, Tensor, Tensor]:
     """`cross_entropy` with what its gradient reads.
 
@@ -6170,6 +6436,43 @@ def native_recurrent_layer_backward(out_grad: Tensor | None, h_grad: Tensor | No
     -------
     gates, h0, c0, weight, bias, projection : Tensor or None
         The gradients; None for what was not given.
+    """
+def native_resample(self: Tensor, output_size: Ints, mode: Str, align_corners: Bool, scales: Sequence[Float] | None, antialias: Bool) -> Tensor:
+    """An image of other sizes: each dimension is resampled by itself.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+        One number per dimension.
+    mode : str
+        'nearest', 'nearest-exact', 'linear', 'cubic' or 'lanczos'.
+    align_corners : bool
+        Whether the middles of the outermost elements stay where they are; else their outer edges.
+    scales : float[], optional
+        By which positions are computed; output_size by the input's size where there is none, or 0.
+    antialias : bool
+        Whether as many elements count as the result is coarser than the input.
+
+    Returns
+    -------
+    Tensor
+        Half types are computed in float32.
+    """
+def native_resample_backward(grad: Tensor, input_size: Ints, mode: Str, align_corners: Bool, scales: Sequence[Float] | None, antialias: Bool) -> Tensor:
+    """The gradient of `native_resample`.
+
+    Parameters
+    ----------
+    grad : Tensor
+        float16, bfloat16, float32 or float64.
+    input_size : int[]
+        Of the resampled dimensions of the input.
+    mode : str
+    align_corners : bool
+    scales : float[], optional
+    antialias : bool
     """
 def native_rms_norm(input: Tensor, normalized_shape: Ints, weight: Tensor | None, eps: Float) -> tuple[Tensor, Tensor]:
     """Root-mean-square normalisation with the statistic that its gradient reads.
@@ -6576,6 +6879,40 @@ def permute_copy(self: Tensor, dims: Ints, *, out: Tensor | None = None) -> Tens
 def permute_copy(self: Tensor, *dims: Int, out: Tensor | None = None) -> Tensor: ...
 def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
     """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
+def pixel_shuffle(self: Tensor, upscale_factor: Int, *, out: Tensor | None = None) -> Tensor:
+    """Moves channels into positions: (..., C r r, H, W) becomes (..., C, H r, W r).
+
+    Parameters
+    ----------
+    self : Tensor
+        With 3 dimensions or more, of any dtype.
+    upscale_factor : int
+        r.
+
+    Raises
+    ------
+    RuntimeError
+        If the channels are not divisible by its square.
+
+    References
+    ----------
+    Shi et al., Real-Time Single Image and Video Super-Resolution, arXiv:1609.05158.
+    """
+def pixel_unshuffle(self: Tensor, downscale_factor: Int, *, out: Tensor | None = None) -> Tensor:
+    """Moves positions into channels: (..., C, H r, W r) becomes (..., C r r, H, W).
+
+    Parameters
+    ----------
+    self : Tensor
+        With 3 dimensions or more, of any dtype.
+    downscale_factor : int
+        r.
+
+    Raises
+    ------
+    RuntimeError
+        If height or width are not divisible by it.
+    """
 def poisson_nll_loss(input: Tensor, target: Tensor, log_input: Bool, full: Bool, eps: Float, reduction: Str) -> Tensor:
     """The negative log likelihood of counts under Poisson distributions, without ``log(t!)``.
 
@@ -8361,6 +8698,118 @@ def unsqueeze_(self: Tensor, dim: Int) -> Tensor:
     """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
 def unsqueeze_copy(self: Tensor, dim: Int, *, out: Tensor | None = None) -> Tensor:
     """A row-major copy of what the view of this name without `_copy` shows."""
+def upsample_bicubic2d(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_bilinear2d(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_linear1d(self: Tensor, output_size: Ints, align_corners: Bool, scales: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_nearest1d(self: Tensor, output_size: Ints, scales: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_nearest2d(self: Tensor, output_size: Ints, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_nearest3d(self: Tensor, output_size: Ints, scales_d: Float | None = None, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
+def upsample_trilinear3d(self: Tensor, output_size: Ints, align_corners: Bool, scales_d: Float | None = None, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
+    """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
+
+    Parameters
+    ----------
+    self : Tensor
+        (N, C, ...); float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    output_size : int[]
+    scales : float, optional
+        Per dimension: by which positions are computed, instead of by the sizes.
+
+    Raises
+    ------
+    RuntimeError
+        If a size is not positive.
+    """
 def value_selecting_backward(grad: Tensor, dim: Int, indices: Tensor, sizes: Ints, keepdim: Bool) -> Tensor:
     """The gradient of an op that selects elements along one dimension.
 

@@ -30,6 +30,7 @@ void fill_max_pool();
 void fill_avg_pool();
 void fill_search();
 void fill_recurrent();
+void fill_resample();
 
 void fill_tables() {
   fill_convert();
@@ -59,6 +60,7 @@ void fill_tables() {
   fill_avg_pool();
   fill_search();
   fill_recurrent();
+  fill_resample();
 }
 
 }  // namespace vt::core::VT_ISA

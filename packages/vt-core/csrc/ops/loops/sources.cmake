@@ -30,6 +30,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/random.cpp
   csrc/ops/loops/recurrent.cpp
   csrc/ops/loops/reduction.cpp
+  csrc/ops/loops/resample.cpp
   csrc/ops/loops/rotary.cpp
   csrc/ops/loops/scatter.cpp
   csrc/ops/loops/search.cpp
