@@ -44,3 +44,31 @@ class Parameter(Tensor):
             if self.grad is not None:
                 copied.grad = self.grad.detach().clone()
         return memo[id(self)]
+
+
+class UninitializedParameter(Parameter):
+    """A parameter whose size is not known yet; `materialize` makes it an ordinary one.
+
+    Parameters
+    ----------
+    requires_grad : bool
+    device, dtype : optional
+        Of the elements to come.
+    """
+
+    def __new__(cls, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> UninitializedParameter:
+        data = vt_core.ops.empty(0, device=device, dtype=dtype)
+        return Tensor._make_subclass(cls, data, requires_grad)
+
+    def materialize(self, shape: tuple[int, ...], device: Any = None, dtype: Any = None) -> None:
+        """Take on a size, with elements that are not defined, and become a `Parameter`."""
+        self.data = vt_core.ops.empty(shape, device=device or self.device, dtype=dtype or self.dtype)
+        self.__class__ = Parameter  # pyright: ignore[reportAttributeAccessIssue]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+        if id(self) not in memo:
+            memo[id(self)] = type(self)(self.requires_grad, self.device, self.dtype)
+        return memo[id(self)]

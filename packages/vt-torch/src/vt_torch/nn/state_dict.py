@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import vt_core
 from vt_autograd import no_grad
 
-from vt_torch.nn.parameter import Parameter
+from vt_torch.nn.parameter import Parameter, UninitializedParameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,8 @@ class IncompatibleKeys(NamedTuple):
 def collect(module: Module, state: dict[str, Any], prefix: str, keep_vars: bool) -> dict[str, Any]:
     """Add the state of a module and all below it; children by their own `state_dict`, which a class may override."""
     for name, member in _members(module):
-        state[prefix + name] = member if keep_vars else member.detach()
+        keeps = keep_vars or isinstance(member, UninitializedParameter)
+        state[prefix + name] = member if keeps else member.detach()
     for name, child in module._modules.items():
         if child is not None:
             child.state_dict(destination=state, prefix=f"{prefix}{name}.", keep_vars=keep_vars)
@@ -66,8 +67,10 @@ def load(module: Module, state: Mapping[str, Any], strict: bool, assign: bool) -
         raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}")
     with no_grad():
         for name, (owner, key, member) in own.items():
-            if name not in state:
+            if name not in state or isinstance(state[name], UninitializedParameter):
                 continue
+            if isinstance(member, UninitializedParameter):
+                member.materialize(tuple(state[name].shape))
             if not assign:
                 member.copy_(state[name])
             elif isinstance(member, Parameter):
@@ -89,6 +92,10 @@ def _misfit(name: str, member: Tensor, state: Mapping[str, Any]) -> str:
     given = state[name]
     if not isinstance(given, vt_core.Tensor):
         return f"{name}: expected a tensor, got {type(given).__name__}."
+    if isinstance(member, UninitializedParameter):
+        return ""
+    if isinstance(given, UninitializedParameter):
+        return f"{name}: the parameter of the state has no size yet, that of the module has."
     if tuple(given.shape) != tuple(member.shape):
         return (
             f"size mismatch for {name}: copying a param with shape {tuple(given.shape)} from checkpoint, "
