@@ -10,7 +10,12 @@ namespace {
 // Indices that are turned into offsets at a time.
 constexpr int64_t kOffsets = 512;
 
-// Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count).
+// Note [Checked once]
+// Where a new tensor is written, indices are checked as they are used: a part with one out of range is left out, and the call
+// fails at its end. Where a tensor of the caller's is written, all are checked before.
+
+// Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count). False when an index was out of
+// range.
 struct OffsetRun {
   OffsetRun(const IterPlan& p, const VtTensor* self, int32_t dim, const VtTensor* index)
       : loop(offset_loop(index)),
@@ -19,14 +24,19 @@ struct OffsetRun {
         stride(self->dl.strides[dim] * itemsize_of(self->dl.dtype)) {}
 
   template <class Body>
-  void operator()(char* const* data, int64_t n, Body&& body) const {
+  bool operator()(char* const* data, int64_t n, Body&& body) const {
     int64_t offsets[kOffsets];
+    bool inside = true;
     for (int64_t i = 0; i < n; i += kOffsets) {
       const int64_t part = std::min(kOffsets, n - i);
-      loop(offsets, data[2] + i * strides.value[2], strides.value[2], part, size, stride, false, false);
-      body(data[0] + i * strides.value[0], data[1] + i * strides.value[1], reinterpret_cast<const char*>(offsets),
-           part);
+      if (loop(offsets, data[2] + i * strides.value[2], strides.value[2], part, size, stride, false, false)) {
+        body(data[0] + i * strides.value[0], data[1] + i * strides.value[1], reinterpret_cast<const char*>(offsets),
+             part);
+      } else {
+        inside = false;
+      }
     }
+    return inside;
   }
 
   OffsetLoop loop;
@@ -51,8 +61,8 @@ void gather(const VtValue* args, VtValue* result) {
                                std::string(dtype_name(given->dl.dtype)));
   }
   const bool runs = !is_meta(given->dl.device) && index.numel() > 0;
-  if (runs) check_range("gather", index.get(), dim, self->dl.shape[dim]);
   if (destination) {
+    if (runs) check_range("gather", index.get(), dim, self->dl.shape[dim]);
     if (!same_sizes(sizes_of(destination), sizes_of(given_index))) resize(impl(destination), sizes_of(given_index));
     retain(destination);
   }
@@ -65,11 +75,14 @@ void gather(const VtValue* args, VtValue* result) {
     plan_gather_loops(self.get(), dim, index.get(), written.get(), nullptr, p);
     const OffsetRun run(p, self.get(), dim, index.get());
     const TakeLoop loop = loops<IndexLoops>().take[log2_bytes(given->dl.dtype)];
+    std::atomic<bool> inside = true;
     for_each_run<3>(p, [&](char* const* data, int64_t n) {
-      run(data, n, [&](char* to, const char* from, const char* offsets, int64_t count) {
+      const bool all = run(data, n, [&](char* to, const char* from, const char* offsets, int64_t count) {
         loop(to, run.strides.value[0], from, run.strides.value[1], offsets, 8, count);
       });
+      if (!all) inside.store(false, std::memory_order_relaxed);
     });
+    if (!inside) fail_out_of_range("gather", index.get(), dim, self->dl.shape[dim], false);
     if (shares) copy_tensor(out.get(), apart.get(), false);
   }
   result[0] = value_of(out.take());
@@ -90,8 +103,9 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
   if (result[0].tag == VT_TENSOR) check_writable(op, result[0].as.tensor);
   const Tensor index = at_least_1d(args[2].as.tensor);
   const bool runs = !is_meta(given->dl.device) && index.numel() > 0;
-  if (runs) check_range(op, index.get(), dim, given->dl.ndim > 0 ? given->dl.shape[dim] : 1);
   const bool in_place = result[0].tag == VT_TENSOR;
+  const int64_t size = given->dl.ndim > 0 ? given->dl.shape[dim] : 1;
+  if (runs && in_place) check_range(op, index.get(), dim, size);
   Owned out(written_copy(op, given, result[0]));
   if (runs) {
     const Tensor self = at_least_1d(out.get());
@@ -101,7 +115,8 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
     if (in_place && share_storage(given, index.get())) indices = clone(indices);
     const PutLoop loop = accumulate ? loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
                                     : loops<IndexLoops>().put[log2_bytes(given->dl.dtype)];
-    put_elements(loop, self.get(), dim, indices.get(), values.get(), cell.bytes);
+    if (!put_elements(loop, self.get(), dim, indices.get(), values.get(), cell.bytes))
+      fail_out_of_range(op, index.get(), dim, size, false);
   }
   result[0] = value_of(out.take());
 }
@@ -170,7 +185,6 @@ Parameters, errors and order are those of `scatter`; `self` may have any dtype b
 
 }  // namespace
 
-// Every index must lie in [0, size); nothing has been written yet.
 void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size) {
   const VtValue operand = value_of(const_cast<VtTensor*>(index));
   IterPlan p;
@@ -187,16 +201,19 @@ void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t siz
   if (!inside) fail_out_of_range(op, index, dim, size, false);
 }
 
-void put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
+bool put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
                   void* number) {
   IterPlan p;
   plan_gather_loops(self, dim, index, values, number, p);
   const OffsetRun run(p, self, dim, index);
+  std::atomic<bool> inside = true;
   for_each_ordered_run(p, [&](char* const* data, int64_t n) {
-    run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
+    const bool all = run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
       loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);
     });
+    if (!all) inside.store(false, std::memory_order_relaxed);
   });
+  return inside;
 }
 
 void register_gather(VtPlugin* plugin) {

@@ -296,3 +296,26 @@ def test_indices_out_of_range_name_op_index_and_bound_and_write_nothing() -> Non
     with pytest.raises(IndexError, match="index -1 is out of bounds"):
         vt.ops.index_select(x, 1, vt.tensor([-1]))
     assert x.tolist() == np.zeros((2, 5)).tolist()
+
+
+@pytest.mark.parametrize("place", [0, 511, 512, 1999, 40000])
+def test_one_index_out_of_range_among_many_is_found(place: int) -> None:
+    count = place + 1000
+    x = vt.ops.zeros((7, count))
+    index = vt.ops.zeros((1, count), dtype=vt.int64)
+    index[0, place] = 7
+    values = vt.ops.ones((1, count))
+    for call in (
+        lambda: x.gather(0, index),
+        lambda: x.gather(0, index, out=values),
+        lambda: x.scatter(0, index, values),
+        lambda: x.scatter_(0, index, 1.0),
+        lambda: x.scatter_add(0, index, values),
+        lambda: x.scatter_add_(0, index, values),
+        lambda: x.scatter_reduce(0, index, values, "amax"),
+        lambda: x.scatter_reduce_(0, index, values, "amax"),
+    ):
+        with pytest.raises(IndexError, match="index 7 is out of bounds for dimension 0 with size 7"):
+            call()
+    assert not x.any()
+    assert values.all()

@@ -16,12 +16,21 @@ bool offsets(int64_t* out, const char* index, int64_t index_stride, int64_t n, i
              bool adds) {
   const int64_t lift = wraps ? size : 0;
   bool outside = false;
-  auto run = [&](auto at, auto keep) {
+  auto scaled_run = [&](auto at, auto keep, auto scaled) {
     for (int64_t i = 0; i < n; ++i) {
       const auto value = static_cast<int64_t>(load<T>(index + at(i)));
       const int64_t wrapped = value + (value < 0 ? lift : 0);
       outside |= static_cast<uint64_t>(wrapped) >= static_cast<uint64_t>(size);
-      out[i] = (keep ? out[i] : 0) + wrapped * stride;
+      out[i] = (keep ? out[i] : 0) + scaled(wrapped);
+    }
+  };
+  // No instruction set but v4 multiplies vectors of 64 bits; most strides are powers of two.
+  auto run = [&](auto at, auto keep) {
+    if (stride > 0 && (stride & (stride - 1)) == 0) {
+      const int shift = __builtin_ctzll(static_cast<unsigned long long>(stride));
+      scaled_run(at, keep, [shift](int64_t v) { return static_cast<int64_t>(static_cast<uint64_t>(v) << shift); });
+    } else {
+      scaled_run(at, keep, [stride](int64_t v) { return v * stride; });
     }
   };
   const auto dense = [](int64_t i) { return i * static_cast<int64_t>(sizeof(T)); };
