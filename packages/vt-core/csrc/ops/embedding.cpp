@@ -4,6 +4,8 @@
 #include <cstring>
 #include <vector>
 
+#include "ops/calls.hpp"
+#include "ops/embedding.hpp"
 #include "ops/indexed.hpp"
 #include "ops/loops/binary.hpp"
 
@@ -16,19 +18,12 @@ void check_weight(const VtTensor* weight) {
     fail(VT_ERROR_RUNTIME, "embedding: weight must have two dimensions: got sizes " + format_sizes(sizes_of(weight)));
 }
 
-int64_t padding_of(const VtValue& v, int64_t num_rows) {
-  if (is_none(v)) return -1;
-  if (v.as.i < -num_rows || v.as.i >= num_rows)
-    fail(VT_ERROR_RUNTIME, "embedding: padding_idx is out of range: got " + std::to_string(v.as.i) + " for " +
-                               std::to_string(num_rows) + " rows");
-  return v.as.i < 0 ? v.as.i + num_rows : v.as.i;
-}
-
 void embedding(const VtValue* args, VtValue* result) {
   const VtTensor* weight = args[0].as.tensor;
   VtTensor* const indices[] = {args[1].as.tensor};
   check_weight(weight);
-  padding_of(args[2], weight->dl.shape[0]);
+  embedding_padding("embedding", args[2], weight->dl.shape[0]);
+  if (args[4].as.i != 0) fail(VT_ERROR_NOT_IMPLEMENTED, "embedding: sparse is not implemented: gradients are dense");
   IndexPlan plan;
   plan_index("embedding", weight, indices, false, plan);
   Owned out(empty(plan.shape, weight->dl.dtype, weight->dl.device));
@@ -66,7 +61,7 @@ void embedding_backward(const VtValue* args, VtValue* result) {
                                        " on cpu; convert to float32 first");
   if (num_rows < 0)
     fail(VT_ERROR_VALUE, "embedding_backward: num_weights must not be negative: got " + std::to_string(num_rows));
-  const int64_t padding = padding_of(args[3], num_rows);
+  const int64_t padding = embedding_padding("embedding", args[3], num_rows);
   const auto index_ndim = static_cast<size_t>(indices->dl.ndim);
   const bool fits = static_cast<size_t>(given->dl.ndim) == index_ndim + 1 &&
                     same_sizes(sizes_of(given).first(index_ndim), sizes_of(indices));
@@ -94,6 +89,33 @@ void embedding_backward(const VtValue* args, VtValue* result) {
     if (widens) copy_tensor(out.get(), sums, false);
   }
   result[0] = value_of(out.take());
+}
+
+// Rows that stand twice are scaled to the same values twice.
+void embedding_renorm(const VtValue* args, VtValue* result) {
+  static const Op norm("linalg_vector_norm");
+  static const Op where("where");
+  static const Op gt("gt");
+  static const Op add("add");
+  static const Op rdiv("rdiv");
+  static const Op put("index_put");
+  const Tensor self = Tensor::share(required_destination("embedding_renorm_", result[0]));
+  const Tensor indices = Tensor::share(args[1].as.tensor);
+  check_writable("embedding_renorm_", self.get());
+  check_weight(self.get());
+  check_index_dtype("embedding_renorm_", indices.get());
+  if (calls::is_recorded(self.get()))
+    fail(VT_ERROR_RUNTIME, "embedding_renorm_: there is no derivative; call it under no_grad");
+  const Tensor flat = calls::reshape(indices, {indices.numel()});
+  VtTensor* const at[] = {flat.get()};
+  static const Op embedding("embedding");
+  const Tensor rows = embedding(self, flat);
+  const int64_t columns[] = {1};
+  const Tensor norms = norm(rows, args[3], std::span<const int64_t>(columns), true);
+  const Tensor scale = rdiv(add(norms, 1e-7), args[2]);
+  const Tensor scaled = where(gt(norms, args[2]), calls::mul(rows, scale), rows);
+  put.into(self, self, std::span<VtTensor* const>(at), scaled, false);
+  result[0] = shared_value(self.get());
 }
 
 // One class more than the largest, when the number is not given.
@@ -144,6 +166,10 @@ indices : Tensor
     int64 or int32, of any sizes.
 padding_idx : int, optional
     A row whose gradient is zero; it may count from the end.
+scale_grad_by_freq : bool
+    Divide the gradient of a row by the number of times it is taken.
+sparse : bool
+    Must be False: gradients are dense.
 
 Returns
 -------
@@ -153,7 +179,26 @@ Tensor
 Raises
 ------
 IndexError
-    If an index is out of range. On CUDA that is reported when the device is next waited for.)";
+    If an index is out of range. On CUDA that is reported when the device is next waited for.
+NotImplementedError
+    For `sparse`.)";
+constexpr char kRenormDoc[] = R"(Scales down those of the rows at indices whose norm is larger than `max_norm`.
+
+Parameters
+----------
+self : Tensor
+    The table, of sizes (rows, columns).
+indices : Tensor
+    int64 or int32, of any sizes.
+max_norm, norm_type : float
+    The largest norm, and which norm.
+
+Raises
+------
+IndexError
+    If an index is out of range; nothing is written.
+RuntimeError
+    If `self` requires grad and gradients are recorded: there is no derivative.)";
 constexpr char kEmbeddingBackwardDoc[] =
     R"(The gradient of embedding by its table: row r is the sum of the rows of `grad` whose index is r.
 
@@ -185,7 +230,11 @@ On CUDA `num_classes` has to be given, and an element out of range is reported w
 
 void register_embedding(VtPlugin* plugin) {
   const OpRow ops[] = {
-      {"embedding(Tensor weight, Tensor indices, int? padding_idx=None) -> Tensor", VT_OP_FUNCTION, kEmbeddingDoc},
+      {"embedding(Tensor weight, Tensor indices, int? padding_idx=None, bool scale_grad_by_freq=False, "
+       "bool sparse=False) -> Tensor",
+       VT_OP_FUNCTION, kEmbeddingDoc},
+      {"embedding_renorm_(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor",
+       VT_OP_INPLACE_ONLY | VT_OP_FUNCTION | VT_OP_COMPOSITE | VT_OP_NOT_DIFFERENTIABLE, kRenormDoc},
       {"embedding_backward(Tensor grad, Tensor indices, int num_weights, int? padding_idx=None) -> Tensor",
        VT_OP_FUNCTION, kEmbeddingBackwardDoc},
       {"one_hot(Tensor self, int num_classes=-1) -> Tensor", VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE, kOneHotDoc},
@@ -196,6 +245,9 @@ void register_embedding(VtPlugin* plugin) {
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   const vt::KernelRow on_cpu[] = {{"one_hot", boxed<one_hot>}};
   register_kernels(plugin, kDLCPU, on_cpu);
+  const vt::KernelRow everywhere[] = {{"embedding_renorm_", boxed<embedding_renorm>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
+  register_embedding_bag(plugin);
 }
 
 }  // namespace vt::core

@@ -184,6 +184,7 @@ void register_join(VtPlugin* plugin) {
   register_split(plugin);
   register_split_at(plugin);
   register_rearrange(plugin);
+  register_repeat(plugin);
   register_rotation(plugin);
   register_stack_forms(plugin);
 }

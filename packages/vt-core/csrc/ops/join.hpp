@@ -9,6 +9,7 @@ namespace vt::core {
 void register_split(VtPlugin* plugin);
 void register_split_at(VtPlugin* plugin);
 void register_rearrange(VtPlugin* plugin);
+void register_repeat(VtPlugin* plugin);
 void register_rotation(VtPlugin* plugin);
 void register_stack_forms(VtPlugin* plugin);
 

@@ -148,6 +148,9 @@ void repeat_interleave(const VtValue* args, VtValue* result) {
   expanded[dim + 1] = repeats;
   if (__builtin_mul_overflow(sizes[dim], repeats, &sizes[dim]))
     fail(VT_ERROR_OVERFLOW, "repeat_interleave: " + std::to_string(repeats) + " repeats do not fit in 64 bits");
+  if (!is_none(args[3]) && args[3].as.i != sizes[dim])
+    fail(VT_ERROR_RUNTIME, "repeat_interleave: output_size must be the size of the dimension in the result: got " +
+                               std::to_string(args[3].as.i) + ", expected " + std::to_string(sizes[dim]));
   checked_numel("repeat_interleave", sizes);
   const Tensor seen = expand(reshape(self, apart), span_of(expanded));
   const Tensor copy = seen->flags & VT_TENSOR_CONTIGUOUS ? clone(seen) : contiguous(seen);
@@ -288,7 +291,8 @@ repeats : sequence of int
 constexpr char kTileDoc[] = "As `repeat`, with 1 for each leading dimension that `dims` does not name.";
 constexpr char kRepeatInterleaveDoc[] = R"(A copy that repeats each index of a dimension `repeats` times in place.
 
-Without `dim` the elements are taken as one dimension.)";
+Without `dim` the elements are taken as one dimension. `output_size`, where given, has to be the size of the dimension in the
+result.)";
 constexpr char kFlattenDoc[] = R"(The dimensions from `start_dim` to `end_dim` as one: a view where strides allow it.
 
 A 0-dim tensor becomes one of size 1; when nothing changes the result is `self`.)";
@@ -311,7 +315,8 @@ void register_rearrange(VtPlugin* plugin) {
       {"roll(Tensor self, int[] shifts, int[] dims=[]) -> Tensor", kFlags, kRollDoc},
       {"repeat(Tensor self, int[] repeats) -> Tensor", VT_OP_METHOD | VT_OP_COMPOSITE, kRepeatDoc},
       {"tile(Tensor self, int[] dims) -> Tensor", kFlags, kTileDoc},
-      {"repeat_interleave(Tensor self, int repeats, int? dim=None) -> Tensor", kFlags, kRepeatInterleaveDoc},
+      {"repeat_interleave(Tensor self, int repeats, int? dim=None, *, int? output_size=None) -> Tensor", kFlags,
+       kRepeatInterleaveDoc},
       {"flatten(Tensor self, int start_dim=0, int end_dim=-1) -> Tensor", kFlags, kFlattenDoc},
       {"unflatten(Tensor self, int dim, int[] sizes) -> Tensor", kFlags, kUnflattenDoc},
       {"movedim(Tensor self, int[] source, int[] destination) -> Tensor", kFlags, kMovedimDoc},

@@ -27,6 +27,7 @@ set(VT_OP_SOURCES
   csrc/ops/dropout_forms.cpp
   csrc/ops/einsum.cpp
   csrc/ops/embedding.cpp
+  csrc/ops/embedding_bag.cpp
   csrc/ops/factory.cpp
   csrc/ops/fft.cpp
   csrc/ops/fft_forms.cpp
@@ -81,6 +82,7 @@ set(VT_OP_SOURCES
   csrc/ops/register.cpp
   csrc/ops/reinterpret.cpp
   csrc/ops/resample.cpp
+  csrc/ops/repeat.cpp
   csrc/ops/rotary.cpp
   csrc/ops/rotation.cpp
   csrc/ops/scatter_forms.cpp

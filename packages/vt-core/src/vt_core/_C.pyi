@@ -3526,11 +3526,17 @@ class Tensor:
         """
     @overload
     def repeat(self: Tensor, *repeats: Int) -> Tensor: ...
-    def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None) -> Tensor:
+    @overload
+    def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None, *, output_size: Int | None = None) -> Tensor:
         """A copy that repeats each index of a dimension `repeats` times in place.
 
-        Without `dim` the elements are taken as one dimension.
+        Without `dim` the elements are taken as one dimension. `output_size`, where given, has to be the size of the dimension in the
+        result.
         """
+    @overload
+    def repeat_interleave(self: Tensor, repeats: Tensor, dim: Int | None = None, *, output_size: Int | None = None) -> Tensor: ...
+    @overload
+    def repeat_interleave(repeats: Tensor, *, output_size: Int | None = None) -> Tensor: ...
     @overload
     def reshape(self: Tensor, shape: Ints) -> Tensor:
         """As `view`, but copies where strides do not allow a view."""

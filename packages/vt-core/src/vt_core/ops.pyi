@@ -18,6 +18,8 @@ def _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_le
     """The losses of `ctc_loss`, one for each entry of (T, N, C) log probabilities."""
 def _ctc_loss_backward(grad: Tensor, log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
     """The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is."""
+def _embedding_bag_places(weight: Tensor, indices: Tensor, bag_of: Tensor, num_bags: Int, padding_idx: Int) -> Tensor:
+    """The row of the largest element of each column within each bag, -1 in an empty one; the row `padding_idx` is left out."""
 def _fft_c2c(self: Tensor, dim: Ints, normalization: Int, forward: Bool) -> Tensor:
     """Fourier transforms of complex signals along dimensions.
 
@@ -2445,7 +2447,7 @@ def elu_(self: Tensor, alpha: Number = 1, scale: Number = 1, input_scale: Number
     """
 def elu_backward(grad: Tensor, self: Tensor, alpha: Number, scale: Number, input_scale: Number) -> Tensor:
     """The gradient of elu by its input: `grad` times scale above 0, else times alpha scale input_scale e^(input_scale x)."""
-def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None) -> Tensor:
+def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None, scale_grad_by_freq: Bool = False, sparse: Bool = False) -> Tensor:
     """Rows of a table at indices.
 
     Parameters
@@ -2456,6 +2458,10 @@ def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None) -
         int64 or int32, of any sizes.
     padding_idx : int, optional
         A row whose gradient is zero; it may count from the end.
+    scale_grad_by_freq : bool
+        Divide the gradient of a row by the number of times it is taken.
+    sparse : bool
+        Must be False: gradients are dense.
 
     Returns
     -------
@@ -2466,11 +2472,75 @@ def embedding(weight: Tensor, indices: Tensor, padding_idx: Int | None = None) -
     ------
     IndexError
         If an index is out of range. On CUDA that is reported when the device is next waited for.
+    NotImplementedError
+        For `sparse`.
     """
 def embedding_backward(grad: Tensor, indices: Tensor, num_weights: Int, padding_idx: Int | None = None) -> Tensor:
     """The gradient of embedding by its table: row r is the sum of the rows of `grad` whose index is r.
 
     The rows are added in the order of the indices, half types in float32, so that the result is the same on each run.
+    """
+def embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_by_freq: Bool = False, mode: Int = 0, sparse: Bool = False, per_sample_weights: Tensor | None = None, include_last_offset: Bool = False, padding_idx: Int | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Rows of a table at indices, reduced within bags.
+
+    Parameters
+    ----------
+    weight : Tensor
+        The table, of sizes (rows, columns); floating.
+    indices : Tensor
+        int64 or int32, one-dimensional.
+    offsets : Tensor
+        int64 or int32: where in `indices` each bag begins; the first is 0.
+    scale_grad_by_freq : bool
+        Divide the gradient of a row by the number of times it is taken; not for mode 2.
+    mode : int
+        0 sums, 1 averages, 2 takes the largest element of each column.
+    sparse : bool
+        Must be False: gradients are dense.
+    per_sample_weights : Tensor, optional
+        A factor per index, of the dtype of `weight`; for mode 0.
+    include_last_offset : bool
+        The last of `offsets` is the number of indices and begins no bag.
+    padding_idx : int, optional
+        A row that is left out of every bag and gets no gradient; it may count from the end.
+
+    Returns
+    -------
+    tuple of Tensor
+        The bags, of sizes (bags, columns), zeros for an empty one; the bag of each index; the number of indices in each bag; and for
+        mode 2 the row of each element of the bags, -1 in an empty one.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range. On CUDA that is reported when the device is next waited for.
+    RuntimeError
+        If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
+    NotImplementedError
+        For `sparse`, and for mode 2 on CUDA.
+
+    Notes
+    -----
+    Rows are added in the order of the indices, half types in float32.
+    """
+def embedding_renorm_(self: Tensor, indices: Tensor, max_norm: Float, norm_type: Float) -> Tensor:
+    """Scales down those of the rows at indices whose norm is larger than `max_norm`.
+
+    Parameters
+    ----------
+    self : Tensor
+        The table, of sizes (rows, columns).
+    indices : Tensor
+        int64 or int32, of any sizes.
+    max_norm, norm_type : float
+        The largest norm, and which norm.
+
+    Raises
+    ------
+    IndexError
+        If an index is out of range; nothing is written.
+    RuntimeError
+        If `self` requires grad and gradients are recorded: there is no derivative.
     """
 @overload
 def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
@@ -7331,11 +7401,17 @@ def repeat(self: Tensor, repeats: Ints) -> Tensor:
     """
 @overload
 def repeat(self: Tensor, *repeats: Int) -> Tensor: ...
-def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None) -> Tensor:
+@overload
+def repeat_interleave(self: Tensor, repeats: Int, dim: Int | None = None, *, output_size: Int | None = None) -> Tensor:
     """A copy that repeats each index of a dimension `repeats` times in place.
 
-    Without `dim` the elements are taken as one dimension.
+    Without `dim` the elements are taken as one dimension. `output_size`, where given, has to be the size of the dimension in the
+    result.
     """
+@overload
+def repeat_interleave(self: Tensor, repeats: Tensor, dim: Int | None = None, *, output_size: Int | None = None) -> Tensor: ...
+@overload
+def repeat_interleave(repeats: Tensor, *, output_size: Int | None = None) -> Tensor: ...
 @overload
 def reshape(self: Tensor, shape: Ints) -> Tensor:
     """As `view`, but copies where strides do not allow a view."""

@@ -24,6 +24,8 @@ void embedding(const VtValue* args, VtValue* result) {
     vt::fail(VT_ERROR_RUNTIME,
              "embedding: weight must have two dimensions: got sizes " + format_sizes(sizes_of(weight)));
   padding_of(args[2], weight->dl.shape[0]);
+  if (args[4].as.i != 0)
+    vt::fail(VT_ERROR_NOT_IMPLEMENTED, "embedding: sparse is not implemented: gradients are dense");
   IndexPlan plan;
   plan_index("embedding", weight, indices, false, plan);
   Tensor out = Tensor::empty(plan.shape, weight->dl.dtype, weight->dl.device);
@@ -57,6 +59,11 @@ void embedding_backward(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
+void embedding_bag_places(const VtValue*, VtValue*) {
+  vt::fail(VT_ERROR_NOT_IMPLEMENTED,
+           "embedding_bag: mode 2 (max) is not implemented on cuda; use another mode, or move the operands to the CPU");
+}
+
 // Zeros into which ones are scattered.
 void one_hot(const VtValue* args, VtValue* result) {
   static const Op zeros("zeros");
@@ -84,6 +91,7 @@ void one_hot(const VtValue* args, VtValue* result) {
 void register_embedding(VtPlugin* plugin) {
   const KernelRow rows[] = {{"embedding", kernel<embedding>},
                             {"embedding_backward", kernel<embedding_backward>},
+                            {"_embedding_bag_places", kernel<embedding_bag_places>},
                             {"one_hot", kernel<one_hot>}};
   register_kernels(plugin, kDLCUDA, rows);
 }

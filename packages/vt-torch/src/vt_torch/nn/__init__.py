@@ -80,9 +80,12 @@ from vt_torch.nn.dropout import (
     Dropout3d,
     FeatureAlphaDropout,
 )
+from vt_torch.nn.embedding import (
+    Embedding,
+    EmbeddingBag,
+)
 from vt_torch.nn.layers import (
     Bilinear,
-    Embedding,
     Flatten,
     Identity,
     Linear,
@@ -240,6 +243,7 @@ __all__ = [
     "Dropout3d",
     "ELU",
     "Embedding",
+    "EmbeddingBag",
     "FeatureAlphaDropout",
     "Flatten",
     "Fold",

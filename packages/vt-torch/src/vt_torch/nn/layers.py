@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Layers with parameters, a mode or a shape: Linear, Bilinear, Embedding, Flatten, Unflatten, Identity."""
+"""Layers with parameters, a mode or a shape: Linear, Bilinear, Flatten, Unflatten, Identity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vt_torch.nn import init
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
-__all__ = ["Bilinear", "Embedding", "Flatten", "Identity", "Linear", "Unflatten"]
+__all__ = ["Bilinear", "Flatten", "Identity", "Linear", "Unflatten"]
 
 
 class Identity(Module):
@@ -140,70 +140,6 @@ class Bilinear(Module):
         """Return sizes and whether there is a bias."""
         sizes = f"in1_features={self.in1_features}, in2_features={self.in2_features}, out_features={self.out_features}"
         return f"{sizes}, bias={self.bias is not None}"
-
-
-class Embedding(Module):
-    """A table of vectors that integers look up.
-
-    Parameters
-    ----------
-    num_embeddings, embedding_dim : int
-        Rows and columns of the table.
-    padding_idx : int, optional
-        A row that starts as zeros and gets no gradient.
-    device, dtype : optional
-        Of the table.
-
-    Attributes
-    ----------
-    weight : Parameter
-        ``(num_embeddings, embedding_dim)``, drawn from N(0, 1).
-    """
-
-    weight: Parameter
-
-    def __init__(
-        self,
-        num_embeddings: int,
-        embedding_dim: int,
-        padding_idx: int | None = None,
-        *,
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__()
-        if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
-            raise ValueError(f"Embedding: padding_idx {padding_idx} is out of range for {num_embeddings} embeddings")
-        self.num_embeddings = num_embeddings
-        self.embedding_dim = embedding_dim
-        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
-        self.weight = Parameter(ops.empty((num_embeddings, embedding_dim), dtype=dtype, device=device))
-        self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Draw the table anew."""
-        init.normal_(self.weight)
-        if self.padding_idx is not None:
-            with init.no_grad():
-                self.weight[self.padding_idx].zero_()
-
-    @classmethod
-    def from_pretrained(cls, embeddings: Tensor, freeze: bool = True, padding_idx: int | None = None) -> Embedding:
-        """Return a module over a given table, which does not learn under `freeze`."""
-        if embeddings.dim() != 2:
-            raise ValueError(f"Embedding: embeddings must be 2-dimensional: got {tuple(embeddings.shape)}")
-        made = cls(*embeddings.shape, padding_idx=padding_idx, device="meta")
-        made.weight = Parameter(embeddings, not freeze)
-        return made
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Look up ``(...)`` integers: ``(..., embedding_dim)``."""
-        return ops.embedding(self.weight, input, self.padding_idx)
-
-    def extra_repr(self) -> str:
-        """Return the sizes."""
-        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
-        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
 
 
 class Flatten(Module):

@@ -53,6 +53,21 @@ def _one_hot(x: Array, num_classes: int) -> Array:
     return np.eye(num_classes, dtype=np.int64)[x]
 
 
+def _renorm(weight: Array, indices: Array, max_norm: float, norm_type: float) -> Array:
+    out = np.array(weight)
+    for row in np.unique(indices):
+        norm = float((np.abs(weight[row]) ** norm_type).sum() ** (1 / norm_type))
+        if norm > max_norm:
+            out[row] = weight[row] * (max_norm / (norm + 1e-7))
+    return out
+
+
+def _renorms(dtype: str) -> Iterator[Sample]:
+    for indices in (_indices([4, 0, 4]), _indices([[1, 2], [0, 1]]), _indices(3), _indices([], "int32")):
+        yield Sample((sample_values((5, 3), dtype), indices, 1.0, 2.0))
+        yield Sample((sample_values((5, 3), dtype), indices, 1.5, 1.0))
+
+
 ROWS = (
     OpRow(
         "embedding",
@@ -63,6 +78,7 @@ ROWS = (
             error(RuntimeError, "two dimensions", sample_values((3,), "float32"), _indices([0])),
             error(RuntimeError, "padding_idx is out of range: got 5", _TABLE, _indices([0]), 5),
             error(RuntimeError, "must be int64 or int32: got float32", _TABLE, Typed(np.zeros(1), "float32")),
+            error(NotImplementedError, "sparse is not implemented", _TABLE, _indices([0]), sparse=True),
         ),
     ),
     OpRow(
@@ -74,6 +90,16 @@ ROWS = (
         errors=(
             error(RuntimeError, r"got \(5, 3\) and \(1,\)", _TABLE, _indices([0]), 5),
             error(ValueError, "must not be negative", _TABLE[:1], _indices([0]), -1),
+        ),
+    ),
+    OpRow(
+        "embedding_renorm_",
+        _renorms,
+        _renorm,
+        dtypes=HALVES + FLOATS,
+        errors=(
+            error(RuntimeError, "two dimensions", sample_values((3,), "float32"), _indices([0]), 1.0, 2.0),
+            error(IndexError, "index 5 is out of bounds", _TABLE, _indices([0, 5]), 1.0, 2.0),
         ),
     ),
     OpRow(

@@ -44,6 +44,7 @@ from vt_torch.nn.functional.linear_loss import (
 )
 from vt_torch.nn.functional.lookup import (
     embedding,
+    embedding_bag,
     one_hot,
 )
 from vt_torch.nn.functional.loss import (
@@ -267,6 +268,7 @@ __all__ = [
     "elu",
     "elu_",
     "embedding",
+    "embedding_bag",
     "feature_alpha_dropout",
     "fractional_max_pool2d",
     "fractional_max_pool2d_with_indices",

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+// embedding_bag: rows of a table summed, averaged or compared within bags. Composed of embedding and index_add, but for the
+// places of the largest elements.
+#include <vt/cpp/iter/index_rules.hpp>
+
+#include "ops/calls.hpp"
+#include "ops/embedding.hpp"
+
+namespace vt::core {
+
+namespace {
+
+using calls::Ints;
+using calls::reshape;
+using calls::unsqueeze;
+
+enum Mode : int64_t { kSum, kMean, kMax };
+
+constexpr const char* kOp = "embedding_bag";
+
+Tensor zeros_of(const Ints& sizes, DLDataType dtype, DLDevice device) {
+  static const Op zeros("zeros");
+  return zeros(calls::span_of(sizes), dtype, device);
+}
+
+void check_table_dtype(const char* op, DLDataType dtype) {
+  if (dtype_info(dtype).category != Category::kFloating || dtype.bits == 8)
+    fail(VT_ERROR_NOT_IMPLEMENTED,
+         std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) + "; convert to float32 first");
+}
+
+// zeros of `count` entries with `values` added at indices.
+Tensor added_at(int64_t count, const Tensor& index, const Tensor& values) {
+  static const Op add("index_add");
+  Ints sizes = calls::ints(values.sizes());
+  sizes[0] = count;
+  return add(zeros_of(sizes, values.dtype(), values.device()), int64_t{0}, index, values);
+}
+
+// Offsets on the CPU are looked at: they start at 0, do not fall, and stay within the indices.
+void check_offsets(const Tensor& offsets, int64_t num_indices) {
+  if (!is_cpu(offsets.get())) return;
+  Owned dense(empty(offsets.sizes(), kInt64, offsets.device()));
+  copy_tensor(dense.get(), offsets.get(), false);
+  const auto* values = static_cast<const int64_t*>(dense.get()->dl.data);
+  int64_t last = 0;
+  for (int64_t i = 0; i < offsets.numel(); ++i) {
+    if (values[i] < last || values[i] > num_indices || (i == 0 && values[i] != 0))
+      fail(VT_ERROR_RUNTIME, "embedding_bag: offsets must start at 0, not fall, and not pass the " +
+                                 std::to_string(num_indices) + " indices: got " + std::to_string(values[i]) +
+                                 " at position " + std::to_string(i));
+    last = values[i];
+  }
+}
+
+// The operands of a call.
+struct Bags {
+  explicit Bags(const VtValue* args)
+      : weight(Tensor::share(args[0].as.tensor)),
+        indices(Tensor::share(args[1].as.tensor)),
+        offsets(Tensor::share(args[2].as.tensor)),
+        scales_grad(args[3].as.i != 0),
+        mode(args[4].as.i),
+        sample_weights(calls::shared(args[6])) {
+    check_index_dtype(kOp, indices.get());
+    check_index_dtype(kOp, offsets.get());
+    check_table_dtype(kOp, weight.dtype());
+    if (weight.ndim() != 2)
+      fail(VT_ERROR_RUNTIME,
+           "embedding_bag: weight must have two dimensions: got sizes " + format_sizes(weight.sizes()));
+    if (indices.ndim() != 1 || offsets.ndim() != 1)
+      fail(VT_ERROR_RUNTIME, "embedding_bag: indices and offsets must have one dimension: got sizes " +
+                                 format_sizes(indices.sizes()) + " and " + format_sizes(offsets.sizes()));
+    if (args[5].as.i != 0)
+      fail(VT_ERROR_NOT_IMPLEMENTED, "embedding_bag: sparse is not implemented: gradients are dense");
+    if (mode < kSum || mode > kMax)
+      fail(VT_ERROR_RUNTIME, "embedding_bag: mode must be 0 (sum), 1 (mean) or 2 (max): got " + std::to_string(mode));
+    if (mode == kMax && scales_grad)
+      fail(VT_ERROR_RUNTIME, "embedding_bag: scale_grad_by_freq is for sums and means, not for mode 2 (max)");
+    const bool includes_last = args[7].as.i != 0;
+    if (includes_last && offsets.numel() == 0)
+      fail(VT_ERROR_RUNTIME, "embedding_bag: include_last_offset needs at least one offset");
+    check_offsets(offsets, indices.numel());
+    num_bags = offsets.numel() - includes_last;
+    padding = embedding_padding(kOp, args[8], weight->dl.shape[0]);
+    check_sample_weights();
+  }
+
+  void check_sample_weights() const {
+    if (!sample_weights) return;
+    if (mode != kSum)
+      fail(VT_ERROR_RUNTIME,
+           "embedding_bag: per_sample_weights are for mode 0 (sum): got mode " + std::to_string(mode));
+    if (!same_sizes(sample_weights.sizes(), indices.sizes()))
+      fail(VT_ERROR_RUNTIME, "embedding_bag: per_sample_weights must have the sizes of the indices: got " +
+                                 format_sizes(sample_weights.sizes()) + ", expected " + format_sizes(indices.sizes()));
+    if (!same_dtype(sample_weights.dtype(), weight.dtype()))
+      fail(VT_ERROR_RUNTIME, "embedding_bag: per_sample_weights must have the dtype of weight: got " +
+                                 std::string(dtype_name(sample_weights.dtype())) + ", expected " +
+                                 std::string(dtype_name(weight.dtype())));
+  }
+
+  // The bag of each index: how many bags but the first have begun.
+  Tensor bag_of() const {
+    static const Op ones("ones");
+    static const Op cumsum("cumsum");
+    const int64_t n = indices.numel();
+    if (num_bags < 2) return zeros_of({n}, kInt64, indices.device());
+    const Tensor begins = calls::slice(offsets, 0, 1, num_bags);
+    const int64_t sizes[] = {num_bags - 1};
+    const Tensor marks = added_at(n + 1, begins, ones(std::span<const int64_t>(sizes), kInt64, indices.device()));
+    return calls::slice(cumsum(marks, int64_t{0}), 0, 0, n);
+  }
+
+  // Which indices count.
+  Tensor kept() const {
+    static const Op ne("ne");
+    static const Op ones_like("ones_like");
+    return padding >= 0 ? ne(indices, padding) : ones_like(indices, kBool);
+  }
+
+  Tensor weight, indices, offsets;
+  bool scales_grad;
+  int64_t mode;
+  Tensor sample_weights;
+  int64_t num_bags = 0;
+  int64_t padding = -1;
+};
+
+Tensor cast(const Tensor& t, DLDataType dtype) {
+  static const Op to("to.dtype");
+  return to(t, dtype);
+}
+
+// Sums within bags; half types in float32.
+Tensor summed(const Bags& b, const Tensor& bag_of, const Tensor& bag_size) {
+  static const Op embedding("embedding");
+  static const Op masked_fill("masked_fill");
+  static const Op logical_not("logical_not");
+  static const Op clamp("clamp");
+  static const Op div("div");
+  Tensor rows = embedding(b.weight, b.indices, none(), b.scales_grad);
+  if (is_small_float(rows.dtype())) rows = cast(rows, kFloat32);
+  if (b.padding >= 0) rows = masked_fill(rows, unsqueeze(logical_not(b.kept()), 1), int64_t{0});
+  if (b.sample_weights) rows = calls::mul(rows, unsqueeze(cast(b.sample_weights, rows.dtype()), 1));
+  Tensor out = added_at(b.num_bags, bag_of, rows);
+  if (b.mode == kMean) out = div(out, unsqueeze(clamp(bag_size, int64_t{1}), 1));
+  return cast(out, b.weight.dtype());
+}
+
+// The rows that the largest elements come from, and those elements; 0 in an empty bag.
+Tensor largest(const Bags& b, const Tensor& bag_of, Tensor& places) {
+  static const Op find("_embedding_bag_places");
+  static const Op gather("gather");
+  static const Op clamp("clamp");
+  static const Op lt("lt");
+  static const Op masked_fill("masked_fill");
+  places = find(b.weight, b.indices, bag_of, b.num_bags, b.padding);
+  if (b.weight->dl.shape[0] == 0) return zeros_of(calls::ints(places.sizes()), b.weight.dtype(), b.weight.device());
+  const Tensor taken = gather(b.weight, int64_t{0}, clamp(places, int64_t{0}));
+  return masked_fill(taken, lt(places, int64_t{0}), int64_t{0});
+}
+
+void embedding_bag(const VtValue* args, VtValue* result) {
+  const Bags b(args);
+  const Tensor bag_of = b.bag_of();
+  const Tensor bag_size = added_at(b.num_bags, bag_of, cast(b.kept(), kInt64));
+  Tensor places;
+  Tensor out;
+  if (b.mode == kMax) {
+    out = largest(b, bag_of, places);
+  } else {
+    out = summed(b, bag_of, bag_size);
+    places = zeros_of({0}, kInt64, b.weight.device());
+  }
+  result[0] = value_of(out.release());
+  result[1] = value_of(Tensor(bag_of).release());
+  result[2] = value_of(Tensor(bag_size).release());
+  result[3] = value_of(places.release());
+}
+
+// _embedding_bag_places(weight, indices, bag_of, num_bags, padding_idx). The first of equal elements counts, and a NaN as the
+// largest.
+void find_places(const VtValue* args, VtValue* result) {
+  static const Op contiguous("contiguous");
+  static const Op embedding("embedding");
+  const VtTensor* weight = args[0].as.tensor;
+  check_table_dtype("_embedding_bag_places", weight->dl.dtype);
+  const int64_t num_bags = args[3].as.i;
+  const int64_t columns = weight->dl.shape[1];
+  const int64_t sizes[] = {num_bags, columns};
+  Owned out(empty(sizes, kInt64, weight->dl.device));
+  if (!is_meta(weight->dl.device)) {
+    const int64_t padding = args[4].as.i;
+    const Tensor taken = contiguous(cast(embedding(args[0], args[1]), kFloat64));
+    const Tensor rows = contiguous(cast(Tensor::share(args[1].as.tensor), kInt64));
+    const Tensor bags = contiguous(Tensor::share(args[2].as.tensor));
+    auto* places = static_cast<int64_t*>(out.get()->dl.data);
+    std::fill_n(places, num_bags * columns, int64_t{-1});
+    std::vector<double> best(static_cast<size_t>(num_bags * columns));
+    for (int64_t i = 0; i < rows.numel(); ++i) {
+      const int64_t row = rows.data<const int64_t>()[i];
+      if (row == padding) continue;
+      const int64_t first = bags.data<const int64_t>()[i] * columns;
+      const double* values = taken.data<const double>() + i * columns;
+      for (int64_t c = 0; c < columns; ++c) {
+        double& largest = best[static_cast<size_t>(first + c)];
+        const bool is_larger = largest == largest && !(values[c] <= largest);
+        if (places[first + c] >= 0 && !is_larger) continue;
+        places[first + c] = row;
+        largest = values[c];
+      }
+    }
+  }
+  result[0] = value_of(out.take());
+}
+
+constexpr char kDoc[] = R"(Rows of a table at indices, reduced within bags.
+
+Parameters
+----------
+weight : Tensor
+    The table, of sizes (rows, columns); floating.
+indices : Tensor
+    int64 or int32, one-dimensional.
+offsets : Tensor
+    int64 or int32: where in `indices` each bag begins; the first is 0.
+scale_grad_by_freq : bool
+    Divide the gradient of a row by the number of times it is taken; not for mode 2.
+mode : int
+    0 sums, 1 averages, 2 takes the largest element of each column.
+sparse : bool
+    Must be False: gradients are dense.
+per_sample_weights : Tensor, optional
+    A factor per index, of the dtype of `weight`; for mode 0.
+include_last_offset : bool
+    The last of `offsets` is the number of indices and begins no bag.
+padding_idx : int, optional
+    A row that is left out of every bag and gets no gradient; it may count from the end.
+
+Returns
+-------
+tuple of Tensor
+    The bags, of sizes (bags, columns), zeros for an empty one; the bag of each index; the number of indices in each bag; and for
+    mode 2 the row of each element of the bags, -1 in an empty one.
+
+Raises
+------
+IndexError
+    If an index is out of range. On CUDA that is reported when the device is next waited for.
+RuntimeError
+    If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
+NotImplementedError
+    For `sparse`, and for mode 2 on CUDA.
+
+Notes
+-----
+Rows are added in the order of the indices, half types in float32.)";
+constexpr char kPlacesDoc[] =
+    "The row of the largest element of each column within each bag, -1 in an empty one; the row `padding_idx` is left out.";
+
+}  // namespace
+
+void register_embedding_bag(VtPlugin* plugin) {
+  const OpRow ops[] = {
+      {"_embedding_bag_places(Tensor weight, Tensor indices, Tensor bag_of, int num_bags, int padding_idx) -> Tensor",
+       VT_OP_NOT_DIFFERENTIABLE, kPlacesDoc},
+      {"embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, "
+       "bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int? padding_idx=None) -> "
+       "(Tensor, Tensor, Tensor, Tensor)",
+       VT_OP_FUNCTION | VT_OP_COMPOSITE, kDoc},
+  };
+  define_ops(plugin, ops);
+  const vt::KernelRow kernels[] = {{"_embedding_bag_places", boxed<find_places>}};
+  register_kernels(plugin, kDLCPU, kernels);
+  register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::KernelRow everywhere[] = {{"embedding_bag", boxed<embedding_bag>}};
+  register_kernels(plugin, kEveryDevice, everywhere);
+}
+
+}  // namespace vt::core
