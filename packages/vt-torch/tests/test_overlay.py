@@ -60,7 +60,21 @@ def gradients(torch: ModuleType) -> list[Any]:
     return [first.tolist(), second.tolist(), x.grad is None, x.is_leaf, y.is_leaf]
 
 
-@pytest.mark.parametrize("program", [linear_step, views_and_broadcast, in_place_and_out, gradients])
+def positions_and_choices(torch: ModuleType) -> list[Any]:
+    x = torch.tensor([[1.0, 0.0], [0.0, -2.0]])
+    rows, columns = x.nonzero(as_tuple=True)
+    return [
+        x.where(x > 0, torch.tensor(9.0)).tolist(),
+        [part.tolist() for part in torch.where(x)],
+        x[rows, columns].tolist(),
+        x.scatter(1, torch.tensor([[1], [0]]), 5.0, reduce="add").tolist(),
+        [part.tolist() for part in torch.meshgrid(x[0], x[1], indexing="xy")],
+    ]
+
+
+@pytest.mark.parametrize(
+    "program", [linear_step, views_and_broadcast, in_place_and_out, gradients, positions_and_choices]
+)
 def test_program_gives_the_same_on_both(program: Any) -> None:
     assert program(vt_torch) == program(reference)
 

@@ -78,6 +78,11 @@ def _const_data_ptr(self: Any) -> int:
     return self.data_ptr()
 
 
+def _where(self: Any, condition: Any, other: Any) -> Any:
+    """Return the elements of the tensor where `condition` holds, and of `other` elsewhere."""
+    return vt_core.ops.where(condition, self, other)
+
+
 def _is_set_to(self: Any, tensor: Any) -> bool:
     """Return whether both are the same elements of the same storage in the same order."""
     return (
@@ -155,6 +160,7 @@ def complete(cls: Any) -> None:
         "type": _type,
         "untyped_storage": _untyped_storage,
         "values": _sparse_only("values"),
+        "where": _where,
     }
     methods |= {
         name: getattr(_predicates, name) for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size")
