@@ -204,3 +204,13 @@ def test_failed_write_leaves_history_alone():
         h.add_(vt.tensor([1.0, 2.0, 3.0], dtype=vt.float64))
     h.sum().backward()
     assert x.grad.tolist() == [2.0, 2.0]
+
+
+def test_gradients_through_slices_backwards():
+    x, v = leaf([1.0, 2.0, 3.0]), leaf([5.0, 7.0])
+    y = x * 1.0
+    y[::-2] = v
+    (y[::-1] * vt.tensor([1.0, 10.0, 100.0], dtype=vt.float64)).sum().backward()
+    assert y.tolist() == [7.0, 2.0, 5.0]
+    assert x.grad.tolist() == [0.0, 10.0, 0.0]
+    assert v.grad.tolist() == [1.0, 100.0]

@@ -13,9 +13,14 @@
 namespace vt::python {
 namespace {
 
+// Dimensions of a view.
+using Dims = std::vector<int64_t>;
+
 struct ViewOps {
   const VtOp* select = nullptr;
   const VtOp* slice = nullptr;
+  const VtOp* flip = nullptr;
+  const VtOp* expand = nullptr;
   const VtOp* unsqueeze = nullptr;
   const VtOp* alias = nullptr;
   const Signature* copy = nullptr;
@@ -45,14 +50,23 @@ Tensor select(VtTensor* self, int64_t dim, int64_t index) {
   return call_view(ops.select, "select", self, dim, index);
 }
 
-Tensor slice_dim(VtTensor* self, int64_t dim, PyObject* slice) {
+// The view of a slice. Strides are not negative: of a slice backwards it is the view of the same elements forwards, and the
+// dimension is added to `reversed`; NULL refuses such slices.
+Tensor slice_dim(VtTensor* self, int64_t dim, PyObject* slice, Dims* reversed) {
   Py_ssize_t start = 0, stop = 0, step = 0;
   if (PySlice_Unpack(slice, &start, &stop, &step) != 0) return {};
-  if (step <= 0) {
-    PyErr_Format(PyExc_ValueError, "slice step must be greater than zero, got %zd", step);
-    return {};
+  const Py_ssize_t length = PySlice_AdjustIndices(self->dl.shape[dim], &start, &stop, step);
+  if (step < 0) {
+    if (!reversed) {
+      PyErr_Format(PyExc_ValueError,
+                   "slice step must be greater than zero beside index tensors, got %zd; flip the tensor first", step);
+      return {};
+    }
+    reversed->push_back(dim);
+    stop = length > 0 ? start + 1 : 0;
+    start = length > 0 ? start + (length - 1) * step : 0;
+    step = -step;
   }
-  PySlice_AdjustIndices(self->dl.shape[dim], &start, &stop, step);
   if (stop < start) stop = start;
   return call_view(ops.slice, "slice", self, dim, static_cast<int64_t>(start), static_cast<int64_t>(stop),
                    static_cast<int64_t>(step));
@@ -81,7 +95,18 @@ bool index_from(PyObject* entry, int64_t& out) {
 // Whether an entry takes up a dimension of the tensor.
 bool consumes(PyObject* entry) { return entry != Py_None && entry != Py_Ellipsis; }
 
-Tensor apply_tuple(VtTensor* self, PyObject* key) {
+Tensor apply_entry(VtTensor* self, PyObject* entry, int64_t& dim, Dims* reversed) {
+  if (entry == Py_None) return insert_dimension(self, dim++);
+  if (PySlice_Check(entry)) {
+    if (!is_full(entry, self->dl.shape[dim])) return slice_dim(self, dim++, entry, reversed);
+    ++dim;
+    return Tensor::share(self);
+  }
+  int64_t index = 0;
+  return index_from(entry, index) ? select(self, dim, index) : Tensor();
+}
+
+Tensor apply_tuple(VtTensor* self, PyObject* key, Dims& reversed) {
   const Py_ssize_t num_entries = PyTuple_Size(key);
   int64_t consumed = 0;
   int num_ellipses = 0;
@@ -110,7 +135,7 @@ Tensor apply_tuple(VtTensor* self, PyObject* key) {
     } else if (PySlice_Check(entry) && is_full(entry, from->dl.shape[dim])) {
       ++dim;
     } else {
-      current = apply_basic_entry(from, entry, dim);
+      current = apply_entry(from, entry, dim, &reversed);
       if (!current) return {};
     }
   }
@@ -124,11 +149,24 @@ bool is_basic(PyObject* key) {
   return true;
 }
 
-// The view that a basic key gives.
-Tensor view_of(VtTensor* self, PyObject* key) {
-  if (PyTuple_Check(key)) return apply_tuple(self, key);
+// The view that a basic key gives, but for the order of the dimensions `reversed`.
+Tensor view_of(VtTensor* self, PyObject* key, Dims& reversed) {
+  if (PyTuple_Check(key)) return apply_tuple(self, key, reversed);
   const Ref tuple(PyTuple_Pack(1, key));
-  return tuple ? apply_tuple(self, tuple.get()) : Tensor();
+  return tuple ? apply_tuple(self, tuple.get(), reversed) : Tensor();
+}
+
+Tensor flip(const Tensor& t, const Dims& dims) {
+  return call_view(ops.flip, "flip", t.get(), std::span<const int64_t>(dims));
+}
+
+// A copy of `source` in the sizes of `target` with dimensions backwards.
+Ref reversed_source(PyObject* source, PyObject* target, const Dims& reversed) {
+  const VtTensor* t = tensor_of(target);
+  const std::span<const int64_t> sizes(t->dl.shape, static_cast<size_t>(t->dl.ndim));
+  const Tensor expanded = call_view(ops.expand, "expand", tensor_of(source), sizes);
+  Tensor flipped = expanded ? flip(expanded, reversed) : Tensor();
+  return Ref(flipped ? wrap(flipped.release()) : nullptr);
 }
 
 PyObject* subscript(PyObject* self, PyObject* key) {
@@ -137,7 +175,9 @@ PyObject* subscript(PyObject* self, PyObject* key) {
     int64_t index = 0;
     if (index_from(key, index)) view = select(tensor_of(self), 0, index);
   } else if (is_basic(key)) {
-    view = view_of(tensor_of(self), key);
+    Dims reversed;
+    view = view_of(tensor_of(self), key, reversed);
+    if (view && !reversed.empty()) view = flip(view, reversed);
   } else {
     Selection selection;
     return select_key(tensor_of(self), key, selection) ? read_selection(selection) : nullptr;
@@ -160,7 +200,8 @@ int assign(PyObject* self, PyObject* key, PyObject* value) {
     Selection selection;
     return select_key(tensor_of(self), key, selection) && write_selection(selection, value) ? 0 : -1;
   }
-  Tensor view = view_of(tensor_of(self), key);
+  Dims reversed;
+  Tensor view = view_of(tensor_of(self), key, reversed);
   const Ref target(view ? wrap(view.release()) : nullptr);
   if (!target) return -1;
   const bool number = number_kind(value) != NumberKind::kNone;
@@ -175,6 +216,8 @@ int assign(PyObject* self, PyObject* key, PyObject* value) {
     source = Ref(tensor ? wrap(tensor) : nullptr);
     if (!source) return -1;
   }
+  if (!number && !reversed.empty()) source = reversed_source(source.get(), target.get(), reversed);
+  if (!source) return -1;
   PyObject* const args[] = {target.get(), source.get()};
   return Ref(call(*signature, args, 2, nullptr)) ? 0 : -1;
 }
@@ -226,14 +269,7 @@ bool is_basic_entry(PyObject* entry) {
 }
 
 Tensor apply_basic_entry(VtTensor* self, PyObject* entry, int64_t& dim) {
-  if (entry == Py_None) return insert_dimension(self, dim++);
-  if (PySlice_Check(entry)) {
-    if (!is_full(entry, self->dl.shape[dim])) return slice_dim(self, dim++, entry);
-    ++dim;
-    return Tensor::share(self);
-  }
-  int64_t index = 0;
-  return index_from(entry, index) ? select(self, dim, index) : Tensor();
+  return apply_entry(self, entry, dim, nullptr);
 }
 
 Tensor insert_dimension(VtTensor* self, int64_t dim) { return call_view(ops.unsqueeze, "unsqueeze", self, dim); }
@@ -247,8 +283,8 @@ void append_indexing_slots(std::vector<PyType_Slot>& slots) {
 
 void refresh_indexing() {
   const VtDispatchApi& dispatch = *tables().dispatch;
-  ops = {dispatch.find_op("select"), dispatch.find_op("slice"), dispatch.find_op("unsqueeze"),
-         dispatch.find_op("alias"),  find_signature("copy_"),   find_signature("fill_")};
+  ops = {dispatch.find_op("select"),    dispatch.find_op("slice"), dispatch.find_op("flip"), dispatch.find_op("expand"),
+         dispatch.find_op("unsqueeze"), dispatch.find_op("alias"), find_signature("copy_"),  find_signature("fill_")};
   refresh_advanced_indexing();
 }
 

@@ -137,10 +137,52 @@ def test_index_of_a_wrong_type_is_refused(index: Any) -> None:
     assert tensor.tolist() == [[1.0] * 3] * 2
 
 
-@pytest.mark.parametrize("step", [0, -1, -MAX])
-def test_slice_step_must_be_positive(step: int) -> None:
+def test_slice_step_must_not_be_zero() -> None:
     with pytest.raises(ValueError, match="step"):
-        vt.ops.arange(3)[::step]
+        vt.ops.arange(3)[::0]
+
+
+BACKWARDS: list[Any] = [
+    np.s_[::-1],
+    np.s_[::-2],
+    np.s_[4:1:-1],
+    np.s_[-2:-5:-2],
+    np.s_[1:4:-1],
+    np.s_[::-MAX],
+    np.s_[2, ::-1],
+    np.s_[::-1, 1],
+    np.s_[..., ::-1],
+    np.s_[::-1, None, ::-3],
+    np.s_[1:, ::-2],
+    np.s_[-1:-6:-2, :0:-1],
+]
+
+
+@pytest.mark.parametrize("key", BACKWARDS, ids=str)
+def test_slices_backwards(key: Any) -> None:
+    array = np.arange(30).reshape(5, 6)
+    tensor = vt.from_numpy(array.copy())
+    assert tensor[key].tolist() == array[key].tolist()
+    written = array[key].shape
+    for value in (7, np.arange(np.prod(written, dtype=int)).reshape(written), np.arange(written[-1])):
+        expected, got = array.copy(), tensor.clone()
+        expected[key] = value
+        got[key] = value if isinstance(value, int) else vt.from_numpy(value.copy())
+        assert got.tolist() == expected.tolist()
+
+
+def test_slices_backwards_of_itself_and_in_place() -> None:
+    x = vt.ops.arange(5)
+    x[::-1] = x
+    assert x.tolist() == [4, 3, 2, 1, 0]
+    x[3::-2] += 10
+    assert x.tolist() == [4, 13, 2, 11, 0]
+
+
+def test_slices_backwards_beside_index_tensors_are_refused() -> None:
+    x = vt.ops.ones((2, 3))
+    with pytest.raises(ValueError, match="step must be greater than zero beside index tensors, got -1"):
+        x[::-1, vt.tensor([0, 1])]
 
 
 @pytest.mark.parametrize(
