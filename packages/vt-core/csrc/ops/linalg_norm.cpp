@@ -28,9 +28,12 @@ Plane plane_of(const char* op, const Tensor& t, std::span<const int64_t> dims) {
   return plane;
 }
 
+// Of complex numbers the norm of the magnitudes.
 Tensor vector_norm(const Tensor& t, const VtValue& ord, const VtValue& dims, bool keepdim, const VtValue& dtype) {
   static const Op op("linalg_vector_norm");
-  return op(t, ord, dims, keepdim, dtype);
+  static const Op abs("abs");
+  if (!calls::is_complex(t)) return op(t, ord, dims, keepdim, dtype);
+  return op(abs(t), ord, dims, keepdim, is_none(dtype) ? dtype : value_of(real_of(dtype.as.dtype)));
 }
 Tensor extreme(const Tensor& t, int64_t dim, bool keepdim, bool largest) {
   static const Op amax("amax");

@@ -158,7 +158,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_matrix_norm",
         _matrix_norms,
         _matrix_norm,
-        dtypes=HALVES + FLOATS,
+        dtypes=HALVES + FLOATS + COMPLEX,
         result_dtype=_norm_dtype,
         errors=(
             error(RuntimeError, "Order 3.0* not supported", _f(2, 3), 3),
@@ -172,7 +172,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_norm",
         _norms,
         _norm,
-        dtypes=HALVES + FLOATS,
+        dtypes=HALVES + FLOATS + COMPLEX,
         result_dtype=lambda dtype, _: _real(dtype),
         errors=(
             error(RuntimeError, "the input must be 1D or 2D", _f(2, 2, 2), 2),
@@ -202,7 +202,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_cond",
         _conds,
         _cond,
-        dtypes=FLOATS,
+        dtypes=FLOATS + COMPLEX,
         result_dtype=lambda dtype, _: _real(dtype),
         errors=(
             error(RuntimeError, "square", _f(2, 3), 1),
