@@ -3,6 +3,7 @@
 #include "settings.hpp"
 
 #include "../linalg/api.hpp"
+#include "dtype_device.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
 #include "op_type.hpp"
@@ -73,6 +74,12 @@ PyObject* set_num_threads(PyObject*, PyObject* count) {
   Py_RETURN_NONE;
 }
 
+PyObject* device_count(PyObject*, PyObject* type) {
+  DLDevice device{};
+  if (!parse_device(type, device)) return nullptr;
+  return PyLong_FromLong(tables().stream->device_count(static_cast<int32_t>(device.device_type)));
+}
+
 const LapackApi* lapack() {
   const void* table = nullptr;
   if (tables().get_interface(core::kLapackApiName, core::kLapackApiMajor, core::kLapackApiMinor, &table) == 0)
@@ -112,6 +119,8 @@ PyMethodDef functions[] = {
      "settings()\n--\n\nName, value and meaning of each environment variable that is read, as dicts."},
     {"show_config", show_config, METH_NOARGS,
      "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
+    {"device_count", device_count, METH_O,
+     "device_count(type, /)\n--\n\nNumber of devices of a type; 0 when no plugin serves it."},
     {"set_package_folders", set_package_folders, METH_VARARGS,
      "set_package_folders(folders, /)\n--\n\nSays where Python packages are, among them the wheel with LAPACK."},
     {"lapack_description", lapack_description, METH_NOARGS,

@@ -235,6 +235,8 @@ def set_package_folders(folders: tuple[str, ...], /) -> None:
 def lapack_description() -> str:
     """The path of the LAPACK library, or why there is none. Looks for it."""
 
+def device_count(type: str, /) -> int:
+    """Number of devices of a type; 0 when no plugin serves it."""
 def num_threads() -> int:
     """Threads that CPU kernels use."""
 
@@ -419,6 +421,8 @@ class Tensor:
     def numpy(self, *, force: Bool = False) -> NDArray[Any]:
         """The elements as a NumPy array that shares the tensor's memory."""
     def __array__(self, dtype: Any = None, copy: Bool | None = None) -> NDArray[Any]: ...
+    def __array_namespace__(self, /, *, api_version: Str | None = None) -> Any: ...
+    def to_device(self, device: DeviceLike, /, *, stream: Any = None) -> Tensor: ...
     def __dlpack__(
         self,
         stream: Int | None = None,

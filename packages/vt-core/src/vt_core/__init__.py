@@ -175,6 +175,7 @@ __all__ = [
 
 # Where the names live that are imported at their first use.
 _LAZY = {
+    "array_api": "array_api",
     "einsum": "_contractions",
     "get_printoptions": "_printing",
     "library": "library",

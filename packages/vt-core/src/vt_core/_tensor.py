@@ -86,6 +86,49 @@ def _array(self: Tensor, dtype: Any = None, copy: bool | None = None) -> NDArray
     return array_protocol(self, dtype, copy)
 
 
+_ARRAY_API_VERSIONS = ("2021.12", "2022.12", "2023.12", "2024.12")
+
+
+def _array_namespace(self: Tensor, /, *, api_version: str | None = None) -> Any:  # noqa: ARG001
+    """Return `vt_core.array_api`, the functions of the array API standard.
+
+    Parameters
+    ----------
+    api_version : str, optional
+        A version of the standard, of which the namespace is a superset.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of those.
+    """
+    if api_version not in (None, *_ARRAY_API_VERSIONS):
+        expected = ", ".join(_ARRAY_API_VERSIONS)
+        raise ValueError(f"__array_namespace__: unknown version: got {api_version!r}, expected one of {expected}")
+    from vt_core import array_api
+
+    return array_api
+
+
+def _to_device(self: Tensor, device: device | str, /, *, stream: Any = None) -> Tensor:
+    """Return the tensor on a device, itself where it is there already; the array API standard's name of ``to``.
+
+    Parameters
+    ----------
+    device : device or str
+    stream : optional
+        Must be None: copies are enqueued on the current stream.
+
+    Raises
+    ------
+    ValueError
+        If a stream is given.
+    """
+    if stream is not None:
+        raise ValueError("to_device: stream must be None: make another stream the current one instead")
+    return self.to(device=device)
+
+
 def complete() -> None:
     """Give Tensor the methods of this module; later calls change nothing."""
     methods = {
@@ -94,9 +137,11 @@ def complete() -> None:
         "__reduce_ex__": _reduce_ex,
         "__deepcopy__": _deepcopy,
         "__array__": _array,
+        "__array_namespace__": _array_namespace,
         "cpu": _cpu,
         "new_tensor": _new_tensor,
         "numpy": _numpy,
+        "to_device": _to_device,
     }
     for name, method in methods.items():
         method.__name__ = name
