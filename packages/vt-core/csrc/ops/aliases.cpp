@@ -15,7 +15,13 @@ struct Alias {
 // Offered in every form of the op.
 constexpr Alias kAliases[] = {
     {"absolute", "abs"},
+    {"arccos", "acos"},
+    {"arccosh", "acosh"},
+    {"arcsin", "asin"},
+    {"arcsinh", "asinh"},
+    {"arctan", "atan"},
     {"arctan2", "atan2"},
+    {"arctanh", "atanh"},
     {"clip", "clamp"},
     {"concat", "cat"},
     {"concatenate", "cat"},
@@ -35,6 +41,7 @@ constexpr Alias kAliases[] = {
     {"subtract", "sub"},
     {"swapdims", "transpose"},
     {"swapdims_", "transpose_"},
+    {"trapz", "trapezoid"},
     {"true_divide", "div"},
 };
 

@@ -26,12 +26,15 @@ set(VT_OP_SOURCES
   csrc/ops/dropout.cpp
   csrc/ops/dropout_forms.cpp
   csrc/ops/einsum.cpp
+  csrc/ops/differences.cpp
+  csrc/ops/dropout_forms.cpp
   csrc/ops/embedding.cpp
   csrc/ops/embedding_bag.cpp
   csrc/ops/factory.cpp
   csrc/ops/fft.cpp
   csrc/ops/fft_forms.cpp
   csrc/ops/fft_frequencies.cpp
+  csrc/ops/flattening.cpp
   csrc/ops/gates.cpp
   csrc/ops/factory_new.cpp
   csrc/ops/gather.cpp
@@ -73,6 +76,7 @@ set(VT_OP_SOURCES
   csrc/ops/pool_forms.cpp
   csrc/ops/power.cpp
   csrc/ops/products.cpp
+  csrc/ops/ranges.cpp
   csrc/ops/random.cpp
   csrc/ops/rearrange.cpp
   csrc/ops/recurrent.cpp
@@ -83,11 +87,13 @@ set(VT_OP_SOURCES
   csrc/ops/reinterpret.cpp
   csrc/ops/resample.cpp
   csrc/ops/repeat.cpp
+  csrc/ops/renorm.cpp
   csrc/ops/rotary.cpp
   csrc/ops/rotation.cpp
   csrc/ops/scatter_forms.cpp
   csrc/ops/search.cpp
   csrc/ops/select.cpp
+  csrc/ops/shuffle.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
   csrc/ops/stack_forms.cpp
@@ -103,4 +109,5 @@ set(VT_OP_SOURCES
   csrc/ops/view_copies.cpp
   csrc/ops/view_in_place.cpp
   csrc/ops/view_scatter.cpp
+  csrc/ops/windows.cpp
 )
