@@ -18,6 +18,23 @@ OPTIMIZERS = {
     "adam": lambda torch, p: torch.optim.Adam(p, lr=0.1, weight_decay=0.1),
     "adamw": lambda torch, p: torch.optim.AdamW(p, lr=0.1),
     "amsgrad": lambda torch, p: torch.optim.AdamW(p, lr=0.1, betas=(0.8, 0.95), amsgrad=True),
+    "adagrad": lambda torch, p: torch.optim.Adagrad(p, lr=0.1),
+    "adagrad_decay": lambda torch, p: torch.optim.Adagrad(p, lr=0.1, lr_decay=0.1, weight_decay=0.1, eps=0.01),
+    "adagrad_start": lambda torch, p: torch.optim.Adagrad(p, lr=0.1, initial_accumulator_value=0.5, maximize=True),
+    "adadelta": lambda torch, p: torch.optim.Adadelta(p),
+    "adadelta_decay": lambda torch, p: torch.optim.Adadelta(p, lr=0.5, rho=0.8, weight_decay=0.1, maximize=True),
+    "rmsprop": lambda torch, p: torch.optim.RMSprop(p, lr=0.1),
+    "rmsprop_all": lambda torch, p: torch.optim.RMSprop(p, lr=0.1, momentum=0.9, centered=True, weight_decay=0.1),
+    "adamax": lambda torch, p: torch.optim.Adamax(p, lr=0.1),
+    "adamax_decay": lambda torch, p: torch.optim.Adamax(p, lr=0.1, betas=(0.8, 0.9), weight_decay=0.1, maximize=True),
+    "nadam": lambda torch, p: torch.optim.NAdam(p, lr=0.1, weight_decay=0.1),
+    "nadamw": lambda torch, p: torch.optim.NAdam(p, lr=0.1, weight_decay=0.1, decoupled_weight_decay=True),
+    "radam": lambda torch, p: torch.optim.RAdam(p, lr=0.1, betas=(0.9, 0.99), weight_decay=0.1),
+    "radamw": lambda torch, p: torch.optim.RAdam(p, lr=0.1, weight_decay=0.1, decoupled_weight_decay=True),
+    "asgd": lambda torch, p: torch.optim.ASGD(p, lr=0.1, t0=2, weight_decay=0.1),
+    "rprop": lambda torch, p: torch.optim.Rprop(p, lr=0.1, step_sizes=(0.01, 0.2)),
+    "adafactor": lambda torch, p: torch.optim.Adafactor(p, lr=0.1),
+    "adafactor_all": lambda torch, p: torch.optim.Adafactor(p, lr=0.5, eps=(1e-4, 0.1), d=2.0, weight_decay=0.1),
 }
 
 
@@ -36,8 +53,10 @@ def steps(torch: ModuleType, optimizer: Any, params: list[Any], count: int, firs
 def test_steps_are_pytorchs(make: Any) -> None:
     def program(torch: ModuleType) -> Any:
         params = parameters(torch)
-        steps(torch, make(torch, params), params, 6)
-        return params
+        optimizer = make(torch, params)
+        steps(torch, optimizer, params, 8)
+        state = optimizer.state_dict()["state"]
+        return params, [sorted(k for k, v in state.get(i, {}).items() if v is not None) for i in range(3)]
 
     check(program, 1e-5)
 
@@ -81,11 +100,46 @@ def test_parameters_without_gradient_stay() -> None:
     assert params[0].grad is None
 
 
+def rates(module: ModuleType) -> Any:
+    return module.optim.lr_scheduler
+
+
 SCHEDULES = {
-    "step": lambda torch, o: torch.optim.lr_scheduler.StepLR(o, 2, gamma=0.5),
-    "cosine": lambda torch, o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 5, eta_min=0.01),
-    "lambda": lambda torch, o: torch.optim.lr_scheduler.LambdaLR(o, lambda step: 1 / (1 + step)),
-    "linear": lambda torch, o: torch.optim.lr_scheduler.LinearLR(o, total_iters=4),
+    "step": lambda torch, o: rates(torch).StepLR(o, 2, gamma=0.5),
+    "multi_step": lambda torch, o: rates(torch).MultiStepLR(o, [2, 5, 5], gamma=0.5),
+    "constant": lambda torch, o: rates(torch).ConstantLR(o, factor=0.5, total_iters=4),
+    "linear": lambda torch, o: rates(torch).LinearLR(o, total_iters=4),
+    "linear_down": lambda torch, o: rates(torch).LinearLR(o, 1.0, 0.0, total_iters=4),
+    "exponential": lambda torch, o: rates(torch).ExponentialLR(o, 0.9),
+    "polynomial": lambda torch, o: rates(torch).PolynomialLR(o, 5, power=2.0),
+    "lambda": lambda torch, o: rates(torch).LambdaLR(o, lambda step: 1 / (1 + step)),
+    "multiplicative": lambda torch, o: rates(torch).MultiplicativeLR(o, lambda step: 1 / (1 + step)),
+    "cosine": lambda torch, o: rates(torch).CosineAnnealingLR(o, 5, eta_min=0.01),
+    "restarts": lambda torch, o: rates(torch).CosineAnnealingWarmRestarts(o, 2, 2, eta_min=0.01),
+    "cyclic": lambda torch, o: rates(torch).CyclicLR(o, 0.1, 0.5, 3, 2),
+    "cyclic_half": lambda torch, o: rates(torch).CyclicLR(o, 0.1, 0.5, 2, mode="triangular2", cycle_momentum=False),
+    "cyclic_exp": lambda torch, o: rates(torch).CyclicLR(o, 0.1, 0.5, 2, mode="exp_range", gamma=0.9),
+    "one_cycle": lambda torch, o: rates(torch).OneCycleLR(o, 0.5, total_steps=14),
+    "one_cycle_3": lambda torch, o: rates(torch).OneCycleLR(
+        o, 0.5, epochs=7, steps_per_epoch=2, three_phase=True, anneal_strategy="linear"
+    ),
+    "sequence": lambda torch, o: rates(torch).SequentialLR(
+        o,
+        [
+            rates(torch).ConstantLR(o, factor=0.1, total_iters=2),
+            rates(torch).ExponentialLR(o, gamma=0.9),
+            rates(torch).CosineAnnealingLR(o, 5),
+        ],
+        [3, 6],
+    ),
+    "chain": lambda torch, o: rates(torch).ChainedScheduler(
+        [
+            rates(torch).LinearLR(o, total_iters=4),
+            rates(torch).ExponentialLR(o, 0.9),
+            rates(torch).CosineAnnealingLR(o, 4, eta_min=0.02),
+            rates(torch).StepLR(o, 3),
+        ]
+    ),
 }
 
 
@@ -93,16 +147,156 @@ SCHEDULES = {
 def test_schedules_are_pytorchs(make: Any) -> None:
     def program(torch: ModuleType) -> Any:
         params = parameters(torch)
-        optimizer = torch.optim.SGD(params, lr=0.4)
+        optimizer = torch.optim.SGD([{"params": params[:1]}, {"params": params[1:], "lr": 0.8}], lr=0.4, momentum=0.5)
         schedule = make(torch, optimizer)
-        rates = []
-        for step in range(5):
-            rates.append(schedule.get_last_lr()[0])
+        seen = []
+        for step in range(12):
+            seen.append((schedule.get_last_lr(), [group["momentum"] for group in optimizer.param_groups]))
             steps(torch, optimizer, params, 1, step)
             schedule.step()
-        return rates
+        return seen
 
     check(program)
+
+
+@pytest.mark.parametrize("make", SCHEDULES.values(), ids=SCHEDULES.keys())
+def test_schedules_go_on_from_their_state(make: Any) -> None:
+    def optimizer() -> Any:
+        return vt_torch.optim.SGD(parameters(vt_torch), lr=0.4, momentum=0.5)
+
+    def run(schedule: Any, count: int) -> list[Any]:
+        seen = []
+        for _ in range(count):
+            schedule.step()
+            seen.append(schedule.get_last_lr())
+        return seen
+
+    whole = run(make(vt_torch, optimizer()), 9)
+    first = make(vt_torch, o := optimizer())
+    run(first, 4)
+    other = optimizer()
+    second = make(vt_torch, other)
+    other.load_state_dict(o.state_dict())
+    second.load_state_dict(first.state_dict())
+    assert run(second, 5) == whole[4:]
+
+
+@pytest.mark.parametrize("mode", ["min", "max"])
+@pytest.mark.parametrize("threshold_mode", ["rel", "abs"])
+def test_plateaus_are_pytorchs(mode: str, threshold_mode: str) -> None:
+    measures = [1.0, 0.9, 0.95, 0.95, 0.94, 1.2, 1.3, 1.2, 1.1, 0.5, 0.6, -0.4, -0.5, -0.5, -0.5, -0.6, 0.0, 0.0]
+
+    def program(torch: ModuleType) -> Any:
+        optimizer = torch.optim.SGD(parameters(torch), lr=0.4)
+        schedule = rates(torch).ReduceLROnPlateau(
+            optimizer, mode, 0.5, patience=1, threshold=0.05, threshold_mode=threshold_mode, cooldown=1, min_lr=0.01
+        )
+        seen = []
+        for measure in measures:
+            schedule.step(torch.tensor(measure))
+            seen.append((schedule.get_last_lr(), schedule.num_bad_epochs, schedule.best))
+        return seen
+
+    check(program)
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_bad_schedules_are_refused(torch: ModuleType) -> None:
+    optimizer = torch.optim.SGD(parameters(torch), lr=0.4)
+    adagrad = torch.optim.Adagrad(parameters(torch))
+    schedules = rates(torch)
+    refused: list[Any] = [
+        lambda: schedules.OneCycleLR(optimizer, 0.1),
+        lambda: schedules.OneCycleLR(optimizer, 0.1, total_steps=0),
+        lambda: schedules.OneCycleLR(adagrad, 0.1, total_steps=5),
+        lambda: schedules.OneCycleLR(optimizer, 0.1, total_steps=5, anneal_strategy="tan"),
+        lambda: schedules.CyclicLR(adagrad, 0.1, 0.2),
+        lambda: schedules.CyclicLR(optimizer, 0.1, 0.2, mode="square"),
+        lambda: schedules.CosineAnnealingWarmRestarts(optimizer, 0),
+        lambda: schedules.LambdaLR(optimizer, [lambda _: 1.0] * 2),
+        lambda: schedules.ConstantLR(optimizer, 2.0),
+        lambda: schedules.LinearLR(optimizer, 0.0),
+        lambda: schedules.ReduceLROnPlateau(optimizer, factor=1.0),
+        lambda: schedules.ReduceLROnPlateau(optimizer, "middle"),
+        lambda: schedules.SequentialLR(optimizer, [], []),
+        lambda: schedules.SequentialLR(optimizer, [schedules.ExponentialLR(optimizer, 0.9)], [1]),
+        lambda: schedules.ChainedScheduler([schedules.ReduceLROnPlateau(optimizer)]),
+        lambda: schedules.ChainedScheduler([schedules.StepLR(optimizer, 1), schedules.StepLR(adagrad, 1)]),
+    ]
+    for make in refused:
+        with pytest.raises(ValueError):
+            make()
+    with pytest.raises(TypeError, match="not an Optimizer"):
+        schedules.StepLR(3, 1)
+    with pytest.raises(KeyError, match="initial_lr"):
+        schedules.StepLR(torch.optim.SGD(parameters(torch), lr=0.1), 1, last_epoch=3)
+
+
+def minimised(torch: ModuleType, **options: Any) -> Any:
+    """A valley that turns, from a place where a plain step would leave it."""
+    x = torch.nn.Parameter(torch.tensor([-1.2, 1.0, 0.5, -0.5], dtype=torch.float64))
+    optimizer = torch.optim.LBFGS([x], **options)
+    seen: list[float] = []
+
+    def closure() -> Any:
+        optimizer.zero_grad()
+        loss = (100 * (x[1::2] - x[::2] ** 2) ** 2 + (1 - x[::2]) ** 2).sum()
+        loss.backward()
+        seen.append(loss.item())
+        return loss
+
+    losses = [optimizer.step(closure).item() for _ in range(3)]
+    return losses, seen, x.tolist()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lr": 1e-3, "max_iter": 8},
+        {"line_search_fn": "strong_wolfe"},
+        {"line_search_fn": "strong_wolfe", "history_size": 2, "max_iter": 7},
+        {"lr": 0.1, "line_search_fn": "strong_wolfe", "max_eval": 9},
+    ],
+)
+def test_lbfgs_goes_pytorchs_way(options: dict[str, Any]) -> None:
+    check(lambda torch: minimised(torch, **options), 1e-4)
+
+
+def test_lbfgs_finds_the_bottom() -> None:
+    assert minimised(vt_torch, max_iter=60, line_search_fn="strong_wolfe")[2] == pytest.approx([1.0] * 4, abs=1e-4)
+
+
+def test_muon_steps_like_pytorchs_within_half_precision() -> None:
+    def program(torch: ModuleType) -> Any:
+        params = [torch.nn.Parameter(torch.from_numpy(values(shape, i))) for i, shape in enumerate(((3, 5), (6, 2)))]
+        steps(torch, torch.optim.Muon(params, lr=0.1, adjust_lr_fn="match_rms_adamw"), params[:1], 3)
+        steps(torch, torch.optim.Muon(params, lr=0.1), params, 3)
+        return params
+
+    check(program, 0.03)
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_bad_options_of_optimizers_are_refused(torch: ModuleType) -> None:
+    params = parameters(torch)
+    optim = torch.optim
+    refused: list[Any] = [
+        lambda: optim.Adagrad(params, lr_decay=-1),
+        lambda: optim.Adadelta(params, rho=2.0),
+        lambda: optim.RMSprop(params, alpha=-1),
+        lambda: optim.Adamax(params, betas=(1.0, 0.9)),
+        lambda: optim.NAdam(params, momentum_decay=-1),
+        lambda: optim.RAdam(params, eps=-1),
+        lambda: optim.ASGD(params, weight_decay=-1),
+        lambda: optim.Rprop(params, etas=(1.5, 2.0)),
+        lambda: optim.Adafactor(params, d=0.5),
+        lambda: optim.Adafactor(params, beta2_decay=0.5),
+        lambda: optim.Muon(params),
+        lambda: optim.LBFGS([{"params": params[:1]}, {"params": params[1:]}]),
+    ]
+    for make in refused:
+        with pytest.raises(ValueError):
+            make()
 
 
 @pytest.mark.parametrize("norm_type", [2.0, 1.0, float("inf")])

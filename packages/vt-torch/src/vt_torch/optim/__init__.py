@@ -5,7 +5,29 @@ from __future__ import annotations
 
 from vt_torch.optim import lr_scheduler
 from vt_torch.optim.adam import Adam, AdamW
+from vt_torch.optim.adam_family import Adamax, NAdam, RAdam
+from vt_torch.optim.adaptive import Adadelta, Adagrad, RMSprop
+from vt_torch.optim.averaged import ASGD, Rprop
+from vt_torch.optim.factored import Adafactor, Muon
+from vt_torch.optim.lbfgs import LBFGS
 from vt_torch.optim.optimizer import Optimizer
 from vt_torch.optim.sgd import SGD
 
-__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "lr_scheduler"]
+__all__ = [
+    "ASGD",
+    "LBFGS",
+    "SGD",
+    "Adadelta",
+    "Adafactor",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Adamax",
+    "Muon",
+    "NAdam",
+    "Optimizer",
+    "RAdam",
+    "RMSprop",
+    "Rprop",
+    "lr_scheduler",
+]
