@@ -68,7 +68,6 @@ void register_grid(VtPlugin* plugin);
 void register_resample(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
-void register_shuffle(VtPlugin* plugin);
 void register_differences(VtPlugin* plugin);
 void register_renorm(VtPlugin* plugin);
 void register_ranges(VtPlugin* plugin);
@@ -147,7 +146,6 @@ void register_ops(VtPlugin* plugin) {
   register_resample(plugin);
   register_pool(plugin);
   register_search(plugin);
-  register_shuffle(plugin);
   register_differences(plugin);
   register_renorm(plugin);
   register_ranges(plugin);

@@ -27,7 +27,6 @@ set(VT_OP_SOURCES
   csrc/ops/dropout_forms.cpp
   csrc/ops/einsum.cpp
   csrc/ops/differences.cpp
-  csrc/ops/dropout_forms.cpp
   csrc/ops/embedding.cpp
   csrc/ops/embedding_bag.cpp
   csrc/ops/factory.cpp
@@ -93,7 +92,6 @@ set(VT_OP_SOURCES
   csrc/ops/scatter_forms.cpp
   csrc/ops/search.cpp
   csrc/ops/select.cpp
-  csrc/ops/shuffle.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
   csrc/ops/stack_forms.cpp

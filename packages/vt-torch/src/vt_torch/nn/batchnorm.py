@@ -17,7 +17,7 @@ from vt_torch.nn.parameter import Parameter
 __all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d"]
 
 
-class _RunningNorm(Module):
+class RunningNorm(Module):
     """Parameters and running statistics of channels.
 
     Parameters
@@ -111,7 +111,7 @@ class _RunningNorm(Module):
         )
 
 
-class _BatchNorm(_RunningNorm):
+class _BatchNorm(RunningNorm):
     """Normalises each channel by its mean and variance over the batch and all positions."""
 
     def forward(self, input: Tensor) -> Tensor:
@@ -146,7 +146,7 @@ class BatchNorm3d(_BatchNorm):
     _dims = (5,)
 
 
-class _InstanceNorm(_RunningNorm):
+class _InstanceNorm(RunningNorm):
     """Normalises each channel of each entry of the batch by itself: Ulyanov et al., 2016, arXiv:1607.08022."""
 
     def __init__(

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Modules that hold modules or parameters: Sequential, ModuleList, ModuleDict, ParameterList."""
+"""Modules that hold modules or parameters: Sequential, ModuleList, ModuleDict, ParameterList, ParameterDict."""
 
 from __future__ import annotations
 
 import operator
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, overload
+
+import vt_core
 
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
-__all__ = ["ModuleDict", "ModuleList", "ParameterList", "Sequential"]
+__all__ = ["ModuleDict", "ModuleList", "ParameterDict", "ParameterList", "Sequential"]
 
 
 def _place(kind: str, index: int, length: int) -> int:
@@ -198,41 +200,208 @@ class ModuleDict(Module):
 
 
 class ParameterList(Module):
-    """A list of parameters, which `parameters` and the others see.
+    """A list of parameters, which `parameters` and the others see; other objects may be among them.
 
     Parameters
     ----------
-    values : iterable of Tensor, optional
+    values : iterable, optional
         Tensors that are no parameters become some.
     """
 
     def __init__(self, values: Iterable[Any] | None = None) -> None:
         super().__init__()
+        self._size = 0
         self.extend(values or ())
 
     def __len__(self) -> int:
-        return len(self._parameters)
+        return self._size
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._parameters.values())
+        return (getattr(self, str(i)) for i in range(self._size))
 
-    def __getitem__(self, index: int) -> Any:
-        return self._parameters[str(_place("ParameterList", index, len(self)))]
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            return type(self)(list(self)[index])
+        return getattr(self, str(_place("ParameterList", index, self._size)))
 
     def __setitem__(self, index: int, value: Any) -> None:
-        self._parameters[str(_place("ParameterList", index, len(self)))] = _as_parameter(value)
+        _set(self, str(_place("ParameterList", index, self._size)), value)
 
     def append(self, value: Any) -> ParameterList:
-        """Add a parameter at the end; returns the list."""
-        self.register_parameter(str(len(self)), _as_parameter(value))
+        """Add a value at the end; returns the list."""
+        _set(self, str(self._size), value)
+        self._size += 1
         return self
 
     def extend(self, values: Iterable[Any]) -> ParameterList:
-        """Add parameters at the end; returns the list."""
+        """Add values at the end; returns the list."""
+        if not isinstance(values, Iterable) or isinstance(values, vt_core.Tensor):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
             self.append(value)
         return self
 
+    def __iadd__(self, values: Iterable[Any]) -> ParameterList:
+        return self.extend(values)
 
-def _as_parameter(value: Any) -> Parameter:
-    return value if isinstance(value, Parameter) else Parameter(value)
+    def extra_repr(self) -> str:
+        """Return a line for each value."""
+        return "\n".join(_described(i, value, lambda t: f"torch.{t.dtype.name}") for i, value in enumerate(self))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Raise: a list is not called."""
+        raise RuntimeError("ParameterList should not be called.")
+
+
+class ParameterDict(Module):
+    """A dict of parameters, which `parameters` and the others see; other objects may be among them.
+
+    Parameters
+    ----------
+    parameters : mapping or iterable of pairs, optional
+        Tensors that are no parameters become some.
+    """
+
+    def __init__(self, parameters: Any = None) -> None:
+        super().__init__()
+        self._keys: dict[str, None] = {}
+        self._others: dict[str, Any] = {}
+        if parameters is not None:
+            self.update(parameters)
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._others[key] if key in self._others else self._parameters[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(
+                "Index given to ParameterDict cannot be used as a key as it is not a string "
+                f"(type is '{type(key).__name__}')."
+            )
+        # Not by setattr: a name may be that of a method.
+        self._others.pop(key, None)
+        if isinstance(value, vt_core.Tensor):
+            self._parameters[key] = value if isinstance(value, Parameter) else Parameter(value)
+        else:
+            self._parameters.pop(key, None)
+            self._others[key] = value
+        self._keys[key] = None
+
+    def __delitem__(self, key: str) -> None:
+        del self._keys[key]
+        if key in self._others:
+            del self._others[key]
+        else:
+            del self._parameters[key]
+
+    def __getattr__(self, name: str) -> Any:
+        others = self.__dict__.get("_others", {})
+        return others[name] if name in others else super().__getattr__(name)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(list(self._keys))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def keys(self) -> Iterable[str]:
+        """Return the names."""
+        return self._keys.keys()
+
+    def values(self) -> Iterable[Any]:
+        """Return the values."""
+        return (self[key] for key in self._keys)
+
+    def items(self) -> Iterable[tuple[str, Any]]:
+        """Return names and values."""
+        return ((key, self[key]) for key in self._keys)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value, or `default` where there is none."""
+        return self[key] if key in self._keys else default
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """Return a value, set to `default` where there is none."""
+        if key not in self._keys:
+            self[key] = default
+        return self[key]
+
+    def pop(self, key: str) -> Any:
+        """Remove a value and return it."""
+        value = self[key]
+        del self[key]
+        return value
+
+    def popitem(self) -> tuple[str, Any]:
+        """Remove the last value and return it with its name."""
+        key = next(reversed(self))
+        return key, self.pop(key)
+
+    def clear(self) -> None:
+        """Remove all values."""
+        for key in list(self._keys):
+            del self[key]
+
+    def copy(self) -> ParameterDict:
+        """Return a dict of the same values."""
+        return ParameterDict(dict(self.items()))
+
+    def fromkeys(self, keys: Iterable[str], default: Any = None) -> ParameterDict:
+        """Return a dict of the given names and one value."""
+        return ParameterDict((key, default) for key in keys)
+
+    def update(self, parameters: Any) -> None:
+        """Add or replace values from a mapping, or from pairs of a name and a value."""
+        if not isinstance(parameters, Iterable):
+            kind = type(parameters).__name__
+            raise TypeError(
+                f"ParametersDict.update should be called with an iterable of key/value pairs, but got {kind}"
+            )
+        pairs: Any = parameters.items() if isinstance(parameters, (Mapping, ParameterDict)) else parameters  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        for key, value in pairs:
+            self[key] = value
+
+    def __or__(self, other: ParameterDict) -> ParameterDict:
+        made = self.copy()
+        made.update(other)
+        return made
+
+    def __ror__(self, other: ParameterDict) -> ParameterDict:
+        made = other.copy()
+        made.update(self)
+        return made
+
+    def __ior__(self, other: ParameterDict) -> ParameterDict:
+        self.update(other)
+        return self
+
+    def extra_repr(self) -> str:
+        """Return a line for each value."""
+        return "\n".join(_described(key, value, lambda t: t.type()) for key, value in self.items())
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Raise: a dict is not called."""
+        raise RuntimeError("ParameterDict should not be called.")
+
+
+def _set(module: Module, name: str, value: Any) -> None:
+    if isinstance(value, vt_core.Tensor) and not isinstance(value, Parameter):
+        value = Parameter(value)
+    setattr(module, name, value)
+
+
+def _described(key: Any, value: Any, kind_of: Callable[[Any], str]) -> str:
+    if not isinstance(value, vt_core.Tensor):
+        return f"  ({key}): Object of type: {type(value).__name__}"
+    kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
+    cuda = f" (GPU {value.device.index})" if value.device.type == "cuda" else ""
+    size = "x".join(str(n) for n in value.shape)
+    return f"  ({key}): {kind} containing: [{kind_of(value)} of size {size}{cuda}]"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Modules that learn the sizes of their parameters from their first input, or from the state they load."""
+"""Modules that learn the sizes of their parameters from their first input, or from the state they load: convolutions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vt_torch.nn.convolution import (
 )
 from vt_torch.nn.functional.pooling import Ints
 from vt_torch.nn.module import Module
-from vt_torch.nn.parameter import UninitializedParameter
+from vt_torch.nn.parameter import UninitializedParameter, is_lazy
 
 __all__ = [
     "LazyConv1d",
@@ -25,6 +25,7 @@ __all__ = [
     "LazyConvTranspose1d",
     "LazyConvTranspose2d",
     "LazyConvTranspose3d",
+    "LazyModuleMixin",
 ]
 
 
@@ -42,8 +43,8 @@ class LazyModuleMixin(Module):
         self._initialize_hook = self.register_forward_pre_hook(_infer_parameters, with_kwargs=True)
 
     def has_uninitialized_params(self) -> bool:
-        """Return whether some parameter has no size yet."""
-        return any(isinstance(p, UninitializedParameter) for p in self._parameters.values())
+        """Return whether some parameter or buffer has no size yet."""
+        return any(is_lazy(member) for member in (*self._parameters.values(), *self._buffers.values()))
 
     def initialize_parameters(self, *args: Any, **kwargs: Any) -> None:
         """Make the parameters fit the arguments of a call."""

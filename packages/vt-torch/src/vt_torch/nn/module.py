@@ -13,7 +13,7 @@ from vt_autograd import no_grad
 from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
 from vt_torch.nn.hooks import RemovableHandle
-from vt_torch.nn.parameter import Parameter
+from vt_torch.nn.parameter import Buffer, Parameter
 from vt_torch.nn.state_dict import IncompatibleKeys, collect, load
 
 __all__ = ["Module"]
@@ -103,11 +103,14 @@ class Module:
             object.__setattr__(self, name, value)
             return
         if isinstance(value, Parameter):
-            self._forget(name)
+            self._forget(name, self._parameters)
             self._parameters[name] = value
         elif isinstance(value, Module):
-            self._forget(name)
+            self._forget(name, self._modules)
             self._modules[name] = value
+        elif isinstance(value, Buffer):
+            self._forget(name, self._buffers)
+            self.register_buffer(name, value, value.persistent)
         elif name in self._parameters:
             if value is not None:
                 raise TypeError(
@@ -148,11 +151,12 @@ class Module:
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *self._parameters, *self._buffers, *self._modules})
 
-    def _forget(self, name: str) -> None:
-        """Drop whatever else has the name, so that the new member is found."""
+    def _forget(self, name: str, kept: Mapping[str, Any]) -> None:
+        """Drop whatever else has the name, so that the new member is found; a member of the same kind keeps its place."""
         self.__dict__.pop(name, None)
         for members in (self._parameters, self._buffers, self._modules):
-            members.pop(name, None)
+            if members is not kept:
+                members.pop(name, None)
         self._non_persistent.discard(name)
 
     def _check_name(self, kind: str, name: str, own: Mapping[str, Any]) -> None:
@@ -449,9 +453,9 @@ class Module:
     def __repr__(self) -> str:
         extra = self.extra_repr()
         children = [f"({name}): {_indented(repr(module))}" for name, module in self._modules.items()]
-        if not children:
-            return f"{type(self).__name__}({extra})"
         lines = [*(extra.splitlines()), *children]
+        if not children and len(lines) <= 1:
+            return f"{type(self).__name__}({extra})"
         return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
 
     def __setstate__(self, state: dict[str, Any]) -> None:

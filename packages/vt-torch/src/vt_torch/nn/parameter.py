@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parameter: a leaf tensor that belongs to a model."""
+"""Tensors that belong to a model: Parameter, which is learned, Buffer, which is not, and those whose sizes come later."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import vt_core
 
 from vt_torch._tensor import Tensor
+
+__all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "is_lazy"]
 
 
 class Parameter(Tensor):
@@ -46,29 +48,88 @@ class Parameter(Tensor):
         return memo[id(self)]
 
 
-class UninitializedParameter(Parameter):
-    """A parameter whose size is not known yet; `materialize` makes it an ordinary one.
+class Buffer(Tensor):
+    """A tensor that moves with a module but is not learned: assigned to an attribute, it is a buffer.
+
+    Parameters
+    ----------
+    data : Tensor, optional
+        Whose storage the buffer shares; an empty tensor by default.
+    persistent : bool
+        Whether the state dict has it.
+    """
+
+    persistent: bool
+
+    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Buffer:
+        if data is None:
+            data = vt_core.ops.empty(0)
+        made = Tensor._make_subclass(cls, data.detach(), data.requires_grad)
+        made.persistent = persistent
+        return made
+
+
+class _Uninitialized(Tensor):
+    """A tensor whose sizes are not known yet."""
+
+    cls_to_become: type[Tensor]
+
+    def materialize(self, shape: Any, device: Any = None, dtype: Any = None) -> None:
+        """Become an ordinary one of the given sizes, without defined elements."""
+        data = self.data
+        device, dtype = device or data.device, dtype or data.dtype
+        self.data = vt_core.ops.empty(tuple(shape), device=device, dtype=dtype)
+        self.__class__ = self.cls_to_become  # pyright: ignore[reportAttributeAccessIssue]
+
+    @property
+    def shape(self) -> NoReturn:
+        """Raise, since there is none yet."""
+        raise RuntimeError(
+            "Can't access the shape of an uninitialized parameter or buffer. This error usually happens in "
+            "`load_state_dict` when trying to load an uninitialized parameter into an initialized one. Call `forward` to "
+            "initialize the parameters before accessing their attributes."
+        )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        if id(self) not in memo:
+            kind: Any = type(self)
+            memo[id(self)] = kind(self.requires_grad, self.data.device, self.data.dtype)
+        return memo[id(self)]
+
+
+class UninitializedParameter(_Uninitialized, Parameter):
+    """A parameter whose sizes are not known yet; `materialize` gives them.
 
     Parameters
     ----------
     requires_grad : bool
     device, dtype : optional
-        Of the elements to come.
+        Of the parameter to come.
     """
 
+    cls_to_become = Parameter
+
     def __new__(cls, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> UninitializedParameter:
-        data = vt_core.ops.empty(0, device=device, dtype=dtype)
-        return Tensor._make_subclass(cls, data, requires_grad)
+        return Tensor._make_subclass(cls, vt_core.ops.empty(0, device=device, dtype=dtype), requires_grad)
 
-    def materialize(self, shape: tuple[int, ...], device: Any = None, dtype: Any = None) -> None:
-        """Take on a size, with elements that are not defined, and become a `Parameter`."""
-        self.data = vt_core.ops.empty(shape, device=device or self.device, dtype=dtype or self.dtype)
-        self.__class__ = Parameter  # pyright: ignore[reportAttributeAccessIssue]
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+class UninitializedBuffer(_Uninitialized):
+    """A buffer whose sizes are not known yet; `materialize` gives them."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
-        if id(self) not in memo:
-            memo[id(self)] = type(self)(self.requires_grad, self.device, self.dtype)
-        return memo[id(self)]
+    cls_to_become = Tensor
+    persistent: bool
+
+    def __new__(
+        cls, requires_grad: bool = False, device: Any = None, dtype: Any = None, persistent: bool = True
+    ) -> UninitializedBuffer:
+        made = Tensor._make_subclass(cls, vt_core.ops.empty(0, device=device, dtype=dtype), requires_grad)
+        made.persistent = persistent
+        return made
+
+
+def is_lazy(param: object) -> bool:
+    """Return whether a parameter or buffer has no sizes yet."""
+    return isinstance(param, _Uninitialized)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import vt_core
 from vt_autograd import no_grad
 
-from vt_torch.nn.parameter import Parameter, UninitializedParameter
+from vt_torch.nn.parameter import Parameter, is_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class IncompatibleKeys(NamedTuple):
 def collect(module: Module, state: dict[str, Any], prefix: str, keep_vars: bool) -> dict[str, Any]:
     """Add the state of a module and all below it; children by their own `state_dict`, which a class may override."""
     for name, member in _members(module):
-        keeps = keep_vars or isinstance(member, UninitializedParameter)
+        keeps = keep_vars or is_lazy(member)
         state[prefix + name] = member if keeps else member.detach()
     for name, child in module._modules.items():
         if child is not None:
@@ -67,10 +67,11 @@ def load(module: Module, state: Mapping[str, Any], strict: bool, assign: bool) -
         raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}")
     with no_grad():
         for name, (owner, key, member) in own.items():
-            if name not in state or isinstance(state[name], UninitializedParameter):
+            if name not in state or is_lazy(state[name]):
                 continue
-            if isinstance(member, UninitializedParameter):
-                member.materialize(tuple(state[name].shape))
+            if is_lazy(member):
+                lazy: Any = member
+                lazy.materialize(tuple(state[name].shape))
             if not assign:
                 member.copy_(state[name])
             elif isinstance(member, Parameter):
@@ -92,9 +93,9 @@ def _misfit(name: str, member: Tensor, state: Mapping[str, Any]) -> str:
     given = state[name]
     if not isinstance(given, vt_core.Tensor):
         return f"{name}: expected a tensor, got {type(given).__name__}."
-    if isinstance(member, UninitializedParameter):
+    if is_lazy(member):
         return ""
-    if isinstance(given, UninitializedParameter):
+    if is_lazy(given):
         return f"{name}: the parameter of the state has no size yet, that of the module has."
     if tuple(given.shape) != tuple(member.shape):
         return (
