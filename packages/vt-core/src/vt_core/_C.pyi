@@ -802,10 +802,34 @@ class Tensor:
         """
     @overload
     def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    def arccos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `acos`."""
+    def arccos_(self: Tensor) -> Tensor:
+        """Another name of `acos`."""
+    def arccosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `acosh`."""
+    def arccosh_(self: Tensor) -> Tensor:
+        """Another name of `acosh`."""
+    def arcsin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `asin`."""
+    def arcsin_(self: Tensor) -> Tensor:
+        """Another name of `asin`."""
+    def arcsinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `asinh`."""
+    def arcsinh_(self: Tensor) -> Tensor:
+        """Another name of `asinh`."""
+    def arctan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `atan`."""
     def arctan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Another name of `atan2`."""
     def arctan2_(self: Tensor, other: Tensor) -> Tensor:
         """Another name of `atan2`."""
+    def arctan_(self: Tensor) -> Tensor:
+        """Another name of `atan`."""
+    def arctanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """Another name of `atanh`."""
+    def arctanh_(self: Tensor) -> Tensor:
+        """Another name of `atanh`."""
     def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The index of the largest element, of all or along one dimension.
 
@@ -1133,6 +1157,11 @@ class Tensor:
         """
     def bmm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting."""
+    @overload
+    def broadcast_to(self: Tensor, size: Ints) -> Tensor:
+        """As `Tensor.expand`: a view in which dimensions of size 1 are repeated to the sizes given."""
+    @overload
+    def broadcast_to(self: Tensor, *size: Int) -> Tensor: ...
     def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
     def ceil_(self: Tensor) -> Tensor:
@@ -1310,6 +1339,24 @@ class Tensor:
         Tensor
             Of the broadcast shape; integers and bool give float32.
         """
+    def corrcoef(self: Tensor) -> Tensor:
+        """The correlation coefficients of variables, of which every row holds the observations.
+
+        Parameters
+        ----------
+        self : Tensor
+            (variables, observations), or a vector for a single variable.
+
+        Returns
+        -------
+        Tensor
+            (variables, variables), within [-1, 1]; 0-dim for one variable.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has more than 2 dimensions.
+        """
     def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The cosine of each element of `self`, in radians.
 
@@ -1324,6 +1371,30 @@ class Tensor:
         """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
     def cosh_(self: Tensor) -> Tensor:
         """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+    def cov(self: Tensor, *, correction: Int = 1, fweights: Tensor | None = None, aweights: Tensor | None = None) -> Tensor:
+        """The covariances of variables, of which every row holds the observations.
+
+        Parameters
+        ----------
+        self : Tensor
+            (variables, observations), or a vector for a single variable.
+        correction : int
+            Subtracted from the number of observations, 1 for the unbiased estimate.
+        fweights : Tensor, optional
+            (observations,) integers: how often each was made.
+        aweights : Tensor, optional
+            (observations,) floating-point: how much each counts.
+
+        Returns
+        -------
+        Tensor
+            (variables, variables); 0-dim for one variable.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has more than 2 dimensions or weights do not fit.
+        """
     def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
         """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
     def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
@@ -1429,6 +1500,28 @@ class Tensor:
         ------
         RuntimeError
             If the sizes of `src` are not those of the view.
+        """
+    def diff(self: Tensor, n: Int = 1, dim: Int = -1, prepend: Tensor | None = None, append: Tensor | None = None, *, out: Tensor | None = None) -> Tensor:
+        """The differences of neighbours along a dimension, taken `n` times.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of 1 dimension or more; booleans are compared.
+        n : int
+        dim : int
+        prepend, append : Tensor, optional
+            Joined to `self` along `dim` before.
+
+        Returns
+        -------
+        Tensor
+            With `n` elements fewer along `dim`.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` has no dimensions, `n` is negative or the numbers of dimensions differ.
         """
     def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
         """The norm of ``self - other``.
@@ -3471,6 +3564,8 @@ class Tensor:
     def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
     @overload
     def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
+    def ravel(self: Tensor) -> Tensor:
+        """The elements as one dimension: a view where the layout allows, else a copy."""
     def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """1 / x for each element x of `self`. Dtypes as for `exp`."""
     def reciprocal_(self: Tensor) -> Tensor:
@@ -3518,6 +3613,44 @@ class Tensor:
         ------
         RuntimeError
             "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+        """
+    def renorm(self: Tensor, p: Number, dim: Int, maxnorm: Number, *, out: Tensor | None = None) -> Tensor:
+        """Shortens the slices along a dimension whose p-norm exceeds a limit.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of 2 dimensions or more.
+        p : number
+            The order of the norm, positive.
+        dim : int
+            Each of whose entries is a slice.
+        maxnorm : number
+            The limit.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is not positive, `maxnorm` is negative or `self` has fewer than 2 dimensions.
+        """
+    def renorm_(self: Tensor, p: Number, dim: Int, maxnorm: Number) -> Tensor:
+        """Shortens the slices along a dimension whose p-norm exceeds a limit.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of 2 dimensions or more.
+        p : number
+            The order of the norm, positive.
+        dim : int
+            Each of whose entries is a slice.
+        maxnorm : number
+            The limit.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is not positive, `maxnorm` is negative or `self` has fewer than 2 dimensions.
         """
     @overload
     def repeat(self: Tensor, repeats: Ints) -> Tensor:

@@ -17,6 +17,10 @@ from vt_torch.nn.parameter import Parameter
 __all__ = ["MultiheadAttention"]
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    """The projection of the result, under the name that it has in PyTorch's modules."""
+
+
 class MultiheadAttention(Module):
     """Attention in `num_heads` parts of the features; see `vt_torch.nn.functional.multi_head_attention_forward`.
 
@@ -102,7 +106,7 @@ class MultiheadAttention(Module):
             for name in "qkv":
                 made(f"{name}_proj_weight", wanted=False)
         made("in_proj_bias", 3 * embed_dim, wanted=bias)
-        self.out_proj = Linear(embed_dim, embed_dim, bias=bias, device=device, dtype=dtype)
+        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, device=device, dtype=dtype)
         made("bias_k", 1, 1, embed_dim, wanted=add_bias_kv)
         made("bias_v", 1, 1, embed_dim, wanted=add_bias_kv)
         self.add_zero_attn = add_zero_attn
