@@ -51,7 +51,7 @@ class TestDropout:
         assert y.var().item() == pytest.approx(1, abs=0.03)
 
     def test_in_place_writes_the_argument(self) -> None:
-        for name in DROPOUTS:
+        for name in DROPOUTS[:4]:  # AlphaDropout ignores it, as in PyTorch
             x = vt_torch.ones(*SHAPES.get(name, (4, 5)))
             y = getattr(vt_torch.nn, name)(0.5, inplace=True)(x)
             assert y is x

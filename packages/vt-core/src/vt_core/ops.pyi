@@ -728,10 +728,34 @@ def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | 
     """
 @overload
 def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def arccos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `acos`."""
+def arccos_(self: Tensor) -> Tensor:
+    """Another name of `acos`."""
+def arccosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `acosh`."""
+def arccosh_(self: Tensor) -> Tensor:
+    """Another name of `acosh`."""
+def arcsin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `asin`."""
+def arcsin_(self: Tensor) -> Tensor:
+    """Another name of `asin`."""
+def arcsinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `asinh`."""
+def arcsinh_(self: Tensor) -> Tensor:
+    """Another name of `asinh`."""
+def arctan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `atan`."""
 def arctan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `atan2`."""
 def arctan2_(self: Tensor, other: Tensor) -> Tensor:
     """Another name of `atan2`."""
+def arctan_(self: Tensor) -> Tensor:
+    """Another name of `atan`."""
+def arctanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `atanh`."""
+def arctanh_(self: Tensor) -> Tensor:
+    """Another name of `atanh`."""
 def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The index of the largest element, of all or along one dimension.
 
@@ -952,6 +976,26 @@ def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, a
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
 def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+def bartlett_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The Bartlett window, ``1 - |2 i / N - 1|``: a triangle.
+
+    Parameters
+    ----------
+    window_length : int
+    periodic : bool
+        N is the length, for windows one after the other; else one less, for a symmetric window.
+    dtype : dtype, optional
+        Floating-point, float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If the length is negative.
+    NotImplementedError
+        If the dtype is not floating-point.
+    """
 def batch_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor | None, running_var: Tensor | None, training: Bool, momentum: Float, eps: Float, cudnn_enabled: Bool) -> Tensor:
     """Normalises each channel by its mean and variance over the batch and all positions.
 
@@ -1341,6 +1385,26 @@ def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
     NotImplementedError
         If the common dtype is floating or complex.
     """
+def blackman_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The Blackman window, ``0.42 - 0.5 cos(2 pi i / N) + 0.08 cos(4 pi i / N)``.
+
+    Parameters
+    ----------
+    window_length : int
+    periodic : bool
+        N is the length, for windows one after the other; else one less, for a symmetric window.
+    dtype : dtype, optional
+        Floating-point, float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If the length is negative.
+    NotImplementedError
+        If the dtype is not floating-point.
+    """
 @overload
 def block_diag(tensors: Sequence[Tensor]) -> Tensor:
     """The matrix of zeros with the tensors as blocks along its diagonal.
@@ -1359,6 +1423,26 @@ def block_diag(tensors: Sequence[Tensor]) -> Tensor:
 def block_diag(*tensors: Tensor) -> Tensor: ...
 def bmm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies batches of matrices: `matmul` of sizes (b, m, k) and (b, k, n) alone, without broadcasting."""
+@overload
+def broadcast_tensors(tensors: Sequence[Tensor]) -> list[Tensor]:
+    """Views of the tensors in the sizes that all of them broadcast to.
+
+    Parameters
+    ----------
+    tensors : Tensor, any number
+
+    Raises
+    ------
+    ShapeError
+        If they do not broadcast.
+    """
+@overload
+def broadcast_tensors(*tensors: Tensor) -> list[Tensor]: ...
+@overload
+def broadcast_to(self: Tensor, size: Ints) -> Tensor:
+    """As `Tensor.expand`: a view in which dimensions of size 1 are repeated to the sizes given."""
+@overload
+def broadcast_to(self: Tensor, *size: Int) -> Tensor: ...
 @overload
 def cartesian_prod(tensors: Sequence[Tensor]) -> Tensor:
     """All combinations of one element of each vector, one row each; the last vector runs fastest.
@@ -2031,6 +2115,24 @@ def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
     Tensor
         Of the broadcast shape; integers and bool give float32.
     """
+def corrcoef(self: Tensor) -> Tensor:
+    """The correlation coefficients of variables, of which every row holds the observations.
+
+    Parameters
+    ----------
+    self : Tensor
+        (variables, observations), or a vector for a single variable.
+
+    Returns
+    -------
+    Tensor
+        (variables, variables), within [-1, 1]; 0-dim for one variable.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has more than 2 dimensions.
+    """
 def cos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The cosine of each element of `self`, in radians.
 
@@ -2079,6 +2181,30 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: Int = 1, eps: Float = 1e-08) 
     -------
     Tensor
         Of the broadcast shape without `dim`.
+    """
+def cov(self: Tensor, *, correction: Int = 1, fweights: Tensor | None = None, aweights: Tensor | None = None) -> Tensor:
+    """The covariances of variables, of which every row holds the observations.
+
+    Parameters
+    ----------
+    self : Tensor
+        (variables, observations), or a vector for a single variable.
+    correction : int
+        Subtracted from the number of observations, 1 for the unbiased estimate.
+    fweights : Tensor, optional
+        (observations,) integers: how often each was made.
+    aweights : Tensor, optional
+        (observations,) floating-point: how much each counts.
+
+    Returns
+    -------
+    Tensor
+        (variables, variables); 0-dim for one variable.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has more than 2 dimensions or weights do not fit.
     """
 def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
     """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
@@ -2191,6 +2317,32 @@ def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor
     IndexError
         If the dimension is out of range.
     """
+@overload
+def cumulative_trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
+    """The integrals from the first sample to each other one, by the trapezoidal rule.
+
+    Parameters
+    ----------
+    y : Tensor
+        Samples; of 1 dimension or more.
+    x : Tensor, optional
+        Their places: a vector, or of as many dimensions as `y`.
+    dx : number
+        The distance between samples when no places are given.
+    dim : int
+
+    Returns
+    -------
+    Tensor
+        With one element fewer along `dim`.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes do not fit together.
+    """
+@overload
+def cumulative_trapezoid(y: Tensor, x: Tensor, *, dim: Int = -1) -> Tensor: ...
 def deg2rad(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
 def deg2rad_(self: Tensor) -> Tensor:
@@ -2258,6 +2410,28 @@ def diagonal_scatter(self: Tensor, src: Tensor, offset: Int = 0, dim1: Int = 0, 
     ------
     RuntimeError
         If the sizes of `src` are not those of the view.
+    """
+def diff(self: Tensor, n: Int = 1, dim: Int = -1, prepend: Tensor | None = None, append: Tensor | None = None, *, out: Tensor | None = None) -> Tensor:
+    """The differences of neighbours along a dimension, taken `n` times.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of 1 dimension or more; booleans are compared.
+    n : int
+    dim : int
+    prepend, append : Tensor, optional
+        Joined to `self` along `dim` before.
+
+    Returns
+    -------
+    Tensor
+        With `n` elements fewer along `dim`.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` has no dimensions, `n` is negative or the numbers of dimensions differ.
     """
 def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
     """The norm of ``self - other``.
@@ -2569,6 +2743,24 @@ def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLi
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.
+    """
+def empty_permuted(size: Ints, physical_layout: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """A tensor without defined elements that is dense with its dimensions in another order.
+
+    Parameters
+    ----------
+    size : sequence of int
+    physical_layout : sequence of int
+        The dimensions from the outermost to the innermost in memory.
+    dtype : dtype, optional
+        float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `physical_layout` does not hold every dimension once.
     """
 def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor of the given sizes and strides (in elements), not initialised.
@@ -3828,6 +4020,47 @@ def gt_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
     """
+def hamming_window(window_length: Int, periodic: Bool = True, alpha: Float = 0.54, beta: Float = 0.46, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The Hamming window, ``alpha - beta cos(2 pi i / N)``.
+
+    Parameters
+    ----------
+    window_length : int
+    periodic : bool
+        N is the length, for windows one after the other; else one less, for a symmetric window.
+    alpha, beta : float
+    dtype : dtype, optional
+        Floating-point, float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If the length is negative.
+    NotImplementedError
+        If the dtype is not floating-point.
+    """
+def hann_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The Hann window, ``(1 - cos(2 pi i / N)) / 2``.
+
+    Parameters
+    ----------
+    window_length : int
+    periodic : bool
+        N is the length, for windows one after the other; else one less, for a symmetric window.
+    dtype : dtype, optional
+        Floating-point, float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If the length is negative.
+    NotImplementedError
+        If the dtype is not floating-point.
+    """
 def hardshrink(self: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
     """0 for each element of `self` from -lambd to lambd, which else is kept; NaN stays. Floating dtypes but float8."""
 def hardsigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -4373,6 +4606,28 @@ def istft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: I
         If lengths do not fit, or the windows' squares add up to zero somewhere.
     NotImplementedError
         On the CPU, if NumPy 2 is not installed.
+    """
+def kaiser_window(window_length: Int, periodic: Bool = True, beta: Float = 12.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """The Kaiser window, ``I0(beta sqrt(1 - (2 i / N - 1)^2)) / I0(beta)``.
+
+    Parameters
+    ----------
+    window_length : int
+    periodic : bool
+        N is the length, for windows one after the other; else one less, for a symmetric window.
+    beta : float
+        The larger, the narrower.
+    dtype : dtype, optional
+        Floating-point, float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If the length is negative.
+    NotImplementedError
+        If the dtype is not floating-point.
     """
 def kl_div(input: Tensor, target: Tensor, reduction: Str = 'mean', *, log_target: Bool = False) -> Tensor:
     """The terms of the Kullback-Leibler divergence: ``t * (log(t) - x)``, 0 where t is.
@@ -5348,6 +5603,26 @@ def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
     -------
     Tensor
         Of the broadcast shape; bool.
+    """
+def logspace(start: Number, end: Number, steps: Int, base: Float = 10.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Powers of `base` whose exponents are equally far from each other, both ends included.
+
+    Parameters
+    ----------
+    start, end : number
+        The first and the last exponent.
+    steps : int
+        The number of powers.
+    base : float
+    dtype : dtype, optional
+        float32 by default. The powers are computed in float64.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `steps` is negative.
     """
 def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """``log(sum(exp(self)))`` over some dimensions, safe from overflow.
@@ -7284,6 +7559,24 @@ def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | N
     -----
     Each number gets a random key of 64 bits and the keys are sorted, so that all devices give the same order.
     """
+def range(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """Numbers from `start` to `end`, which is included where a step meets it; prefer `arange`.
+
+    Parameters
+    ----------
+    start, end, step : number
+    dtype : dtype, optional
+        float32 by default.
+    device : device, optional
+        The CPU by default.
+
+    Raises
+    ------
+    RuntimeError
+        If `step` is 0 or leads away from `end`.
+    """
+def ravel(self: Tensor) -> Tensor:
+    """The elements as one dimension: a view where the layout allows, else a copy."""
 def rdiv(self: Tensor, other: Tensor | Number) -> Tensor:
     """Divides `other` by `self`: `div` with its operands exchanged, as in ``2 / x``."""
 def real(self: Tensor) -> Tensor:
@@ -7389,6 +7682,44 @@ def remainder_(self: Tensor, other: Tensor | Number) -> Tensor:
     ------
     RuntimeError
         "ZeroDivisionError" for an integer divided by zero; on CUDA the remainder is the dividend then.
+    """
+def renorm(self: Tensor, p: Number, dim: Int, maxnorm: Number, *, out: Tensor | None = None) -> Tensor:
+    """Shortens the slices along a dimension whose p-norm exceeds a limit.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of 2 dimensions or more.
+    p : number
+        The order of the norm, positive.
+    dim : int
+        Each of whose entries is a slice.
+    maxnorm : number
+        The limit.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is not positive, `maxnorm` is negative or `self` has fewer than 2 dimensions.
+    """
+def renorm_(self: Tensor, p: Number, dim: Int, maxnorm: Number) -> Tensor:
+    """Shortens the slices along a dimension whose p-norm exceeds a limit.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of 2 dimensions or more.
+    p : number
+        The order of the norm, positive.
+    dim : int
+        Each of whose entries is a slice.
+    maxnorm : number
+        The limit.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is not positive, `maxnorm` is negative or `self` has fewer than 2 dimensions.
     """
 @overload
 def repeat(self: Tensor, repeats: Ints) -> Tensor:
@@ -7590,6 +7921,8 @@ def rsqrt_(self: Tensor) -> Tensor:
     """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
 def rsub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     """Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``."""
+def scalar_tensor(s: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """A 0-dim tensor of a number; float32 by default."""
 def scale_each_(tensors: Sequence[Tensor], factor: Number | Tensor) -> None:
     """Multiplies `tensors` in place by one number.
 
@@ -8565,6 +8898,37 @@ def transpose_(self: Tensor, dim0: Int, dim1: Int) -> Tensor:
     """The tensor itself with other sizes and strides, as the view of this name without `_` has them."""
 def transpose_copy(self: Tensor, dim0: Int, dim1: Int, *, out: Tensor | None = None) -> Tensor:
     """A row-major copy of what the view of this name without `_copy` shows."""
+@overload
+def trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
+    """Integrates along a dimension by the trapezoidal rule.
+
+    Parameters
+    ----------
+    y : Tensor
+        Samples; of 1 dimension or more.
+    x : Tensor, optional
+        Their places: a vector, or of as many dimensions as `y`.
+    dx : number
+        The distance between samples when no places are given.
+    dim : int
+
+    Returns
+    -------
+    Tensor
+        Without `dim`.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes do not fit together.
+    """
+@overload
+def trapezoid(y: Tensor, x: Tensor, *, dim: Int = -1) -> Tensor: ...
+@overload
+def trapz(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
+    """Another name of `trapezoid`."""
+@overload
+def trapz(y: Tensor, x: Tensor, *, dim: Int = -1) -> Tensor: ...
 def triangular_solve(self: Tensor, A: Tensor, upper: Bool = True, transpose: Bool = False, unitriangular: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """Solves A X = B for triangular matrices A, the second argument: see `linalg_solve_triangular`.
 
@@ -8910,6 +9274,23 @@ def value_selecting_backward(grad: Tensor, dim: Int, indices: Tensor, sizes: Int
     ------
     IndexError
         On the CPU, if an index is out of range.
+    """
+def vander(x: Tensor, N: Int | None = None, increasing: Bool = False) -> Tensor:
+    """The powers of the elements of a vector as columns.
+
+    Parameters
+    ----------
+    x : Tensor
+        1-dim.
+    N : int, optional
+        The number of columns; as many as there are elements by default.
+    increasing : bool
+        Whether the powers rise from 0 to N - 1 or, by default, fall.
+
+    Raises
+    ------
+    RuntimeError
+        If `x` is not a vector or `N` is negative.
     """
 @overload
 def var(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor:
