@@ -31,6 +31,10 @@ def dtypes(torch: ModuleType) -> Any:
             torch.cat([linear, x], 1),
             linear.sum(),
             wide @ wide.T,
+            functional.conv1d(x[None], w[:, :2, None]),
+            functional.conv_transpose1d(x[None], w[:2, :, None]),
+            functional.conv2d(wide[None, None], wide[None, None]),
+            functional.grid_sample(x[None, None].bfloat16(), torch.zeros((1, 1, 1, 2)), align_corners=True),
         ]
         with torch.autocast("cpu", enabled=False):
             results.append(functional.linear(x, w))

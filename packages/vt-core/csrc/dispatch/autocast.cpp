@@ -48,6 +48,7 @@ constexpr Row kRows[] = {
     {"softmax", Policy::kSingle, false},
     {"log_softmax", Policy::kSingle, false},
     {"layer_norm", Policy::kSingle, false},
+    {"grid_sampler", Policy::kSingle},
     {"cross_entropy", Policy::kSingle},
     {"nll_loss", Policy::kSingle},
     {"mse_loss", Policy::kSingle},
