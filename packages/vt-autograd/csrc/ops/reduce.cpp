@@ -118,8 +118,11 @@ Tensor prod_gradient(const Tensor& grad, const VtValue& self, const VtValue& dim
   static const Op prod_dim("prod.dim");
   static const Op sum("sum.dims");
   const Reduced reduced(sizes_of(self), dim, keepdim);
-  const Tensor zero = equals(shared(self), int64_t{0});
-  const Tensor filled = choose(zero, int64_t{1}, shared(self));
+  static const Op conj("conj");
+  const bool is_complex = dtype_info(grad.dtype()).category == Category::kComplex;
+  const Tensor x = is_complex ? conj(shared(self)) : shared(self);
+  const Tensor zero = equals(x, int64_t{0});
+  const Tensor filled = choose(zero, int64_t{1}, x);
   const Tensor zeros = sum(zero, reduced.dims(), true);
   const Tensor product = is_none(dim) ? prod(filled) : prod_dim(filled, dim, true);
   const Tensor at_zero = choose(equals(zeros, int64_t{1}), product, 0.0);

@@ -43,7 +43,9 @@ void register_split(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
 void register_triangle(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
+void register_scan(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
+void register_segment(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
   register_binary(plugin);
@@ -85,7 +87,9 @@ void register_ops(VtPlugin* plugin) {
   register_embedding(plugin);
   register_triangle(plugin);
   register_dropout(plugin);
+  register_scan(plugin);
   register_search(plugin);
+  register_segment(plugin);
 }
 
 }  // namespace vt::autograd

@@ -33,7 +33,9 @@ set(VT_OP_SOURCES
   csrc/ops/resample.cpp
   csrc/ops/rotary.cpp
   csrc/ops/scatter.cpp
+  csrc/ops/scan.cpp
   csrc/ops/search.cpp
+  csrc/ops/segment.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
   csrc/ops/ternary.cpp

@@ -58,6 +58,20 @@ void take_rows(const char* op, const VtTensor* self, const IndexPlan& plan, cons
   const Offsets offsets(op, plan);
   IterPlan p;
   plan_index_loops(plan, self, out, offsets.data(), 8, p);
+  const int64_t itemsize = itemsize_of(self->dl.dtype);
+  // Whole rows: neighbours along the first dimension are neighbours in both tensors, and each row has one offset.
+  if (p.ndim == 2 && p.strides[0] == itemsize && p.strides[2] == itemsize && p.strides[3] == 0 && p.strides[4] == 0) {
+    const int64_t bytes = p.sizes[0] * itemsize;
+    const int64_t step = p.strides[1];
+    const auto* at = static_cast<const int64_t*>(p.data[2]);
+    if (p.strides[5] == 8) {
+      parallel_for(0, p.sizes[1], rows_per_grain(p.sizes[0]), [&](int64_t begin, int64_t end) {
+        loops<IndexLoops>().take_rows(static_cast<char*>(p.data[0]) + begin * step, step,
+                                      static_cast<const char*>(p.data[1]), at + begin, end - begin, bytes);
+      });
+      return;
+    }
+  }
   const TakeLoop loop = loops<IndexLoops>().take[log2_bytes(self->dl.dtype)];
   const InnerStrides<3> strides(p);
   for_each_run<3>(p, [&](char* const* data, int64_t n) {

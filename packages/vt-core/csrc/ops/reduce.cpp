@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reductions on the CPU: sums, products, extremes, moments and norms over all elements or some dimensions.
 #include <vt/cpp/iter/reduce_requests.hpp>
+#include <vt/cpp/op.hpp>
 
+#include <string_view>
 #include <vector>
 
 #include "ops/loops/reduction.hpp"
@@ -103,6 +105,51 @@ void reduce_op(const VtValue* args, VtValue* results) {
   reduce(kRequest(args, results), args[0].as.tensor, results);
 }
 
+bool is_complex(DLDataType dtype) { return dtype_info(known_dtype_index(dtype)).category == Category::kComplex; }
+
+// prod(self, *, dtype) and prod.dim(self, dim, keepdim, *, dtype), complex ones too.
+template <bool kAll>
+void prod(const VtValue* args, VtValue* results) {
+  VtTensor* self = args[0].as.tensor;
+  const VtValue& dtype = args[kAll ? 1 : 3];
+  if (!is_complex(self->dl.dtype) && (is_none(dtype) || !is_complex(dtype.as.dtype)))
+    return kAll ? reduce_op<prod_all>(args, results) : reduce_op<prod_dim>(args, results);
+  const ReducedDims dims = kAll ? ReducedDims(self->dl.ndim, true) : reduced_dim("prod", args[1].as.i, self->dl.ndim);
+  reduce(vt::detail::sum_request("prod", ReduceKind::kProd, self, dims, !kAll && args[2].as.i != 0, dtype, results[0]),
+         self, results);
+}
+
+// Variances of complex numbers are the sums of those of their parts.
+template <ReduceRequest (*kRequest)(const VtValue*, const VtValue*), bool kRoot, int32_t kNumResults>
+void spread(const VtValue* args, VtValue* results) {
+  static const Op parts("view_as_real");
+  static const Op select("select");
+  static const Op var("var");
+  static const Op mean("mean.dims");
+  static const Op add("add");
+  static const Op sqrt("sqrt");
+  VtTensor* self = args[0].as.tensor;
+  if (!is_complex(self->dl.dtype)) return reduce_op<kRequest>(args, results);
+  const char* op = kRoot ? "std" : "var";
+  const Tensor pairs = parts(args[0]);
+  const auto of_part = [&](int64_t part) { return var(select(pairs, int64_t{-1}, part), args[1], args[2], args[3]); };
+  Tensor values[2] = {add(of_part(0), of_part(1))};
+  if (kRoot) values[0] = sqrt(values[0]);
+  if (kNumResults > 1) values[1] = mean(args[0], args[1], args[3]);
+  for (int32_t i = 0; i < kNumResults; ++i) check_destination_dtype(op, results[i], values[i].dtype());
+  for (int32_t i = 0; i < kNumResults; ++i) {
+    if (!is_tensor(results[i])) {
+      results[i] = value_of(values[i].release());
+      continue;
+    }
+    VtTensor* out = results[i].as.tensor;
+    check_writable(op, out);
+    if (!same_sizes(sizes_of(out), values[i].sizes())) resize(impl(out), values[i].sizes());
+    copy_tensor(out, values[i].get(), false);
+    retain(out);
+  }
+}
+
 void sum_to_size(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   const auto size = ints_of(args[1]);
@@ -142,8 +189,10 @@ void define_reductions(VtPlugin* plugin) {
       {"prod.dim(Tensor self, int dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor", kFlags, kProdDoc},
       {"any(Tensor self) -> Tensor", kConstant, kAnyDoc},
       {"any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", kConstant, kAnyDoc},
+      {"any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", kConstant, kAnyDoc},
       {"all(Tensor self) -> Tensor", kConstant, kAllDoc},
       {"all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", kConstant, kAllDoc},
+      {"all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", kConstant, kAllDoc},
       {"amax(Tensor self, int[] dim=[], bool keepdim=False) -> Tensor", kFlags, kAmaxDoc},
       {"amin(Tensor self, int[] dim=[], bool keepdim=False) -> Tensor", kFlags, kAminDoc},
       {"max(Tensor self) -> Tensor", kFlags, kMaxDoc},
@@ -178,6 +227,16 @@ void register_reduce(VtPlugin* plugin) {
   for_each_reduction([&]<ReduceRequest (*kRequest)(const VtValue*, const VtValue*)>(const char* name) {
     kernels.push_back({name, boxed<reduce_op<kRequest>>});
   });
+  // On the CPU these take complex numbers too.
+  const vt::KernelRow with_complex[] = {{"prod", boxed<prod<true>>},
+                                        {"prod.dim", boxed<prod<false>>},
+                                        {"var", boxed<spread<var, false, 1>>},
+                                        {"std", boxed<spread<std_deviation, true, 1>>},
+                                        {"var_mean", boxed<spread<var_mean, false, 2>>},
+                                        {"std_mean", boxed<spread<std_mean, true, 2>>}};
+  for (vt::KernelRow& row : kernels)
+    for (const vt::KernelRow& other : with_complex)
+      if (std::string_view(row.op) == other.op) row = other;
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   const vt::KernelRow everywhere[] = {

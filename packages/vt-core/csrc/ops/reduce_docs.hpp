@@ -78,14 +78,14 @@ Notes
 The first derivative holds with zeros among the elements; the second takes the zeros as constant.)";
 
 inline constexpr char kAnyDoc[] =
-    R"(Whether any element of `self` is not zero, over all elements or along one dimension.
+    R"(Whether any element of `self` is not zero, over all elements or some dimensions.
 
 Returns
 -------
 Tensor
     Boolean, uint8 for uint8 as in PyTorch; false where there are no elements. NaN is not zero.)";
 
-inline constexpr char kAllDoc[] = R"(Whether no element of `self` is zero, over all elements or along one dimension.
+inline constexpr char kAllDoc[] = R"(Whether no element of `self` is zero, over all elements or some dimensions.
 
 Returns
 -------

@@ -63,7 +63,33 @@ void store(const ReducePlan& p, const ReduceBlock& block, const char* cells) {
   p.loops->store(cells, block.outputs, out, strides, p.settings);
 }
 
+// Outputs in one row, each of one run: no block is located by division, and results are stored many at a time.
+void run_rows(const ReducePlan& p) {
+  const int64_t step = p.kept.sizes.size() == 0 ? 0 : p.kept.strides[0];
+  const int64_t stride = p.reduced.sizes.size() == 0 ? 0 : p.reduced.strides[0];
+  const int64_t n = p.reduced.numel;
+  parallel_for(0, p.kept.numel, std::max<int64_t>(kGrain / std::max<int64_t>(n, 1), 1),
+               [&](int64_t begin, int64_t end) {
+                 BlockCells cells;
+                 for (int64_t first = begin; first < end; first += kReduceColumns) {
+                   const int64_t num = std::min(kReduceColumns, end - first);
+                   p.loops->clear(cells.bytes, num);
+                   for (int64_t i = 0; i < num; ++i)
+                     p.loops->run(p.src + (first + i) * step, stride, n, 0,
+                                  cells.bytes + static_cast<size_t>(i) * p.loops->cell_bytes, p.settings);
+                   char* out[ReduceDims::kNumSlots];
+                   int64_t strides[ReduceDims::kNumSlots];
+                   for (int slot = 0; slot < ReduceDims::kNumSlots; ++slot) {
+                     strides[slot] = p.kept.sizes.size() == 0 ? 0 : p.kept.out_strides[slot][0];
+                     out[slot] = p.out[slot] ? p.out[slot] + first * strides[slot] : nullptr;
+                   }
+                   p.loops->store(cells.bytes, num, out, strides, p.settings);
+                 }
+               });
+}
+
 void run_unsliced(const ReducePlan& p) {
+  if (!p.columns && p.kept.sizes.size() <= 1 && p.reduced.sizes.size() <= 1) return run_rows(p);
   const int64_t work = std::max<int64_t>(p.block * p.reduced.numel, 1);
   parallel_for(0, p.num_blocks, std::max<int64_t>(kGrain / work, 1), [&](int64_t begin, int64_t end) {
     BlockCells cells;

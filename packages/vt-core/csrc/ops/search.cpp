@@ -5,64 +5,28 @@
 #include <cstring>
 #include <memory>
 
+#include "ops/line_result.hpp"
 #include "ops/loops/search.hpp"
-#include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
 namespace vt::core {
 
 namespace {
 
-// A result that the loops write: new and row-major, though a destination may have any layout.
-class LineResult {
- public:
-  LineResult(const char* op, const VtTensor* self, const VtValue& destination, const Sizes& sizes, DLDataType dtype)
-      : fresh_(nullptr_when_meta(self, destination, sizes, dtype)),
-        destination_(is_tensor(destination) ? destination.as.tensor : nullptr) {
-    if (!destination_) return;
-    check_writable(op, destination_);
-    if (!same_sizes(sizes_of(destination_), sizes)) resize(impl(destination_), sizes);
-  }
-  VtTensor* get() const noexcept { return fresh_.get(); }
-  VtTensor* finish() {
-    if (!destination_) return fresh_.take();
-    if (fresh_.get()) copy_tensor(destination_, fresh_.get(), false);
-    retain(destination_);
-    return destination_;
-  }
-
- private:
-  static VtTensor* nullptr_when_meta(const VtTensor* self, const VtValue& destination, const Sizes& sizes,
-                                     DLDataType dtype) {
-    return is_tensor(destination) && is_meta(self->dl.device) ? nullptr : empty(sizes, dtype, self->dl.device);
-  }
-  Owned fresh_;
-  VtTensor* destination_;
-};
-
 void sort_lines(const SortRequest& r, const VtTensor* self, char* values, char* indices) {
   const int64_t itemsize = itemsize_of(self->dl.dtype);
   const SortLoop loop = loops<SearchLoops>().sort[static_cast<size_t>(dtype_index(self->dl.dtype))];
   const Lines lines = lines_of(sizes_of(self), r.dim);
-  const auto ndim = static_cast<size_t>(self->dl.ndim);
-  const auto dim = static_cast<size_t>(r.dim);
   const int64_t grain = std::max<int64_t>(kGrain / 8 / std::max<int64_t>(lines.length, 1), 1);
   parallel_for(0, lines.outer * lines.inner, grain, [&](int64_t begin, int64_t end) {
     const auto scratch =
         std::make_unique_for_overwrite<uint64_t[]>(sort_scratch_bytes(lines.length) / sizeof(uint64_t));
     for (int64_t i = begin; i < end; ++i) {
-      int64_t offset = 0;
-      int64_t rest = i;
-      for (size_t d = ndim; d-- > 0;) {
-        if (d == dim) continue;
-        offset += rest % self->dl.shape[d] * self->dl.strides[d];
-        rest /= self->dl.shape[d];
-      }
       const int64_t first = i / lines.inner * lines.inner * r.length + i % lines.inner;
-      const int64_t stride = ndim == 0 ? 0 : self->dl.strides[dim];
-      loop({static_cast<const char*>(self->dl.data) + offset * itemsize, stride * itemsize, lines.length, r.length,
-            r.descending, values + first * itemsize, lines.inner * itemsize, indices + first * int64_t{sizeof(int64_t)},
-            lines.inner * int64_t{sizeof(int64_t)}, scratch.get()});
+      loop({static_cast<const char*>(self->dl.data) + line_offset(self, r.dim, i) * itemsize,
+            line_stride(self, r.dim) * itemsize, lines.length, r.length, r.descending, values + first * itemsize,
+            lines.inner * itemsize, indices + first * int64_t{sizeof(int64_t)}, lines.inner * int64_t{sizeof(int64_t)},
+            scratch.get()});
     }
   });
 }
@@ -94,6 +58,12 @@ void argsort(const VtValue* args, VtValue* result) {
   check(tables().dispatch->call_boxed(sort, args, 3, sorted));
   release(sorted[0].as.tensor);
   result[0] = sorted[1];
+}
+
+// argsort.stable(self, *, stable, dim, descending): every sort is stable.
+void argsort_stable(const VtValue* args, VtValue* result) {
+  const VtValue plain[] = {args[0], args[2], args[3]};
+  argsort(plain, result);
 }
 
 // Writes grad to the places that `indices` names along a dimension of `out`, which is zero elsewhere.
@@ -226,6 +196,8 @@ void register_search(VtPlugin* plugin) {
        kFlags, kSortDoc},
       {"argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor",
        VT_OP_COMPOSITE | VT_OP_NOT_DIFFERENTIABLE | kFunctionAndMethod, kArgsortDoc},
+      {"argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
+       VT_OP_COMPOSITE | VT_OP_NOT_DIFFERENTIABLE | kFunctionAndMethod, kArgsortDoc},
       {"topk(Tensor self, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)",
        kFlags, kTopkDoc},
       {"value_selecting_backward(Tensor grad, int dim, Tensor indices, int[] sizes, bool keepdim) -> Tensor",
@@ -238,7 +210,7 @@ void register_search(VtPlugin* plugin) {
                                    {"value_selecting_backward", boxed<value_selecting_backward>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
-  const vt::KernelRow everywhere[] = {{"argsort", boxed<argsort>}};
+  const vt::KernelRow everywhere[] = {{"argsort", boxed<argsort>}, {"argsort.stable", boxed<argsort_stable>}};
   register_kernels(plugin, kEveryDevice, everywhere);
 }
 

@@ -7,6 +7,7 @@ set(VT_OP_SOURCES
   csrc/ops/attention_composed.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp
+  csrc/ops/bounds.cpp
   csrc/ops/channel_norm.cpp
   csrc/ops/channel_norm_forms.cpp
   csrc/ops/closeness.cpp
@@ -19,7 +20,6 @@ set(VT_OP_SOURCES
   csrc/ops/convolution_product.cpp
   csrc/ops/copy.cpp
   csrc/ops/ctc_loss.cpp
-  csrc/ops/cumsum.cpp
   csrc/ops/diagonal.cpp
   csrc/ops/distance.cpp
   csrc/ops/divide.cpp
@@ -40,6 +40,7 @@ set(VT_OP_SOURCES
   csrc/ops/gemm.cpp
   csrc/ops/grids.cpp
   csrc/ops/grid.cpp
+  csrc/ops/histogram.cpp
   csrc/ops/index.cpp
   csrc/ops/index_forms.cpp
   csrc/ops/index_rows.cpp
@@ -76,12 +77,15 @@ set(VT_OP_SOURCES
   csrc/ops/power.cpp
   csrc/ops/products.cpp
   csrc/ops/ranges.cpp
+  csrc/ops/quantile.cpp
   csrc/ops/random.cpp
+  csrc/ops/rank.cpp
   csrc/ops/rearrange.cpp
   csrc/ops/recurrent.cpp
   csrc/ops/recurrent_forms.cpp
   csrc/ops/reduce.cpp
   csrc/ops/reduce_engine.cpp
+  csrc/ops/reduce_forms.cpp
   csrc/ops/register.cpp
   csrc/ops/reinterpret.cpp
   csrc/ops/resample.cpp
@@ -90,7 +94,9 @@ set(VT_OP_SOURCES
   csrc/ops/rotary.cpp
   csrc/ops/rotation.cpp
   csrc/ops/scatter_forms.cpp
+  csrc/ops/scan.cpp
   csrc/ops/search.cpp
+  csrc/ops/segment.cpp
   csrc/ops/select.cpp
   csrc/ops/softmax.cpp
   csrc/ops/split.cpp
@@ -101,6 +107,7 @@ set(VT_OP_SOURCES
   csrc/ops/triangle.cpp
   csrc/ops/unary.cpp
   csrc/ops/unfold.cpp
+  csrc/ops/unique.cpp
   csrc/ops/view.cpp
   csrc/ops/view_backward.cpp
   csrc/ops/trigonometric.cpp

@@ -206,6 +206,7 @@ Match convert_spread(const Parameter& parameter, PyObject* const* args, Py_ssize
   }
   int64_t* list = frame.allocate<int64_t>(static_cast<size_t>(count));
   for (Py_ssize_t i = 0; i < count; ++i) {
+    if (PyBool_Check(args[i])) return Match::kNo;  // var(x, 0, True) names one dimension
     const Match match = int_item(args[i], list[i]);
     if (match != Match::kYes) return match;
   }

@@ -733,7 +733,7 @@ class Tensor:
         """
     @overload
     def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """Whether no element of `self` is zero, over all elements or along one dimension.
+        """Whether no element of `self` is zero, over all elements or some dimensions.
 
         Returns
         -------
@@ -742,6 +742,8 @@ class Tensor:
         """
     @overload
     def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def all(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
     def allclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Bool:
         """Whether all elements are close, as `isclose` has it.
 
@@ -778,6 +780,29 @@ class Tensor:
         """
     def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The smallest elements of `self` over some dimensions; see `amax`."""
+    def aminmax(self: Tensor, *, dim: Int | None = None, keepdim: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The smallest and the largest element of `self`, of all or along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int, optional
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+
+        Returns
+        -------
+        min, max : Tensor
+            NaN where there is one.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range or has no elements.
+        RuntimeError
+            If there are no elements at all.
+        """
     def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The angles of the elements of `self` in the complex plane, in (-pi, pi].
 
@@ -793,7 +818,7 @@ class Tensor:
         """
     @overload
     def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """Whether any element of `self` is not zero, over all elements or along one dimension.
+        """Whether any element of `self` is not zero, over all elements or some dimensions.
 
         Returns
         -------
@@ -802,6 +827,8 @@ class Tensor:
         """
     @overload
     def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def any(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
     def arccos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Another name of `acos`."""
     def arccos_(self: Tensor) -> Tensor:
@@ -854,8 +881,11 @@ class Tensor:
         """
     def argmin(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """The index of the smallest element, of all or along one dimension; see `argmax`."""
+    @overload
     def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
         """Where the elements of `self` were before `sort`: its indices."""
+    @overload
+    def argsort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False) -> Tensor: ...
     def argwhere(self: Tensor) -> Tensor:
         """The indices of all elements that are not zero, one row each: as `nonzero`."""
     def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
@@ -974,6 +1004,32 @@ class Tensor:
             If `p` is outside [0, 1].
         NotImplementedError
             For float8 and complex dtypes.
+        """
+    def bincount(self: Tensor, weights: Tensor | None = None, minlength: Int = 0) -> Tensor:
+        """How often each number occurs among integers that are not negative.
+
+        Parameters
+        ----------
+        self : Tensor
+            Of one dimension; integers.
+        weights : Tensor, optional
+            Like `self`: what each element counts.
+        minlength : int
+            The least number of results.
+
+        Returns
+        -------
+        Tensor
+            The counts of 0, 1, ... up to the largest element: int64, with weights float64, or float32 if these are.
+
+        Raises
+        ------
+        RuntimeError
+            If an element is negative or the sizes do not fit.
+
+        Notes
+        -----
+        Waits for the device, since the size depends on the elements.
         """
     def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
@@ -1371,6 +1427,25 @@ class Tensor:
         """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
     def cosh_(self: Tensor) -> Tensor:
         """The hyperbolic cosine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
+    @overload
+    def count_nonzero(self: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+        """How many elements of `self` are not zero, over all or some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+        dim : int or sequence of int, optional
+            The dimensions to count over; all when absent or empty.
+
+        Returns
+        -------
+        Tensor
+            int64. NaN is not zero.
+        """
+    @overload
+    def count_nonzero(self: Tensor, dim: Ints, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def count_nonzero(self: Tensor, *dim: Int, out: Tensor | None = None) -> Tensor: ...
     def cov(self: Tensor, *, correction: Int = 1, fweights: Tensor | None = None, aweights: Tensor | None = None) -> Tensor:
         """The covariances of variables, of which every row holds the observations.
 
@@ -1397,13 +1472,78 @@ class Tensor:
         """
     def cross(self: Tensor, other: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
         """The cross products of vectors of three elements along `dim`, by default the first dimension of size 3: see `linalg_cross`."""
+    def cummax(self: Tensor, dim: Int, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The largest elements so far along one dimension, and where they are.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+
+        Returns
+        -------
+        values : Tensor
+            Row-major. A NaN prevails.
+        indices : Tensor
+            int64; of equal elements the last one so far.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
+    def cummin(self: Tensor, dim: Int, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The smallest elements so far along one dimension, and where they are; otherwise as `cummax`."""
+    def cumprod(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The running products of `self` along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8.
+        dim : int
+        dtype : dtype, optional
+            Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+        Returns
+        -------
+        Tensor
+            Row-major. Floating dtypes multiply in float64 and round each product once.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
+    def cumprod_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+        """The running products of `self` along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8.
+        dim : int
+        dtype : dtype, optional
+            Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+        Returns
+        -------
+        Tensor
+            Row-major. Floating dtypes multiply in float64 and round each product once.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
     def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
         """The running sums of `self` along one dimension.
 
         Parameters
         ----------
         self : Tensor
-            Any dtype but float8 and complex.
+            Any dtype but float8; on CUDA no complex one.
         dim : int
         dtype : dtype, optional
             Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -1424,7 +1564,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any dtype but float8 and complex.
+            Any dtype but float8; on CUDA no complex one.
         dim : int
         dtype : dtype, optional
             Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -2139,6 +2279,57 @@ class Tensor:
         RuntimeError
             If the dtypes differ.
         """
+    def histc(self: Tensor, bins: Int = 100, min: Number = 0, max: Number = 0, *, out: Tensor | None = None) -> Tensor:
+        """How many elements of `self` lie in each of `bins` equal parts of a range.
+
+        Parameters
+        ----------
+        self : Tensor
+            A floating dtype but float8.
+        bins : int
+        min, max : Scalar
+            The range; that of the elements when both are equal. Elements outside are left out, and NaN.
+
+        Returns
+        -------
+        Tensor
+            Of one dimension and the dtype of `self`. The last part holds its upper end.
+
+        Raises
+        ------
+        RuntimeError
+            If `bins` is not positive or the range is not finite.
+        """
+    @overload
+    def histogram(self: Tensor, bins: Tensor, *, weight: Tensor | None = None, density: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """How many elements of `self` lie between neighbours of `bins`.
+
+        Parameters
+        ----------
+        self : Tensor
+            float32 or float64.
+        bins : Tensor or int
+            The edges in increasing order, or the number of equal parts of the range.
+        range : float[], optional
+            Both ends; by default those of the elements.
+        weight : Tensor, optional
+            Like `self`: what each element counts.
+        density : bool
+            Divide by the sum and by the widths.
+
+        Returns
+        -------
+        hist : Tensor
+            Of one dimension and the dtype of `self`. Elements outside are left out; the last bin holds its upper edge.
+        bin_edges : Tensor
+
+        Raises
+        ------
+        RuntimeError
+            If `bins` or `range` does not make bins, or sizes or dtypes differ.
+        """
+    @overload
+    def histogram(self: Tensor, bins: Int = 100, *, range: Sequence[Float] | None = None, weight: Tensor | None = None, density: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
     def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
         """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
     def hypot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -2480,6 +2671,32 @@ class Tensor:
 
         The operand of fewer dimensions gets leading ones; the sizes of the result are the products of sizes. Promoted as `mul`.
         """
+    def kthvalue(self: Tensor, k: Int, dim: Int = -1, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The `k` th smallest elements of `self` along one dimension, and where they are.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but bool, float8 and complex. NaN counts as the largest number.
+        k : int
+            From 1, for the smallest element, to the size of the dimension.
+        dim : int
+        keepdim : bool
+            Keep the dimension with size one.
+
+        Returns
+        -------
+        values : Tensor
+        indices : Tensor
+            int64; the place that a stable sort would put there.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range or has no elements.
+        RuntimeError
+            If `k` is out of range.
+        """
     def lcm(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The least common multiple of `self` and `other`, element by element: as `gcd` in everything else.
 
@@ -2671,6 +2888,25 @@ class Tensor:
         """
     def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
+    def logcumsumexp(self: Tensor, dim: Int, *, out: Tensor | None = None) -> Tensor:
+        """The logarithms of the running sums of exponentials: ``log(cumsum(exp(self), dim))``.
+
+        Parameters
+        ----------
+        self : Tensor
+            A floating or complex dtype but float8.
+        dim : int
+
+        Returns
+        -------
+        Tensor
+            Row-major; no exponential overflows on the way.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range.
+        """
     def logdet(self: Tensor) -> Tensor:
         """The logarithms of determinants: NaN where one is negative, -inf where it is zero."""
     def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -3044,6 +3280,27 @@ class Tensor:
     @overload
     def mean(self: Tensor, dim: Ints | None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
     @overload
+    def median(self: Tensor) -> Tensor:
+        """The median of all elements of `self`: the lower one of two in the middle.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but bool, float8 and complex.
+
+        Returns
+        -------
+        Tensor
+            Without dimensions; NaN where there is one, or where there are no elements.
+
+        Raises
+        ------
+        RuntimeError
+            If there are no elements and the dtype has no NaN.
+        """
+    @overload
+    def median(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+    @overload
     def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The smallest element of `self`; see `max`."""
     @overload
@@ -3056,10 +3313,34 @@ class Tensor:
         """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
     def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+    def mode(self: Tensor, dim: Int = -1, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """The most frequent elements of `self` along one dimension, the smallest of several, and where they are.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int
+        keepdim : bool
+            Keep the dimension with size one.
+
+        Returns
+        -------
+        values : Tensor
+        indices : Tensor
+            int64; the last place of each.
+
+        Raises
+        ------
+        IndexError
+            If the dimension is out of range or has no elements.
+        """
     def moveaxis(self: Tensor, source: Ints, destination: Ints) -> Tensor:
         """Another name of `movedim`."""
     def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
         """A view in which the dimensions `source` stand at `destination`; the others keep their order."""
+    def msort(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The elements of `self` in order along the first dimension."""
     def mul(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Multiplies `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -3164,6 +3445,54 @@ class Tensor:
         -------
         Tensor
             Of the dtype of `self`. The gradient passes where `self` is finite.
+        """
+    def nanmean(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The mean of the elements of `self` that are not NaN, over all or some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            A floating dtype but float8.
+        dim : int or sequence of int, optional
+            The dimensions to average over; all when absent or empty.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+        dtype : dtype, optional
+            Elements are cast to it first.
+
+        Returns
+        -------
+        Tensor
+            NaN where every element is.
+        """
+    @overload
+    def nanmedian(self: Tensor) -> Tensor:
+        """The median of the elements of `self` that are no NaN; NaN if all are. Otherwise as `median`."""
+    @overload
+    def nanmedian(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+    @overload
+    def nanquantile(self: Tensor, q: Tensor, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor:
+        """The quantiles of the elements of `self` that are no NaN; NaN where all are. Otherwise as `quantile`."""
+    @overload
+    def nanquantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
+    def nansum(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+        """The sum of the elements of `self` that are not NaN, over all or some dimensions.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex.
+        dim : int or sequence of int, optional
+            The dimensions to sum over; all when absent or empty.
+        keepdim : bool
+            Keep the summed dimensions with size one.
+        dtype : dtype, optional
+            As in `sum`.
+
+        Returns
+        -------
+        Tensor
+            Zero where every element is NaN.
         """
     def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
         """A view of `length` indices of a dimension from `start` on, which may count from the end.
@@ -3529,6 +3858,37 @@ class Tensor:
         """
     def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
         """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
+    @overload
+    def quantile(self: Tensor, q: Tensor, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor:
+        """The quantiles of `self`, of all elements or along one dimension.
+
+        Parameters
+        ----------
+        self : Tensor
+            float32 or float64.
+        q : float or Tensor
+            In [0, 1]; a tensor has the dtype of `self` and at most one dimension. On CUDA its range is not checked.
+        dim : int, optional
+            All elements when absent.
+        keepdim : bool
+            Keep the reduced dimensions with size one.
+        interpolation : str
+            Of two neighbours: "linear", "lower", "higher", "midpoint" or "nearest".
+
+        Returns
+        -------
+        Tensor
+            The dimension of `q`, if it has one, comes first. NaN where there is one.
+
+        Raises
+        ------
+        RuntimeError
+            If `self` is empty, or `q` is out of range or of another dtype.
+        IndexError
+            If the dimension is out of range.
+        """
+    @overload
+    def quantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
     def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
     def rad2deg_(self: Tensor) -> Tensor:
@@ -4087,6 +4447,10 @@ class Tensor:
         """The standard deviation of the elements of `self`: the square root of `var`."""
     @overload
     def std(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def std(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def std(self: Tensor, unbiased: Bool) -> Tensor: ...
     def stft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, pad_mode: Str = 'reflect', normalized: Bool = False, onesided: Bool | None = None, return_complex: Bool | None = None, align_to_window: Bool | None = None) -> Tensor:
         """The Fourier transforms of overlapping frames of a signal.
 
@@ -4534,6 +4898,10 @@ class Tensor:
         """
     @overload
     def var(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def var(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+    @overload
+    def var(self: Tensor, unbiased: Bool) -> Tensor: ...
     def vdot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The dot product of two vectors, the first of them conjugated, as a 0-dim tensor."""
     @overload

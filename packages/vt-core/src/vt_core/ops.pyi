@@ -77,6 +77,35 @@ def _linalg_svd(self: Tensor, full_matrices: Bool = False, compute_uv: Bool = Tr
     """What `linalg_svd` returns, `full_matrices` or reduced; without elements in place of vectors unless `compute_uv`."""
 def _pivots_to_permutation(pivots: Tensor, size: Int) -> Tensor:
     """The order of rows that exchanges by `pivots`, counted from 1, leave of 0 .. size - 1: int64."""
+def _segment_reduce(data: Tensor, reduce: Str, offsets: Tensor, axis: Int, initial: Number | None = None) -> Tensor:
+    """`segment_reduce` with int64 offsets and an axis from the front."""
+def _unique2(self: Tensor, sorted: Bool = True, return_inverse: Bool = False, return_counts: Bool = False) -> tuple[Tensor, Tensor, Tensor]:
+    """The distinct elements of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex. Each NaN is an element of its own.
+    sorted : bool
+        The elements are in order in either case.
+    return_inverse : bool
+        Give the second result, else one without elements.
+    return_counts : bool
+        Give the third result, else one without elements.
+
+    Returns
+    -------
+    values : Tensor
+        Of one dimension.
+    inverse : Tensor
+        int64, of the sizes of `self`: which of the values each element is.
+    counts : Tensor
+        int64: how often each value occurs.
+
+    Notes
+    -----
+    Waits for the device, since the sizes depend on the elements.
+    """
 def _upsample_bicubic2d_aa(self: Tensor, output_size: Ints, align_corners: Bool, scales_h: Float | None = None, scales_w: Float | None = None) -> Tensor:
     """An image of other sizes, by the method in the name: see `nn.functional.interpolate`.
 
@@ -608,7 +637,7 @@ def alias_copy(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """A row-major copy of what the view of this name without `_copy` shows."""
 @overload
 def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Whether no element of `self` is zero, over all elements or along one dimension.
+    """Whether no element of `self` is zero, over all elements or some dimensions.
 
     Returns
     -------
@@ -617,6 +646,8 @@ def all(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """
 @overload
 def all(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def all(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 def allclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-08, equal_nan: Bool = False) -> Bool:
     """Whether all elements are close, as `isclose` has it.
 
@@ -695,6 +726,29 @@ def amax(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | N
     """
 def amin(self: Tensor, dim: Ints = (), keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The smallest elements of `self` over some dimensions; see `amax`."""
+def aminmax(self: Tensor, *, dim: Int | None = None, keepdim: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The smallest and the largest element of `self`, of all or along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int, optional
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+
+    Returns
+    -------
+    min, max : Tensor
+        NaN where there is one.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range or has no elements.
+    RuntimeError
+        If there are no elements at all.
+    """
 def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The angles of the elements of `self` in the complex plane, in (-pi, pi].
 
@@ -710,7 +764,7 @@ def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """
 @overload
 def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Whether any element of `self` is not zero, over all elements or along one dimension.
+    """Whether any element of `self` is not zero, over all elements or some dimensions.
 
     Returns
     -------
@@ -719,6 +773,8 @@ def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """
 @overload
 def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def any(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 @overload
 def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """The values start, start + step, ... below `end` (above it when `step` is negative).
@@ -780,8 +836,11 @@ def argmax(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: 
     """
 def argmin(self: Tensor, dim: Int | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """The index of the smallest element, of all or along one dimension; see `argmax`."""
+@overload
 def argsort(self: Tensor, dim: Int = -1, descending: Bool = False) -> Tensor:
     """Where the elements of `self` were before `sort`: its indices."""
+@overload
+def argsort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False) -> Tensor: ...
 def argwhere(self: Tensor) -> Tensor:
     """The indices of all elements that are not zero, one row each: as `nonzero`."""
 def as_strided(self: Tensor, size: Ints, stride: Ints, storage_offset: Int | None = None) -> Tensor:
@@ -1190,6 +1249,32 @@ def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tens
     ValueError
         If `target` has other sizes than `input`.
     """
+def bincount(self: Tensor, weights: Tensor | None = None, minlength: Int = 0) -> Tensor:
+    """How often each number occurs among integers that are not negative.
+
+    Parameters
+    ----------
+    self : Tensor
+        Of one dimension; integers.
+    weights : Tensor, optional
+        Like `self`: what each element counts.
+    minlength : int
+        The least number of results.
+
+    Returns
+    -------
+    Tensor
+        The counts of 0, 1, ... up to the largest element: int64, with weights float64, or float32 if these are.
+
+    Raises
+    ------
+    RuntimeError
+        If an element is negative or the sizes do not fit.
+
+    Notes
+    -----
+    Waits for the device, since the size depends on the elements.
+    """
 @overload
 def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """The operator on the bits of `self` and `other`, element by element, with broadcasting and type promotion.
@@ -1443,6 +1528,33 @@ def broadcast_to(self: Tensor, size: Ints) -> Tensor:
     """As `Tensor.expand`: a view in which dimensions of size 1 are repeated to the sizes given."""
 @overload
 def broadcast_to(self: Tensor, *size: Int) -> Tensor: ...
+@overload
+def bucketize(self: Tensor, boundaries: Tensor, *, out_int32: Bool = False, right: Bool = False, out: Tensor | None = None) -> Tensor:
+    """The numbers of the buckets, between sorted boundaries, that values belong to.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        The values.
+    boundaries : Tensor
+        Of one dimension; sorted.
+    out_int32 : bool
+        Give int32 instead of int64.
+    right : bool
+        A value that equals a boundary belongs to the bucket behind it.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `self`.
+
+    Raises
+    ------
+    RuntimeError
+        If `boundaries` has not one dimension.
+    """
+@overload
+def bucketize(self: Number, boundaries: Tensor, *, out_int32: Bool = False, right: Bool = False, out: Tensor | None = None) -> Tensor: ...
 @overload
 def cartesian_prod(tensors: Sequence[Tensor]) -> Tensor:
     """All combinations of one element of each vector, one row each; the last vector runs fastest.
@@ -2182,6 +2294,25 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: Int = 1, eps: Float = 1e-08) 
     Tensor
         Of the broadcast shape without `dim`.
     """
+@overload
+def count_nonzero(self: Tensor, dim: Int | None = None, *, out: Tensor | None = None) -> Tensor:
+    """How many elements of `self` are not zero, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+    dim : int or sequence of int, optional
+        The dimensions to count over; all when absent or empty.
+
+    Returns
+    -------
+    Tensor
+        int64. NaN is not zero.
+    """
+@overload
+def count_nonzero(self: Tensor, dim: Ints, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def count_nonzero(self: Tensor, *dim: Int, out: Tensor | None = None) -> Tensor: ...
 def cov(self: Tensor, *, correction: Int = 1, fweights: Tensor | None = None, aweights: Tensor | None = None) -> Tensor:
     """The covariances of variables, of which every row holds the observations.
 
@@ -2275,13 +2406,78 @@ def ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_l
     """
 @overload
 def ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int = 0, reduction: Str = 'mean', zero_infinity: Bool = False) -> Tensor: ...
+def cummax(self: Tensor, dim: Int, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The largest elements so far along one dimension, and where they are.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+
+    Returns
+    -------
+    values : Tensor
+        Row-major. A NaN prevails.
+    indices : Tensor
+        int64; of equal elements the last one so far.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
+def cummin(self: Tensor, dim: Int, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The smallest elements so far along one dimension, and where they are; otherwise as `cummax`."""
+def cumprod(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The running products of `self` along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8.
+    dim : int
+    dtype : dtype, optional
+        Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+    Returns
+    -------
+    Tensor
+        Row-major. Floating dtypes multiply in float64 and round each product once.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
+def cumprod_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
+    """The running products of `self` along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8.
+    dim : int
+    dtype : dtype, optional
+        Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
+
+    Returns
+    -------
+    Tensor
+        Row-major. Floating dtypes multiply in float64 and round each product once.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
 def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
     """The running sums of `self` along one dimension.
 
     Parameters
     ----------
     self : Tensor
-        Any dtype but float8 and complex.
+        Any dtype but float8; on CUDA no complex one.
     dim : int
     dtype : dtype, optional
         Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -2302,7 +2498,7 @@ def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor
     Parameters
     ----------
     self : Tensor
-        Any dtype but float8 and complex.
+        Any dtype but float8; on CUDA no complex one.
     dim : int
     dtype : dtype, optional
         Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -4171,6 +4367,57 @@ def hinge_embedding_loss(input: Tensor, target: Tensor, margin: Float = 1.0, red
     reduction : str
         'none', 'mean' or 'sum'.
     """
+def histc(self: Tensor, bins: Int = 100, min: Number = 0, max: Number = 0, *, out: Tensor | None = None) -> Tensor:
+    """How many elements of `self` lie in each of `bins` equal parts of a range.
+
+    Parameters
+    ----------
+    self : Tensor
+        A floating dtype but float8.
+    bins : int
+    min, max : Scalar
+        The range; that of the elements when both are equal. Elements outside are left out, and NaN.
+
+    Returns
+    -------
+    Tensor
+        Of one dimension and the dtype of `self`. The last part holds its upper end.
+
+    Raises
+    ------
+    RuntimeError
+        If `bins` is not positive or the range is not finite.
+    """
+@overload
+def histogram(self: Tensor, bins: Tensor, *, weight: Tensor | None = None, density: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """How many elements of `self` lie between neighbours of `bins`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32 or float64.
+    bins : Tensor or int
+        The edges in increasing order, or the number of equal parts of the range.
+    range : float[], optional
+        Both ends; by default those of the elements.
+    weight : Tensor, optional
+        Like `self`: what each element counts.
+    density : bool
+        Divide by the sum and by the widths.
+
+    Returns
+    -------
+    hist : Tensor
+        Of one dimension and the dtype of `self`. Elements outside are left out; the last bin holds its upper edge.
+    bin_edges : Tensor
+
+    Raises
+    ------
+    RuntimeError
+        If `bins` or `range` does not make bins, or sizes or dtypes differ.
+    """
+@overload
+def histogram(self: Tensor, bins: Int = 100, *, range: Sequence[Float] | None = None, weight: Tensor | None = None, density: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
 def hsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
     """As `tensor_split` along columns: dimension 1, or 0 of a vector. A number of parts must divide the size."""
 def hstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
@@ -4647,6 +4894,32 @@ def kron(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The Kronecker product: blocks of `other`, each times an element of `self`.
 
     The operand of fewer dimensions gets leading ones; the sizes of the result are the products of sizes. Promoted as `mul`.
+    """
+def kthvalue(self: Tensor, k: Int, dim: Int = -1, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The `k` th smallest elements of `self` along one dimension, and where they are.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but bool, float8 and complex. NaN counts as the largest number.
+    k : int
+        From 1, for the smallest element, to the size of the dimension.
+    dim : int
+    keepdim : bool
+        Keep the dimension with size one.
+
+    Returns
+    -------
+    values : Tensor
+    indices : Tensor
+        int64; the place that a stable sort would put there.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range or has no elements.
+    RuntimeError
+        If `k` is out of range.
     """
 def l1_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
     """The absolute difference of `input` and `target`.
@@ -5508,6 +5781,25 @@ def logaddexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tens
     """
 def logaddexp2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``log2(2 ** self + 2 ** other)``: `logaddexp` to base 2."""
+def logcumsumexp(self: Tensor, dim: Int, *, out: Tensor | None = None) -> Tensor:
+    """The logarithms of the running sums of exponentials: ``log(cumsum(exp(self), dim))``.
+
+    Parameters
+    ----------
+    self : Tensor
+        A floating or complex dtype but float8.
+    dim : int
+
+    Returns
+    -------
+    Tensor
+        Row-major; no exponential overflows on the way.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
 def logdet(self: Tensor) -> Tensor:
     """The logarithms of determinants: NaN where one is negative, -inf where it is zero."""
 def logical_and(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -6160,6 +6452,27 @@ def mean(self: Tensor, *, dtype: DtypeLike | None = None, out: Tensor | None = N
 @overload
 def mean(self: Tensor, dim: Ints | None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor: ...
 @overload
+def median(self: Tensor) -> Tensor:
+    """The median of all elements of `self`: the lower one of two in the middle.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but bool, float8 and complex.
+
+    Returns
+    -------
+    Tensor
+        Without dimensions; NaN where there is one, or where there are no elements.
+
+    Raises
+    ------
+    RuntimeError
+        If there are no elements and the dtype has no NaN.
+    """
+@overload
+def median(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+@overload
 def meshgrid(tensors: Sequence[Tensor], *, indexing: Str | None = None) -> list[Tensor]:
     """The coordinates of a grid: each vector seen over the product of all.
 
@@ -6207,6 +6520,28 @@ def mish_backward(grad: Tensor, self: Tensor) -> Tensor:
     """The gradient of mish by its input: grad * (t + x (1 - t^2) sigmoid(x)) with t = tanh(log(1 + e^x))."""
 def mm(self: Tensor, mat2: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies two matrices: `matmul` of sizes (m, k) and (k, n) alone, without broadcasting."""
+def mode(self: Tensor, dim: Int = -1, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
+    """The most frequent elements of `self` along one dimension, the smallest of several, and where they are.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    keepdim : bool
+        Keep the dimension with size one.
+
+    Returns
+    -------
+    values : Tensor
+    indices : Tensor
+        int64; the last place of each.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range or has no elements.
+    """
 def moveaxis(self: Tensor, source: Ints, destination: Ints) -> Tensor:
     """Another name of `movedim`."""
 def movedim(self: Tensor, source: Ints, destination: Ints) -> Tensor:
@@ -6221,6 +6556,8 @@ def mse_loss(input: Tensor, target: Tensor, reduction: Str = 'mean') -> Tensor:
     reduction : str
         'none', 'mean' or 'sum'.
     """
+def msort(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The elements of `self` in order along the first dimension."""
 def mul(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Multiplies `self` by `other`, element by element, with broadcasting and type promotion.
 
@@ -6386,6 +6723,54 @@ def nan_to_num_(self: Tensor, nan: Float | None = None, posinf: Float | None = N
     -------
     Tensor
         Of the dtype of `self`. The gradient passes where `self` is finite.
+    """
+def nanmean(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The mean of the elements of `self` that are not NaN, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        A floating dtype but float8.
+    dim : int or sequence of int, optional
+        The dimensions to average over; all when absent or empty.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+    dtype : dtype, optional
+        Elements are cast to it first.
+
+    Returns
+    -------
+    Tensor
+        NaN where every element is.
+    """
+@overload
+def nanmedian(self: Tensor) -> Tensor:
+    """The median of the elements of `self` that are no NaN; NaN if all are. Otherwise as `median`."""
+@overload
+def nanmedian(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+@overload
+def nanquantile(self: Tensor, q: Tensor, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor:
+    """The quantiles of the elements of `self` that are no NaN; NaN where all are. Otherwise as `quantile`."""
+@overload
+def nanquantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
+def nansum(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, dtype: DtypeLike | None = None, out: Tensor | None = None) -> Tensor:
+    """The sum of the elements of `self` that are not NaN, over all or some dimensions.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int or sequence of int, optional
+        The dimensions to sum over; all when absent or empty.
+    keepdim : bool
+        Keep the summed dimensions with size one.
+    dtype : dtype, optional
+        As in `sum`.
+
+    Returns
+    -------
+    Tensor
+        Zero where every element is NaN.
     """
 def narrow(self: Tensor, dim: Int, start: Int, length: Int) -> Tensor:
     """A view of `length` indices of a dimension from `start` on, which may count from the end.
@@ -7430,6 +7815,37 @@ def put_(self: Tensor, index: Tensor, source: Tensor, accumulate: Bool = False) 
     """
 def qr(self: Tensor, some: Bool = True, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The factors of `linalg_qr`, reduced where `some`, otherwise complete."""
+@overload
+def quantile(self: Tensor, q: Tensor, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor:
+    """The quantiles of `self`, of all elements or along one dimension.
+
+    Parameters
+    ----------
+    self : Tensor
+        float32 or float64.
+    q : float or Tensor
+        In [0, 1]; a tensor has the dtype of `self` and at most one dimension. On CUDA its range is not checked.
+    dim : int, optional
+        All elements when absent.
+    keepdim : bool
+        Keep the reduced dimensions with size one.
+    interpolation : str
+        Of two neighbours: "linear", "lower", "higher", "midpoint" or "nearest".
+
+    Returns
+    -------
+    Tensor
+        The dimension of `q`, if it has one, comes first. NaN where there is one.
+
+    Raises
+    ------
+    RuntimeError
+        If `self` is empty, or `q` is out of range or of another dtype.
+    IndexError
+        If the dimension is out of range.
+    """
+@overload
+def quantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
 def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
 def rad2deg_(self: Tensor) -> Tensor:
@@ -7921,6 +8337,31 @@ def rsqrt_(self: Tensor) -> Tensor:
     """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
 def rsub(self: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     """Subtracts `alpha * self` from `other`: `sub` with its operands exchanged, as in ``2 - x``."""
+def running_affine(self: Tensor, factors: Tensor, dim: Int, reverse: Bool = False) -> Tensor:
+    """Linear recurrences along one dimension: ``out[i] = self[i] + factors[i] * out[i - 1]``.
+
+    What the gradients of running products and exponential sums are made of: no division, no overflow.
+
+    Parameters
+    ----------
+    self : Tensor
+        A floating or complex dtype but float8.
+    factors : Tensor
+        Like `self`.
+    dim : int
+    reverse : bool
+        From the other end: ``out[i] = self[i] + factors[i] * out[i + 1]``.
+
+    Returns
+    -------
+    Tensor
+        Row-major; computed in float64. Nothing comes before the first element, whatever its factor is.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes differ.
+    """
 def scalar_tensor(s: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """A 0-dim tensor of a number; float32 by default."""
 def scale_each_(tensors: Sequence[Tensor], factor: Number | Tensor) -> None:
@@ -8108,6 +8549,69 @@ def scatter_reduce_(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: 
     Notes
     -----
     Values are folded in the order of the indices, half types in float32.
+    """
+@overload
+def searchsorted(sorted_sequence: Tensor, self: Tensor, *, out_int32: Bool = False, right: Bool = False, side: Str | None = None, sorter: Tensor | None = None, out: Tensor | None = None) -> Tensor:
+    """Where values would be inserted in sorted sequences so that these stay sorted.
+
+    Parameters
+    ----------
+    sorted_sequence : Tensor
+        Of one dimension, or like `self` in all dimensions but the last; sorted along the last. Any dtype but bool, float8 and
+        complex.
+    self : Tensor or Scalar
+        The values.
+    out_int32 : bool
+        Give int32 instead of int64.
+    right : bool
+        Behind equal elements instead of before them.
+    side : str, optional
+        "left" or "right": the same as `right`.
+    sorter : Tensor, optional
+        int64, like `sorted_sequence`: the places of its elements in order, which it need not be in then.
+
+    Returns
+    -------
+    Tensor
+        Of the sizes of `self`.
+
+    Raises
+    ------
+    RuntimeError
+        If sizes or dtypes do not fit together.
+    """
+@overload
+def searchsorted(sorted_sequence: Tensor, self: Number, *, out_int32: Bool = False, right: Bool = False, side: Str | None = None, sorter: Tensor | None = None, out: Tensor | None = None) -> Tensor: ...
+def segment_reduce(data: Tensor, reduce: Str, *, lengths: Tensor | None = None, indices: Tensor | None = None, offsets: Tensor | None = None, axis: Int = 0, unsafe: Bool = False, initial: Number | None = None, out: Tensor | None = None) -> Tensor:
+    """Reduces runs of neighbours along one dimension of `data`, each to one element.
+
+    Parameters
+    ----------
+    data : Tensor
+        A floating dtype but float8.
+    reduce : str
+        "sum", "mean", "max", "min" or "prod".
+    lengths : Tensor, optional
+        Integers: the lengths of the runs along the last dimension; the others are those of `data` before `axis`.
+    indices : Tensor, optional
+        Not supported.
+    offsets : Tensor, optional
+        In place of `lengths`: where the runs begin, and the end of the last.
+    axis : int
+    unsafe : bool
+        Do not check that the lengths add up to the size of the dimension.
+    initial : Scalar, optional
+        What each reduction starts with, and gives for a run without elements.
+
+    Returns
+    -------
+    Tensor
+        Like `data` with as many elements along `axis` as there are runs; runs without elements give 0, NaN, -inf, inf or 1.
+
+    Raises
+    ------
+    RuntimeError
+        If lengths or offsets do not fit `data`.
     """
 def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """A view of the elements at one index of a dimension, without that dimension.
@@ -8519,10 +9023,18 @@ def std(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1,
 @overload
 def std(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
 @overload
+def std(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def std(self: Tensor, unbiased: Bool) -> Tensor: ...
+@overload
 def std_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]:
     """The standard deviation and the mean of `self` in one pass; see `std`."""
 @overload
 def std_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+@overload
+def std_mean(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+@overload
+def std_mean(self: Tensor, unbiased: Bool) -> tuple[Tensor, Tensor]: ...
 def stft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: Int | None = None, window: Tensor | None = None, center: Bool = True, pad_mode: Str = 'reflect', normalized: Bool = False, onesided: Bool | None = None, return_complex: Bool | None = None, align_to_window: Bool | None = None) -> Tensor:
     """The Fourier transforms of overlapping frames of a signal.
 
@@ -9096,6 +9608,57 @@ def uniform_(self: Tensor, from_: Float = 0, to: Float = 1, *, generator: Genera
     (Salmon et al., SC 2011) of the generator's seed, from its offset on, in row-major order of the elements: the same on every
     device and for any number of threads, and other than PyTorch's.
     """
+def unique_consecutive(self: Tensor, return_inverse: Bool = False, return_counts: Bool = False, dim: Int | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """The elements of `self`, or its slices along one dimension, that differ from the one before.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    return_inverse, return_counts : bool
+        Give the second and third result, else ones without elements.
+    dim : int, optional
+        The dimension of the slices; elements in row-major order when absent.
+
+    Returns
+    -------
+    values, inverse, counts : Tensor
+        As of `_unique2` and `unique_dim`; counts are the lengths of runs.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    """
+def unique_dim(self: Tensor, dim: Int, sorted: Bool = True, return_inverse: Bool = False, return_counts: Bool = False) -> tuple[Tensor, Tensor, Tensor]:
+    """The distinct slices of `self` along one dimension, in lexicographic order.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex.
+    dim : int
+    sorted : bool
+        The slices are in order in either case.
+    return_inverse, return_counts : bool
+        Give the second and third result, else ones without elements.
+
+    Returns
+    -------
+    values : Tensor
+        Like `self` but for its size along `dim`.
+    inverse : Tensor
+        int64, of the size of the dimension: which of the slices each slice is.
+    counts : Tensor
+        int64: how often each slice occurs.
+
+    Raises
+    ------
+    IndexError
+        If the dimension is out of range.
+    RuntimeError
+        If slices have no elements.
+    """
 def unravel_index(indices: Tensor, shape: Int | Ints) -> list[Tensor]:
     """Flat positions as one index per dimension of a shape.
 
@@ -9319,10 +9882,18 @@ def var(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1,
 @overload
 def var(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False, out: Tensor | None = None) -> Tensor: ...
 @overload
+def var(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def var(self: Tensor, unbiased: Bool) -> Tensor: ...
+@overload
 def var_mean(self: Tensor, dim: Ints | None = None, *, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]:
     """The variance and the mean of `self` in one pass; see `var`."""
 @overload
 def var_mean(self: Tensor, *dim: Int, correction: Number | None = 1, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+@overload
+def var_mean(self: Tensor, dim: Ints | None, unbiased: Bool = True, keepdim: Bool = False) -> tuple[Tensor, Tensor]: ...
+@overload
+def var_mean(self: Tensor, unbiased: Bool) -> tuple[Tensor, Tensor]: ...
 def vdot(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The dot product of two vectors, the first of them conjugated, as a 0-dim tensor."""
 @overload

@@ -16,9 +16,13 @@ ROWS = [row for row in OP_TABLE if "cuda" not in row.missing_on]
 MISSING = [row for row in OP_TABLE if "cuda" in row.missing_on]
 
 
+def _dtypes(row: OpRow) -> tuple[str, ...]:
+    return tuple(dtype for dtype in row.dtypes if dtype not in row.cpu_only_dtypes)
+
+
 def _cases() -> Iterator[Any]:
     for row in ROWS:
-        for dtype in row.dtypes:
+        for dtype in _dtypes(row):
             for layout in row.layouts:
                 if not (row.is_in_place_only and row.writes_elements and layout == "expanded"):
                     yield pytest.param(row, dtype, layout, id=f"{row.name}-{dtype}-{layout}")
@@ -27,7 +31,7 @@ def _cases() -> Iterator[Any]:
 def _form_cases(form: str) -> Iterator[Any]:
     for row in ROWS:
         if form in row.flags:
-            for dtype in row.dtypes:
+            for dtype in _dtypes(row):
                 yield pytest.param(row, dtype, id=f"{row.name}-{dtype}")
 
 

@@ -94,6 +94,7 @@ from vt_torch._process import (
 )
 from vt_torch._tensor import Tensor
 from vt_torch._threads import get_num_threads, set_num_threads
+from vt_torch._unique import unique, unique_consecutive
 
 _load_plugins()
 default_generator = _vt_core.default_generator("cpu")
@@ -218,6 +219,9 @@ __all__ = [
     "promote_types",
     "result_type",
     "typename",
+    # Distinct elements
+    "unique",
+    "unique_consecutive",
     # Mixed precision
     "autocast",
     "get_autocast_dtype",

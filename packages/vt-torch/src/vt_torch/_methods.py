@@ -7,7 +7,7 @@ from typing import Any
 
 import vt_core
 
-from vt_torch import _predicates
+from vt_torch import _predicates, _unique
 
 __all__ = ["complete"]
 
@@ -165,8 +165,9 @@ def complete(cls: Any) -> None:
     methods |= {
         name: getattr(_predicates, name) for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size")
     }
+    methods |= {name: getattr(_unique, name) for name in _unique.__all__}
     for name, method in methods.items():
         setattr(cls, name, method)
-        if name not in _predicates.__all__:
+        if name not in (*_predicates.__all__, *_unique.__all__):
             method.__name__ = name
             method.__qualname__ = f"Tensor.{name}"

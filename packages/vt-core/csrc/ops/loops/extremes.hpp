@@ -32,6 +32,5 @@ struct Extreme {
 // The rest of the reduction loops, each in a file of its own.
 void fill_positions();
 void fill_moments();
-void fill_cumsum();
 
 }  // namespace vt::core::VT_ISA

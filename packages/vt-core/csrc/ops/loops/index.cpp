@@ -71,6 +71,18 @@ void take(char* out, int64_t out_stride, const char* self, int64_t self_stride, 
     store(out + i * out_stride, load<T>(self + i * self_stride + load<int64_t>(offsets + i * offset_stride)));
 }
 
+void take_rows(char* out, int64_t step, const char* self, const int64_t* offsets, int64_t n, int64_t bytes) {
+  // Rows lie anywhere: those some steps ahead are asked for early, as far as it pays.
+  constexpr int64_t kAhead = 8;
+  constexpr int64_t kLine = 64;
+  const int64_t asked = bytes < 8 * kLine ? bytes : 8 * kLine;
+  for (int64_t i = 0; i < n; ++i) {
+    if (i + kAhead < n)
+      for (int64_t b = 0; b < asked; b += kLine) __builtin_prefetch(self + offsets[i + kAhead] + b);
+    __builtin_memcpy(out + i * step, self + offsets[i], static_cast<size_t>(bytes));
+  }
+}
+
 template <class T>
 void put(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride, const char* values,
          int64_t value_stride, int64_t n) {
@@ -162,6 +174,7 @@ void fill_index() {
   for_each_dtype([&]<class T, size_t kIndex>() {
     if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) loops.accumulate[kIndex] = &accumulate<T>;
   });
+  loops.take_rows = &take_rows;
   loops.positions = &positions;
   loops.count = &count;
 }

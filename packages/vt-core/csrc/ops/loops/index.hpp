@@ -14,6 +14,9 @@ using OffsetLoop = bool (*)(int64_t* offsets, const char* index, int64_t index_s
 // out[i] = self[i] moved by offsets[i]; strides and offsets in bytes.
 using TakeLoop = void (*)(char* out, int64_t out_stride, const char* self, int64_t self_stride, const char* offsets,
                           int64_t offset_stride, int64_t n);
+// Row i of `out`, which are `step` bytes apart, is that of `self` moved by offsets[i]; `bytes` to a row.
+using TakeRowsLoop = void (*)(char* out, int64_t step, const char* self, const int64_t* offsets, int64_t n,
+                              int64_t bytes);
 // self[i] moved by offsets[i] = values[i], or += values[i], one after the other.
 using PutLoop = void (*)(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride,
                          const char* values, int64_t value_stride, int64_t n);
@@ -29,6 +32,7 @@ struct IndexLoops {
   PutLoop put[5];            // likewise
   CompressLoop compress[5];  // likewise
   PutLoop accumulate[18];    // by DtypeIndex
+  TakeRowsLoop take_rows;
   PositionLoop positions;
   CountLoop count;
 };

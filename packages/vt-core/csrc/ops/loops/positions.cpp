@@ -4,19 +4,18 @@
 #include "ops/loops/reduction.hpp"
 
 // Note [Positions]
-// A run is cut into blocks. The extreme of a block is folded in lanes, and only a block that betters what the cell holds is
-// searched for the place. Columns keep the value and the row it came from side by side.
+// A run is walked in lanes, each of which keeps its best element and the step it came from in a number of the element's width;
+// the lanes are then folded pairwise. Columns keep the value and the row it came from in the same way.
 namespace vt::core::VT_ISA {
 
 namespace {
 
-constexpr int64_t kBlock = 1024;
-constexpr int64_t kProbe = 64;
+constexpr int64_t kLanes = 64;
+constexpr int64_t kBlock = int64_t{1} << 30;     // places are kept in 32 bits
 constexpr int64_t kRowBlock = int64_t{1} << 30;  // rows are counted in 32 bits
 
 template <class T, bool kMaximum>
 struct PositionLoops {
-  using Fold = FoldLoops<Extreme<T, kMaximum>>;
   using Value = Wide<T>;
   struct Cell {
     Value value;
@@ -28,24 +27,48 @@ struct PositionLoops {
     return beyond | ((a != a) & (b == b));
   }
 
-  // The place of the first element that is `value`, or NaN as it is; there is one.
+  using Place = std::conditional_t<sizeof(Value) == 8, int64_t, int32_t>;
+
+  // The best of n elements and the first place of it.
   template <int64_t Step>
-  [[gnu::always_inline]] static inline int64_t find(const char* src, int64_t stride, int64_t n, Value value) noexcept {
+  [[gnu::always_inline]] static inline Cell best_of(const char* src, int64_t stride, int64_t n) noexcept {
     const int64_t step = Step ? Step : stride;
-    const bool nan = value != value;
-    int64_t i = 0;
-    for (; i + kProbe <= n; i += kProbe) {
-      int hits = 0;
-      for (int64_t l = 0; l < kProbe; ++l) {
-        const Value x = widen(load<T>(src + (i + l) * step));
-        hits |= (x == value) | (nan & (x != x));
+    if (n < kLanes) {
+      Cell best{static_cast<Value>(widen(load<T>(src))), 0};
+      for (int64_t i = 1; i < n; ++i) {
+        const Value x = widen(load<T>(src + i * step));
+        if (betters(x, best.value)) best = {x, i};
       }
-      if (hits) break;
+      return best;
     }
-    for (;; ++i) {
-      const Value x = widen(load<T>(src + i * step));
-      if (i + 1 >= n || x == value || (nan && x != x)) return i;
+    Value best[kLanes];
+    Place at[kLanes] = {};
+    for (int64_t l = 0; l < kLanes; ++l) best[l] = widen(load<T>(src + l * step));
+    const auto offer = [&](int64_t l, int64_t i, Place round) __attribute__((always_inline)) {
+      const Value x = widen(load<T>(src + (i + l) * step));
+      const bool better = betters(x, best[l]);
+      best[l] = better ? x : best[l];
+      at[l] = better ? round : at[l];
+    };
+    Place round = 1;
+    int64_t i = kLanes;
+    for (; i + kLanes <= n; i += kLanes, ++round)
+      for (int64_t l = 0; l < kLanes; ++l) offer(l, i, round);
+    for (int64_t l = 0; i + l < n; ++l) offer(l, i, round);
+    for (int64_t l = 0; l < kLanes; ++l) at[l] = static_cast<Place>(at[l] * kLanes + l);
+    fold<kLanes / 2>(best, at);
+    return {best[0], at[0]};
+  }
+
+  template <int64_t Width>
+  [[gnu::always_inline]] static inline void fold(Value* best, Place* at) noexcept {
+    for (int64_t l = 0; l < Width; ++l) {
+      const bool takes =
+          betters(best[l + Width], best[l]) | (!betters(best[l], best[l + Width]) & (at[l + Width] < at[l]));
+      best[l] = takes ? best[l + Width] : best[l];
+      at[l] = takes ? at[l + Width] : at[l];
     }
+    if constexpr (Width > 1) fold<Width / 2>(best, at);
   }
 
   static void clear(void* cells, int64_t n) {
@@ -59,9 +82,8 @@ struct PositionLoops {
       for (int64_t i = 0; i < n; i += kBlock) {
         const int64_t length = n - i < kBlock ? n - i : kBlock;
         const char* block = src + i * step;
-        const Value best = Fold::template fold_run<Step>(block, stride, length, 0);
-        if (own.index >= 0 && !betters(best, own.value)) continue;
-        own = {best, position + i + find<Step>(block, stride, length, best)};
+        const Cell best = best_of<Step>(block, stride, length);
+        if (own.index < 0 || betters(best.value, own.value)) own = {best.value, position + i + best.index};
       }
     });
   }

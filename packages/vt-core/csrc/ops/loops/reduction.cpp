@@ -26,6 +26,25 @@ struct Product {
   }
 };
 
+template <class P>
+struct Product<Complex<P>> {
+  using Element = Complex<P>;
+  struct Lane {
+    double real;
+    double imag;
+  };
+  [[gnu::always_inline]] static inline Lane identity() noexcept { return {1, 0}; }
+  [[gnu::always_inline]] static inline Lane map(Element x, double) noexcept {
+    return {static_cast<double>(x.real), static_cast<double>(x.imag)};
+  }
+  [[gnu::always_inline]] static inline Lane combine(Lane a, Lane b) noexcept {
+    return {a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real};
+  }
+  [[gnu::always_inline]] static inline Element finish(Lane a, double) noexcept {
+    return {static_cast<P>(a.real), static_cast<P>(a.imag)};
+  }
+};
+
 template <class T, bool kAll>
 struct Test {
   using Element = T;
@@ -88,8 +107,8 @@ void fill_reduction() {
   for_each_dtype([&]<class T, size_t Index>() {
     fill<Test<T, false>>(table, ReduceKind::kAny, Index);
     fill<Test<T, true>>(table, ReduceKind::kAll, Index);
+    if constexpr (kIsOrdered<T> || kIsComplex<T>) fill<Product<T>>(table, ReduceKind::kProd, Index);
     if constexpr (kIsOrdered<T>) {
-      fill<Product<T>>(table, ReduceKind::kProd, Index);
       fill<Extreme<T, true>>(table, ReduceKind::kMax, Index);
       fill<Extreme<T, false>>(table, ReduceKind::kMin, Index);
     }
@@ -104,7 +123,6 @@ void fill_reduction() {
   });
   fill_positions();
   fill_moments();
-  fill_cumsum();
 }
 
 }  // namespace vt::core::VT_ISA

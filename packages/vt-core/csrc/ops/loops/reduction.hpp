@@ -30,21 +30,8 @@ struct ReduceLoops {
   void (*store)(const void* cells, int64_t n, char* const* out, const int64_t* strides, const ReduceSettings& settings);
 };
 
-// sums[i] = the sum of elements 0..i of a line; backwards from its end where `reverse` is set. Lines are `columns`
-// neighbours of which each is walked in steps of the strides; all in bytes.
-struct ScanLine {
-  int64_t length;
-  int64_t columns;
-  int64_t src_stride;
-  int64_t out_stride;
-  int64_t src_column;
-  int64_t out_column;
-};
-using ScanLoop = void (*)(const char* src, char* out, const ScanLine& line);
-
 struct ReductionLoops {
   ReduceLoops reduce[kNumReduceKinds][18];
-  ScanLoop cumsum[18];
 };
 
 }  // namespace vt::core

@@ -1,47 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of sort and topk: stable sorting of keys that order as their elements do.
-#include "ops/loops/fold.hpp"
 #include "ops/loops/search.hpp"
 
+#include "ops/loops/keys.hpp"
+
 // Note [Sort keys]
-// An element becomes an unsigned number of its width that orders as it does: a NaN above all, the zeros alike, the whole
-// turned over when descending. Lines are sorted by their digits from the last to the first, which keeps equal elements in
-// order; short ones by insertion. Where few elements of a line are wanted they are kept in a heap, and the rest of the line
+// Elements are compared as keys (keys.hpp). Lines are sorted by their digits from the last to the first, which keeps
+// equal elements in order; short ones by insertion. Where few elements of a line are wanted they are kept in a heap, and the rest of the line
 // is only compared with the worst of them, many at a time.
 namespace vt::core::VT_ISA {
 
 namespace {
-
-template <size_t Bytes>
-struct UnsignedOf {
-  using Type = uint32_t;
-};
-template <>
-struct UnsignedOf<8> {
-  using Type = uint64_t;
-};
-
-template <class T>
-using Key = typename UnsignedOf<sizeof(Wide<T>)>::Type;
-
-template <class T>
-[[gnu::always_inline]] inline Key<T> key_of(T element, Key<T> turn) noexcept {
-  using V = Wide<T>;
-  using K = Key<T>;
-  const V x = widen(element);
-  if constexpr (std::is_floating_point_v<V>) {
-    constexpr K kSign = K{1} << (8 * sizeof(K) - 1);
-    K bits;
-    const V plain = x + V{0};  // -0 is 0
-    __builtin_memcpy(&bits, &plain, sizeof bits);
-    const K ordered = bits ^ ((bits & kSign) ? ~K{0} : kSign);
-    return (x != x ? ~K{0} : ordered) ^ turn;
-  } else if constexpr (std::is_signed_v<V>) {
-    return (static_cast<K>(static_cast<std::make_signed_t<K>>(x)) ^ (K{1} << (8 * sizeof(K) - 1))) ^ turn;
-  } else {
-    return static_cast<K>(x) ^ turn;
-  }
-}
 
 template <class K, class Index>
 struct Entry {
@@ -65,25 +34,27 @@ void insertion_sort(E* entries, int64_t n) noexcept {
   }
 }
 
-// Sorts by digits of kBits bits; returns where the sorted entries are, `a` or `b`.
-template <int kBits, class E>
+// Sorts by digits of eight bits, whose 256 places to write fit the nearest cache; returns where the sorted entries are, `a`
+// or `b`.
+template <class E>
 E* radix_sort(E* a, E* b, int64_t n) noexcept {
-  constexpr int kPasses = (8 * static_cast<int>(sizeof(a->key)) + kBits - 1) / kBits;
+  constexpr int kBits = 8;
+  constexpr int kPasses = static_cast<int>(sizeof(a->key));
   constexpr size_t kBuckets = size_t{1} << kBits;
-  constexpr auto kMask = static_cast<decltype(a->key)>(kBuckets - 1);
   uint32_t counts[kPasses][kBuckets] = {};
   for (int64_t i = 0; i < n; ++i)
-    for (int pass = 0; pass < kPasses; ++pass) ++counts[pass][(a[i].key >> (pass * kBits)) & kMask];
+    for (int pass = 0; pass < kPasses; ++pass) ++counts[pass][(a[i].key >> (pass * kBits)) & (kBuckets - 1)];
   for (int pass = 0; pass < kPasses; ++pass) {
     uint32_t* count = counts[pass];
-    if (count[(a[0].key >> (pass * kBits)) & kMask] == static_cast<uint32_t>(n)) continue;  // one digit for all
+    if (count[(a[0].key >> (pass * kBits)) & (kBuckets - 1)] == static_cast<uint32_t>(n))
+      continue;  // one digit for all
     uint32_t start = 0;
     for (size_t bucket = 0; bucket < kBuckets; ++bucket) {
       const uint32_t size = count[bucket];
       count[bucket] = start;
       start += size;
     }
-    for (int64_t i = 0; i < n; ++i) b[count[(a[i].key >> (pass * kBits)) & kMask]++] = a[i];
+    for (int64_t i = 0; i < n; ++i) b[count[(a[i].key >> (pass * kBits)) & (kBuckets - 1)]++] = a[i];
     E* const other = a;
     a = b;
     b = other;
@@ -163,7 +134,6 @@ void sort_as(const SortLine& line) noexcept {
   using E = Entry<Key<T>, Index>;
   static_assert(2 * sizeof(E) <= sort_scratch_bytes(1));
   constexpr int64_t kShort = 48;
-  constexpr int64_t kLong = 1 << 16;
   auto* entries = static_cast<E*>(line.scratch);
   E* const other = entries + line.n;
   // Elements that order in both ways as their keys do.
@@ -178,12 +148,18 @@ void sort_as(const SortLine& line) noexcept {
     } else if constexpr (sizeof(Index) > sizeof(uint32_t)) {
       entries = merge_sort(entries, other, line.n);
     } else {
-      entries = line.n < kLong ? radix_sort<8>(entries, other, line.n) : radix_sort<11>(entries, other, line.n);
+      entries = radix_sort(entries, other, line.n);
     }
   });
+  // Elements come from their keys, in order, but for those of which a key does not tell all.
+  const Key<T> zero = key_of<T>(T{}, turn);
+  const Key<T> nan = kNanKey<T> ^ turn;
   for (int64_t i = 0; i < line.k; ++i) {
     const auto index = static_cast<int64_t>(entries[i].index);
-    store(line.values + i * line.value_stride, load<T>(line.src + index * line.src_stride));
+    const Key<T> key = entries[i].key;
+    const bool is_told = !std::is_floating_point_v<Wide<T>> || (key != zero && key != nan);
+    store(line.values + i * line.value_stride,
+          is_told ? element_of<T>(key ^ turn) : load<T>(line.src + index * line.src_stride));
     store(line.indices + i * line.index_stride, index);
   }
 }

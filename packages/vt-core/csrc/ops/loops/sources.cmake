@@ -5,12 +5,12 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/attention.cpp
   csrc/ops/loops/avg_pool.cpp
   csrc/ops/loops/binary.cpp
+  csrc/ops/loops/bounds.cpp
   csrc/ops/loops/channel_norm.cpp
   csrc/ops/loops/compare.cpp
   csrc/ops/loops/convert.cpp
   csrc/ops/loops/convolution.cpp
   csrc/ops/loops/convolution_weigh.cpp
-  csrc/ops/loops/cumsum.cpp
   csrc/ops/loops/divide.cpp
   csrc/ops/loops/gemm.cpp
   csrc/ops/loops/gemm_few_rows.cpp
@@ -28,10 +28,12 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/positions.cpp
   csrc/ops/loops/power.cpp
   csrc/ops/loops/random.cpp
+  csrc/ops/loops/rank.cpp
   csrc/ops/loops/recurrent.cpp
   csrc/ops/loops/reduction.cpp
   csrc/ops/loops/resample.cpp
   csrc/ops/loops/rotary.cpp
+  csrc/ops/loops/scan.cpp
   csrc/ops/loops/scatter.cpp
   csrc/ops/loops/search.cpp
   csrc/ops/loops/softmax.cpp

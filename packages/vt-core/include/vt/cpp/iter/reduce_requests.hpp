@@ -187,6 +187,16 @@ ReduceRequest test_dim(const VtValue* args, const VtValue*) {
   const char* op = kKind == ReduceKind::kAny ? "any" : "all";
   return detail::test_request(op, kKind, self, reduced_dim(op, args[1].as.i, self->dl.ndim), args[2].as.i != 0);
 }
+// any.dims(self, dim, keepdim): no dimensions when the list is empty, all when there is none.
+template <ReduceKind kKind>
+ReduceRequest test_dims(const VtValue* args, const VtValue*) {
+  VtTensor* self = args[0].as.tensor;
+  const char* op = kKind == ReduceKind::kAny ? "any" : "all";
+  const bool none_named = !is_none(args[1]) && args[1].count == 0;
+  return detail::test_request(op, kKind, self,
+                              none_named ? ReducedDims(self->dl.ndim) : reduced_dims(op, args[1], self->dl.ndim),
+                              args[2].as.i != 0);
+}
 
 // max(self); max.dim(self, dim, keepdim) -> (values, indices); amax(self, dim, keepdim); argmax(self, dim, keepdim).
 template <bool kMaximum>
@@ -277,8 +287,10 @@ void for_each_reduction(Visit&& visit) {
   visit.template operator()<prod_dim>("prod.dim");
   visit.template operator()<test_all<ReduceKind::kAny>>("any");
   visit.template operator()<test_dim<ReduceKind::kAny>>("any.dim");
+  visit.template operator()<test_dims<ReduceKind::kAny>>("any.dims");
   visit.template operator()<test_all<ReduceKind::kAll>>("all");
   visit.template operator()<test_dim<ReduceKind::kAll>>("all.dim");
+  visit.template operator()<test_dims<ReduceKind::kAll>>("all.dims");
   visit.template operator()<extreme_all<true>>("max");
   visit.template operator()<extreme_all<false>>("min");
   visit.template operator()<extreme_dim<true>>("max.dim");

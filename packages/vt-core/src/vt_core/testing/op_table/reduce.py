@@ -165,6 +165,25 @@ def _all(x: Array, dim: Any = None, keepdim: bool = False) -> Any:
     return np.asarray((x != 0).all(axis=_axes(x, dim), keepdims=keepdim))
 
 
+def _dims_tests(dtype: str) -> Iterator[Sample]:
+    for seed, (shape, dim) in enumerate((((2, 3), (0, 1)), ((4, 1, 5), (0, -1)), ((2, 3), ()), ((0, 3), (0,)))):
+        yield Sample((sample_values(shape, dtype, seed), dim, seed % 2 == 0))
+    yield Sample((sample_values((2, 3), dtype), None, True))
+
+
+def _over_named(test: Any) -> Callable[..., Array]:
+    """No dimensions where an empty list names none."""
+
+    def reference(x: Array, dim: Any = None, keepdim: bool = False) -> Array:
+        return np.asarray(x != 0) if dim == () else test(x, dim, keepdim)
+
+    return reference
+
+
+_any_of = _over_named(_any)
+_all_of = _over_named(_all)
+
+
 def _test_dtype(dtype: str, _: Sample) -> str:
     return "uint8" if dtype == "uint8" else "bool"
 
@@ -247,8 +266,16 @@ def _differentiable_spreads(dtype: str) -> Iterator[Sample]:
 def _var(x: Array, dim: Any = None, *, correction: float = 1, keepdim: bool = False) -> Any:
     axes = _axes(x, dim)
     mean = np.divide(x.sum(axis=axes, keepdims=True), np.float64(_count(x, dim)))
-    squares = np.asarray(((x - mean) ** 2).sum(axis=axes, keepdims=keepdim))
+    squares = np.asarray((np.abs(x - mean) ** 2).sum(axis=axes, keepdims=keepdim))
     return np.divide(squares, np.float64(max(0, _count(x, dim) - correction)))
+
+
+def _part_dtype(dtype: str, _: Sample) -> str:
+    return {"complex64": "float32", "complex128": "float64"}.get(dtype, dtype)
+
+
+def _part_and_own_dtype(dtype: str, sample: Sample) -> tuple[str, str]:
+    return _part_dtype(dtype, sample), dtype
 
 
 def _std(x: Array, dim: Any = None, *, correction: float = 1, keepdim: bool = False) -> Any:
@@ -299,21 +326,6 @@ def _float_dtype(dtype: str, _: Sample) -> str:
     return "float32" if dtype in BOOL + INTEGERS else dtype
 
 
-def _running_sums(dtype: str) -> Iterator[Sample]:
-    for seed, (shape, dim) in enumerate(
-        (((3,), 0), ((2, 3), -1), ((4, 2, 5), 1), ((0, 3), 0), ((5, 700), 1), ((40, 300), 0), ((), 0))
-    ):
-        yield Sample((sample_values(shape, dtype, seed), dim))
-    if dtype in INTEGERS:
-        yield Sample((sample_values((2, 3), dtype), 1), {"dtype": DTypeName("int32")})
-        yield Sample((sample_values((2, 3), dtype), 1), {"dtype": DTypeName("float32")})
-
-
-def _cumsum(x: Array, dim: int, *, dtype: str | None = None) -> Any:
-    kind: Any = dtype or (np.int64 if x.dtype.kind in "biu" else x.dtype)
-    return np.asarray(x.astype(kind).cumsum(axis=dim, dtype=kind)) if x.ndim else x.astype(kind)
-
-
 def _pairs(dtype: str) -> Iterator[Sample]:
     for seed, shape in enumerate(((3,), (2, 3), (4, 1, 5))):
         yield Sample((sample_values(shape, dtype, seed), sample_values(shape, dtype, seed + 50)))
@@ -360,12 +372,30 @@ ROWS = (
     OpRow(
         "mean.dims", _dim_means, _mean, dtypes=FLOAT8 + REAL + COMPLEX, differentiable=True, errors=_NO_DIMENSION[1:]
     ),
-    OpRow("prod", _prods, _prod, dtypes=ORDERED, result_dtype=_sum_dtype, differentiable=True),
-    OpRow("prod.dim", _dim_prods, _prod, dtypes=ORDERED, result_dtype=_sum_dtype, differentiable=True),
+    OpRow(
+        "prod",
+        _prods,
+        _prod,
+        dtypes=ORDERED + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_sum_dtype,
+        differentiable=True,
+    ),
+    OpRow(
+        "prod.dim",
+        _dim_prods,
+        _prod,
+        dtypes=ORDERED + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_sum_dtype,
+        differentiable=True,
+    ),
     OpRow("any", _tests, _any, result_dtype=_test_dtype),
     OpRow("any.dim", _dim_tests, _any, result_dtype=_test_dtype),
+    OpRow("any.dims", _dims_tests, _any_of, result_dtype=_test_dtype),
     OpRow("all", _tests, _all, result_dtype=_test_dtype),
     OpRow("all.dim", _dim_tests, _all, result_dtype=_test_dtype),
+    OpRow("all.dims", _dims_tests, _all_of, result_dtype=_test_dtype),
     *(
         row
         for name, pick, place in (("max", np.max, np.argmax), ("min", np.min, np.argmin))
@@ -408,22 +438,44 @@ ROWS = (
             ),
         )
     ),
-    OpRow("var", _spreads, _var, dtypes=REAL, differentiable=True, errors=_NOT_INTEGERS),
+    OpRow(
+        "var",
+        _spreads,
+        _var,
+        dtypes=REAL + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_part_dtype,
+        differentiable=True,
+        errors=_NOT_INTEGERS,
+    ),
     OpRow(
         "std",
         lambda dtype: _differentiable_spreads(dtype) if dtype == "float64" else _spreads(dtype),
         _std,
-        dtypes=REAL,
+        dtypes=REAL + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_part_dtype,
         differentiable=True,
         layouts=UNREPEATED,
         errors=_NOT_INTEGERS,
     ),
-    OpRow("var_mean", _spreads, _with_mean(_var), dtypes=REAL, differentiable=True, errors=_NOT_INTEGERS),
+    OpRow(
+        "var_mean",
+        _spreads,
+        _with_mean(_var),
+        dtypes=REAL + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_part_and_own_dtype,
+        differentiable=True,
+        errors=_NOT_INTEGERS,
+    ),
     OpRow(
         "std_mean",
         _differentiable_spreads,
         _with_mean(_std),
-        dtypes=REAL,
+        dtypes=REAL + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
+        result_dtype=_part_and_own_dtype,
         differentiable=True,
         layouts=UNREPEATED,
         errors=_NOT_INTEGERS,
@@ -444,15 +496,6 @@ ROWS = (
     ),
     OpRow("norm", _norms, _norm, dtypes=REAL, result_dtype=_named_dtype, layouts=UNREPEATED, differentiable=True),
     OpRow("logsumexp", _exponentials, _logsumexp, dtypes=ORDERED, result_dtype=_float_dtype, differentiable=True),
-    OpRow(
-        "cumsum",
-        _running_sums,
-        _cumsum,
-        dtypes=ORDERED,
-        result_dtype=_sum_dtype,
-        differentiable=True,
-        errors=(error(IndexError, "out of range", _A, 2),),
-    ),
     OpRow("max.other", _pairs, np.maximum, dtypes=ORDERED, differentiable=True),
     OpRow("min.other", _pairs, np.minimum, dtypes=ORDERED, differentiable=True),
 )

@@ -130,6 +130,8 @@ class OpRow:
         From any tensor, by operators, to one that the first argument may be: a symmetric matrix. Derivatives are taken through it.
     missing_on : tuple of str
         Types of devices on which every call must raise NotImplementedError.
+    cpu_only_dtypes : tuple of str
+        Those of `dtypes` that it takes on the CPU alone and refuses elsewhere.
     is_view : bool
         The result shares memory with the first argument in every sample.
     errors : tuple of ErrorCase
@@ -149,6 +151,7 @@ class OpRow:
     has_contents: bool = True
     to_domain: Callable[[Any], Any] | None = None
     missing_on: tuple[str, ...] = ()
+    cpu_only_dtypes: tuple[str, ...] = ()
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
 

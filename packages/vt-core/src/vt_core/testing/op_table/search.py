@@ -104,6 +104,13 @@ ROWS: tuple[OpRow, ...] = (
         "argsort", _sorts, lambda *args: _sort(*args)[1], dtypes=ORDERED, result_dtype=lambda _dtype, _sample: "int64"
     ),
     OpRow(
+        "argsort.stable",
+        _stable_sorts,
+        lambda x, **options: _sort(x, options["dim"], options["descending"])[1],
+        dtypes=ORDERED,
+        result_dtype=lambda _dtype, _sample: "int64",
+    ),
+    OpRow(
         "topk",
         _topks,
         _topk,
