@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every workflow of the repository as a session; `nox -l` lists them, `nox -s tests` is what CI runs."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ nox.options.reuse_existing_virtualenvs = True
 
 NAMES = list(repo.packages())
 PYTEST = ("pytest>=8", "pytest-timeout>=2.3")
+PARALLEL = ("pytest-xdist>=3.6",)
 PEERS = ("torch==2.13.0", "numpy>=2")
 PYRIGHT = "pyright==1.1.414"
 LINTERS = ("ruff==0.17.6", PYRIGHT, "clang-format==21.1.8")
@@ -130,10 +132,11 @@ def package(session: nox.Session, name: str) -> None:
         session.chdir(chosen.folder)
         session.run("npm", "test", external=True, env={"VT_PYTHON": str(wheels.python_of(chosen))})
         return
-    environments.install(session, brought, *PYTEST, extras="test")
+    environments.install(session, brought, *PYTEST, *PARALLEL, extras="test")
     session.chdir(chosen.folder)
     folders = [folder for folder in chosen.tests if Path(folder).is_dir()]
-    session.run("pytest", "-q", "--ignore=tests/gpu", *folders, *session.posargs)
+    workers = str(min(os.cpu_count() or 1, 8))
+    session.run("pytest", "-q", "-n", workers, "--ignore=tests/gpu", *folders, *session.posargs)
 
 
 @nox.session

@@ -107,18 +107,19 @@ def driver_calls(options: argparse.Namespace) -> dict[str, int]:
     return vt_torch.cuda.counters() if options.device == "cuda" else {}
 
 
+def window_means(losses: list[float]) -> list[float]:
+    """Return the mean loss of every full window."""
+    return [statistics.fmean(losses[begin : begin + WINDOW]) for begin in range(0, len(losses) - WINDOW + 1, WINDOW)]
+
+
 def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, float]:
     """Return how much of the tolerance the first steps and the windows take up: at most 1 is the same."""
     first = max(
         abs(a - b) / (1e-4 * (1 + abs(b))) for a, b in zip(ours[:FIRST_STEPS], theirs[:FIRST_STEPS], strict=True)
     )
     part = 0.02 if dtype == "bf16" else 0.01
-    worst = 0.0
-    for begin in range(0, len(ours) - WINDOW + 1, WINDOW):
-        a = statistics.fmean(ours[begin : begin + WINDOW])
-        b = statistics.fmean(theirs[begin : begin + WINDOW])
-        worst = max(worst, abs(a - b) / (part * abs(b) + 0.01))
-    return first, worst
+    means = zip(window_means(ours), window_means(theirs), strict=True)
+    return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -160,6 +161,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "median_ms": medians,
         "minimum_ms": minima,
         "losses": [ours[0], theirs[0], ours[-1], theirs[-1]],
+        "window_means": [window_means(ours), window_means(theirs)],
         # The last steps: what the first ones do once, as loading code, is no part of a step.
         "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
     }

@@ -10,7 +10,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +170,10 @@ def _docstring(body: str) -> str:
 def _forms(schema: str, flags: Sequence[str], is_method: bool) -> Iterator[tuple[list[str], str]]:
     """Parameter lists and return types: as declared, and with ints spread as in ``view(2, 3)``."""
     arguments, returns = _parse(schema)
-    if is_method and arguments and arguments[0].type == "Number":
-        return  # a function only: a tensor's own method has the tensor first
+    if is_method and arguments:
+        if arguments[0].type == "Number":
+            return  # a function only: a tensor's own method has the tensor first
+        arguments[0] = replace(arguments[0], name="self")
     if "out" in flags:
         arguments = [*arguments, Argument("out", f"{returns} | None", "None", True)]
     if "factory" in flags:

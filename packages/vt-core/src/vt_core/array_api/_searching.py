@@ -96,4 +96,5 @@ def where(condition: Tensor, x1: Tensor | Number, x2: Tensor | Number, /) -> Ten
     """
     if condition.dtype != _C.bool:
         raise TypeError(f"where: the condition must be of bool: got {condition.dtype.name}")
-    return ops.where(condition, *promoted("where", x1, x2))
+    first, second = promoted("where", x1, x2)
+    return ops.where(condition, first, second)
