@@ -37,6 +37,7 @@ set(VT_OP_SOURCES
   csrc/ops/search.cpp
   csrc/ops/segment.cpp
   csrc/ops/softmax.cpp
+  csrc/ops/special.cpp
   csrc/ops/split.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp

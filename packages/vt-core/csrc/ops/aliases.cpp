@@ -47,9 +47,27 @@ constexpr Alias kAliases[] = {
 
 // torch.special's and torch.linalg's: functions alone.
 constexpr Alias kSpecial[] = {
-    {"linalg_matmul", "matmul"},        {"special_erf", "erf"},     {"special_expit", "sigmoid"},
-    {"special_expm1", "expm1"},         {"special_log1p", "log1p"}, {"special_log_softmax", "log_softmax"},
-    {"special_logsumexp", "logsumexp"}, {"special_round", "round"}, {"special_softmax", "softmax"},
+    {"linalg_matmul", "matmul"},
+    {"special_digamma", "digamma"},
+    {"special_erf", "erf"},
+    {"special_erfc", "erfc"},
+    {"special_erfinv", "erfinv"},
+    {"special_exp2", "exp2"},
+    {"special_expit", "sigmoid"},
+    {"special_expm1", "expm1"},
+    {"special_gammaln", "lgamma"},
+    {"special_i0", "i0"},
+    {"special_log1p", "log1p"},
+    {"special_log_softmax", "log_softmax"},
+    {"special_logit", "logit"},
+    {"special_logsumexp", "logsumexp"},
+    {"special_multigammaln", "mvlgamma"},
+    {"special_polygamma", "polygamma"},
+    {"special_psi", "digamma"},
+    {"special_round", "round"},
+    {"special_sinc", "sinc"},
+    {"special_softmax", "softmax"},
+    {"special_xlogy", "xlogy"},
 };
 
 }  // namespace

@@ -85,6 +85,9 @@ void register_fft(VtPlugin* plugin);
 void register_fft_forms(VtPlugin* plugin);
 void register_fft_frequencies(VtPlugin* plugin);
 void register_stft(VtPlugin* plugin);
+void register_special(VtPlugin* plugin);
+void register_special_pairs(VtPlugin* plugin);
+void register_polygamma(VtPlugin* plugin);
 void register_aliases(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -170,6 +173,9 @@ void register_ops(VtPlugin* plugin) {
   register_fft_forms(plugin);
   register_fft_frequencies(plugin);
   register_stft(plugin);
+  register_special(plugin);
+  register_special_pairs(plugin);
+  register_polygamma(plugin);
   register_aliases(plugin);
 }
 

@@ -72,6 +72,7 @@ set(VT_OP_SOURCES
   csrc/ops/pad.cpp
   csrc/ops/pixels.cpp
   csrc/ops/pointwise.cpp
+  csrc/ops/polygamma.cpp
   csrc/ops/pool.cpp
   csrc/ops/pool_forms.cpp
   csrc/ops/power.cpp
@@ -99,6 +100,8 @@ set(VT_OP_SOURCES
   csrc/ops/segment.cpp
   csrc/ops/select.cpp
   csrc/ops/softmax.cpp
+  csrc/ops/special.cpp
+  csrc/ops/special_pairs.cpp
   csrc/ops/split.cpp
   csrc/ops/stack_forms.cpp
   csrc/ops/split_at.cpp

@@ -31,6 +31,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/rotary.cu
   csrc/kernels/search.cu
   csrc/kernels/softmax.cu
+  csrc/kernels/special.cu
   csrc/kernels/ternary.cu
   csrc/kernels/triangle.cu
   csrc/kernels/trigonometric.cu

@@ -14,6 +14,7 @@ void register_integers(VtPlugin* plugin);
 void register_reduce(VtPlugin* plugin);
 void register_view_backward(VtPlugin* plugin);
 void register_unary(VtPlugin* plugin);
+void register_special(VtPlugin* plugin);
 void register_trigonometric(VtPlugin* plugin);
 void register_activation(VtPlugin* plugin);
 void register_nonlinear(VtPlugin* plugin);
@@ -50,6 +51,7 @@ void register_ops(VtPlugin* plugin) {
   register_reduce(plugin);
   register_view_backward(plugin);
   register_unary(plugin);
+  register_special(plugin);
   register_trigonometric(plugin);
   register_activation(plugin);
   register_nonlinear(plugin);

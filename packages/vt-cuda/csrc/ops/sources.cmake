@@ -37,6 +37,7 @@ set(VT_OP_SOURCES
   csrc/ops/softmax.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp
+  csrc/ops/special.cpp
   csrc/ops/trigonometric.cpp
   csrc/ops/unary.cpp
   csrc/ops/view_backward.cpp

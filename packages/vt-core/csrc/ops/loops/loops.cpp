@@ -34,6 +34,9 @@ void fill_scan();
 void fill_search();
 void fill_recurrent();
 void fill_resample();
+void fill_special();
+void fill_special_pairs();
+void fill_special_scalar();
 
 void fill_tables() {
   fill_convert();
@@ -67,6 +70,9 @@ void fill_tables() {
   fill_search();
   fill_recurrent();
   fill_resample();
+  fill_special();
+  fill_special_pairs();
+  fill_special_scalar();
 }
 
 }  // namespace vt::core::VT_ISA

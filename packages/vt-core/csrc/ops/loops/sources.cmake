@@ -37,6 +37,9 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/scatter.cpp
   csrc/ops/loops/search.cpp
   csrc/ops/loops/softmax.cpp
+  csrc/ops/loops/special.cpp
+  csrc/ops/loops/special_pairs.cpp
+  csrc/ops/loops/special_scalar.cpp
   csrc/ops/loops/sum.cpp
   csrc/ops/loops/ternary.cpp
   csrc/ops/loops/unary.cpp

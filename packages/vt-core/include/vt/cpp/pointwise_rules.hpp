@@ -87,6 +87,11 @@ inline double real_number(const char* op, const char* argument, const VtValue& v
   return number.real;
 }
 
+// The parameters of logit(self, eps).
+inline pointwise::Parameters logit_parameters(const VtValue* args) {
+  return {is_none(args[1]) ? math::detail::kNaN<double> : number_of(args[1]).real};
+}
+
 // The parameters of nan_to_num(self, nan, posinf, neginf).
 inline pointwise::Parameters finite_numbers(const VtValue* args) {
   constexpr auto greatest = [](DLDataType dtype) -> double {

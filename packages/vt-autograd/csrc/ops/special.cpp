@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Derivatives of the special functions.
+#include <limits>
+
+#include "ops/slopes.hpp"
+
+namespace vt::autograd {
+
+namespace {
+
+constexpr double kTwoOverRootPi = 1.1283791670955125739;
+constexpr double kHalfRootPi = 0.88622692545275801365;
+constexpr double kRootTwoPi = 2.5066282746310005024;
+constexpr double kPi = 3.14159265358979323846;
+
+Tensor sub(const Tensor& a, const Tensor& b) {
+  static const Op op("sub");
+  return op(a, b);
+}
+Tensor div(const Tensor& a, const Tensor& b) {
+  static const Op op("div");
+  return op(a, b);
+}
+Tensor masked(const Tensor& t, const Tensor& mask, double value = 0.0) {
+  static const Op op("masked_fill");
+  return op(t, mask, value_of(value));
+}
+Tensor is_zero(const Tensor& t) {
+  static const Op op("eq");
+  return op(t, int64_t{0});
+}
+// e^(factor x^2)
+Tensor bell(const Tensor& x, double factor) { return apply("exp", scaled(apply("square", x), factor)); }
+
+Tensor erfc_slope(const Tensor& x) { return scaled(bell(x, -1.0), -kTwoOverRootPi); }
+Tensor erfinv_slope(const Tensor& y) { return scaled(bell(y, 1.0), kHalfRootPi); }
+Tensor ndtr_slope(const Tensor& x) { return scaled(bell(x, -0.5), 1.0 / kRootTwoPi); }
+Tensor ndtri_slope(const Tensor& y) { return scaled(bell(y, 0.5), kRootTwoPi); }
+Tensor log_ndtr_slope(const Tensor& x) {
+  return scaled(apply("reciprocal", apply("special_erfcx", scaled(x, -0.70710678118654752440))),
+                0.79788456080286535588);
+}
+Tensor lgamma_slope(const Tensor& x) { return apply("digamma", x); }
+Tensor digamma_slope(const Tensor& x) {
+  static const Op op("polygamma.of");
+  return op(x, int64_t{1});
+}
+Tensor i0_slope(const Tensor& x) { return apply("special_i1", x); }
+Tensor entr_slope(const Tensor& x) { return apply("neg", plus(apply("log", x), 1.0)); }
+
+void erfcx_backward(const VtValue* args, VtValue* result) {
+  const Tensor slope = plus(scaled(product(self_of(args), result_of(args)), 2.0), -kTwoOverRootPi);
+  result[0] = owned(product(grad_of(args), slope));
+}
+
+void i0e_backward(const VtValue* args, VtValue* result) {
+  const Tensor x = self_of(args);
+  const Tensor slope = sub(apply("special_i1e", x), product(apply("sgn", x), result_of(args)));
+  result[0] = owned(product(grad_of(args), slope));
+}
+// I1' = I0 - I1 / x, 1/2 at 0.
+Tensor i1_slope(const Tensor& x, const Tensor& i0, const Tensor& i1) {
+  const Tensor at_zero = is_zero(x);
+  return masked(sub(i0, div(i1, masked(x, at_zero, 1.0))), at_zero, 0.5);
+}
+void i1_backward(const VtValue* args, VtValue* result) {
+  const Tensor x = self_of(args);
+  result[0] = owned(product(grad_of(args), i1_slope(x, apply("i0", x), result_of(args))));
+}
+void i1e_backward(const VtValue* args, VtValue* result) {
+  const Tensor x = self_of(args);
+  const Tensor y = result_of(args);
+  const Tensor slope = sub(i1_slope(x, apply("special_i0e", x), y), product(apply("sgn", x), y));
+  result[0] = owned(product(grad_of(args), slope));
+}
+
+// (cos(pi x) - sinc(x)) / x, 0 at 0.
+void sinc_backward(const VtValue* args, VtValue* result) {
+  const Tensor x = self_of(args);
+  const Tensor at_zero = is_zero(x);
+  const Tensor rise = sub(apply("cos", scaled(x, kPi)), apply("sinc", x));
+  const Tensor slope = masked(div(rise, masked(x, at_zero, 1.0)), at_zero);
+  result[0] = owned(times(grad_of(args), value_of(slope.get())));
+}
+
+// 1 / (x (1 - x)): 0 where x is clamped, else NaN beyond [0, 1].
+void logit_backward(const VtValue* args, VtValue* result) {
+  static const Op lt("lt");
+  static const Op gt("gt");
+  static const Op logical_or("logical_or");
+  const RowArguments row(args, 2);
+  const Tensor x = self_of(args);
+  const bool is_clamped = row.arg(1).tag == VT_FLOAT;
+  const double low = is_clamped ? row.arg(1).as.f : 0.0;
+  const Tensor outside = logical_or(lt(x, value_of(low)), gt(x, value_of(1.0 - low)));
+  const Tensor product_of_both = product(x, plus(apply("neg", x), 1.0));
+  const Tensor grad = div(row.grad(), product_of_both);
+  result[0] = owned(masked(grad, outside, is_clamped ? 0.0 : std::numeric_limits<double>::quiet_NaN()));
+}
+
+// polygamma.of(self, n)
+void polygamma_backward(const VtValue* args, VtValue* result) {
+  static const Op polygamma("polygamma.of");
+  const RowArguments row(args, 2);
+  result[0] = owned(product(row.grad(), polygamma(row.arg(0), row.arg(1).as.i + 1)));
+}
+
+// xlogy(self, other) and special_xlog1py(self, other), whose logarithm is of other + shift; either may be a number.
+struct OfLog {
+  const char* name;
+  double shift;
+};
+constexpr OfLog kXlogy{"xlogy", 0.0};
+constexpr OfLog kXlog1py{"special_xlog1py", 1.0};
+
+// The logarithm, but 0 where self is and the logarithm is none.
+Tensor gradient_of_factor(const OfLog& op, const RowArguments& row) {
+  static const Op eq("eq");
+  static const Op le("le");
+  static const Op mul("mul");
+  const VtValue& other = row.arg(1);
+  const Tensor at_zero = eq(row.arg(0), int64_t{0});
+  const Tensor by_log = Op(op.name)(row.grad(), other);
+  if (is_tensor(other)) return masked(by_log, mul(at_zero, le(other, value_of(-op.shift))));
+  const double number = other.tag == VT_FLOAT ? other.as.f : static_cast<double>(other.as.i);
+  return number <= -op.shift ? masked(by_log, at_zero) : by_log;
+}
+Tensor gradient_in_log(const OfLog& op, const RowArguments& row) {
+  static const Op mul("mul");
+  const Tensor other = Tensor::share(row.arg(1).as.tensor);
+  return div(mul(row.grad(), row.arg(0)), op.shift == 0.0 ? other : plus(other, op.shift));
+}
+
+template <const OfLog& kOp>
+void log_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 2);
+  if (row.needs(0)) result[0] = owned(gradient_of_factor(kOp, row));
+  if (row.needs(1)) result[1] = owned(gradient_in_log(kOp, row));
+}
+template <const OfLog& kOp>
+void log_of_tensor_backward(const VtValue* args, VtValue* result) {
+  result[0] = owned(gradient_in_log(kOp, RowArguments(args, 2)));
+}
+
+}  // namespace
+
+void register_special(VtPlugin* plugin) {
+  constexpr VtGradient kReadsBoth{0, 0, bit(0), 0, bit(0)};
+  constexpr VtGradient kSelfByBoth = reads_arguments(0, 0, 1);
+  constexpr VtGradient kOtherByBoth = reads_arguments(1, 0, 1);
+  const DerivativeRow rows[] = {
+      {"erfc", boxed<by_argument<erfc_slope>>, {kReadsSelf}},
+      {"erfinv", boxed<by_result<erfinv_slope>>, {kReadsResult}},
+      {"lgamma", boxed<by_argument<lgamma_slope>>, {kReadsSelf}},
+      {"digamma", boxed<by_argument<digamma_slope>>, {kReadsSelf}},
+      {"polygamma.of", boxed<polygamma_backward>, {reads_arguments(0, 0, 1)}},
+      {"i0", boxed<by_argument<i0_slope>>, {kReadsSelf}},
+      {"sinc", boxed<sinc_backward>, {kReadsSelf}},
+      {"logit", boxed<logit_backward>, {reads_arguments(0, 0, 1)}},
+      {"special_erfcx", boxed<erfcx_backward>, {kReadsBoth}},
+      {"special_ndtr", boxed<by_argument<ndtr_slope>>, {kReadsSelf}},
+      {"special_log_ndtr", boxed<by_argument<log_ndtr_slope>>, {kReadsSelf}},
+      {"special_ndtri", boxed<by_result<ndtri_slope>>, {kReadsResult}},
+      {"special_i0e", boxed<i0e_backward>, {kReadsBoth}},
+      {"special_i1", boxed<i1_backward>, {kReadsBoth}},
+      {"special_i1e", boxed<i1e_backward>, {kReadsBoth}},
+      {"special_entr", boxed<by_argument<entr_slope>>, {kReadsSelf}},
+      {"xlogy", boxed<log_backward<kXlogy>>, {kSelfByBoth, kOtherByBoth}},
+      {"xlogy.Scalar_Self", boxed<log_of_tensor_backward<kXlogy>>, {kOtherByBoth}},
+      {"special_xlog1py", boxed<log_backward<kXlog1py>>, {kSelfByBoth, kOtherByBoth}},
+      {"special_xlog1py.self_scalar", boxed<log_of_tensor_backward<kXlog1py>>, {kOtherByBoth}},
+  };
+  register_derivatives(plugin, rows);
+}
+
+}  // namespace vt::autograd

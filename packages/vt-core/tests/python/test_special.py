@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Special functions against many digits: last places, special values, and that instruction sets make no difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+import vt_core as vt
+from numpy.typing import NDArray
+
+INF, NAN = math.inf, math.nan
+FLOATS = ("float32", "float64")
+HALF = mpmath.mpf(1) / 2
+
+
+def spread(low: float, high: float, *, logarithmic: bool = False, count: int = 60) -> NDArray[Any]:
+    generator = np.random.default_rng(0)
+    if logarithmic:
+        return np.exp(generator.uniform(math.log(low), math.log(high), count))
+    return generator.uniform(low, high, count)
+
+
+def last_places(actual: NDArray[Any], exact: list[Any]) -> float:
+    """The largest error in units of the last place of what is exact."""
+    info = np.finfo(actual.dtype)
+    worst = 0.0
+    for got, want in zip(actual.tolist(), exact, strict=True):
+        exponent = max(int(mpmath.floor(mpmath.log(abs(want), 2))), int(info.minexp)) if want else int(info.minexp)
+        worst = max(worst, float(abs(mpmath.mpf(got) - want) / mpmath.mpf(2) ** (exponent - info.nmant)))
+    return worst
+
+
+def normal(x: Any) -> Any:
+    return mpmath.erfc(-x / mpmath.sqrt(2)) / 2
+
+
+def quantile(p: Any) -> Any:
+    """By Newton's steps on the logarithm of the lower tail, from the value that is tested."""
+    guess = vt.ops.special_ndtri(vt.tensor([float(p)], dtype=vt.float64)).item()
+    x = mpmath.mpf(guess)
+    for _ in range(3):
+        q = normal(x)
+        x -= mpmath.log(q / p) * q * mpmath.sqrt(2 * mpmath.pi) * mpmath.exp(x * x / 2)
+    return x
+
+
+def bessel(order: int, scaled: bool) -> Callable[[Any], Any]:
+    return lambda x: mpmath.besseli(order, x) * (mpmath.exp(-abs(x)) if scaled else 1)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize(
+    ("name", "exact", "points", "bound"),
+    [
+        ("erfc", mpmath.erfc, spread(-3, 9), 5),
+        ("erfinv", mpmath.erfinv, spread(-1, 1), 3),
+        ("special_erfcx", lambda x: mpmath.exp(x * x) * mpmath.erfc(x), spread(-2, 30), 8),
+        ("lgamma", mpmath.loggamma, spread(1e-30, 1e30, logarithmic=True), 2),
+        ("lgamma", mpmath.loggamma, spread(0, 8), 5),
+        ("lgamma", lambda x: mpmath.re(mpmath.loggamma(x)), spread(-1.9, -1.1), 3),
+        ("digamma", lambda x: mpmath.psi(0, x), spread(1e-30, 1e30, logarithmic=True), 2),
+        ("digamma", lambda x: mpmath.psi(0, x), spread(0, 8), 3),
+        ("digamma", lambda x: mpmath.psi(0, x), spread(-0.4, -0.1), 4),
+        ("special_ndtr", normal, spread(-12, 8), 6),
+        ("special_log_ndtr", lambda x: mpmath.log(normal(x)), spread(-100, 8), 6),
+        ("special_ndtri", quantile, spread(0, 1), 5),
+        ("special_ndtri", quantile, spread(1e-37, 0.1, logarithmic=True), 5),
+        ("i0", bessel(0, False), spread(-88, 88), 5),
+        ("special_i0e", bessel(0, True), spread(0, 300), 4),
+        ("special_i1", bessel(1, False), spread(-20, 88), 6),
+        ("special_i1e", bessel(1, True), spread(0, 300), 4),
+        ("sinc", lambda x: mpmath.sinc(mpmath.pi * x), spread(-10, 10), 3),
+        ("logit", lambda p: mpmath.log(p / (1 - p)), spread(0, 1), 4),
+        ("logit", lambda p: mpmath.log(p / (1 - p)), spread(0.499, 0.501), 4),
+        ("special_entr", lambda x: -x * mpmath.log(x), spread(0, 3), 3),
+    ],
+)
+def test_is_within_last_places(
+    name: str, exact: Callable[[Any], Any], points: NDArray[Any], bound: float, dtype: str
+) -> None:
+    x = points.astype(dtype)
+    actual = getattr(vt.ops, name)(vt.from_numpy(x)).numpy()
+    with mpmath.workdps(40):
+        assert last_places(actual, [exact(mpmath.mpf(v)) for v in x.tolist()]) <= bound
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 6])
+def test_polygamma_is_within_last_places(order: int) -> None:
+    x = np.concatenate([spread(1e-3, 1e3, logarithmic=True), spread(-3.9, -3.6)])
+    actual = vt.ops.polygamma(order, vt.from_numpy(x)).numpy()
+    with mpmath.workdps(40):
+        assert last_places(actual, [mpmath.psi(order, mpmath.mpf(v)) for v in x.tolist()]) <= 6
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize(
+    ("name", "pairs"),
+    [
+        ("digamma", {-0.0: INF}),
+        ("erfc", {-INF: 2, INF: 0.0, 0: 1, NAN: NAN}),
+        ("erfinv", {-1: -INF, 1: INF, 0: 0.0, 1.5: NAN, NAN: NAN}),
+        ("special_erfcx", {-INF: INF, INF: 0.0, 0: 1, -100: INF, NAN: NAN}),
+        ("lgamma", {0: INF, -3: INF, 1: 0.0, 2: 0.0, INF: INF, -INF: INF, -1e20: INF, NAN: NAN}),
+        ("digamma", {0: -INF, -2: NAN, INF: INF, -INF: NAN, NAN: NAN}),
+        ("special_ndtr", {-INF: 0.0, INF: 1, 0: 0.5, NAN: NAN}),
+        ("special_log_ndtr", {-INF: -INF, NAN: NAN}),
+        ("special_ndtri", {0: -INF, 1: INF, 0.5: 0.0, -0.5: NAN, 2: NAN, NAN: NAN}),
+        ("i0", {0: 1, INF: INF, -INF: INF, 1000: INF, NAN: NAN}),
+        ("special_i0e", {0: 1, INF: 0.0, NAN: NAN}),
+        ("special_i1", {-0.0: -0.0, INF: INF, -INF: -INF, NAN: NAN}),
+        ("special_i1e", {-0.0: -0.0, INF: 0.0, -INF: -0.0, NAN: NAN}),
+        ("sinc", {0: 1, INF: NAN, NAN: NAN}),
+        ("logit", {0: -INF, 1: INF, -0.5: NAN, 2: NAN, NAN: NAN}),
+        ("special_entr", {0: 0.0, -1: -INF, 1: -0.0, NAN: NAN}),
+    ],
+)
+def test_special_values(name: str, pairs: dict[float, float], dtype: str) -> None:
+    results = getattr(vt.ops, name)(vt.tensor(list(map(float, pairs)), dtype=getattr(vt, dtype))).tolist()
+    for x, actual, expected in zip(pairs, results, pairs.values(), strict=True):
+        same = math.isnan(actual) if math.isnan(expected) else actual == expected
+        assert same, f"{name}({x}): got {actual}, expected {expected}"
+
+
+def test_sinc_of_whole_numbers_is_zero() -> None:
+    assert vt.ops.sinc(vt.tensor([1.0, -2.0, 7.0, 1e6, 3e9])).tolist() == [0.0] * 5
+
+
+def test_polygamma_at_its_poles() -> None:
+    x = vt.tensor([0.0, -1.0, -7.0])
+    assert vt.ops.polygamma(1, x).tolist() == [INF] * 3
+    assert vt.ops.polygamma(2, x).tolist() == [-INF] * 3
+
+
+def test_logit_clamps_by_eps() -> None:
+    x = vt.tensor([-1.0, 0.0, 0.5, 1.0, 2.0])
+    edge = vt.ops.logit(vt.tensor([0.25, 0.75])).tolist()
+    assert vt.ops.logit(x, 0.25).tolist() == [edge[0], edge[0], 0.0, edge[1], edge[1]]
+
+
+@pytest.mark.parametrize("log_of", ["xlogy", "special_xlog1py"])
+def test_zero_wins_over_the_logarithm_but_not_over_nan(log_of: str) -> None:
+    function = getattr(vt.ops, log_of)
+    assert function(vt.tensor([0.0, -0.0, 0.0]), vt.tensor([0.0, -5.0, INF])).tolist() == [0.0] * 3
+    assert math.isnan(function(vt.tensor([0.0]), NAN).item())
+    assert math.isnan(function(NAN, vt.tensor([1.0])).item())
+    assert function(0.0, vt.tensor([-5.0])).item() == 0.0
+
+
+def test_polygamma_is_a_method_of_its_tensor() -> None:
+    x = vt.tensor([0.5, 2.0])
+    assert x.polygamma(1).tolist() == vt.ops.polygamma(1, x).tolist()
+    with pytest.raises(RuntimeError, match="n must not be negative: got -2"):
+        x.polygamma(-2)
