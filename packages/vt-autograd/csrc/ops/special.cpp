@@ -142,6 +142,60 @@ void log_of_tensor_backward(const VtValue* args, VtValue* result) {
   result[0] = owned(gradient_in_log(kOp, RowArguments(args, 2)));
 }
 
+// special_zeta(self, other)
+Tensor zeta_gradient(const RowArguments& row) {
+  static const Op zeta("special_zeta");
+  static const Op of_number("special_zeta.self_scalar");
+  static const Op mul("mul");
+  static const Op add("add");
+  const VtValue& s = row.arg(0);
+  if (!is_tensor(s)) {
+    const double number = s.tag == VT_FLOAT ? s.as.f : static_cast<double>(s.as.i);
+    return mul(row.grad(), mul(of_number(value_of(number + 1.0), row.arg(1)), value_of(-number)));
+  }
+  const Tensor next = add(s, value_of(1.0));
+  return apply("neg", mul(row.grad(), mul(zeta(next, row.arg(1)), s)));
+}
+void zeta_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 2);
+  if (row.needs(0))
+    fail(VT_ERROR_NOT_IMPLEMENTED, "special_zeta: the derivative for self is not implemented; detach it");
+  if (row.needs(1)) result[1] = owned(zeta_gradient(row));
+}
+void zeta_of_number_backward(const VtValue* args, VtValue* result) {
+  result[0] = owned(zeta_gradient(RowArguments(args, 2)));
+}
+
+// igamma(self, other) and igammac(self, other). By other it is the density x^(a - 1) e^-x / gamma(a); by self that times how a
+// gamma number moves with its shape, turned. Of igammac both are negative.
+void incomplete_gamma_backward(const VtValue* args, VtValue* result, double sign) {
+  static const Op xlogy("xlogy");
+  static const Op movement("_standard_gamma_grad");
+  static const Op add("add");
+  const RowArguments row(args, 2);
+  const Tensor a = Tensor::share(row.arg(0).as.tensor);
+  const Tensor x = Tensor::share(row.arg(1).as.tensor);
+  const Tensor log = sub(sub(xlogy(plus(a, -1.0), x), x), apply("lgamma", a));
+  const Tensor density = scaled(product(row.grad(), apply("exp", log)), sign);
+  if (row.needs(1)) result[1] = owned(density);
+  if (!row.needs(0)) return;
+  const Tensor zeros = zeros_like(density);
+  result[0] = owned(apply("neg", product(density, movement(add(a, zeros), add(x, zeros)))));
+}
+void igamma_backward(const VtValue* args, VtValue* result) { incomplete_gamma_backward(args, result, 1.0); }
+void igammac_backward(const VtValue* args, VtValue* result) { incomplete_gamma_backward(args, result, -1.0); }
+
+// _standard_gamma(self, generator)
+void standard_gamma_backward(const VtValue* args, VtValue* result) {
+  static const Op slope("_standard_gamma_grad");
+  const RowArguments row(args, 2);
+  result[0] = owned(product(row.grad(), slope(row.arg(0), row.arg(2))));
+}
+
+void refuse_second(const VtValue*, VtValue*) {
+  fail(VT_ERROR_NOT_IMPLEMENTED, "_standard_gamma_grad: the derivative is not implemented");
+}
+
 }  // namespace
 
 void register_special(VtPlugin* plugin) {
@@ -169,6 +223,12 @@ void register_special(VtPlugin* plugin) {
       {"xlogy.Scalar_Self", boxed<log_of_tensor_backward<kXlogy>>, {kOtherByBoth}},
       {"special_xlog1py", boxed<log_backward<kXlog1py>>, {kSelfByBoth, kOtherByBoth}},
       {"special_xlog1py.self_scalar", boxed<log_of_tensor_backward<kXlog1py>>, {kOtherByBoth}},
+      {"special_zeta", boxed<zeta_backward>, {kSelfByBoth, kOtherByBoth}},
+      {"special_zeta.self_scalar", boxed<zeta_of_number_backward>, {kOtherByBoth}},
+      {"igamma", boxed<igamma_backward>, {kSelfByBoth, kOtherByBoth}},
+      {"_standard_gamma", boxed<standard_gamma_backward>, {{0, 0, bit(0), 0, bit(0)}}},
+      {"_standard_gamma_grad", boxed<refuse_second>, {reads_nothing(0), reads_nothing(1)}},
+      {"igammac", boxed<igammac_backward>, {kSelfByBoth, kOtherByBoth}},
   };
   register_derivatives(plugin, rows);
 }

@@ -36,9 +36,15 @@ REFUSED = {
     "native_attention_backward": "the derivative is not implemented",
     "_ctc_loss_backward": "the derivative is not implemented",
     "native_recurrent_layer_backward": "the derivative is not implemented",
+    "_standard_gamma_grad": "the derivative is not implemented",
 }
 # Derivatives that have none at all.
-LAST = {"native_attention_backward", "_ctc_loss_backward", "native_recurrent_layer_backward"}
+LAST = {
+    "native_attention_backward",
+    "_ctc_loss_backward",
+    "native_recurrent_layer_backward",
+    "_standard_gamma_grad",
+}
 
 
 def is_checked(value: object) -> bool:

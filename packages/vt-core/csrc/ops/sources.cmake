@@ -5,6 +5,7 @@ set(VT_OP_SOURCES
   csrc/ops/aliases.cpp
   csrc/ops/attention.cpp
   csrc/ops/attention_composed.cpp
+  csrc/ops/bessel.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_runs.cpp
   csrc/ops/bounds.cpp
@@ -81,6 +82,7 @@ set(VT_OP_SOURCES
   csrc/ops/quantile.cpp
   csrc/ops/random.cpp
   csrc/ops/rank.cpp
+  csrc/ops/random_forms.cpp
   csrc/ops/rearrange.cpp
   csrc/ops/recurrent.cpp
   csrc/ops/recurrent_forms.cpp
@@ -111,6 +113,7 @@ set(VT_OP_SOURCES
   csrc/ops/unary.cpp
   csrc/ops/unfold.cpp
   csrc/ops/unique.cpp
+  csrc/ops/variates.cpp
   csrc/ops/view.cpp
   csrc/ops/view_backward.cpp
   csrc/ops/trigonometric.cpp

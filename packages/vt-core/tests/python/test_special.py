@@ -156,3 +156,110 @@ def test_polygamma_is_a_method_of_its_tensor() -> None:
     assert x.polygamma(1).tolist() == vt.ops.polygamma(1, x).tolist()
     with pytest.raises(RuntimeError, match="n must not be negative: got -2"):
         x.polygamma(-2)
+
+
+def bessel_k(order: int, scaled: bool) -> Callable[[Any], Any]:
+    return lambda x: mpmath.besselk(order, x) * (mpmath.exp(x) if scaled else 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "exact", "points", "bound"),
+    [
+        ("special_modified_bessel_k0", bessel_k(0, False), spread(0, 60), 6),
+        ("special_modified_bessel_k1", bessel_k(1, False), spread(0, 60), 6),
+        ("special_scaled_modified_bessel_k0", bessel_k(0, True), spread(0, 300), 6),
+        ("special_scaled_modified_bessel_k1", bessel_k(1, True), spread(0, 300), 6),
+        ("special_airy_ai", mpmath.airyai, spread(-1, 60), 6),
+        ("special_spherical_bessel_j0", mpmath.sinc, spread(-3, 3), 3),
+    ],
+)
+def test_functions_of_doubles_are_within_last_places(
+    name: str, exact: Callable[[Any], Any], points: NDArray[Any], bound: float
+) -> None:
+    for dtype in FLOATS:
+        x = points.astype(dtype)
+        actual = getattr(vt.ops, name)(vt.from_numpy(x)).numpy()
+        with mpmath.workdps(30):
+            assert last_places(actual, [exact(mpmath.mpf(v)) for v in x.tolist()]) <= (
+                bound if dtype == "float64" else 1
+            )
+
+
+@pytest.mark.parametrize(
+    ("name", "exact"),
+    [
+        ("special_bessel_j0", lambda x: mpmath.besselj(0, x)),
+        ("special_bessel_j1", lambda x: mpmath.besselj(1, x)),
+        ("special_bessel_y0", lambda x: mpmath.bessely(0, x)),
+        ("special_bessel_y1", lambda x: mpmath.bessely(1, x)),
+    ],
+)
+def test_waves_are_accurate_beside_their_amplitude(name: str, exact: Callable[[Any], Any]) -> None:
+    x = np.concatenate([spread(0.5, 8), spread(8, 1000)])
+    actual = getattr(vt.ops, name)(vt.from_numpy(x)).numpy()
+    for at, got in zip(x.tolist(), actual.tolist(), strict=True):
+        assert abs(got - float(exact(mpmath.mpf(at)))) <= 5e-16 * min(1.0, (2 / math.pi / at) ** 0.5) + 3e-16
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "bound"),
+    [
+        ("igamma", spread(0.01, 1), spread(0.001, 1.1), 8),
+        ("igammac", spread(0.01, 1), spread(0.001, 1.1), 12),
+        ("igamma", spread(1, 10), spread(0, 20), 12),
+        ("igammac", spread(1, 10), spread(0, 20), 12),
+        ("igamma", spread(64, 1000), spread(64, 1000) * (1 + spread(-0.05, 0.05)[::-1]), 20),
+        ("igammac", spread(64, 1000), spread(64, 1000) * (1 + spread(-0.05, 0.05)[::-1]), 20),
+    ],
+)
+def test_incomplete_gamma_functions_are_within_last_places(
+    name: str, first: NDArray[Any], second: NDArray[Any], bound: float
+) -> None:
+    actual = getattr(vt.ops, name)(vt.from_numpy(first), vt.from_numpy(second)).numpy()
+    with mpmath.workdps(40):
+        exact = [
+            mpmath.gammainc(a, 0, x, regularized=True) if name == "igamma" else mpmath.gammainc(a, x, regularized=True)
+            for a, x in zip(first.tolist(), second.tolist(), strict=True)
+        ]
+        assert last_places(actual, exact) <= bound
+
+
+def test_incomplete_gamma_functions_at_their_ends() -> None:
+    a = vt.tensor([0.0, 0.0, 2.0, INF, 2.0, INF, -1.0, 2.0])
+    x = vt.tensor([0.0, 1.0, 0.0, 2.0, INF, INF, 1.0, -1.0])
+    lower = vt.ops.igamma(a, x).tolist()
+    upper = vt.ops.igammac(a, x).tolist()
+    assert lower[1:5] == [1.0, 0.0, 0.0, 1.0]
+    assert upper[1:5] == [0.0, 1.0, 1.0, 0.0]
+    assert all(math.isnan(values[i]) for values in (lower, upper) for i in (0, 5, 6, 7))
+
+
+def test_zeta_at_its_poles_and_ends() -> None:
+    s = vt.tensor([1.0, 0.5, 2.0, 2.0, 2.5, 2.0, 3.0])
+    q = vt.tensor([2.0, 2.0, 0.0, -3.0, -0.5, INF, -0.25])
+    values = vt.ops.special_zeta(s, q).tolist()
+    assert [values[0], values[2], values[3], values[5]] == [INF, INF, INF, 0.0]
+    assert math.isnan(values[1])
+    assert math.isnan(values[4])
+    assert math.isclose(values[6], -64 + 1 / 0.75**3 + float(mpmath.zeta(3, 1.75)), rel_tol=1e-6)
+
+
+def test_polynomials_of_many_degrees() -> None:
+    x = vt.tensor([0.3, -0.7, 0.999], dtype=vt.float64)
+    for n in (9, 50, 301):
+        for name, exact in (
+            ("chebyshev_polynomial_t", mpmath.chebyt),
+            ("chebyshev_polynomial_u", mpmath.chebyu),
+            ("legendre_polynomial_p", mpmath.legendre),
+        ):
+            actual = getattr(vt.ops, f"special_{name}")(x, n).tolist()
+            expected = [float(exact(n, v)) for v in x.tolist()]
+            np.testing.assert_allclose(actual, expected, rtol=1e-10, atol=1e-12, err_msg=f"{name} {n}")
+
+
+def test_polynomials_at_the_ends_of_their_interval() -> None:
+    x = vt.tensor([1.0, -1.0])
+    assert vt.ops.special_chebyshev_polynomial_u(x, 3).tolist() == [4.0, -4.0]
+    assert vt.ops.special_chebyshev_polynomial_v(x, 3).tolist() == [1.0, -7.0]
+    assert vt.ops.special_chebyshev_polynomial_w(x, 3).tolist() == [7.0, -1.0]
+    assert vt.ops.special_hermite_polynomial_h(x, -2).tolist() == [0.0, 0.0]

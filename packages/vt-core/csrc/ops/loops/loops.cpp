@@ -37,6 +37,7 @@ void fill_resample();
 void fill_special();
 void fill_special_pairs();
 void fill_special_scalar();
+void fill_variates();
 
 void fill_tables() {
   fill_convert();
@@ -73,6 +74,7 @@ void fill_tables() {
   fill_special();
   fill_special_pairs();
   fill_special_scalar();
+  fill_variates();
 }
 
 }  // namespace vt::core::VT_ISA

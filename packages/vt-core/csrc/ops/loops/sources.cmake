@@ -43,5 +43,6 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/sum.cpp
   csrc/ops/loops/ternary.cpp
   csrc/ops/loops/unary.cpp
+  csrc/ops/loops/variates.cpp
   csrc/ops/loops/trigonometric.cpp
 )

@@ -11,7 +11,27 @@ namespace vt::core {
 
 using SpecialLoops = PointwiseLoops<pointwise::SpecialOps>;
 
-enum SpecialPairKind : size_t { kXlogy, kXlog1py, kNumSpecialPairKinds };
+enum SpecialPairKind : size_t {
+  kXlogy,
+  kXlog1py,
+  // Computed in double, one element at a time.
+  kZeta,
+  kGammainc,
+  kGammaincc,
+  kChebyshevT,
+  kChebyshevU,
+  kChebyshevV,
+  kChebyshevW,
+  kShiftedChebyshevT,
+  kShiftedChebyshevU,
+  kShiftedChebyshevV,
+  kShiftedChebyshevW,
+  kHermiteH,
+  kHermiteHe,
+  kLaguerre,
+  kLegendre,
+  kNumSpecialPairKinds
+};
 
 struct SpecialPairLoops {
   BinaryLoop by_kind[kNumSpecialPairKinds][kNumLoopDtypes];

@@ -22,6 +22,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     Samples,
+    Typed,
     error,
     sample_values,
 )
@@ -235,6 +236,58 @@ def _randint_below(high: int, size: list[int], *, generator: vt.Generator, **_: 
     return _randint(0, high, size, generator=generator)
 
 
+def _randint_like(x: Array, low: int, high: int, *, generator: vt.Generator, **_: str) -> Array:
+    return _integer_array(x.shape, generator, low, high)
+
+
+def _like(*calls: tuple[int, ...]) -> Samples:
+    """Calls on tensors, of whose elements nothing is read, that give the dtype too."""
+
+    def samples(dtype: str) -> Iterator[Sample]:
+        for seed, shape in enumerate(SHAPES):
+            for call in calls:
+                x = sample_values(shape, dtype, seed)
+                yield Sample((x, *call), {"dtype": DTypeName(), "generator": seeded(dtype)})
+
+    return samples
+
+
+def _log_normal(x: Array, mean: float = 1, std: float = 2, *, generator: vt.Generator) -> Array:
+    return np.exp(_normal(x.shape, generator, mean, std))
+
+
+def _chances_of_their_own(dtype: str) -> Iterator[Sample]:
+    for seed, shape in enumerate(SHAPES):
+        p = np.asarray(np.round(np.abs(np.tanh(sample_values(shape[-1:], "float32", seed))) * 8) / 8)
+        yield Sample((sample_values(shape, dtype, seed), Typed(p, "float32")), {"generator": seeded(dtype)})
+
+
+def _bernoulli_by_tensor(x: Array, p: Array, *, generator: vt.Generator) -> Array:
+    hits = words(generator, x.size)[: x.size].reshape(x.shape) * 2.0**-32 < p
+    return hits.astype(x.dtype)
+
+
+def _mean_and_std(first: bool, second: bool) -> Samples:
+    """Means and standard deviations, each a tensor or a number."""
+
+    def samples(dtype: str) -> Iterator[Sample]:
+        for left, right in (((), ()), ((2, 3), (2, 3)), ((4, 1, 5), (5,)), ((0, 3), (3,)), ((300,), (1,))):
+            mean = np.asarray(sample_values(left, dtype, 1)) if first else 0.5
+            std = np.asarray(np.abs(sample_values(right if first else left, dtype, 2))) if second else 2.0
+            yield Sample((mean, std), {"generator": seeded(dtype)})
+
+    return samples
+
+
+def _normal_of(mean: Any, std: Any, *, generator: vt.Generator) -> Any:
+    shape = np.broadcast_shapes(np.shape(mean), np.shape(std))
+    return _normal(shape, generator) * std + mean
+
+
+def _normal_of_size(mean: float, std: float, size: list[int], *, generator: vt.Generator, **_: str) -> Array:
+    return _normal(tuple(size), generator, mean, std)
+
+
 _X = np.zeros(3)
 
 ROWS: tuple[OpRow, ...] = (
@@ -375,5 +428,69 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_FLOATING,
         result_dtype=lambda _dtype, _sample: "int64",
         errors=(error(RuntimeError, "cannot draw 4 of 3 categories", np.ones(3), 4),),
+    ),
+    OpRow(
+        "log_normal_",
+        _on_tensors((), (0.5, 0.25)),
+        _log_normal,
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "std must be greater than 0", _X, 0.0, 0.0),),
+    ),
+    OpRow(
+        "bernoulli_.Tensor",
+        _chances_of_their_own,
+        _bernoulli_by_tensor,
+        dtypes=_REAL,
+    ),
+    OpRow(
+        "bernoulli.p",
+        _on_tensors((0.0,), (1.0,), (0.3,)),
+        _chance,
+        dtypes=_REAL,
+        errors=(error(RuntimeError, r"p must be in \[0, 1\]", _X, 1.5),),
+    ),
+    OpRow(
+        "normal",
+        _mean_and_std(True, True),
+        _normal_of,
+        dtypes=_FLOATING,
+        errors=(
+            error(RuntimeError, "all elements of std must not be negative", _X, np.array([1.0, -1.0, 0.0])),
+            error(RuntimeError, "cannot broadcast", _X, np.ones(4)),
+        ),
+    ),
+    OpRow(
+        "normal.Tensor_float",
+        _mean_and_std(True, False),
+        _normal_of,
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "std must not be negative: got -1", _X, -1.0),),
+    ),
+    OpRow(
+        "normal.float_Tensor",
+        _mean_and_std(False, True),
+        _normal_of,
+        dtypes=_FLOATING,
+    ),
+    OpRow(
+        "normal.float_float",
+        _makers((0, 1), (2, 0)),
+        _normal_of_size,
+        dtypes=_FLOATING,
+        errors=(error(RuntimeError, "std must not be negative: got -1", 0.0, -1.0, [2]),),
+    ),
+    OpRow(
+        "randint_like",
+        _like((2,)),
+        lambda x, high, **rest: _randint_like(x, 0, high, **rest),
+        dtypes=_REAL,
+        errors=(error(RuntimeError, "randint_like: from must be less than to", _X, 0),),
+    ),
+    OpRow(
+        "randint_like.low_dtype",
+        _like((0, 1), (0, 2)),
+        _randint_like,
+        dtypes=_REAL,
+        errors=(error(RuntimeError, "randint_like: from must be less than to", _X, 3, 3),),
     ),
 )
