@@ -41,8 +41,10 @@ def _on_floats(reference: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _pairs(dtype: str) -> Iterator[Sample]:
+    """Positive pairs; of float64 none is empty, since a derivative of nothing cannot say that it has none."""
     for seed, (left, right) in enumerate(_PAIRS):
-        yield Sample((_positive(left, dtype, seed), _positive(right, dtype, seed + 100)))
+        if dtype != "float64" or 0 not in left:
+            yield Sample((_positive(left, dtype, seed), _positive(right, dtype, seed + 100)))
 
 
 def _bases(dtype: str) -> Iterator[Sample]:
