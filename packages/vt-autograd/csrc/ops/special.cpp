@@ -196,6 +196,15 @@ void refuse_second(const VtValue*, VtValue*) {
   fail(VT_ERROR_NOT_IMPLEMENTED, "_standard_gamma_grad: the derivative is not implemented");
 }
 
+// frexp(self) -> (mantissa, exponent): the mantissa moves by the power of two that it was divided by.
+void frexp_backward(const VtValue* args, VtValue* result) {
+  static const Op ldexp("ldexp");
+  static const Op neg("neg");
+  if (!is_tensor(args[0])) return;
+  const RowArguments row(args + 1, 1);
+  result[0] = owned(ldexp(args[0], neg(row.arg(2))));
+}
+
 }  // namespace
 
 void register_special(VtPlugin* plugin) {
@@ -223,6 +232,7 @@ void register_special(VtPlugin* plugin) {
       {"xlogy.Scalar_Self", boxed<log_of_tensor_backward<kXlogy>>, {kOtherByBoth}},
       {"special_xlog1py", boxed<log_backward<kXlog1py>>, {kSelfByBoth, kOtherByBoth}},
       {"special_xlog1py.self_scalar", boxed<log_of_tensor_backward<kXlog1py>>, {kOtherByBoth}},
+      {"frexp", boxed<frexp_backward>, {{0, 0, 0, 0, bit(1)}}},
       {"special_zeta", boxed<zeta_backward>, {kSelfByBoth, kOtherByBoth}},
       {"special_zeta.self_scalar", boxed<zeta_of_number_backward>, {kOtherByBoth}},
       {"igamma", boxed<igamma_backward>, {kSelfByBoth, kOtherByBoth}},

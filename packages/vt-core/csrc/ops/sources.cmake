@@ -35,6 +35,7 @@ set(VT_OP_SOURCES
   csrc/ops/fft_forms.cpp
   csrc/ops/fft_frequencies.cpp
   csrc/ops/flattening.cpp
+  csrc/ops/frexp.cpp
   csrc/ops/gates.cpp
   csrc/ops/factory_new.cpp
   csrc/ops/gather.cpp

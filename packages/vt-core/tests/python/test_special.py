@@ -151,6 +151,15 @@ def test_zero_wins_over_the_logarithm_but_not_over_nan(log_of: str) -> None:
     assert function(0.0, vt.tensor([-5.0])).item() == 0.0
 
 
+def test_frexp_at_special_values() -> None:
+    x = [0.0, -0.0, INF, -INF, NAN, 1.0, -6.0, 1e-45, 3e38]
+    mantissa, exponent = vt.ops.frexp(vt.tensor(x))
+    assert exponent.tolist() == [0, 0, 0, 0, 0, 1, 3, -148, 128]
+    parts = mantissa.tolist()
+    assert [str(part) for part in parts[:5]] == ["0.0", "-0.0", "inf", "-inf", "nan"]
+    assert parts[5:8] == [0.5, -0.75, 0.5]
+
+
 def test_polygamma_is_a_method_of_its_tensor() -> None:
     x = vt.tensor([0.5, 2.0])
     assert x.polygamma(1).tolist() == vt.ops.polygamma(1, x).tolist()

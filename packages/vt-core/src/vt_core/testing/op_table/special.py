@@ -149,6 +149,16 @@ def _row(
 
 _X = sample_values((2, 3), "float32")
 ROWS = (
+    OpRow(
+        "frexp",
+        _general,
+        np.frexp,
+        dtypes=HALVES + FLOATS,
+        result_dtype=lambda dtype, _: (dtype, "int32"),
+        differentiable=True,
+        missing_on=("cuda",),
+        errors=(error(TypeError, "self", "text"),),
+    ),
     function_row("erfc", of.erfc, _general),
     function_row("erfinv", of.erfinv, _within(-1, 1)),
     function_row("lgamma", of.lgamma, _within(0, 6)),
