@@ -2081,6 +2081,21 @@ class Tensor:
         """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
     def frac_(self: Tensor) -> Tensor:
         """The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8."""
+    def frexp(self: Tensor) -> tuple[Tensor, Tensor]:
+        """Each element of `self` as ``mantissa * 2 ** exponent`` with a mantissa in [0.5, 1) beside its sign.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any shape.
+
+        Returns
+        -------
+        mantissa : Tensor
+            Of the dtype of `self`; 0, infinities and NaN are their own.
+        exponent : Tensor
+            int32.
+        """
     def gather(self: Tensor, dim: Int, index: Tensor, *, sparse_grad: Bool = False, out: Tensor | None = None) -> Tensor:
         """Elements of `self` at an index each along one dimension.
 
