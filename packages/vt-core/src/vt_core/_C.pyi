@@ -964,6 +964,7 @@ class Tensor:
         """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
     def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
         """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
+    @overload
     def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
         """1 with the chance that the element of `self` says, else 0.
 
@@ -986,6 +987,9 @@ class Tensor:
         NotImplementedError
             For other dtypes.
         """
+    @overload
+    def bernoulli(self: Tensor, p: Float, *, generator: Generator | None = None) -> Tensor: ...
+    @overload
     def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = None) -> Tensor:
         """Sets each element of `self` to 1 with chance `p`, else to 0.
 
@@ -1005,6 +1009,8 @@ class Tensor:
         NotImplementedError
             For float8 and complex dtypes.
         """
+    @overload
+    def bernoulli_(self: Tensor, p: Tensor, *, generator: Generator | None = None) -> Tensor: ...
     def bincount(self: Tensor, weights: Tensor | None = None, minlength: Int = 0) -> Tensor:
         """How often each number occurs among integers that are not negative.
 
@@ -1218,6 +1224,27 @@ class Tensor:
         """As `Tensor.expand`: a view in which dimensions of size 1 are repeated to the sizes given."""
     @overload
     def broadcast_to(self: Tensor, *size: Int) -> Tensor: ...
+    def cauchy_(self: Tensor, median: Float = 0, sigma: Float = 1, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers of Cauchy's distribution.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any strides.
+        median : float
+            0 by default.
+        sigma : float
+            Half the width at half the height, 1 by default; greater than 0.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `sigma` is not positive.
+        NotImplementedError
+            For other dtypes.
+        """
     def ceil(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The smallest integers not below the elements of `self`. Integer and floating dtypes but float8; integers are copied."""
     def ceil_(self: Tensor) -> Tensor:
@@ -1663,6 +1690,32 @@ class Tensor:
         RuntimeError
             If `self` has no dimensions, `n` is negative or the numbers of dimensions differ.
         """
+    def digamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The derivative of `lgamma` at each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Infinite at zeros, of the opposite sign; NaN at negative integers. Accuracy as for `lgamma`.
+        """
+    def digamma_(self: Tensor) -> Tensor:
+        """The derivative of `lgamma` at each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Infinite at zeros, of the opposite sign; NaN at negative integers. Accuracy as for `lgamma`.
+        """
     def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
         """The norm of ``self - other``.
 
@@ -1803,6 +1856,38 @@ class Tensor:
         """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
     def erf_(self: Tensor) -> Tensor:
         """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+    def erfc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The complement ``1 - erf(x)`` of the error function of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once.
+
+        Returns
+        -------
+        Tensor
+            Within 5 ulp as far as it is not subnormal, and the same bits on every instruction set and on CUDA devices.
+        """
+    def erfc_(self: Tensor) -> Tensor:
+        """The complement ``1 - erf(x)`` of the error function of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            float32 and rounded once.
+
+        Returns
+        -------
+        Tensor
+            Within 5 ulp as far as it is not subnormal, and the same bits on every instruction set and on CUDA devices.
+        """
+    def erfinv(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The number whose error function each element of `self` is, within 3 ulp; infinite at -1 and 1, NaN beyond. Dtypes as for `erfc`."""
+    def erfinv_(self: Tensor) -> Tensor:
+        """The number whose error function each element of `self` is, within 3 ulp; infinite at -1 and 1, NaN beyond. Dtypes as for `erfc`."""
     def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """e to the power of each element of `self`.
 
@@ -2194,6 +2279,25 @@ class Tensor:
         -----
         Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
         """
+    def geometric_(self: Tensor, p: Float, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers of trials until an event of chance `p` happens, from 1 on.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any dtype but float8 and complex, of any strides.
+        p : float
+            In (0, 1).
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is outside (0, 1).
+        NotImplementedError
+            For float8 and complex dtypes.
+        """
     def geqrf(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
         """The QR factors of matrices (..., m, n), packed as LAPACK has them.
 
@@ -2377,6 +2481,46 @@ class Tensor:
         Tensor
             Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
         """
+    def i0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The modified Bessel function of the first kind of order 0 of each element of `self`, within 5 ulp. Dtypes as for `erfc`."""
+    def i0_(self: Tensor) -> Tensor:
+        """The modified Bessel function of the first kind of order 0 of each element of `self`, within 5 ulp. Dtypes as for `erfc`."""
+    def igamma(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8, not negative.
+        other : Tensor
+            Broadcastable with `self`, not negative.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
+            some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+        """
+    def igamma_(self: Tensor, other: Tensor) -> Tensor:
+        """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8, not negative.
+        other : Tensor
+            Broadcastable with `self`, not negative.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
+            some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+        """
+    def igammac(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
+    def igammac_(self: Tensor, other: Tensor) -> Tensor:
+        """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
     def index_add(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, alpha: Number = 1, out: Tensor | None = None) -> Tensor:
         """Adds `alpha * source` to the entries of one dimension at the given indices.
 
@@ -2848,6 +2992,34 @@ class Tensor:
         """Another name of `le`."""
     def less_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
         """Another name of `le`."""
+    def lgamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The logarithm of the magnitude of the gamma function of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Infinite at 0 and negative integers. Within 5 ulp from 0 on; below, within as many of the larger of the two terms of the
+            reflection ``log(pi / abs(sin(pi * x))) - lgamma(1 - x)``.
+        """
+    def lgamma_(self: Tensor) -> Tensor:
+        """The logarithm of the magnitude of the gamma function of each element of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Infinite at 0 and negative integers. Within 5 ulp from 0 on; below, within as many of the larger of the two terms of the
+            reflection ``log(pi / abs(sin(pi * x))) - lgamma(1 - x)``.
+        """
     def log(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
     def log10(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -2864,6 +3036,27 @@ class Tensor:
         """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
     def log_(self: Tensor) -> Tensor:
         """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+    def log_normal_(self: Tensor, mean: Float = 1, std: Float = 2, *, generator: Generator | None = None) -> Tensor:
+        """Fills `self` with numbers whose logarithms are normal, of mean `mean` and standard deviation `std`.
+
+        Parameters
+        ----------
+        self : Tensor
+            float16, bfloat16, float32 or float64, of any strides.
+        mean : float
+            1 by default.
+        std : float
+            2 by default; greater than 0.
+        generator : Generator, optional
+            The default one of the device of `self` when absent.
+
+        Raises
+        ------
+        RuntimeError
+            If `std` is not positive.
+        NotImplementedError
+            For other dtypes.
+        """
     def log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
         """The logarithm of `softmax`, computed as ``x - max - log(sum(exp(x - max)))``.
 
@@ -3017,6 +3210,36 @@ class Tensor:
         -------
         Tensor
             Of the broadcast shape; bool.
+        """
+    def logit(self: Tensor, eps: Float | None = None, *, out: Tensor | None = None) -> Tensor:
+        """``log(x / (1 - x))`` of each element x of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        eps : float, optional
+            Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
+
+        Returns
+        -------
+        Tensor
+            Within 4 ulp.
+        """
+    def logit_(self: Tensor, eps: Float | None = None) -> Tensor:
+        """``log(x / (1 - x))`` of each element x of `self`.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        eps : float, optional
+            Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
+
+        Returns
+        -------
+        Tensor
+            Within 4 ulp.
         """
     def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
         """``log(sum(exp(self)))`` over some dimensions, safe from overflow.
@@ -3427,6 +3650,40 @@ class Tensor:
         """Another name of `mul`."""
     def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
         """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+    def mvlgamma(self: Tensor, p: Int, *, out: Tensor | None = None) -> Tensor:
+        """The logarithm of the gamma function of `p` dimensions of each element of `self`.
+
+        That is ``p * (p - 1) / 4 * log(pi) + sum(lgamma(self - j / 2) for j in range(p))``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but bool and float8. Integers give float32.
+        p : int
+            At least 1.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is less than 1.
+        """
+    def mvlgamma_(self: Tensor, p: Int) -> Tensor:
+        """The logarithm of the gamma function of `p` dimensions of each element of `self`.
+
+        That is ``p * (p - 1) / 4 * log(pi) + sum(lgamma(self - j / 2) for j in range(p))``.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any real dtype but bool and float8. Integers give float32.
+        p : int
+            At least 1.
+
+        Raises
+        ------
+        RuntimeError
+            If `p` is less than 1.
+        """
     def nan_to_num(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None, *, out: Tensor | None = None) -> Tensor:
         """`self` with NaN and infinities replaced by numbers.
 
@@ -3737,6 +3994,51 @@ class Tensor:
     def permute(self: Tensor, *dims: Int) -> Tensor: ...
     def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
         """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
+    @overload
+    def polygamma(self: Tensor, self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """The derivative of order `n` of `digamma` at each element of `self`.
+
+        Parameters
+        ----------
+        n : int
+            0 for `digamma` itself.
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+            in float64 and rounded.
+
+        Returns
+        -------
+        Tensor
+            Infinite at 0 and negative integers.
+
+        Raises
+        ------
+        RuntimeError
+            If `n` is negative.
+        """
+    @overload
+    def polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor: ...
+    def polygamma_(self: Tensor, n: Int) -> Tensor:
+        """The derivative of order `n` of `digamma` at each element of `self`.
+
+        Parameters
+        ----------
+        n : int
+            0 for `digamma` itself.
+        self : Tensor
+            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+            in float64 and rounded.
+
+        Returns
+        -------
+        Tensor
+            Infinite at 0 and negative integers.
+
+        Raises
+        ------
+        RuntimeError
+            If `n` is negative.
+        """
     def positive(self: Tensor) -> Tensor:
         """`self`, as ``+x`` gives it. Any dtype but bool."""
     def pow(self: Tensor, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
@@ -4330,6 +4632,32 @@ class Tensor:
 
         Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
         larger ones lose accuracy gradually.
+        """
+    def sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+        """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Within 2 ulp where real, so that integers other than 0 give 0; NaN at infinities.
+        """
+    def sinc_(self: Tensor) -> Tensor:
+        """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
+
+        Parameters
+        ----------
+        self : Tensor
+            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+
+        Returns
+        -------
+        Tensor
+            Within 2 ulp where real, so that integers other than 0 give 0; NaN at infinities.
         """
     def sinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
@@ -4944,6 +5272,36 @@ class Tensor:
         """A view with the sizes of `other`."""
     def vsplit(self: Tensor, indices_or_sections: Int | Ints) -> list[Tensor]:
         """As `tensor_split` along rows, dimension 0. A number of parts must divide the size."""
+    def xlogy(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+        """``self * log(other)``, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape; any real dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`; at least one of both is a tensor.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+        """
+    def xlogy_(self: Tensor, other: Tensor | Number) -> Tensor:
+        """``self * log(other)``, element by element, with broadcasting and type promotion.
+
+        Parameters
+        ----------
+        self : Tensor or Scalar
+            Any shape; any real dtype but float8.
+        other : Tensor or Scalar
+            Broadcastable with `self`; at least one of both is a tensor.
+
+        Returns
+        -------
+        Tensor
+            Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+        """
     def zero_(self: Tensor) -> Tensor:
         """Sets every element of `self` to zero."""
     def __add__(self, other: Tensor | Number, /) -> Tensor: ...

@@ -77,8 +77,28 @@ def _linalg_svd(self: Tensor, full_matrices: Bool = False, compute_uv: Bool = Tr
     """What `linalg_svd` returns, `full_matrices` or reduced; without elements in place of vectors unless `compute_uv`."""
 def _pivots_to_permutation(pivots: Tensor, size: Int) -> Tensor:
     """The order of rows that exchanges by `pivots`, counted from 1, leave of 0 .. size - 1: int64."""
+def _sample_dirichlet(self: Tensor, generator: Generator | None = None) -> Tensor:
+    """Points of Dirichlet's distribution: `_standard_gamma` of `self`, divided by their sums along the last dimension."""
 def _segment_reduce(data: Tensor, reduce: Str, offsets: Tensor, axis: Int, initial: Number | None = None) -> Tensor:
     """`segment_reduce` with int64 offsets and an axis from the front."""
+def _standard_gamma(self: Tensor, generator: Generator | None = None) -> Tensor:
+    """Numbers of the gamma distribution of scale 1, whose shapes are the elements of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64; NaN results below 0.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Returns
+    -------
+    Tensor
+        Row-major, of the sizes and dtype of `self`, above zero. The same for any number of threads. The gradient is that of a number
+        which keeps its place in the distribution while the shape changes.
+    """
+def _standard_gamma_grad(self: Tensor, output: Tensor) -> Tensor:
+    """The derivative of a number `output` that `_standard_gamma` drew by its shape, the element of `self`."""
 def _unique2(self: Tensor, sorted: Bool = True, return_inverse: Bool = False, return_counts: Bool = False) -> tuple[Tensor, Tensor, Tensor]:
     """The distinct elements of `self`.
 
@@ -1145,6 +1165,7 @@ def batch_norm_train(input: Tensor, weight: Tensor | None, bias: Tensor | None, 
     mean, rstd : Tensor
         (C,), what the gradient reads; float32 for half types.
     """
+@overload
 def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
     """1 with the chance that the element of `self` says, else 0.
 
@@ -1167,6 +1188,9 @@ def bernoulli(self: Tensor, *, generator: Generator | None = None) -> Tensor:
     NotImplementedError
         For other dtypes.
     """
+@overload
+def bernoulli(self: Tensor, p: Float, *, generator: Generator | None = None) -> Tensor: ...
+@overload
 def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = None) -> Tensor:
     """Sets each element of `self` to 1 with chance `p`, else to 0.
 
@@ -1186,6 +1210,8 @@ def bernoulli_(self: Tensor, p: Float = 0.5, *, generator: Generator | None = No
     NotImplementedError
         For float8 and complex dtypes.
     """
+@overload
+def bernoulli_(self: Tensor, p: Tensor, *, generator: Generator | None = None) -> Tensor: ...
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """For every pair of rows: `input1 @ weight[o] @ input2 + bias[o]`.
 
@@ -1274,6 +1300,30 @@ def bincount(self: Tensor, weights: Tensor | None = None, minlength: Int = 0) ->
     Notes
     -----
     Waits for the device, since the size depends on the elements.
+    """
+def binomial(count: Tensor, prob: Tensor, generator: Generator | None = None) -> Tensor:
+    """How many of `count` independent events of chance `prob` happen, element by element.
+
+    Parameters
+    ----------
+    count : Tensor
+        float16, bfloat16, float32 or float64; what is not whole is rounded down.
+    prob : Tensor
+        Of the same dtype, broadcastable with `count`. Below 0 and above 1 it counts as that.
+    generator : Generator, optional
+        The default one of the device of `count` when absent.
+
+    Returns
+    -------
+    Tensor
+        Row-major, of the broadcast sizes and the dtype. The same for any number of threads.
+
+    Raises
+    ------
+    RuntimeError
+        If the dtypes differ.
+    NotImplementedError
+        For other dtypes.
     """
 @overload
 def bitwise_and(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
@@ -1598,6 +1648,27 @@ def cat(tensors: Sequence[Tensor], dim: Int = 0, *, out: Tensor | None = None) -
     Notes
     -----
     Enqueues on the current stream.
+    """
+def cauchy_(self: Tensor, median: Float = 0, sigma: Float = 1, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers of Cauchy's distribution.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any strides.
+    median : float
+        0 by default.
+    sigma : float
+        Half the width at half the height, 1 by default; greater than 0.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `sigma` is not positive.
+    NotImplementedError
+        For other dtypes.
     """
 def cdist(x1: Tensor, x2: Tensor, p: Float = 2.0, compute_mode: Str = 'use_mm_for_euclid_dist_if_necessary') -> Tensor:
     """The p-norm of the difference of every two rows of two matrices.
@@ -2629,6 +2700,32 @@ def diff(self: Tensor, n: Int = 1, dim: Int = -1, prepend: Tensor | None = None,
     RuntimeError
         If `self` has no dimensions, `n` is negative or the numbers of dimensions differ.
     """
+def digamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The derivative of `lgamma` at each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Infinite at zeros, of the opposite sign; NaN at negative integers. Accuracy as for `lgamma`.
+    """
+def digamma_(self: Tensor) -> Tensor:
+    """The derivative of `lgamma` at each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Infinite at zeros, of the opposite sign; NaN at negative integers. Accuracy as for `lgamma`.
+    """
 def dist(self: Tensor, other: Tensor, p: Number = 2) -> Tensor:
     """The norm of ``self - other``.
 
@@ -3022,6 +3119,38 @@ def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
 def erf_(self: Tensor) -> Tensor:
     """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+def erfc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The complement ``1 - erf(x)`` of the error function of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once.
+
+    Returns
+    -------
+    Tensor
+        Within 5 ulp as far as it is not subnormal, and the same bits on every instruction set and on CUDA devices.
+    """
+def erfc_(self: Tensor) -> Tensor:
+    """The complement ``1 - erf(x)`` of the error function of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        float32 and rounded once.
+
+    Returns
+    -------
+    Tensor
+        Within 5 ulp as far as it is not subnormal, and the same bits on every instruction set and on CUDA devices.
+    """
+def erfinv(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The number whose error function each element of `self` is, within 3 ulp; infinite at -1 and 1, NaN beyond. Dtypes as for `erfc`."""
+def erfinv_(self: Tensor) -> Tensor:
+    """The number whose error function each element of `self` is, within 3 ulp; infinite at -1 and 1, NaN beyond. Dtypes as for `erfc`."""
 def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """e to the power of each element of `self`.
 
@@ -3853,6 +3982,21 @@ def fractional_max_pool3d(input: Tensor, kernel_size: Ints, output_size: Ints, r
     ----------
     Graham, Fractional Max-Pooling, arXiv:1412.6071. Half types compute where windows lie in float32.
     """
+def frexp(self: Tensor) -> tuple[Tensor, Tensor]:
+    """Each element of `self` as ``mantissa * 2 ** exponent`` with a mantissa in [0.5, 1) beside its sign.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any shape.
+
+    Returns
+    -------
+    mantissa : Tensor
+        Of the dtype of `self`; 0, infinities and NaN are their own.
+    exponent : Tensor
+        int32.
+    """
 def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
 
@@ -4023,6 +4167,25 @@ def gelu_(self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """
 def gelu_backward(grad: Tensor, self: Tensor, *, approximate: Str = 'none') -> Tensor:
     """The gradient of gelu by its input, in one pass."""
+def geometric_(self: Tensor, p: Float, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers of trials until an event of chance `p` happens, from 1 on.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any dtype but float8 and complex, of any strides.
+    p : float
+        In (0, 1).
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is outside (0, 1).
+    NotImplementedError
+        For float8 and complex dtypes.
+    """
 def geqrf(self: Tensor, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
     """The QR factors of matrices (..., m, n), packed as LAPACK has them.
 
@@ -4476,6 +4639,46 @@ def hypot_(self: Tensor, other: Tensor) -> Tensor:
     Tensor
         Of the broadcast shape and the common dtype, within 1 ulp. Infinite where either is, even if the other is NaN.
     """
+def i0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The modified Bessel function of the first kind of order 0 of each element of `self`, within 5 ulp. Dtypes as for `erfc`."""
+def i0_(self: Tensor) -> Tensor:
+    """The modified Bessel function of the first kind of order 0 of each element of `self`, within 5 ulp. Dtypes as for `erfc`."""
+def igamma(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8, not negative.
+    other : Tensor
+        Broadcastable with `self`, not negative.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
+        some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+    """
+def igamma_(self: Tensor, other: Tensor) -> Tensor:
+    """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8, not negative.
+    other : Tensor
+        Broadcastable with `self`, not negative.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
+        some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+    """
+def igammac(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
+def igammac_(self: Tensor, other: Tensor) -> Tensor:
+    """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
 def im2col(self: Tensor, kernel_size: Ints, dilation: Ints, padding: Ints, stride: Ints, *, out: Tensor | None = None) -> Tensor:
     """What each window of an image sees, as a column: `nn.functional.unfold`.
 
@@ -5103,6 +5306,34 @@ def less_equal(self: Tensor, other: Tensor | Number, *, out: Tensor | None = Non
     """Another name of `le`."""
 def less_equal_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `le`."""
+def lgamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logarithm of the magnitude of the gamma function of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Infinite at 0 and negative integers. Within 5 ulp from 0 on; below, within as many of the larger of the two terms of the
+        reflection ``log(pi / abs(sin(pi * x))) - lgamma(1 - x)``.
+    """
+def lgamma_(self: Tensor) -> Tensor:
+    """The logarithm of the magnitude of the gamma function of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Infinite at 0 and negative integers. Within 5 ulp from 0 on; below, within as many of the larger of the two terms of the
+        reflection ``log(pi / abs(sin(pi * x))) - lgamma(1 - x)``.
+    """
 def linalg_cholesky(self: Tensor, *, upper: Bool = False, out: Tensor | None = None) -> Tensor:
     """The Cholesky factor L of positive definite matrices with ``A = L @ L.mH``, or U with ``A = U.mH @ U``.
 
@@ -5726,6 +5957,27 @@ def log2_(self: Tensor) -> Tensor:
     """The logarithm to base 2 of each element of `self`. Dtypes and accuracy as for `exp`."""
 def log_(self: Tensor) -> Tensor:
     """The natural logarithm of each element of `self`; -inf at 0, NaN below. Dtypes and accuracy as for `exp`."""
+def log_normal_(self: Tensor, mean: Float = 1, std: Float = 2, *, generator: Generator | None = None) -> Tensor:
+    """Fills `self` with numbers whose logarithms are normal, of mean `mean` and standard deviation `std`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64, of any strides.
+    mean : float
+        1 by default.
+    std : float
+        2 by default; greater than 0.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Raises
+    ------
+    RuntimeError
+        If `std` is not positive.
+    NotImplementedError
+        For other dtypes.
+    """
 def log_sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``log(1 / (1 + e^-x))`` for each element x of `self`, without overflow. Floating dtypes but float8."""
 def log_sigmoid_backward(grad: Tensor, self: Tensor) -> Tensor:
@@ -5895,6 +6147,36 @@ def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
     -------
     Tensor
         Of the broadcast shape; bool.
+    """
+def logit(self: Tensor, eps: Float | None = None, *, out: Tensor | None = None) -> Tensor:
+    """``log(x / (1 - x))`` of each element x of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    eps : float, optional
+        Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
+
+    Returns
+    -------
+    Tensor
+        Within 4 ulp.
+    """
+def logit_(self: Tensor, eps: Float | None = None) -> Tensor:
+    """``log(x / (1 - x))`` of each element x of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    eps : float, optional
+        Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
+
+    Returns
+    -------
+    Tensor
+        Within 4 ulp.
     """
 def logspace(start: Number, end: Number, steps: Int, base: Float = 10.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Powers of `base` whose exponents are equally far from each other, both ends included.
@@ -6690,6 +6972,40 @@ def multiply_(self: Tensor, other: Tensor | Number) -> Tensor:
     """Another name of `mul`."""
 def mv(self: Tensor, vec: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Multiplies a matrix of sizes (m, k) by a vector (k,): `matmul` without broadcasting."""
+def mvlgamma(self: Tensor, p: Int, *, out: Tensor | None = None) -> Tensor:
+    """The logarithm of the gamma function of `p` dimensions of each element of `self`.
+
+    That is ``p * (p - 1) / 4 * log(pi) + sum(lgamma(self - j / 2) for j in range(p))``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but bool and float8. Integers give float32.
+    p : int
+        At least 1.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is less than 1.
+    """
+def mvlgamma_(self: Tensor, p: Int) -> Tensor:
+    """The logarithm of the gamma function of `p` dimensions of each element of `self`.
+
+    That is ``p * (p - 1) / 4 * log(pi) + sum(lgamma(self - j / 2) for j in range(p))``.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but bool and float8. Integers give float32.
+    p : int
+        At least 1.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is less than 1.
+    """
 def nan_to_num(self: Tensor, nan: Float | None = None, posinf: Float | None = None, neginf: Float | None = None, *, out: Tensor | None = None) -> Tensor:
     """`self` with NaN and infinities replaced by numbers.
 
@@ -7439,6 +7755,36 @@ def norm_except_dim(v: Tensor, pow: Int = 2, dim: Int = 0) -> Tensor:
     Tensor
         With ones for the other dimensions; 0-dim for -1.
     """
+@overload
+def normal(mean: Tensor, std: Tensor, *, generator: Generator | None = None) -> Tensor:
+    """Normal numbers, each of its own mean and standard deviation.
+
+    Parameters
+    ----------
+    mean : Tensor or float
+        float16, bfloat16, float32 or float64.
+    std : Tensor or float
+        Not negative, of such a dtype and broadcastable with `mean`; at least one of both is a tensor, unless there is a `size`.
+    size : sequence of int, optional
+    generator : Generator, optional
+        The default one of the device when absent.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast sizes, of the dtype of the first of both that is a tensor.
+
+    Raises
+    ------
+    RuntimeError
+        If a standard deviation is negative; in a tensor on the CPU only.
+    """
+@overload
+def normal(mean: Tensor, std: Float = 1, *, generator: Generator | None = None) -> Tensor: ...
+@overload
+def normal(mean: Float, std: Tensor, *, generator: Generator | None = None) -> Tensor: ...
+@overload
+def normal(mean: Float, std: Float, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
 def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generator | None = None) -> Tensor:
     """Fills `self` with numbers of the normal distribution of mean `mean` and standard deviation `std`.
 
@@ -7643,6 +7989,28 @@ def pixel_unshuffle(self: Tensor, downscale_factor: Int, *, out: Tensor | None =
     RuntimeError
         If height or width are not divisible by it.
     """
+def poisson(self: Tensor, generator: Generator | None = None) -> Tensor:
+    """Numbers of Poisson's distribution, whose rates are the elements of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        float16, bfloat16, float32 or float64; not negative.
+    generator : Generator, optional
+        The default one of the device of `self` when absent.
+
+    Returns
+    -------
+    Tensor
+        Row-major, of the sizes and dtype of `self`. The same for any number of threads.
+
+    Raises
+    ------
+    RuntimeError
+        If an element is negative.
+    NotImplementedError
+        For other dtypes.
+    """
 def poisson_nll_loss(input: Tensor, target: Tensor, log_input: Bool, full: Bool, eps: Float, reduction: Str) -> Tensor:
     """The negative log likelihood of counts under Poisson distributions, without ``log(t!)``.
 
@@ -7675,6 +8043,51 @@ def polar(abs: Tensor, angle: Tensor, *, out: Tensor | None = None) -> Tensor:
     ------
     RuntimeError
         If the dtypes differ or are others.
+    """
+@overload
+def polygamma(n: Int, self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The derivative of order `n` of `digamma` at each element of `self`.
+
+    Parameters
+    ----------
+    n : int
+        0 for `digamma` itself.
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        in float64 and rounded.
+
+    Returns
+    -------
+    Tensor
+        Infinite at 0 and negative integers.
+
+    Raises
+    ------
+    RuntimeError
+        If `n` is negative.
+    """
+@overload
+def polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor: ...
+def polygamma_(self: Tensor, n: Int) -> Tensor:
+    """The derivative of order `n` of `digamma` at each element of `self`.
+
+    Parameters
+    ----------
+    n : int
+        0 for `digamma` itself.
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        in float64 and rounded.
+
+    Returns
+    -------
+    Tensor
+        Infinite at 0 and negative integers.
+
+    Raises
+    ------
+    RuntimeError
+        If `n` is negative.
     """
 def positive(self: Tensor) -> Tensor:
     """`self`, as ``+x`` gives it. Any dtype but bool."""
@@ -7899,6 +8312,11 @@ def randint(low: Int, high: Int, size: Ints, *, generator: Generator | None = No
     """
 @overload
 def randint(high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+@overload
+def randint_like(self: Tensor, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    """As `randint`, of the sizes of `self`; dtype and device are those of `self` unless given."""
+@overload
+def randint_like(self: Tensor, low: Int, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
 @overload
 def randn(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Standard normal numbers, as `normal_` draws them.
@@ -8769,6 +9187,32 @@ def sin_(self: Tensor) -> Tensor:
     Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
     larger ones lose accuracy gradually.
     """
+def sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Within 2 ulp where real, so that integers other than 0 give 0; NaN at infinities.
+    """
+def sinc_(self: Tensor) -> Tensor:
+    """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+
+    Returns
+    -------
+    Tensor
+        Within 2 ulp where real, so that integers other than 0 give 0; NaN at infinities.
+    """
 def sinh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The hyperbolic sine of each element of `self`, within 2 ulp. Dtypes as for `tan`."""
 def sinh_(self: Tensor) -> Tensor:
@@ -8928,22 +9372,229 @@ def sort(self: Tensor, dim: Int = -1, descending: Bool = False, *, out: tuple[Te
     """
 @overload
 def sort(self: Tensor, *, stable: Bool, dim: Int = -1, descending: Bool = False, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
+def special_airy_ai(x: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Airy's function Ai of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Dtypes as for `special_bessel_j0`.
+
+    Returns
+    -------
+    Tensor
+        Within 4 ulp above 1, below within as many of its amplitude. Never requires grad.
+    """
+def special_bessel_j0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The Bessel function of the first kind of order 0 of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        in float64 and rounded. Beyond 2^28 a wave loses its phase gradually.
+
+    Returns
+    -------
+    Tensor
+        0 at infinities. In float64 errors are below 8e-16; far out they fall with the amplitude. Never requires grad.
+    """
+def special_bessel_j1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The Bessel function of the first kind of order 1. All else as for `special_bessel_j0`."""
+def special_bessel_y0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The Bessel function of the second kind of order 0: minus infinity at 0, NaN below. All else as for `special_bessel_j0`."""
+def special_bessel_y1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The Bessel function of the second kind of order 1: minus infinity at 0, NaN below. All else as for `special_bessel_j0`."""
+@overload
+def special_chebyshev_polynomial_t(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Chebyshev's polynomial of the first kind of degree `n` at `x`, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    x : Tensor or Scalar
+        Any shape; any real dtype but float8.
+    n : Tensor or Scalar
+        The degree, truncated to a whole number; 0 results from negative ones. Broadcastable with `x`; at least one of both is a
+        tensor.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. Computed in float64 and rounded. Never requires grad.
+    """
+@overload
+def special_chebyshev_polynomial_t(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_chebyshev_polynomial_u(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Chebyshev's polynomial of the second kind. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_chebyshev_polynomial_u(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_chebyshev_polynomial_v(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Chebyshev's polynomial of the third kind. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_chebyshev_polynomial_v(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_chebyshev_polynomial_w(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Chebyshev's polynomial of the fourth kind. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_chebyshev_polynomial_w(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def special_digamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `digamma`."""
+def special_entr(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``-x * log(x)`` of each element of `self`; 0 at 0 and minus infinity below. Dtypes as for `erfc`."""
 def special_erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `erf`."""
+def special_erfc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `erfc`."""
+def special_erfcx(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``exp(x ** 2) * erfc(x)`` of each element of `self`, within 8 ulp. Dtypes as for `erfc`."""
+def special_erfinv(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `erfinv`."""
+def special_exp2(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `exp2`."""
 def special_expit(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `sigmoid`."""
 def special_expm1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `expm1`."""
+def special_gammainc(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `igamma`."""
+def special_gammaincc(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `igammac`."""
+def special_gammaln(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `lgamma`."""
+@overload
+def special_hermite_polynomial_h(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The physicists' polynomial of Hermite. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_hermite_polynomial_h(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_hermite_polynomial_he(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The probabilists' polynomial of Hermite. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_hermite_polynomial_he(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def special_i0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `i0`."""
+def special_i0e(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``i0(x) * exp(-abs(x))`` of each element of `self`, within 4 ulp. Dtypes as for `erfc`."""
+def special_i1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The modified Bessel function of the first kind of order 1 of each element of `self`, within 6 ulp. Dtypes as for `erfc`."""
+def special_i1e(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``i1(x) * exp(-abs(x))`` of each element of `self`, within 4 ulp. Dtypes as for `erfc`."""
+@overload
+def special_laguerre_polynomial_l(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Laguerre's polynomial. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_laguerre_polynomial_l(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_legendre_polynomial_p(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Legendre's polynomial. All else as for `special_chebyshev_polynomial_t`."""
+@overload
+def special_legendre_polynomial_p(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def special_log1p(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `log1p`."""
+def special_log_ndtr(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The logarithm of the integral of the standard normal distribution up to each element of `self`, within 6 ulp. Dtypes as for `erfc`."""
 def special_log_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
     """Another name of `log_softmax`."""
+def special_logit(self: Tensor, eps: Float | None = None, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `logit`."""
 def special_logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor:
     """Another name of `logsumexp`."""
+def special_modified_bessel_i0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `i0`."""
+def special_modified_bessel_i1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `special_i1`."""
+def special_modified_bessel_k0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The modified Bessel function of the second kind of order 0 of each element of `self`.
+
+    Parameters
+    ----------
+    self : Tensor
+        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        in float64 and rounded.
+
+    Returns
+    -------
+    Tensor
+        Infinite at 0, NaN below. Within 6 ulp. Never requires grad.
+    """
+def special_modified_bessel_k1(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The modified Bessel function of the second kind of order 1. All else as for `special_modified_bessel_k0`."""
+def special_multigammaln(self: Tensor, p: Int, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `mvlgamma`."""
+def special_ndtr(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The integral of the standard normal distribution up to each element of `self`, within 6 ulp. Dtypes as for `erfc`."""
+def special_ndtri(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The inverse of `special_ndtr`, within 5 ulp: infinite at 0 and 1, NaN beyond. Dtypes as for `erfc`."""
+@overload
+def special_polygamma(n: Int, self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `polygamma`."""
+@overload
+def special_polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor: ...
+def special_psi(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `digamma`."""
 def special_round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `round`."""
+def special_scaled_modified_bessel_k0(x: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``special_modified_bessel_k0(x) * exp(x)``. All else as for `special_modified_bessel_k0`."""
+def special_scaled_modified_bessel_k1(x: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``special_modified_bessel_k1(x) * exp(x)``. All else as for `special_modified_bessel_k0`."""
+@overload
+def special_shifted_chebyshev_polynomial_t(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``special_chebyshev_polynomial_t(2 * x - 1, n)``."""
+@overload
+def special_shifted_chebyshev_polynomial_t(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_shifted_chebyshev_polynomial_u(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``special_chebyshev_polynomial_u(2 * x - 1, n)``."""
+@overload
+def special_shifted_chebyshev_polynomial_u(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_shifted_chebyshev_polynomial_v(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``special_chebyshev_polynomial_v(2 * x - 1, n)``."""
+@overload
+def special_shifted_chebyshev_polynomial_v(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_shifted_chebyshev_polynomial_w(x: Tensor, n: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``special_chebyshev_polynomial_w(2 * x - 1, n)``."""
+@overload
+def special_shifted_chebyshev_polynomial_w(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def special_sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `sinc`."""
 def special_softmax(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor:
     """Another name of `softmax`."""
+def special_spherical_bessel_j0(x: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """``sin(x) / x`` of each element of `self`, 1 at 0 and 0 at infinities. Dtypes as for `special_bessel_j0`."""
+@overload
+def special_xlog1py(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``self * log1p(other)``: as `xlogy` in everything else."""
+@overload
+def special_xlog1py(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_xlogy(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """Another name of `xlogy`."""
+@overload
+def special_xlogy(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+@overload
+def special_zeta(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """The zeta function of Hurwitz, ``sum((other + k) ** -self for k in range(inf))``, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape; any real dtype but float8. Below 1 there is no sum and the result is NaN; at 1 it is infinite.
+    other : Tensor or Scalar
+        Broadcastable with `self`; at least one of both is a tensor. At 0 and negative integers the result is infinite.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. Computed in float64, within 6 ulp for positive `other`. There is
+        no derivative by `self`.
+    """
+@overload
+def special_zeta(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
 def split(self: Tensor, split_size: Int | Ints, dim: Int = 0) -> Sequence[Tensor]:
     """Views of consecutive parts of a dimension.
 
@@ -9985,6 +10636,39 @@ def where(condition: Tensor, self: Tensor | Number, other: Tensor | Number, *, o
     """
 @overload
 def where(condition: Tensor) -> list[Tensor]: ...
+@overload
+def xlogy(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
+    """``self * log(other)``, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape; any real dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`; at least one of both is a tensor.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+    """
+@overload
+def xlogy(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
+def xlogy_(self: Tensor, other: Tensor | Number) -> Tensor:
+    """``self * log(other)``, element by element, with broadcasting and type promotion.
+
+    Parameters
+    ----------
+    self : Tensor or Scalar
+        Any shape; any real dtype but float8.
+    other : Tensor or Scalar
+        Broadcastable with `self`; at least one of both is a tensor.
+
+    Returns
+    -------
+    Tensor
+        Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+    """
 def zero_(self: Tensor) -> Tensor:
     """Sets every element of `self` to zero."""
 def zero_each_(tensors: Sequence[Tensor]) -> None:
