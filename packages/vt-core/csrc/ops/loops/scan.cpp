@@ -130,34 +130,41 @@ template <class T, class Step>
     }
 }
 
-using Eight __attribute__((vector_size(8 * sizeof(double)))) = double;
+template <class T>
+struct EightOf {
+  using Type __attribute__((vector_size(8 * sizeof(T)))) = T;
+};
+template <class T>
+using Eight = typename EightOf<T>::Type;
 
-// Sums of a dense line (Note [Scans]).
+// Sums of a dense line (Note [Scans]). Vectors are loaded and stored whole: an element at a time would cost more than it
+// saves.
 template <class T>
 void sum_dense(const char* src, char* out, int64_t n) noexcept {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   double before = 0;
   int64_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    Eight x;
-    for (int l = 0; l < 8; ++l) x[l] = static_cast<double>(widen(load<T>(src + (i + l) * kItem)));
-    const Eight none{};
+    Eight<T> elements;
+    __builtin_memcpy(&elements, src + i * kItem, sizeof elements);
+    Eight<double> x = __builtin_convertvector(elements, Eight<double>);
+    const Eight<double> none{};
     x += __builtin_shufflevector(none, x, 0, 8, 9, 10, 11, 12, 13, 14);
     x += __builtin_shufflevector(none, x, 0, 1, 8, 9, 10, 11, 12, 13);
     x += __builtin_shufflevector(none, x, 0, 1, 2, 3, 8, 9, 10, 11);
-    const Eight lifted = x + before;
+    elements = __builtin_convertvector(x + before, Eight<T>);
+    __builtin_memcpy(out + i * kItem, &elements, sizeof elements);
     before += x[7];
-    for (int l = 0; l < 8; ++l) store(out + (i + l) * kItem, convert_element<T>(lifted[l]));
   }
   for (; i < n; ++i) {
-    before += static_cast<double>(widen(load<T>(src + i * kItem)));
-    store(out + i * kItem, convert_element<T>(before));
+    before += static_cast<double>(load<T>(src + i * kItem));
+    store(out + i * kItem, static_cast<T>(before));
   }
 }
 
 template <class T>
 void sum(const char* src, char* out, const ScanLines& lines) {
-  if constexpr (std::is_same_v<Running<T>, double>) {
+  if constexpr (std::is_floating_point_v<T>) {
     constexpr auto kItem = static_cast<int64_t>(sizeof(T));
     if (lines.columns == 1 && lines.src_step == kItem && lines.out_step == kItem)
       return sum_dense<T>(src, out, lines.length);
