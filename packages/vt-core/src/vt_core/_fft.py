@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from threading import Lock
 
 from vt_core import _C
@@ -10,6 +11,9 @@ from vt_core import _C
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from vt_core._C import Tensor
 
@@ -67,6 +71,7 @@ _PAIRS = {
 # NumPy's names of what a sum is divided by, for transforms forwards and backwards.
 _FORWARD = ("backward", "ortho", "forward")
 _BACKWARD = ("forward", "ortho", "backward")
+_BY_POINTS = 2
 
 
 def _transform(
@@ -79,6 +84,9 @@ def _transform(
     others = [d for d in range(source.ndim) if d != dim[-1]]
     if source.ndim != target.ndim or any(source.shape[d] != target.shape[d] for d in others):
         raise ValueError(f"_fft_transform: sizes do not fit: got {source.shape} and {target.shape}")
+    # NumPy leaves single precision where it divides by nothing: the factor is the integer 1. By float32 it does not.
+    scales_back = normalization == 0 and source.dtype.itemsize // (1 + self.dtype.is_complex) == 4
+    normalization = _BY_POINTS if scales_back else normalization
     if self.dtype.is_complex and out.dtype.is_complex:
         function = numpy_fft.fftn if forward else numpy_fft.ifftn
         norm = (_FORWARD if forward else _BACKWARD)[normalization]
@@ -91,4 +99,21 @@ def _transform(
     elif target.shape[dim[-1]] == source.shape[dim[-1]] // 2 + 1:
         numpy_fft.rfftn(source, axes=dim, norm=_FORWARD[normalization], out=target)
     else:
-        numpy_fft.fftn(source, axes=dim, norm=_FORWARD[normalization], out=target)
+        _all_coefficients(numpy_fft, source, target, dim, _FORWARD[normalization])
+    if scales_back:
+        signal = source if out.dtype.is_complex else target
+        target *= prod(signal.shape[d] for d in dim)
+
+
+def _all_coefficients(
+    numpy_fft: ModuleType, source: NDArray[Any], target: NDArray[Any], dim: list[int], norm: str
+) -> None:
+    """Of a real signal: one half along the last dimension, its conjugates, and then the other dimensions."""
+    rows = target.swapaxes(dim[-1], -1)
+    size = rows.shape[-1]
+    half = rows[..., : size // 2 + 1]
+    numpy_fft.rfft(source.swapaxes(dim[-1], -1), norm=norm, out=half)
+    behind = rows[..., size // 2 + 1 :]
+    behind[...] = half[..., 1 : behind.shape[-1] + 1][..., ::-1].conj()
+    if len(dim) > 1:
+        numpy_fft.fftn(target, axes=dim[:-1], norm=norm, out=target)

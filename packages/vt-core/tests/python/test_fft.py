@@ -38,14 +38,16 @@ def test_equals_pytorch(name: str, suffix: str, norm: str | None) -> None:
     np.testing.assert_allclose(got.numpy(), expected.numpy(), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("norm", ["forward", "ortho", None])
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_float32_is_computed_in_float32(name: str) -> None:
+def test_float32_is_computed_in_float32(name: str, norm: str | None) -> None:
     x = vt.from_numpy(np.random.default_rng(0).standard_normal(1000).astype(np.float32))
     function = getattr(vt.ops, f"fft_{name}")
-    single, double = function(x), function(x.to(dtype=vt.float64))
+    single, double = function(x, norm=norm), function(x.to(dtype=vt.float64), norm=norm)
     assert single.dtype in (vt.float32, vt.complex64)
     error = np.abs(single.numpy() - double.numpy()).max() / np.abs(double.numpy()).max()
-    assert 0 < error < 1e-6
+    assert error < 1e-6
+    assert (single.numpy() != double.numpy().astype(single.numpy().dtype)).any()  # not computed in float64 and rounded
 
 
 @pytest.mark.parametrize("dtype", [vt.float16, vt.bfloat16])
