@@ -73,17 +73,7 @@ def searchsorted(
     if sorter is not None:
         x1 = ops.index_select(x1, 0, sorter)
     x1, x2 = promoted("searchsorted", x1, x2)
-    # Sorted together, stably, an element stands behind just those of x1 that it is inserted behind.
-    flat = x2.reshape([-1])
-    sought, stored = flat.shape[0], x1.shape[0]
-    parts = (flat, x1) if side == "left" else (x1, flat)
-    order = ops.sort(ops.cat(parts), stable=True)[1]
-    is_stored = ops.ge(order, sought) if side == "left" else ops.lt(order, stored)
-    before = ops.cumsum(is_stored.to(dtype=_C.int64), 0)
-    result = ops.zeros([sought + stored], dtype=_C.int64, device=x1.device)
-    result.scatter_(0, order, before)
-    start = 0 if side == "left" else stored
-    return ops.slice(result, 0, start, start + sought).reshape(x2.shape)
+    return ops.searchsorted(x1, x2, right=side == "right")
 
 
 def where(condition: Tensor, x1: Tensor | Number, x2: Tensor | Number, /) -> Tensor:

@@ -170,18 +170,7 @@ def cumulative_prod(
     x: Tensor, /, *, axis: int | None = None, dtype: dtype | None = None, include_initial: bool = False
 ) -> Tensor:
     """Running products along a dimension; as `cumulative_sum`."""
-    return _running("cumulative_prod", _running_product, x, axis, dtype, 1 if include_initial else None)
-
-
-def _running_product(x: Tensor, axis: int, *, dtype: dtype) -> Tensor:
-    """In as many steps as the size has digits in base two, each of which doubles how many elements a product covers."""
-    x = x.to(dtype=dtype, copy=True)
-    covered, size = 1, x.shape[axis]
-    while covered < size:
-        further = ops.mul(ops.slice(x, axis, covered, size), ops.slice(x, axis, 0, size - covered))
-        x = ops.cat((ops.slice(x, axis, 0, covered), further), axis)
-        covered *= 2
-    return x
+    return _running("cumulative_prod", ops.cumprod, x, axis, dtype, 1 if include_initial else None)
 
 
 def _running(name: str, op: Any, x: Tensor, axis: int | None, dtype: dtype | None, initial: int | None) -> Tensor:
