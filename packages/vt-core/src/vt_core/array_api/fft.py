@@ -78,16 +78,16 @@ def _of_dimensions(name: str) -> _OfDimensions:
     return _named(function, name)
 
 
-fft = _of_one_dimension("fft")
-ifft = _of_one_dimension("ifft")
-rfft = _of_one_dimension("rfft")
-irfft = _of_one_dimension("irfft")
-hfft = _of_one_dimension("hfft")
-ihfft = _of_one_dimension("ihfft")
-fftn = _of_dimensions("fftn")
-ifftn = _of_dimensions("ifftn")
-rfftn = _of_dimensions("rfftn")
-irfftn = _of_dimensions("irfftn")
+fft: _OfOneDimension = _of_one_dimension("fft")
+ifft: _OfOneDimension = _of_one_dimension("ifft")
+rfft: _OfOneDimension = _of_one_dimension("rfft")
+irfft: _OfOneDimension = _of_one_dimension("irfft")
+hfft: _OfOneDimension = _of_one_dimension("hfft")
+ihfft: _OfOneDimension = _of_one_dimension("ihfft")
+fftn: _OfDimensions = _of_dimensions("fftn")
+ifftn: _OfDimensions = _of_dimensions("ifftn")
+rfftn: _OfDimensions = _of_dimensions("rfftn")
+irfftn: _OfDimensions = _of_dimensions("irfftn")
 
 
 def fftfreq(n: int, /, *, d: float = 1.0, dtype: dtype | None = None, device: Device | None = None) -> Tensor:
