@@ -90,6 +90,7 @@ void register_special_pairs(VtPlugin* plugin);
 void register_polygamma(VtPlugin* plugin);
 void register_bessel(VtPlugin* plugin);
 void register_frexp(VtPlugin* plugin);
+void register_isin(VtPlugin* plugin);
 void register_variates(VtPlugin* plugin);
 void register_random_forms(VtPlugin* plugin);
 void register_aliases(VtPlugin* plugin);
@@ -182,6 +183,7 @@ void register_ops(VtPlugin* plugin) {
   register_polygamma(plugin);
   register_bessel(plugin);
   register_frexp(plugin);
+  register_isin(plugin);
   register_variates(plugin);
   register_random_forms(plugin);
   register_aliases(plugin);

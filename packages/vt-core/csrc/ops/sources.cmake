@@ -48,6 +48,7 @@ set(VT_OP_SOURCES
   csrc/ops/index_rows.cpp
   csrc/ops/indexed.cpp
   csrc/ops/integers.cpp
+  csrc/ops/isin.cpp
   csrc/ops/join.cpp
   csrc/ops/linalg_cholesky.cpp
   csrc/ops/linalg_eig.cpp

@@ -5021,6 +5021,30 @@ def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-0
     """
 def isfinite(self: Tensor) -> Tensor:
     """Whether each element of `self`, with both parts of a complex one, is neither infinite nor NaN. Any dtype; gives bool."""
+@overload
+def isin(elements: Tensor, test_elements: Tensor, *, assume_unique: Bool = False, invert: Bool = False, out: Tensor | None = None) -> Tensor:
+    """Whether each of `elements` is among `test_elements`.
+
+    Parameters
+    ----------
+    elements : Tensor or Scalar
+        Any shape and dtype but float8.
+    test_elements : Tensor or Scalar
+        Any shape; at least one of both is a tensor. NaN is among none.
+    assume_unique : bool
+        Taken for PyTorch's sake; it makes no difference.
+    invert : bool
+        Whether to say the opposite.
+
+    Returns
+    -------
+    Tensor
+        bool, of the sizes of `elements`.
+    """
+@overload
+def isin(elements: Tensor, test_element: Number, *, assume_unique: Bool = False, invert: Bool = False, out: Tensor | None = None) -> Tensor: ...
+@overload
+def isin(element: Number, test_elements: Tensor, *, assume_unique: Bool = False, invert: Bool = False, out: Tensor | None = None) -> Tensor: ...
 def isinf(self: Tensor) -> Tensor:
     """Whether each element of `self`, or a part of a complex one, is infinite. Any dtype; gives bool."""
 def isnan(self: Tensor) -> Tensor:
