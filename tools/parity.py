@@ -86,7 +86,10 @@ def public_callables(name: str) -> list[str]:
         if isinstance(value, ModuleType) or not callable(value):
             continue
         origin: object = getattr(value, "__module__", None)
-        is_imported = origin == "torch" and isinstance(value, type) and name != "torch"  # Tensor, to say what is taken
+        around = {"torch", name.rpartition(".")[0]} - {name, ""}
+        is_imported = isinstance(value, type) and any(
+            getattr(resolve(n, "torch"), short, None) is value for n in around
+        )
         if not is_imported and (not isinstance(origin, str) or origin.startswith("torch")):
             found.append(short)
     return found

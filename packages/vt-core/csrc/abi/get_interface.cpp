@@ -15,6 +15,7 @@
 #include "linalg/library.hpp"
 #include "ops/ops.hpp"
 #include "runtime/device.hpp"
+#include "runtime/defaults.hpp"
 #include "runtime/settings.hpp"
 #include "runtime/thread_state.hpp"
 
@@ -34,6 +35,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(VT_FILE_API_NAME, &file_api()->header);
   registry.publish(VT_DLPACK_API_NAME, &dlpack_api()->header);
   registry.publish(kLapackApiName, &lapack_api()->header);
+  registry.publish(kDefaultsApiName, &defaults_api()->header);
   registry.publish(kFftApiName, &fft_api()->header);
 }
 

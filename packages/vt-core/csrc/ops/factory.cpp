@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "ops/factory.hpp"
+#include "runtime/defaults.hpp"
 #include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
@@ -49,9 +50,9 @@ DLDevice device_or_cpu(const VtValue& v) {
 DLDataType dtype_or(const VtValue& v, DLDataType fallback) noexcept { return is_none(v) ? fallback : v.as.dtype; }
 
 // A new tensor, or the out destination resized to `sizes`. Owned either way.
-VtTensor* allocate_result(const char* op, std::span<const int64_t> sizes, const VtValue& dtype,
-                          DLDataType default_dtype, const VtValue& device, const VtValue& result) {
-  if (result.tag != VT_TENSOR) return empty(sizes, dtype_or(dtype, default_dtype), device_or_cpu(device));
+VtTensor* allocate_result(const char* op, std::span<const int64_t> sizes, const VtValue& dtype, DLDataType fallback,
+                          const VtValue& device, const VtValue& result) {
+  if (result.tag != VT_TENSOR) return empty(sizes, dtype_or(dtype, fallback), device_or_cpu(device));
   VtTensor* out = result.as.tensor;
   if (!is_none(dtype) && !same_dtype(dtype.as.dtype, out->dl.dtype))
     fail(VT_ERROR_DTYPE, std::string(op) + ": dtype and out disagree: got " + std::string(dtype_name(dtype.as.dtype)) +
@@ -80,33 +81,33 @@ void empty_kernel(const VtValue* args, VtValue* result) {
   Sizes strides;
   if (format != MemoryFormat::kContiguous) strides_in("empty", sizes, format, strides);
   if (format != MemoryFormat::kContiguous && result[0].tag != VT_TENSOR) {
-    result[0] = value_of(empty_strided(sizes, strides, dtype_or(args[1], kFloat32), device_or_cpu(args[2])));
+    result[0] = value_of(empty_strided(sizes, strides, dtype_or(args[1], default_dtype()), device_or_cpu(args[2])));
     return;
   }
-  Owned out(allocate_result("empty", sizes, args[1], kFloat32, args[2], result[0]));
+  Owned out(allocate_result("empty", sizes, args[1], default_dtype(), args[2], result[0]));
   if (format != MemoryFormat::kContiguous) set_geometry(impl(out.get()), sizes, strides, out.get()->dl.data);
   result[0] = value_of(out.take());
 }
 
 void empty_strided_kernel(const VtValue* args, VtValue* result) {
-  result[0] =
-      value_of(empty_strided(ints_of(args[0]), ints_of(args[1]), dtype_or(args[2], kFloat32), device_or_cpu(args[3])));
+  result[0] = value_of(
+      empty_strided(ints_of(args[0]), ints_of(args[1]), dtype_or(args[2], default_dtype()), device_or_cpu(args[3])));
 }
 
 void zeros(const VtValue* args, VtValue* result) {
-  VtTensor* out = allocate_result("zeros", ints_of(args[0]), args[1], kFloat32, args[2], result[0]);
+  VtTensor* out = allocate_result("zeros", ints_of(args[0]), args[1], default_dtype(), args[2], result[0]);
   result[0] = filled(out, kZero, value_of(int64_t{0}));
 }
 
 void ones(const VtValue* args, VtValue* result) {
-  VtTensor* out = allocate_result("ones", ints_of(args[0]), args[1], kFloat32, args[2], result[0]);
+  VtTensor* out = allocate_result("ones", ints_of(args[0]), args[1], default_dtype(), args[2], result[0]);
   result[0] = filled(out, kOne, value_of(int64_t{1}));
 }
 
 void full(const VtValue* args, VtValue* result) {
-  constexpr DLDataType kDtypeOfCategory[] = {kBool, kInt64, kFloat32, kComplex64};
+  const DLDataType dtype_of_category[] = {kBool, kInt64, default_dtype(), default_complex_dtype()};
   const Number value = number_of(args[1]);
-  const DLDataType inferred = kDtypeOfCategory[static_cast<size_t>(value.category)];
+  const DLDataType inferred = dtype_of_category[static_cast<size_t>(value.category)];
   VtTensor* out = allocate_result("full", ints_of(args[0]), args[2], inferred, args[3], result[0]);
   result[0] = filled(out, value, args[1]);
 }
@@ -207,7 +208,7 @@ void arange(const VtValue& start_value, const VtValue& end_value, const VtValue&
   Category category = Category::kBool;
   for (const Number& n : {start, end, step}) category = std::max(category, n.category);
   if (category == Category::kComplex) fail(VT_ERROR_RUNTIME, "arange: complex limits are not ordered; use real ones");
-  const DLDataType inferred = category <= Category::kInteger ? kInt64 : kFloat32;
+  const DLDataType inferred = category <= Category::kInteger ? kInt64 : default_dtype();
   const DLDataType dtype = result[0].tag == VT_TENSOR ? result[0].as.tensor->dl.dtype : dtype_or(dtype_value, inferred);
   const DtypeIndex index = known_dtype_index(dtype);
   if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
@@ -266,7 +267,7 @@ void linspace(const VtValue* args, VtValue* result) {
   const Number start = number_of(args[0]);
   const Number end = number_of(args[1]);
   const int64_t steps = args[2].as.i;
-  const DLDataType dtype = dtype_or(args[3], kFloat32);
+  const DLDataType dtype = dtype_or(args[3], default_dtype());
   const DtypeIndex index = known_dtype_index(dtype);
   if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
     fail(VT_ERROR_NOT_IMPLEMENTED, "linspace: not implemented for " + std::string(dtype_name(dtype)));

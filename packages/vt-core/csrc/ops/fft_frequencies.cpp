@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frequencies that belong to the coefficients of a Fourier transform, and their rotation to ascending order.
 #include "ops/calls.hpp"
+#include "runtime/defaults.hpp"
 
 namespace vt::core {
 
@@ -9,7 +10,7 @@ namespace {
 using calls::Ints;
 
 DLDataType floating_dtype(const char* op, const VtValue& dtype) {
-  const DLDataType chosen = is_none(dtype) ? kFloat32 : dtype.as.dtype;
+  const DLDataType chosen = is_none(dtype) ? default_dtype() : dtype.as.dtype;
   if (dtype_info(chosen).category < Category::kFloating)
     fail(VT_ERROR_NOT_IMPLEMENTED,
          std::string(op) + ": requires a floating point dtype: got " + std::string(dtype_name(chosen)));

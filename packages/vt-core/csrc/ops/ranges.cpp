@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ops/calls.hpp"
+#include "runtime/defaults.hpp"
 
 namespace vt::core {
 
@@ -10,7 +11,7 @@ namespace {
 
 using calls::Ints;
 
-DLDataType dtype_or_float(const VtValue& dtype) noexcept { return is_none(dtype) ? kFloat32 : dtype.as.dtype; }
+DLDataType dtype_or_float(const VtValue& dtype) noexcept { return is_none(dtype) ? default_dtype() : dtype.as.dtype; }
 
 // logspace(start, end, steps, base, *, dtype, device)
 void logspace(const VtValue* args, VtValue* result) {
@@ -51,7 +52,7 @@ void range(const VtValue* args, VtValue* result) {
 // scalar_tensor(s, *, dtype, device)
 void scalar_tensor(const VtValue* args, VtValue* result) {
   static const Op full("full");
-  const VtValue dtype = is_none(args[1]) ? value_of(kFloat32) : args[1];
+  const VtValue dtype = is_none(args[1]) ? value_of(default_dtype()) : args[1];
   result[0] = value_of(full(std::span<const int64_t>(), args[0], dtype, args[2]).release());
 }
 

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "ops/calls.hpp"
+#include "runtime/defaults.hpp"
 
 namespace vt::core {
 
@@ -41,7 +42,7 @@ void window(const char* op, const VtValue* args, const VtValue& dtype, const VtV
             double b, VtValue* result) {
   static const Op to("to.device");
   const int64_t length = args[0].as.i;
-  const DLDataType kind = is_none(dtype) ? kFloat32 : dtype.as.dtype;
+  const DLDataType kind = is_none(dtype) ? default_dtype() : dtype.as.dtype;
   if (dtype_info(kind).category != Category::kFloating || is_float8(known_dtype_index(kind)))
     fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(kind)) +
                                        "; expected a floating-point dtype");

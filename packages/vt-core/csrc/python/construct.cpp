@@ -12,6 +12,7 @@
 #include "exchange.hpp"
 #include "numbers.hpp"
 #include "op_type.hpp"
+#include "settings.hpp"
 #include "tensor_type.hpp"
 
 namespace vt::python {
@@ -30,7 +31,7 @@ bool has_buffer(PyObject* object) { return PyObject_CheckBuffer(object) && !is_t
 // What a walk over nested sequences finds out before any memory is taken.
 struct Layout {
   std::vector<int64_t> sizes;
-  DLDataType dtype = kFloat32;
+  DLDataType dtype = default_dtype();
   bool found = false;  // an element was seen
 
   bool merge(DLDataType other) {
@@ -43,7 +44,7 @@ struct Layout {
   }
 };
 
-// dtype of one element by PyTorch's rule: Python floats are float32, ints int64.
+// dtype of one element by PyTorch's rule: Python floats are of the default dtype, ints int64.
 bool element_dtype(PyObject* object, DLDataType& out) {
   if (is_tensor(object)) {
     if (tensor_of(object)->numel == 1) {
@@ -56,8 +57,8 @@ bool element_dtype(PyObject* object, DLDataType& out) {
   switch (number_kind(object)) {
     case NumberKind::kBool: out = kBool; return true;
     case NumberKind::kInt: out = kInt64; return true;
-    case NumberKind::kFloat: out = kFloat32; return true;
-    case NumberKind::kComplex: out = kComplex64; return true;
+    case NumberKind::kFloat: out = default_dtype(); return true;
+    case NumberKind::kComplex: out = default_complex_dtype(); return true;
     case NumberKind::kNone: break;
   }
   PyErr_Format(PyExc_TypeError, "tensor: invalid data type '%U', expected numbers or nested sequences of numbers",

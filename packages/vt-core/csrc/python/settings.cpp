@@ -3,6 +3,7 @@
 #include "settings.hpp"
 
 #include "../linalg/api.hpp"
+#include "../runtime/defaults.hpp"
 #include "dtype_device.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
@@ -13,7 +14,18 @@
 namespace vt::python {
 namespace {
 
+using core::DefaultsApi;
 using core::LapackApi;
+
+// A table of core itself, published before this module can be imported.
+const DefaultsApi* defaults() {
+  static const DefaultsApi* const api = [] {
+    const void* table = nullptr;
+    tables().get_interface(core::kDefaultsApiName, core::kDefaultsApiMajor, core::kDefaultsApiMinor, &table);
+    return static_cast<const DefaultsApi*>(table);
+  }();
+  return api;
+}
 
 PyObject* load_plugin(PyObject*, PyObject* path) {
   PyObject* bytes = nullptr;
@@ -88,6 +100,16 @@ const LapackApi* lapack() {
   return nullptr;
 }
 
+PyObject* default_dtype(PyObject*, PyObject*) { return dtype_object(python::default_dtype()); }
+
+PyObject* set_default_dtype(PyObject*, PyObject* object) {
+  DLDataType dtype;
+  if (!dtype_from(object, dtype))
+    return PyErr_Format(PyExc_TypeError, "set_default_dtype: invalid dtype object: got %U", type_name(object).get());
+  if (defaults()->set_dtype(dtype) != 0) return raise_error();
+  Py_RETURN_NONE;
+}
+
 PyObject* set_package_folders(PyObject*, PyObject* args) {
   PyObject* folders = nullptr;
   const LapackApi* api = lapack();
@@ -125,12 +147,19 @@ PyMethodDef functions[] = {
      "set_package_folders(folders, /)\n--\n\nSays where Python packages are, among them the wheel with LAPACK."},
     {"lapack_description", lapack_description, METH_NOARGS,
      "lapack_description()\n--\n\nThe path of the LAPACK library, or why there is none. Looks for it."},
+    {"default_dtype", default_dtype, METH_NOARGS,
+     "default_dtype()\n--\n\nThe floating dtype of tensors that are made without one."},
+    {"set_default_dtype", set_default_dtype, METH_O,
+     "set_default_dtype(dtype, /)\n--\n\nSets the floating dtype of tensors that are made without one."},
     {"num_threads", num_threads, METH_NOARGS, "num_threads()\n--\n\nThreads that CPU kernels use."},
     {"set_num_threads", set_num_threads, METH_O,
      "set_num_threads(count, /)\n--\n\nSets the threads that CPU kernels use."},
     {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace
+
+DLDataType default_dtype() { return defaults()->dtype(); }
+DLDataType default_complex_dtype() { return defaults()->complex_dtype(); }
 
 bool add_settings_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
 

@@ -237,6 +237,10 @@ def lapack_description() -> str:
 
 def device_count(type: str, /) -> int:
     """Number of devices of a type; 0 when no plugin serves it."""
+def default_dtype() -> dtype:
+    """The floating dtype of tensors that are made without one."""
+def set_default_dtype(dtype: dtype, /) -> None:
+    """Sets the floating dtype of tensors that are made without one."""
 def num_threads() -> int:
     """Threads that CPU kernels use."""
 

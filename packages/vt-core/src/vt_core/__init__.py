@@ -58,12 +58,14 @@ from vt_core._memory_format import (
 from vt_core._numpy import from_numpy
 from vt_core._paths import get_cmake_dir, get_include, get_library_path, package_folders
 from vt_core._process import (
+    get_default_dtype,
     get_num_threads,
     get_rng_state,
     initial_seed,
     load_plugin,
     manual_seed,
     seed,
+    set_default_dtype,
     set_num_threads,
     set_rng_state,
     settings,
@@ -147,6 +149,7 @@ __all__ = [
     # The process: plugins, random numbers, settings, installation
     "default_generator",
     "get_cmake_dir",
+    "get_default_dtype",
     "get_include",
     "get_library_path",
     "get_num_threads",
@@ -156,6 +159,7 @@ __all__ = [
     "load_plugins",
     "manual_seed",
     "seed",
+    "set_default_dtype",
     "set_num_threads",
     "set_rng_state",
     "settings",

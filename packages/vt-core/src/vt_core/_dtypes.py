@@ -35,7 +35,7 @@ class finfo:  # noqa: N801
     Parameters
     ----------
     dtype : dtype, optional
-        Default float32. A complex dtype stands for its real part.
+        Default that of tensors made without one. A complex dtype stands for its real part.
 
     Attributes
     ----------
@@ -66,7 +66,8 @@ class finfo:  # noqa: N801
 
     __slots__ = ("bits", "dtype", "eps", "max", "min", "resolution", "smallest_normal", "tiny")
 
-    def __init__(self, dtype: dtype = _C.float32) -> None:
+    def __init__(self, dtype: dtype | None = None) -> None:
+        dtype = _C.default_dtype() if dtype is None else dtype
         name = _REAL_PART.get(dtype.name, dtype.name)
         if name not in _FORMATS:
             raise TypeError(f"finfo: not a floating dtype: got {dtype}; use iinfo for integers")

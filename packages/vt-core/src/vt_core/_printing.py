@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from vt_core import _C
+
 if TYPE_CHECKING:
     from vt_core._C import Tensor
 
@@ -278,8 +280,11 @@ def _size_is_told(meta: bool, without_numbers: bool, ndim: int, options: PrintOp
 
 
 def _dtype_is_implied(name: str, without_numbers: bool) -> bool:
-    # Numbers tell bool, int64, float32 and complex64 apart; without numbers only the default dtype goes unsaid.
-    return name == "float32" if without_numbers else name in ("float32", "complex64", "int64", "bool")
+    # Numbers tell bool, int64 and the default dtypes apart; without numbers only the default dtype goes unsaid.
+    default = _C.default_dtype().name
+    if without_numbers:
+        return name == default
+    return name in (default, "complex128" if default == "float64" else "complex64", "int64", "bool")
 
 
 def _with_suffixes(text: str, suffixes: Sequence[str], indent: int, options: PrintOptions) -> str:

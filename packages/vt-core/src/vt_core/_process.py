@@ -9,15 +9,17 @@ from vt_core import _C, ops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from vt_core._C import Generator, Tensor
+    from vt_core._C import Generator, Tensor, dtype
 
 __all__ = [
+    "get_default_dtype",
     "get_num_threads",
     "get_rng_state",
     "initial_seed",
     "load_plugin",
     "manual_seed",
     "seed",
+    "set_default_dtype",
     "set_num_threads",
     "set_rng_state",
     "settings",
@@ -189,3 +191,33 @@ def settings() -> dict[str, str | None]:
     True
     """
     return {entry["name"]: entry["value"] for entry in _C.settings()}
+
+
+def get_default_dtype() -> dtype:
+    """Return the floating dtype of tensors that are made without one.
+
+    Examples
+    --------
+    >>> import vt_core as vt
+    >>> vt.get_default_dtype()
+    vt_core.float32
+    """
+    return _C.default_dtype()
+
+
+def set_default_dtype(d: dtype, /) -> None:
+    """Set the floating dtype of tensors that are made without one, and by it the complex one.
+
+    What operators give for integer tensors stays float32.
+
+    Parameters
+    ----------
+    d : dtype
+        float16, bfloat16, float32 or float64.
+
+    Raises
+    ------
+    TypeError
+        If it is another one.
+    """
+    _C.set_default_dtype(d)

@@ -133,6 +133,58 @@ def _refuse_device(name: str, tensor: Any) -> None:
         raise RuntimeError(f"{name}: a tensor that requires grad cannot be rewritten by a Python function; detach it")
 
 
+def _as_subclass(self: Any, cls: type) -> Any:
+    """Return the tensor as an instance of a subclass, sharing memory and history."""
+    base: Any = vt_core.Tensor
+    return base._make_subclass(cls, self.detach(), self.requires_grad)
+
+
+def _is_pinned(self: Any, device: Any = None) -> bool:  # noqa: ARG001
+    """Return False: memory of the CPU is pageable."""
+    return False
+
+
+def _is_shared(self: Any) -> bool:
+    """Return whether other processes may see the memory: that of CUDA tensors, by their handles."""
+    return self.device.type == "cuda"
+
+
+def _lu(self: Any, pivot: bool = True, get_infos: bool = False) -> Any:
+    """Return the LU factors and pivots of matrices; see `vt_torch.lu`."""
+    from vt_torch._functions import lu
+
+    return lu(self, pivot, get_infos)
+
+
+def _new(self: Any, *args: Any, device: Any = None) -> Any:
+    """Return a tensor of the same dtype from sizes, without defined elements, or from data; the old form of `new_empty`."""
+    device = self.device if device is None else device
+    if len(args) == 1 and not isinstance(args[0], (int, vt_core.Size)):
+        return vt_core.tensor(args[0], dtype=self.dtype, device=device)
+    sizes = args[0] if len(args) == 1 and isinstance(args[0], vt_core.Size) else args or (0,)
+    return vt_core.ops.empty(list(sizes), dtype=self.dtype, device=device)
+
+
+def _resize(self: Any, *sizes: Any) -> Any:
+    """Return the elements in other sizes, of as many elements; the old form of `reshape`."""
+    return self.reshape(*sizes)
+
+
+def _resize_as(self: Any, tensor: Any) -> Any:
+    """Return the elements in the sizes of another tensor, of as many elements."""
+    return self.reshape(tensor.shape)
+
+
+def _narrow_copy(self: Any, dim: int, start: int, length: int) -> Any:
+    """Return a copy of a part of a dimension."""
+    return vt_core.ops.narrow_copy(self, dim, start, length)
+
+
+def _module_load(self: Any, other: Any, assign: bool = False) -> Any:
+    """Return what a module keeps when it loads `other` in place of this tensor."""
+    return other.detach() if assign else self.copy_(other).detach()
+
+
 def _sparse_only(name: str) -> Any:
     def method(self: Any) -> Any:  # noqa: ARG001
         raise RuntimeError(f"{name}: expected a sparse tensor; this one is dense, as all are")
@@ -145,6 +197,15 @@ def complete(cls: Any) -> None:
     """Give the overlay's class these methods and properties."""
     methods: dict[str, Any] = {
         "apply_": _apply_,
+        "as_subclass": _as_subclass,
+        "is_pinned": _is_pinned,
+        "is_shared": _is_shared,
+        "lu": _lu,
+        "module_load": _module_load,
+        "narrow_copy": _narrow_copy,
+        "new": _new,
+        "resize": _resize,
+        "resize_as": _resize_as,
         "coalesce": _sparse_only("coalesce"),
         "const_data_ptr": _const_data_ptr,
         "cuda": _cuda,
@@ -163,7 +224,8 @@ def complete(cls: Any) -> None:
         "where": _where,
     }
     methods |= {
-        name: getattr(_predicates, name) for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size")
+        name: getattr(_predicates, name)
+        for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size", "is_signed")
     }
     methods |= {name: getattr(_unique, name) for name in _unique.__all__}
     for name, method in methods.items():

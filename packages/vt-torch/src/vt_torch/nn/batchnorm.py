@@ -14,7 +14,15 @@ from vt_torch.nn import init
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
-__all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d"]
+__all__ = [
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "BatchNorm3d",
+    "InstanceNorm1d",
+    "InstanceNorm2d",
+    "InstanceNorm3d",
+    "SyncBatchNorm",
+]
 
 
 class RunningNorm(Module):
@@ -144,6 +152,64 @@ class BatchNorm3d(_BatchNorm):
     """Normalises the channels of ``(N, C, D, H, W)`` over the batch: Ioffe and Szegedy, 2015, arXiv:1502.03167."""
 
     _dims = (5,)
+
+
+class SyncBatchNorm(_BatchNorm):
+    """Batch normalisation of ``(N, C, ...)`` over the batches of all processes; training needs there to be but one.
+
+    Parameters
+    ----------
+    num_features, eps, momentum, affine, track_running_stats, device, dtype
+        As those of `BatchNorm1d`.
+    process_group : object, optional
+        The processes; all by default.
+    """
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        process_group: Any = None,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+        self.process_group = process_group
+
+    def _check_input_dim(self, input: Tensor) -> None:
+        if input.dim() < 2:
+            raise ValueError(f"expected at least 2D input (got {input.dim()}D input)")
+        if self.training:
+            from vt_torch import distributed
+
+            if distributed.is_initialized() and distributed.get_world_size() > 1:
+                raise NotImplementedError(
+                    "SyncBatchNorm: statistics over several processes are not implemented: got "
+                    f"{distributed.get_world_size()} processes; use BatchNorm"
+                )
+
+    @classmethod
+    def convert_sync_batchnorm(cls, module: Module, process_group: Any = None) -> Module:
+        """Replace every batch normalisation of a module by one over all processes; returns the module."""
+        made = module
+        if isinstance(module, _BatchNorm) and not isinstance(module, cls):
+            made = cls(
+                module.num_features,
+                module.eps,
+                module.momentum,
+                module.affine,
+                module.track_running_stats,
+                process_group,
+            )
+            for kind in ("_parameters", "_buffers"):
+                getattr(made, kind).update(getattr(module, kind))
+            made.training = module.training
+        for name, child in module.named_children():
+            made.add_module(name, cls.convert_sync_batchnorm(child, process_group))
+        return made
 
 
 class _InstanceNorm(RunningNorm):

@@ -351,6 +351,11 @@ class Module:
 
         return self._apply(convert)
 
+    def to_empty(self, *, device: Any, recurse: bool = True) -> Module:
+        """Give all members memory on a device, without defined elements: those of the meta device above all."""
+        del recurse  # PyTorch's default, and all that programs use
+        return self._apply(lambda t: vt_core.ops.empty_like(t, device=device))
+
     def _to_floating(self, dtype: Any) -> Module:
         return self._apply(lambda t: t.to(dtype) if t.dtype.is_floating_point else t)
 
