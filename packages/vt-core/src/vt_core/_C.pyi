@@ -3998,8 +3998,7 @@ class Tensor:
     def permute(self: Tensor, *dims: Int) -> Tensor: ...
     def pinverse(self: Tensor, rcond: Float = 1e-15) -> Tensor:
         """The pseudo-inverses of matrices, with singular values larger than `rcond` times the largest."""
-    @overload
-    def polygamma(self: Tensor, self: Tensor, *, out: Tensor | None = None) -> Tensor:
+    def polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor:
         """The derivative of order `n` of `digamma` at each element of `self`.
 
         Parameters
@@ -4020,8 +4019,6 @@ class Tensor:
         RuntimeError
             If `n` is negative.
         """
-    @overload
-    def polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor: ...
     def polygamma_(self: Tensor, n: Int) -> Tensor:
         """The derivative of order `n` of `digamma` at each element of `self`.
 

@@ -171,7 +171,7 @@ def _forms(schema: str, flags: Sequence[str], is_method: bool) -> Iterator[tuple
     """Parameter lists and return types: as declared, and with ints spread as in ``view(2, 3)``."""
     arguments, returns = _parse(schema)
     if is_method and arguments:
-        if arguments[0].type == "Number":
+        if arguments[0].type in ("Number", "Int", "Float"):
             return  # a function only: a tensor's own method has the tensor first
         arguments[0] = replace(arguments[0], name="self")
     if "out" in flags:

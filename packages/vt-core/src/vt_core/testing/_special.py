@@ -47,12 +47,14 @@ erfc = _each(math.erfc)
 
 
 def ndtr(x: Array) -> Any:
-    return erfc(-x / math.sqrt(2)) / 2
+    return np.asarray(erfc(-x / math.sqrt(2))) / 2
 
 
 def log_ndtr(x: Array) -> Any:
     """For arguments above -30."""
-    return np.where(x > 3, np.log1p(-ndtr(-x)), np.log(ndtr(x)))
+    lower: Any = ndtr(x)
+    upper: Any = ndtr(-x)
+    return np.where(x > 3, np.log1p(-upper), np.log(lower))
 
 
 def _ndtri(p: float) -> float:

@@ -134,7 +134,7 @@ class _LowerCholesky(Constraint):
 
     def check(self, value: Any) -> Any:
         is_lower = (torch.tril(value) == value).all(-1).all(-1)
-        return is_lower & (torch.diagonal(value, dim1=-2, dim2=-1) > 0).all(-1)
+        return is_lower & torch.gt(torch.diagonal(value, dim1=-2, dim2=-1), 0).all(-1)
 
 
 class _PositiveDefinite(Constraint):

@@ -204,7 +204,7 @@ class Uniform(Distribution):
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)
         inside = (self.low <= value) & (self.high > value)
-        return torch.where(inside, -torch.log(self.high - self.low), -math.inf)
+        return torch.where(inside, torch.log(self.high - self.low).neg(), -math.inf)
 
     def cdf(self, value: Any) -> Any:
         self._validate_sample(value)

@@ -84,7 +84,7 @@ class Bernoulli(_OfChance):
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)
         logits, value = broadcast(self.logits, value)
-        return -binary_cross_entropy_with_logits(logits, value, reduction="none")
+        return torch.neg(binary_cross_entropy_with_logits(logits, value, reduction="none"))
 
     def entropy(self) -> Any:
         return binary_cross_entropy_with_logits(self.logits, self.probs, reduction="none")
@@ -124,7 +124,7 @@ class Geometric(_OfChance):
         with torch.no_grad():
             shape = self._extended_shape(sample_shape)
             time = torch.empty(shape, dtype=self.probs.dtype, device=self.probs.device).exponential_()
-            return (time / -torch.log1p(-self.probs)).floor()
+            return torch.floor(time / torch.log1p(-self.probs).neg())
 
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)

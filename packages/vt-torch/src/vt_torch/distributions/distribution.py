@@ -33,7 +33,7 @@ def broadcast(*tensors: Any) -> tuple[Any, ...]:
 def broadcast_parameters(*values: Any) -> tuple[Any, ...]:
     """Return numbers and tensors as tensors of one shape; numbers take dtype and device of the tensors among them."""
     like = next((value for value in values if isinstance(value, torch.Tensor)), None)
-    options = {} if like is None else {"dtype": like.dtype, "device": like.device}
+    options: dict[str, Any] = {} if like is None else {"dtype": like.dtype, "device": like.device}
     tensors = [value if isinstance(value, torch.Tensor) else torch.tensor(float(value), **options) for value in values]
     return broadcast(*tensors)
 

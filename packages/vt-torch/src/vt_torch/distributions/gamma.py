@@ -55,10 +55,10 @@ class Exponential(Distribution):
 
     def cdf(self, value: Any) -> Any:
         self._validate_sample(value)
-        return -torch.expm1(-self.rate * value)
+        return torch.neg(torch.expm1(-self.rate * value))
 
     def icdf(self, value: Any) -> Any:
-        return -torch.log1p(-value) / self.rate
+        return torch.log1p(-value) / self.rate.neg()
 
     def entropy(self) -> Any:
         return 1.0 - torch.log(self.rate)
@@ -96,7 +96,7 @@ class Gamma(Distribution):
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
         shape = self._extended_shape(sample_shape)
-        return torch.ops._standard_gamma(self.concentration.expand(shape)) / self.rate
+        return torch.ops._standard_gamma(self.concentration.expand(shape)) / self.rate  # pyright: ignore[reportPrivateUsage]
 
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)
@@ -223,7 +223,8 @@ class Dirichlet(Distribution):
         return self.concentration * (total - self.concentration) / (total**2 * (total + 1))
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
-        return torch.ops._sample_dirichlet(self.concentration.expand(self._extended_shape(sample_shape)))
+        shape = self._extended_shape(sample_shape)
+        return torch.ops._sample_dirichlet(self.concentration.expand(shape))  # pyright: ignore[reportPrivateUsage]
 
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)
