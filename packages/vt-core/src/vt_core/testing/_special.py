@@ -52,8 +52,8 @@ def ndtr(x: Array) -> Any:
 
 def log_ndtr(x: Array) -> Any:
     """For arguments above -30."""
-    lower: Any = ndtr(x)
-    upper: Any = ndtr(-x)
+    lower: Array = np.asarray(ndtr(x))
+    upper: Array = np.asarray(ndtr(-x))
     return np.where(x > 3, np.log1p(-upper), np.log(lower))
 
 
