@@ -80,7 +80,8 @@ typedef enum VtErrorKind {
   VT_ERROR_FILE_FORMAT = 16, /* a file's contents break its format */
   VT_ERROR_FOREIGN = 17,     /* `cause` holds an exception of the host language */
   VT_ERROR_TIMEOUT = 18,
-  VT_ERROR_ABORTED = 19 /* the work was cancelled or another party of it failed */
+  VT_ERROR_ABORTED = 19, /* the work was cancelled or another party of it failed */
+  VT_ERROR_LINALG = 20 /* a matrix does not have what was asked for: it is singular, or an algorithm did not converge */
 } VtErrorKind;
 
 /* An error taken from a thread. `message` is valid until that thread sets its next error. `cause`, if not NULL, is owned

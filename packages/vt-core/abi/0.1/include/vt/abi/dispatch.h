@@ -74,9 +74,10 @@ typedef enum VtArgumentFlags {
   VT_ARG_OPTIONAL = 1 << 0, /* None is accepted */
   VT_ARG_KEYWORD_ONLY = 1 << 1,
   VT_ARG_HAS_DEFAULT = 1 << 2,
-  VT_ARG_ALIASED = 1 << 3,       /* a return shares its storage: (a) */
-  VT_ARG_MUTATED = 1 << 4,       /* written: (a!) */
-  VT_ARG_OPTIONAL_ITEMS = 1 << 5 /* Tensor?[] */
+  VT_ARG_ALIASED = 1 << 3,        /* a return shares its storage: (a) */
+  VT_ARG_MUTATED = 1 << 4,        /* written: (a!) */
+  VT_ARG_OPTIONAL_ITEMS = 1 << 5, /* Tensor?[] */
+  VT_ARG_SPREAD = 1 << 6          /* Tensor[*]: host languages accept the tensors one by one as well */
 } VtArgumentFlags;
 
 typedef struct VtArgument {
@@ -117,7 +118,10 @@ typedef enum VtOpFlags {
   VT_OP_CPU_SCALARS = 1 << 7,        /* device policy: 0-dim CPU tensors may mix with one other device */
   VT_OP_ANY_DEVICE = 1 << 8,         /* device policy: operands may lie anywhere; the destination's device runs it */
   VT_OP_FACTORY = 1 << 9,            /* makes a fresh leaf: host languages offer requires_grad */
-  VT_OP_COMPOSITE = 1 << 10 /* the kernel only calls other ops: autograd and tracking see those instead of it */
+  /* The kernel only calls other ops: autograd and tracking see those instead of it. It hands a destination on to the op that
+   * makes the result, which checks it and bumps its version. */
+  VT_OP_COMPOSITE = 1 << 10,
+  VT_OP_ALIAS = 1 << 11 /* set by core: another name of an op, whose kernels, layers and derivative it has */
 } VtOpFlags;
 
 typedef struct VtOpDef {
