@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import zipfile
@@ -139,24 +140,21 @@ def prepare_build_environment(package: Package) -> Path:
 
 def _build_wheel(package: Package) -> Path:
     python = prepare_build_environment(package)
-    fresh = DIST / f".new-{package.name}"
-    shutil.rmtree(fresh, ignore_errors=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check", "wheel", "-q"]
-    flags = ["--no-deps", "--no-build-isolation", "--find-links", DIST, "-w", fresh]
-    _run(package, *pip, *flags, package.folder, env=build_environment(package))
-    return _take(package, fresh, "*.whl")
+    flags = ["--no-deps", "--no-build-isolation", "--find-links", DIST]
+    with tempfile.TemporaryDirectory(dir=DIST, prefix=".new-") as fresh:
+        _run(package, *pip, *flags, "-w", fresh, package.folder, env=build_environment(package))
+        return _take(package, Path(fresh), "*.whl")
 
 
 def _build_npm(package: Package) -> Path:
     python = prepare_build_environment(package)
     env = build_environment(package) | {"VT_PYTHON": str(python)}
-    fresh = DIST / f".new-{package.name}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
     _run(package, "npm", "ci", "--no-audit", "--no-fund", env=env, cwd=package.folder)
     _run(package, "npm", "run", "build", env=env, cwd=package.folder)
-    _run(package, "npm", "pack", "--silent", "--pack-destination", fresh, env=env, cwd=package.folder)
-    return _take(package, fresh, "*.tgz")
+    with tempfile.TemporaryDirectory(dir=DIST, prefix=".new-") as fresh:
+        _run(package, "npm", "pack", "--silent", "--pack-destination", fresh, env=env, cwd=package.folder)
+        return _take(package, Path(fresh), "*.tgz")
 
 
 def _take(package: Package, fresh: Path, pattern: str) -> Path:
@@ -167,7 +165,6 @@ def _take(package: Package, fresh: Path, pattern: str) -> Path:
         old.unlink()
     target = DIST / made[0].name
     made[0].replace(target)
-    shutil.rmtree(fresh)
     return target
 
 

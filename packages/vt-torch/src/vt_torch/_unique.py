@@ -50,7 +50,9 @@ def unique(
         If the dimension is out of range.
     """
     if dim is None:
-        results = ops._unique2(input, sorted, return_inverse, return_counts)
+        results = ops._unique2(  # pyright: ignore[reportPrivateUsage]
+            input, sorted, return_inverse, return_counts
+        )
     else:
         results = ops.unique_dim(input, dim, sorted, return_inverse, return_counts)
     return _wanted(results, return_inverse, return_counts)
