@@ -917,10 +917,10 @@ export interface Operators {
   /** `gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor` — Elements of `self` at an index each along one dimension. */
   gather(self: Tensor, dim: number | bigint, index: Tensor, options?: CallOptions & { sparseGrad?: boolean | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   /** `gaussian_nll_loss(Tensor input, Tensor target, Tensor var, bool full=False, float eps=1e-06, str reduction='mean') -> Tensor` — The negative log likelihood under normal distributions: ``(log(var) + (input - target) ** 2 / var) / 2``. */
-  gaussianNllLoss(input: Tensor, target: Tensor, var: Tensor, options?: CallOptions & { full?: boolean | undefined; eps?: number | undefined; reduction?: string | undefined }): Promise<Tensor>;
-  gaussianNllLoss(input: Tensor, target: Tensor, var: Tensor, full: boolean, options?: CallOptions & { eps?: number | undefined; reduction?: string | undefined }): Promise<Tensor>;
-  gaussianNllLoss(input: Tensor, target: Tensor, var: Tensor, full: boolean, eps: number, options?: CallOptions & { reduction?: string | undefined }): Promise<Tensor>;
-  gaussianNllLoss(input: Tensor, target: Tensor, var: Tensor, full: boolean, eps: number, reduction: string, options?: CallOptions): Promise<Tensor>;
+  gaussianNllLoss(input: Tensor, target: Tensor, var_: Tensor, options?: CallOptions & { full?: boolean | undefined; eps?: number | undefined; reduction?: string | undefined }): Promise<Tensor>;
+  gaussianNllLoss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, options?: CallOptions & { eps?: number | undefined; reduction?: string | undefined }): Promise<Tensor>;
+  gaussianNllLoss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, eps: number, options?: CallOptions & { reduction?: string | undefined }): Promise<Tensor>;
+  gaussianNllLoss(input: Tensor, target: Tensor, var_: Tensor, full: boolean, eps: number, reduction: string, options?: CallOptions): Promise<Tensor>;
   /** `gcd(Tensor self, Tensor other) -> Tensor` — The greatest common divisor of `self` and `other`, element by element, with broadcasting. */
   gcd(self: Tensor, other: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `gcd(Tensor self, Tensor other) -> Tensor` — The greatest common divisor of `self` and `other`, element by element, with broadcasting. */

@@ -47,6 +47,10 @@ const resultTypes = [
   [Kind.TensorList, "Tensor[]"],
 ];
 
+const reserved = new Set(
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(" "),
+);
+
 function argumentType({ kinds, flags }) {
   // One integer is among the type of a list of them already.
   const named = kinds & Kind.IntList ? kinds & ~Kind.Int : kinds;
@@ -66,6 +70,9 @@ function resultType(returns, inplace) {
   if (inplace) return "Tensor";
   return types.length === 0 ? "undefined" : types.length === 1 ? types[0] : `[${types.join(", ")}]`;
 }
+
+// A word of the language names no parameter; as the name of an option it may stand.
+const parameter = (name) => (reserved.has(name) ? `${name}_` : name);
 
 // A destination for each result.
 function outType(returns) {
@@ -88,7 +95,7 @@ function signatures(overload, inplace, isMethod) {
     if (overload.flags & OpFlag.Factory) fields.push("requiresGrad?: boolean | undefined");
     if (overload.flags & OpFlag.Out && !inplace) fields.push(`out?: ${outType(overload.returns)} | undefined`);
     const type = fields.length > 0 ? `CallOptions & { ${fields.join("; ")} }` : "CallOptions";
-    const list = inPlace.map((arg) => `${arg.name}: ${argumentType(arg)}`);
+    const list = inPlace.map((arg) => `${parameter(arg.name)}: ${argumentType(arg)}`);
     const options = named.some(isNeeded) ? `options: ${type}` : `options?: ${type}`;
     return `(${[...list, options].join(", ")}): Promise<${resultType(overload.returns, inplace)}>`;
   };
