@@ -50,6 +50,9 @@ _SYMBOLS = {
     "bitwise_right_shift": "rshift",
 }
 
+_COMPARISONS = ("lt", "le", "gt", "ge")
+_UNARY = {"neg": "neg", "positive": "pos", "abs": "abs", "bitwise_not": "invert"}
+
 _GENERATED = "    # Operators, written by vt_core.stubs.\n"
 _OPS_HEAD = """# SPDX-License-Identifier: Apache-2.0
 # ruff: noqa
@@ -142,6 +145,12 @@ def _symbols(names: set[str]) -> Iterator[str]:
             yield f"def __r{symbol}__(self, other: Number, /) -> Tensor: ...\n"
         if f"{name}_" in names:
             yield f"def __i{symbol}__(self: _T, other: Tensor | Number, /) -> _T: ...\n"
+    for name in _COMPARISONS:
+        if name in names:
+            yield f"def __{name}__(self, other: Tensor | Number, /) -> Tensor: ...\n"
+    for name, symbol in _UNARY.items():
+        if name in names:
+            yield f"def __{symbol}__(self) -> Tensor: ...\n"
 
 
 def _render(name: str, op: Any, is_method: bool = False) -> str:

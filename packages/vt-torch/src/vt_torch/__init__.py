@@ -69,6 +69,8 @@ from vt_torch._inference import inference_mode, is_inference_mode_enabled
 from vt_torch._predicates import (
     broadcast_shapes,
     get_device,
+    is_autocast_ipu_enabled,
+    is_autocast_xla_enabled,
     is_complex,
     is_distributed,
     is_floating_point,
@@ -78,6 +80,7 @@ from vt_torch._predicates import (
     is_signed,
     is_storage,
     is_tensor,
+    is_vulkan_available,
     numel,
     typename,
 )
@@ -145,17 +148,44 @@ if TYPE_CHECKING:
     )
     from vt_torch._functions import (
         AcceleratorError,
+        batch_norm_update_stats,
         cond,
+        detach_,
+        dsmm,
         fill,
         frobenius_norm,
         from_file,
+        hash_tensor,
         lu,
+        slice_inverse,
+        spmm,
         to_dlpack,
         while_loop,
+    )
+    from vt_torch._histogramdd import (
+        histogramdd,
     )
     from vt_torch._lowrank import (
         pca_lowrank,
         svd_lowrank,
+    )
+    from vt_torch._quantization import (
+        dequantize,
+        fake_quantize_per_channel_affine,
+        fake_quantize_per_tensor_affine,
+    )
+    from vt_torch._sizes import (
+        sym_constrain_range,
+        sym_constrain_range_for_size,
+        sym_float,
+        sym_fresh_size,
+        sym_int,
+        sym_ite,
+        sym_max,
+        sym_min,
+        sym_not,
+        sym_sqrt,
+        sym_sum,
     )
     from vt_torch.amp.grad_scaler import (
         GradScaler,
@@ -260,6 +290,8 @@ __all__ = [
     "finfo",
     "get_device",
     "iinfo",
+    "is_autocast_ipu_enabled",
+    "is_autocast_xla_enabled",
     "is_complex",
     "is_distributed",
     "is_floating_point",
@@ -269,6 +301,7 @@ __all__ = [
     "is_signed",
     "is_storage",
     "is_tensor",
+    "is_vulkan_available",
     "numel",
     "promote_types",
     "result_type",
@@ -328,16 +361,38 @@ __all__ = [
     "seed",
     "set_rng_state",
     # Functions of Python
+    "batch_norm_update_stats",
     "cond",
+    "dequantize",
+    "detach_",
+    "dsmm",
+    "fake_quantize_per_channel_affine",
+    "fake_quantize_per_tensor_affine",
     "fill",
     "frobenius_norm",
     "from_file",
     "gradient",
+    "hash_tensor",
+    "histogramdd",
     "lu",
     "pca_lowrank",
+    "slice_inverse",
+    "spmm",
     "svd_lowrank",
     "to_dlpack",
     "while_loop",
+    # Sizes
+    "sym_constrain_range",
+    "sym_constrain_range_for_size",
+    "sym_float",
+    "sym_fresh_size",
+    "sym_int",
+    "sym_ite",
+    "sym_max",
+    "sym_min",
+    "sym_not",
+    "sym_sqrt",
+    "sym_sum",
     # The process
     "AcceleratorError",
     "OutOfMemoryError",
@@ -377,9 +432,15 @@ _LAZY = {
     "UntypedStorage": "vt_torch.storage",
     "autocast_decrement_nesting": "vt_torch.amp.settings",
     "autocast_increment_nesting": "vt_torch.amp.settings",
+    "batch_norm_update_stats": "vt_torch._functions",
     "clear_autocast_cache": "vt_torch.amp.settings",
     "cond": "vt_torch._functions",
+    "dequantize": "vt_torch._quantization",
+    "detach_": "vt_torch._functions",
+    "dsmm": "vt_torch._functions",
     "einsum": "vt_core",
+    "fake_quantize_per_channel_affine": "vt_torch._quantization",
+    "fake_quantize_per_tensor_affine": "vt_torch._quantization",
     "fill": "vt_torch._functions",
     "frobenius_norm": "vt_torch._functions",
     "from_file": "vt_torch._functions",
@@ -393,6 +454,8 @@ _LAZY = {
     "gradient": "vt_torch._calculus",
     "gru": "vt_torch._recurrent",
     "gru_cell": "vt_torch._recurrent",
+    "hash_tensor": "vt_torch._functions",
+    "histogramdd": "vt_torch._histogramdd",
     "is_anomaly_check_nan_enabled": "vt_torch._defaults",
     "is_anomaly_enabled": "vt_torch._defaults",
     "is_autocast_cache_enabled": "vt_torch.amp.settings",
@@ -419,7 +482,20 @@ _LAZY = {
     "set_flush_denormal": "vt_torch._defaults",
     "set_num_interop_threads": "vt_torch._defaults",
     "set_printoptions": "vt_core",
+    "slice_inverse": "vt_torch._functions",
+    "spmm": "vt_torch._functions",
     "svd_lowrank": "vt_torch._lowrank",
+    "sym_constrain_range": "vt_torch._sizes",
+    "sym_constrain_range_for_size": "vt_torch._sizes",
+    "sym_float": "vt_torch._sizes",
+    "sym_fresh_size": "vt_torch._sizes",
+    "sym_int": "vt_torch._sizes",
+    "sym_ite": "vt_torch._sizes",
+    "sym_max": "vt_torch._sizes",
+    "sym_min": "vt_torch._sizes",
+    "sym_not": "vt_torch._sizes",
+    "sym_sqrt": "vt_torch._sizes",
+    "sym_sum": "vt_torch._sizes",
     "tensordot": "vt_core",
     "to_dlpack": "vt_torch._functions",
     "while_loop": "vt_torch._functions",
@@ -454,6 +530,11 @@ def __getattr__(name: str) -> Any:
 
         if name in LEGACY_TYPES:
             return LEGACY_TYPES[name]
+    if name.endswith("Storage"):
+        from vt_torch.storage import LEGACY_STORAGES
+
+        if name in LEGACY_STORAGES:
+            return LEGACY_STORAGES[name]
     if not name.startswith("_") and not name.endswith("__"):
         try:
             op = getattr(ops, name)

@@ -185,6 +185,54 @@ def _module_load(self: Any, other: Any, assign: bool = False) -> Any:
     return other.detach() if assign else self.copy_(other).detach()
 
 
+def _sparse_dim(self: Any) -> int:  # noqa: ARG001
+    """Return 0, the number of sparse dimensions: every tensor is dense."""
+    return 0
+
+
+def _dense_dim(self: Any) -> int:
+    """Return the number of dimensions: every tensor is dense."""
+    return self.ndim
+
+
+def _dequantize(self: Any) -> Any:
+    """Return the tensor in float32: no tensor is quantised."""
+    return self.to(vt_core.float32)
+
+
+def _hash_tensor(self: Any, dim: Any = (), *, keepdim: bool = False, mode: int = 0) -> Any:
+    """Return the exclusive or of the elements' bits; see `vt_torch.hash_tensor`."""
+    from vt_torch._functions import hash_tensor
+
+    return hash_tensor(self, dim, keepdim=keepdim, mode=mode)
+
+
+def _slice_inverse(
+    self: Any, src: Any, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1
+) -> Any:
+    """Return the whole of which the tensor is a slice; see `vt_torch.slice_inverse`."""
+    from vt_torch._functions import slice_inverse
+
+    return slice_inverse(self, src, dim, start, end, step)
+
+
+def _storage_type(self: Any) -> Any:
+    """Return the old type of the tensor's storage, as ``FloatStorage``.
+
+    Raises
+    ------
+    RuntimeError
+        If there is none: for dtypes newer than these types, and other devices.
+    """
+    from vt_torch.storage import LEGACY_STORAGES
+
+    storage = _storage(self)
+    for kind in LEGACY_STORAGES.values():
+        if isinstance(storage, kind):
+            return kind
+    raise RuntimeError(f"storage_type: there is no type for {self.dtype} on {self.device}")
+
+
 def _sparse_only(name: str) -> Any:
     def method(self: Any) -> Any:  # noqa: ARG001
         raise RuntimeError(f"{name}: expected a sparse tensor; this one is dense, as all are")
@@ -209,14 +257,20 @@ def complete(cls: Any) -> None:
         "coalesce": _sparse_only("coalesce"),
         "const_data_ptr": _const_data_ptr,
         "cuda": _cuda,
+        "dense_dim": _dense_dim,
+        "dequantize": _dequantize,
         "dim_order": _dim_order,
         "get_device": _get_device,
+        "hash_tensor": _hash_tensor,
         "indices": _sparse_only("indices"),
         "is_coalesced": _sparse_only("is_coalesced"),
         "is_set_to": _is_set_to,
         "map2_": _map2_,
         "map_": _map_,
+        "slice_inverse": _slice_inverse,
+        "sparse_dim": _sparse_dim,
         "storage": _storage,
+        "storage_type": _storage_type,
         "to_dense": _to_dense,
         "type": _type,
         "untyped_storage": _untyped_storage,

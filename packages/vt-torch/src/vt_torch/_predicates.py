@@ -11,6 +11,8 @@ from vt_core import Size, Tensor
 __all__ = [
     "broadcast_shapes",
     "get_device",
+    "is_autocast_ipu_enabled",
+    "is_autocast_xla_enabled",
     "is_complex",
     "is_distributed",
     "is_floating_point",
@@ -20,6 +22,7 @@ __all__ = [
     "is_signed",
     "is_storage",
     "is_tensor",
+    "is_vulkan_available",
     "numel",
     "typename",
 ]
@@ -73,6 +76,21 @@ def is_inference(input: Tensor) -> bool:  # noqa: A002, ARG001
 
 def is_distributed(input: Tensor) -> bool:  # noqa: A002, ARG001
     """Return False: a tensor lies on one device."""
+    return False
+
+
+def is_vulkan_available() -> bool:
+    """Return False: no package computes by Vulkan."""
+    return False
+
+
+def is_autocast_ipu_enabled() -> bool:
+    """Return False: no package computes on this device."""
+    return False
+
+
+def is_autocast_xla_enabled() -> bool:
+    """Return False: no package computes on this device."""
     return False
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import vt_core
 from vt_core import ops
 
-__all__ = ["TypedStorage", "UntypedStorage"]
+__all__ = ["LEGACY_STORAGES", "TypedStorage", "UntypedStorage"]
 
 
 class UntypedStorage:
@@ -77,3 +77,72 @@ class TypedStorage(UntypedStorage):
 
     def __repr__(self) -> str:
         return f"TypedStorage(dtype={self.dtype}, size={self.size()}, device={self.device})"
+
+    def __setitem__(self, index: int | slice, value: Any) -> None:
+        self._elements()[index] = value
+
+    def element_size(self) -> int:
+        """Return the number of bytes of an element."""
+        return self._tensor.element_size()
+
+    def fill_(self, value: Any) -> TypedStorage:
+        """Write one number into every element."""
+        self._elements().fill_(value)
+        return self
+
+    def copy_(self, source: TypedStorage) -> TypedStorage:
+        """Write the elements of another storage, of as many, into this one."""
+        self._elements().copy_(source._elements())
+        return self
+
+    def clone(self) -> TypedStorage:
+        """Return a storage of the same elements in other memory."""
+        return TypedStorage(self._elements().clone())
+
+    def untyped(self) -> UntypedStorage:
+        """Return the same memory as bytes."""
+        return UntypedStorage(self._tensor)
+
+
+class _LegacyStorage(type):
+    """A type whose instances are the typed storages of one dtype on the CPU."""
+
+    dtype: vt_core.dtype
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, TypedStorage) and instance.dtype == cls.dtype and instance.device.type == "cpu"
+
+    def __call__(cls, *args: Any) -> Any:
+        if len(args) > 1:
+            raise RuntimeError(f"{cls.__name__}: too many arguments: got {len(args)}, expected a size or numbers")
+        given = args[0] if args else 0
+        if isinstance(given, int):
+            return TypedStorage(ops.empty([given], dtype=cls.dtype))
+        return TypedStorage(vt_core.tensor(list(given), dtype=cls.dtype))
+
+
+def _legacy(name: str, dtype: vt_core.dtype) -> type:
+    doc = (
+        f"Storages of {dtype.name} on the CPU. Called with a size, undefined elements; with numbers, a storage of them."
+    )
+    return _LegacyStorage(name, (), {"dtype": dtype, "__doc__": doc, "__module__": "vt_torch"})
+
+
+LEGACY_STORAGES = {
+    f"{kind}Storage": _legacy(f"{kind}Storage", dtype)
+    for kind, dtype in {
+        "BFloat16": vt_core.bfloat16,
+        "Bool": vt_core.bool,
+        "Byte": vt_core.uint8,
+        "Char": vt_core.int8,
+        "ComplexDouble": vt_core.complex128,
+        "ComplexFloat": vt_core.complex64,
+        "Double": vt_core.float64,
+        "Float": vt_core.float32,
+        "Half": vt_core.float16,
+        "Int": vt_core.int32,
+        "Long": vt_core.int64,
+        "Short": vt_core.int16,
+    }.items()
+}
+LEGACY_STORAGES["Storage"] = LEGACY_STORAGES["FloatStorage"]
