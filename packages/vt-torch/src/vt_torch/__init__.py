@@ -66,6 +66,7 @@ from vt_core import (
 )
 
 from vt_torch._inference import inference_mode, is_inference_mode_enabled
+from vt_torch._layout import layout, strided
 from vt_torch._predicates import (
     broadcast_shapes,
     get_device,
@@ -187,6 +188,10 @@ if TYPE_CHECKING:
         sym_sqrt,
         sym_sum,
     )
+    from vt_torch._streams import (
+        Event,
+        Stream,
+    )
     from vt_torch.amp.grad_scaler import (
         GradScaler,
     )
@@ -260,8 +265,10 @@ __all__ = [
     "channels_last",
     "channels_last_3d",
     "contiguous_format",
+    "layout",
     "memory_format",
     "preserve_format",
+    "strided",
     # Making tensors
     "as_tensor",
     "asarray",
@@ -395,7 +402,9 @@ __all__ = [
     "sym_sum",
     # The process
     "AcceleratorError",
+    "Event",
     "OutOfMemoryError",
+    "Stream",
     "are_deterministic_algorithms_enabled",
     "compile",
     "get_deterministic_debug_mode",
@@ -427,7 +436,9 @@ __all__ = [
 # What is imported at its first use, and from where.
 _LAZY = {
     "AcceleratorError": "vt_torch._functions",
+    "Event": "vt_torch._streams",
     "GradScaler": "vt_torch.amp.grad_scaler",
+    "Stream": "vt_torch._streams",
     "TypedStorage": "vt_torch.storage",
     "UntypedStorage": "vt_torch.storage",
     "autocast_decrement_nesting": "vt_torch.amp.settings",

@@ -8,6 +8,7 @@ from typing import Any
 import vt_core
 
 from vt_torch import _predicates, _unique
+from vt_torch._layout import strided
 
 __all__ = ["complete"]
 
@@ -185,6 +186,11 @@ def _module_load(self: Any, other: Any, assign: bool = False) -> Any:
     return other.detach() if assign else self.copy_(other).detach()
 
 
+def _layout_of(self: Any) -> Any:  # noqa: ARG001
+    """How the elements lie in memory: `vt_torch.strided`, as of every tensor."""
+    return strided
+
+
 def _sparse_dim(self: Any) -> int:  # noqa: ARG001
     """Return 0, the number of sparse dimensions: every tensor is dense."""
     return 0
@@ -277,6 +283,7 @@ def complete(cls: Any) -> None:
         "values": _sparse_only("values"),
         "where": _where,
     }
+    cls.layout = property(_layout_of, doc=_layout_of.__doc__)
     methods |= {
         name: getattr(_predicates, name)
         for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size", "is_signed")

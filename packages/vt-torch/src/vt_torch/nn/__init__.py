@@ -55,6 +55,10 @@ from vt_torch.nn.batchnorm import (
     InstanceNorm3d,
     SyncBatchNorm,
 )
+from vt_torch.nn.construction import (
+    Container,
+    factory_kwargs,
+)
 from vt_torch.nn.containers import (
     ModuleDict,
     ModuleList,
@@ -249,6 +253,7 @@ __all__ = [
     "ConstantPad1d",
     "ConstantPad2d",
     "ConstantPad3d",
+    "Container",
     "Conv1d",
     "Conv2d",
     "Conv3d",
@@ -386,6 +391,7 @@ __all__ = [
     "ZeroPad1d",
     "ZeroPad2d",
     "ZeroPad3d",
+    "factory_kwargs",
     "functional",
     "init",
     "utils",

@@ -12,6 +12,7 @@ from vt_torch.optim.factored import Adafactor, Muon
 from vt_torch.optim.lbfgs import LBFGS
 from vt_torch.optim.optimizer import Optimizer
 from vt_torch.optim.sgd import SGD
+from vt_torch.optim.swapping import swap_in_optimizer_params_and_state
 
 __all__ = [
     "ASGD",
@@ -30,4 +31,5 @@ __all__ = [
     "RMSprop",
     "Rprop",
     "lr_scheduler",
+    "swap_in_optimizer_params_and_state",
 ]

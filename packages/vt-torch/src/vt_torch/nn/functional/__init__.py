@@ -39,6 +39,9 @@ from vt_torch.nn.functional.dropout import (
     dropout3d,
     feature_alpha_dropout,
 )
+from vt_torch.nn.functional.grouped import (
+    grouped_mm,
+)
 from vt_torch.nn.functional.linear_loss import (
     linear_cross_entropy,
 )
@@ -79,6 +82,11 @@ from vt_torch.nn.functional.normalization import (
     layer_norm,
     normalize,
     rms_norm,
+)
+from vt_torch.nn.functional.overrides import (
+    has_torch_function,
+    has_torch_function_unary,
+    has_torch_function_variadic,
 )
 from vt_torch.nn.functional.pooling import (
     adaptive_avg_pool2d,
@@ -270,12 +278,16 @@ __all__ = [
     "glu",
     "grid_sample",
     "group_norm",
+    "grouped_mm",
     "gumbel_softmax",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
     "hardtanh",
     "hardtanh_",
+    "has_torch_function",
+    "has_torch_function_unary",
+    "has_torch_function_variadic",
     "hinge_embedding_loss",
     "huber_loss",
     "instance_norm",
