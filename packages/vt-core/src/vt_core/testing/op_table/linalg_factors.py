@@ -17,7 +17,7 @@ from vt_core.testing.op_table.linalg_lu import (
     of_each,
     right_hand_sides,
 )
-from vt_core.testing.op_table.row import COMPLEX, Array, OpRow, Sample, Typed, calls, error, sample_values
+from vt_core.testing.op_table.row import COMPLEX, Array, OpRow, Sample, Typed, calls, error, real_of, sample_values
 
 __all__ = ["ROWS"]
 
@@ -32,10 +32,6 @@ def _itself(array: Array) -> Array:
 
 def _f(*shape: int) -> Array:
     return sample_values(shape, "float32")
-
-
-def _real(dtype: str) -> str:
-    return {"complex64": "float32", "complex128": "float64"}.get(dtype, dtype)
 
 
 def _complex(dtype: str) -> str:
@@ -134,7 +130,7 @@ def _symmetric(dtype: str) -> Iterator[Sample]:
 
 
 def _eigh_dtypes(dtype: str, _: Sample) -> tuple[str, str]:
-    return _real(dtype), dtype
+    return real_of(dtype), dtype
 
 
 def _to_symmetric(x: Any) -> Any:
@@ -196,7 +192,7 @@ def _svdvals(a: Array, **_: Any) -> Array:
 
 
 def _svd_dtypes(dtype: str, _: Sample) -> tuple[str, str, str]:
-    return dtype, _real(dtype), dtype
+    return dtype, real_of(dtype), dtype
 
 
 def _old_svds(dtype: str) -> Iterator[Sample]:
@@ -359,7 +355,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_eigvalsh",
         _symmetric,
         lambda a, uplo: _eigh(a, uplo)[0],
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         to_domain=_to_symmetric,
         errors=(_NOT_SQUARE,),
     ),
@@ -396,7 +392,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_svdvals",
         of_each(_spread_rows, *_ANY, *_EMPTY),
         _svdvals,
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         errors=(_LINE,),
     ),
     linalg_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
@@ -433,7 +429,7 @@ ROWS: tuple[OpRow, ...] = (
         "linalg_lstsq",
         _lstsqs,
         _lstsq,
-        result_dtype=lambda dtype, _: (dtype, _real(dtype), "int64", _real(dtype)),
+        result_dtype=lambda dtype, _: (dtype, real_of(dtype), "int64", real_of(dtype)),
         errors=(
             error(RuntimeError, "should be one of", _f(2, 2), _f(2, 1), driver="x"),
             error(RuntimeError, "should match", _f(3, 2), _f(2, 1)),

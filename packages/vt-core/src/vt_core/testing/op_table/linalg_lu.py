@@ -20,6 +20,7 @@ from vt_core.testing.op_table.row import (
     Samples,
     Typed,
     error,
+    real_of,
     sample_values,
 )
 
@@ -352,7 +353,7 @@ def _slogdet_with_factors(a: Array) -> tuple[Array, ...]:
 
 def _logdet(a: Array) -> Array:
     sign, log = _slogdet(a)
-    return np.where(sign == 1, log, np.nan)
+    return np.log(sign) + log if np.iscomplexobj(a) else np.where(sign == 1, log, np.nan)
 
 
 _OF_SMALL = of_each(_itself, (3, 3), (2, 2, 2), (1, 1), (0, 0), (0, 2, 2), (2, 1, 3, 3))
@@ -574,28 +575,25 @@ ROWS = (
         "_linalg_det",
         _signed,
         _det_with_factors,
-        dtypes=FLOATS,
         result_dtype=lambda dtype, _: (dtype, dtype, "int32"),
     ),
-    linalg_row("linalg_det", _signed, _determinant, dtypes=FLOATS, errors=(_NOT_SQUARE, _LINE)),
-    linalg_row("det", _signed, _determinant, dtypes=FLOATS, errors=(_NOT_SQUARE,)),
+    linalg_row("linalg_det", _signed, _determinant, errors=(_NOT_SQUARE, _LINE)),
+    linalg_row("det", _signed, _determinant, errors=(_NOT_SQUARE,)),
     linalg_row(
         "_linalg_slogdet",
         _signed,
         _slogdet_with_factors,
-        dtypes=FLOATS,
-        result_dtype=lambda dtype, _: (dtype, dtype, dtype, "int32"),
+        result_dtype=lambda dtype, _: (dtype, real_of(dtype), dtype, "int32"),
     ),
     linalg_row(
         "linalg_slogdet",
         _signed,
         _slogdet,
-        dtypes=FLOATS,
-        result_dtype=lambda dtype, _: (dtype, dtype),
+        result_dtype=lambda dtype, _: (dtype, real_of(dtype)),
         errors=(_NOT_SQUARE, _LINE),
     ),
-    linalg_row("slogdet", _signed, _slogdet, dtypes=FLOATS, result_dtype=lambda dtype, _: (dtype, dtype)),
-    linalg_row("logdet", _for_logarithms, _logdet, dtypes=FLOATS, errors=(_NOT_SQUARE,)),
+    linalg_row("slogdet", _signed, _slogdet, result_dtype=lambda dtype, _: (dtype, real_of(dtype))),
+    linalg_row("logdet", _for_logarithms, _logdet, errors=(_NOT_SQUARE,)),
     linalg_row(
         "linalg_tensorinv",
         _tensors,

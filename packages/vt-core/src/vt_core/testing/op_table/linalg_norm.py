@@ -20,6 +20,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     error,
+    real_of,
     sample_values,
 )
 
@@ -30,10 +31,6 @@ _LAYOUTS = tuple(layout for layout in LAYOUTS if layout != "expanded")
 
 def _f(*shape: int) -> Array:
     return sample_values(shape, "float32")
-
-
-def _real(dtype: str) -> str:
-    return {"complex64": "float32", "complex128": "float64"}.get(dtype, dtype)
 
 
 # Norms. Matrices are far from those whose largest sums are equal.
@@ -57,7 +54,7 @@ def _matrix_norms(dtype: str) -> Iterator[Sample]:
 
 def _norm_dtype(dtype: str, sample: Sample) -> str:
     named = sample.kwargs.get("dtype")
-    return named.name if isinstance(named, DTypeName) and named.name else _real(dtype)
+    return named.name if isinstance(named, DTypeName) and named.name else real_of(dtype)
 
 
 def _matrix_norm(
@@ -173,7 +170,7 @@ ROWS: tuple[OpRow, ...] = (
         _norms,
         _norm,
         dtypes=HALVES + FLOATS + COMPLEX,
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         errors=(
             error(RuntimeError, "the input must be 1D or 2D", _f(2, 2, 2), 2),
             error(RuntimeError, "length 1 or 2", _f(2, 2, 2), 2, (0, 1, 2)),
@@ -185,7 +182,7 @@ ROWS: tuple[OpRow, ...] = (
         of_each(lambda a: a, (3, 3), (4, 2)),
         lambda a: np.asarray(np.linalg.norm(a, "nuc")),
         dtypes=FLOATS + COMPLEX,
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         errors=(error(RuntimeError, "expected a tensor with 2 dimensions", _f(2, 2, 2)),),
     ),
     linalg_row(
@@ -195,7 +192,7 @@ ROWS: tuple[OpRow, ...] = (
         ),
         lambda a, dim, keepdim=False: np.asarray(np.linalg.norm(a, "nuc", axis=dim, keepdims=keepdim)),
         dtypes=FLOATS + COMPLEX,
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         errors=(error(RuntimeError, "dims must be different", _f(2, 2), (0, 0)),),
     ),
     linalg_row(
@@ -203,7 +200,7 @@ ROWS: tuple[OpRow, ...] = (
         _conds,
         _cond,
         dtypes=FLOATS + COMPLEX,
-        result_dtype=lambda dtype, _: _real(dtype),
+        result_dtype=lambda dtype, _: real_of(dtype),
         errors=(
             error(RuntimeError, "square", _f(2, 3), 1),
             error(RuntimeError, "invalid norm type", _f(2, 2), "x"),

@@ -38,6 +38,7 @@ __all__ = [
     "lay_out",
     "of_each_shape",
     "reference_arguments",
+    "real_of",
     "sample_values",
     "unchanged",
 ]
@@ -50,6 +51,7 @@ FLOAT8 = ("float8_e4m3fn", "float8_e5m2")
 HALVES = ("float16", "bfloat16")
 FLOATS = ("float32", "float64")
 COMPLEX = ("complex64", "complex128")
+_REAL = {"complex64": "float32", "complex128": "float64"}
 ALL_DTYPES = BOOL + INTEGERS + FLOAT8 + HALVES + FLOATS + COMPLEX
 ARITHMETIC = BOOL + INTEGERS + HALVES + FLOATS + COMPLEX
 
@@ -182,6 +184,11 @@ class OpRow:
     def expected_dtype(self, dtype: str, sample: Sample) -> str | tuple[str, ...]:
         """Name of the dtype of the result, or a tuple of names for several."""
         return self.result_dtype(dtype, sample) if self.result_dtype else dtype
+
+
+def real_of(dtype: str) -> str:
+    """Return the dtype of the parts of complex numbers, and any other itself."""
+    return _REAL.get(dtype, dtype)
 
 
 def sample_values(shape: tuple[int, ...], dtype: str, seed: int = 0) -> Array:
