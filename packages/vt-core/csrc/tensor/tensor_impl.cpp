@@ -115,6 +115,9 @@ TensorImpl* make_view(const TensorImpl* base, std::span<const int64_t> sizes, st
 
 TensorImpl* make_view_unchecked(const TensorImpl* base, std::span<const int64_t> sizes,
                                 std::span<const int64_t> strides, void* data) {
+  if (sizes.size() > static_cast<size_t>(kMaxDims)) [[unlikely]]
+    fail(VT_ERROR_VALUE, "view: too many dimensions: got " + std::to_string(sizes.size()) + ", expected at most " +
+                             std::to_string(kMaxDims));
   retain(base->storage);
   TensorImpl* t = new_header(base->storage, data, base->dl.dtype, base->dl.device);
   t->flags = (base->flags & kInheritedFlags) | VT_TENSOR_IS_VIEW;
