@@ -119,3 +119,17 @@ def test_derivative_of_two_inputs(case, layout):
 def test_expanded_leaf():
     x = numbers(3, 1).detach().requires_grad_()
     assert ag.gradcheck(lambda x: x.expand((3, 4)) * x, x)
+
+
+def test_a_bound_without_dimensions_has_a_gradient():
+    bound = vt.tensor(1.5, dtype=vt.float64).requires_grad_()
+    vt.tensor([1.0, 2.0], dtype=vt.float64).clamp(min=bound).sum().backward()
+    assert bound.grad.item() == 1
+
+
+def test_what_has_no_gradient_may_go_to_a_destination():
+    x = vt.tensor([1.0, 2.0]).requires_grad_()
+    out = vt.ops.zeros((2,), dtype=vt.bool)
+    assert vt.ops.gt(x, 1.5, out=out).tolist() == [False, True]
+    with pytest.raises(RuntimeError, match="out="):
+        vt.ops.mul(x, 2, out=vt.ops.zeros((2,)))

@@ -86,8 +86,9 @@ Match bind_keywords(const Overload& overload, bool inplace, PyObject* const* val
   return Match::kYes;
 }
 
-Match bind(const Overload& overload, bool inplace, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames,
-           CallFrame& frame, Mismatch& mismatch) {
+// Without `tensors_as_numbers` a tensor is given to parameters alone that are tensors.
+Match bind(const Overload& overload, bool inplace, bool tensors_as_numbers, PyObject* const* args, Py_ssize_t nargs,
+           PyObject* kwnames, CallFrame& frame, Mismatch& mismatch) {
   const size_t num_parameters = overload.parameters.size();
   const bool spread = overload.spread >= 0 && nargs > overload.num_positional;
   if (nargs > overload.num_positional && !spread) {
@@ -117,6 +118,8 @@ Match bind(const Overload& overload, bool inplace, PyObject* const* args, Py_ssi
       frame.values[i] = parameter.default_value;
       continue;
     }
+    if (!tensors_as_numbers && !(parameter.kinds & (VT_KIND_TENSOR | VT_KIND_TENSOR_LIST)) && is_tensor(given[i]))
+      return Match::kNo;
     const Match match =
         spread && static_cast<int32_t>(i) == overload.spread
             ? convert_spread(parameter, args + i, nargs - static_cast<Py_ssize_t>(i), frame.values[i], frame)
@@ -236,12 +239,16 @@ bool make_signature(const VtOp* op, std::string name, bool inplace, Signature& o
 const Overload* parse(const Signature& signature, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames,
                       CallFrame& frame) {
   Mismatch mismatch;
-  for (const Overload& overload : signature.overloads) {
-    frame.reset();
-    const Match match = bind(overload, signature.inplace, args, nargs, kwnames, frame, mismatch);
-    if (match == Match::kYes) [[likely]]
-      return &overload;
-    if (match == Match::kError) return nullptr;
+  // A 0-dim tensor can be a number, and loses its dtype and its gradient by it: overloads that take it as it is go first.
+  for (const bool tensors_as_numbers : {signature.overloads.size() == 1, true}) {
+    for (const Overload& overload : signature.overloads) {
+      frame.reset();
+      const Match match = bind(overload, signature.inplace, tensors_as_numbers, args, nargs, kwnames, frame, mismatch);
+      if (match == Match::kYes) [[likely]]
+        return &overload;
+      if (match == Match::kError) return nullptr;
+    }
+    if (tensors_as_numbers) break;
   }
   if (signature.overloads.size() == 1)
     raise_mismatch(signature, signature.overloads[0], mismatch);

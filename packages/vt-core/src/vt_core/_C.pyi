@@ -3459,9 +3459,9 @@ class Tensor:
             If there are no elements.
         """
     @overload
-    def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
-    @overload
     def max(self: Tensor, other: Tensor) -> Tensor: ...
+    @overload
+    def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
     def maximum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The larger of `self` and `other`, element by element, with broadcasting and type promotion.
 
@@ -3546,9 +3546,9 @@ class Tensor:
     def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The smallest element of `self`; see `max`."""
     @overload
-    def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
-    @overload
     def min(self: Tensor, other: Tensor) -> Tensor: ...
+    @overload
+    def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
     def minimum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
     def minimum_(self: Tensor, other: Tensor) -> Tensor:

@@ -6500,9 +6500,9 @@ def max(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         If there are no elements.
     """
 @overload
-def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
-@overload
 def max(self: Tensor, other: Tensor) -> Tensor: ...
+@overload
+def max(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
 def max_pool1d(input: Tensor, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0, dilation: Ints = 1, ceil_mode: Bool = False) -> Tensor:
     """The greatest element of each window.
 
@@ -6805,9 +6805,9 @@ def meshgrid(*tensors: Tensor, indexing: Str | None = None) -> list[Tensor]: ...
 def min(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The smallest element of `self`; see `max`."""
 @overload
-def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
-@overload
 def min(self: Tensor, other: Tensor) -> Tensor: ...
+@overload
+def min(self: Tensor, dim: Int, keepdim: Bool = False, *, out: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]: ...
 def minimum(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The smaller of `self` and `other`, element by element: as `maximum` in everything else."""
 def minimum_(self: Tensor, other: Tensor) -> Tensor:
