@@ -3,11 +3,17 @@
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace vt::core {
 
 namespace {
+
+[[noreturn]] void fail_zero_division(const BinaryOp& op) {
+  fail(VT_ERROR_RUNTIME,
+       std::string(op.name) + ": ZeroDivisionError: an integer was divided by zero; replace the zeros first");
+}
 
 // Before anything is written: a divisor of zero is an error for integers.
 void refuse_zeros(const BinaryOp& op, const IterPlan& p) {
@@ -19,9 +25,27 @@ void refuse_zeros(const BinaryOp& op, const IterPlan& p) {
     if (has_zero(data[2], strides.value[2], strides.value[2] == 0 ? 1 : n))
       found.store(true, std::memory_order_relaxed);
   });
-  if (found)
-    fail(VT_ERROR_RUNTIME,
-         std::string(op.name) + ": ZeroDivisionError: an integer was divided by zero; replace the zeros first");
+  if (found) fail_zero_division(op);
+}
+
+// The same, before a destination is resized: by the divisors alone.
+void refuse_zeros(const BinaryOp& op, DLDataType common, const VtValue& divisors) {
+  if (dtype_info(common).category > Category::kInteger) return;
+  if (is_number(divisors)) {
+    const Number number = number_of(divisors);
+    if (number.real == 0) fail_zero_division(op);
+    return;
+  }
+  IterPlan p;
+  plan_iteration({sizeof(VtIterConfig), 0, op.name, &divisors, 0, 1, common}, p, CoreIterAllocator{});
+  const HasZeroLoop has_zero = op.refused_zeros[static_cast<size_t>(dtype_index(p.dtypes[0]))];
+  if (!has_zero) return;
+  const int64_t stride = p.strides_of_operand(0)[0];
+  std::atomic<bool> found = false;
+  for_each_run<1>(p, [&](char* const* data, int64_t n) {
+    if (has_zero(data[0], stride, stride == 0 ? 1 : n)) found.store(true, std::memory_order_relaxed);
+  });
+  if (found) fail_zero_division(op);
 }
 
 }  // namespace
@@ -30,15 +54,21 @@ void planned_binary(const BinaryOp& op, const VtValue* operands, VtValue* result
   const VtValue planned[3] = {result[0], operands[0], operands[1]};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), op.plan_flags, op.name, planned, 1, 3, op.gives_bool ? kBool : kCommonDtype}, p,
-                 CoreIterAllocator{});
-  const auto common = static_cast<size_t>(known_dtype_index(p.common_dtype));
-  if (!op.loops[common]) fail_unsupported(op.name, p.common_dtype);
+                 CoreIterAllocator{}, [&](const IterPlan& plan) {
+                   const auto index = static_cast<size_t>(known_dtype_index(plan.common_dtype));
+                   if (!op.loops[index]) fail_unsupported(op.name, plan.common_dtype);
+                   const VtTensor* out = plan.tensors[0];
+                   if (op.refused_zeros && out && !same_sizes(sizes_of(out), plan.shape) && !is_meta(plan.device) &&
+                       std::ranges::find(plan.shape, 0) == plan.shape.end())
+                     refuse_zeros(op, plan.common_dtype, operands[1]);
+                   if (alpha.value) check_alpha(op.name, number_of(*alpha.value), plan.common_dtype);
+                 });
+  const auto common = static_cast<size_t>(dtype_index(p.common_dtype));
 
   const DLDataType number_dtype = op.number_loops && is_small_float(p.common_dtype) ? kFloat32 : p.common_dtype;
   IterPlan::NumberCell alpha_cell;
   if (alpha.value) {
     const Number number = number_of(*alpha.value);
-    check_alpha(op.name, number, p.common_dtype);
     store_number(alpha.negate ? negated(number) : number, number_dtype, alpha_cell.bytes);
   }
   if (p.numel > 0 && !is_meta(p.device)) {

@@ -118,6 +118,8 @@ void stack(const VtValue* args, VtValue* result) {
   }
   // Written through an alias with a version of its own: the dispatcher counts one write, of stack.
   VtTensor* destination = result[0].as.tensor;
+  JoinPlan plan;  // refuses what the destination cannot hold before it is resized
+  plan_join(views, static_cast<int64_t>(dim), destination, plan);
   sizes[dim] = static_cast<int64_t>(tensors.size());
   if (!same_sizes(sizes_of(destination), sizes)) resize(impl(destination), sizes);
   const Owned alias(make_alias(impl(destination), false));

@@ -40,6 +40,10 @@ struct Seen {
   Sizes strides;
 };
 
+const auto& loops_of(const ReduceRequest& r) {
+  return loops<ReductionLoops>().reduce[static_cast<size_t>(r.kind)][static_cast<size_t>(dtype_index(r.element))];
+}
+
 void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets) {
   const bool cast = !same_dtype(self->dl.dtype, r.element);
   const bool rearranged = !cast && r.needs_row_major && !(self->flags & VT_TENSOR_CONTIGUOUS);
@@ -50,9 +54,7 @@ void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets)
   if (input.get()) copy_tensor(input.get(), self, false);
 
   ReducePlan p;
-  p.loops = &loops<ReductionLoops>().reduce[static_cast<size_t>(r.kind)][static_cast<size_t>(dtype_index(r.element))];
-  if (!p.loops->run)
-    fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(r.op, "not implemented for this dtype on cpu", r.element));
+  p.loops = &loops_of(r);
   p.settings = r.settings;
   p.settings.count = static_cast<double>(num_reduced(sizes_of(self), r.dims));
   p.positional = is_positional(r.kind);
@@ -78,6 +80,8 @@ void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
   Sizes sizes;
   reduced_sizes(sizes_of(self), r.dims, r.keepdim, sizes);
   for (int32_t i = 0; i < r.num_results; ++i) check_destination_dtype(r.op, results[i], r.results[i]);
+  if (!loops_of(r).run)
+    fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(r.op, "not implemented for this dtype on cpu", r.element));
   Owned out[ReduceDims::kNumSlots] = {
       Owned(result_tensor(r, self, results[0], sizes, r.results[0])),
       Owned(r.num_results > 1 ? result_tensor(r, self, results[1], sizes, r.results[1]) : nullptr)};
@@ -197,14 +201,14 @@ void define_reductions(VtPlugin* plugin) {
       {"amin(Tensor self, int[] dim=[], bool keepdim=False) -> Tensor", kFlags, kAminDoc},
       {"max(Tensor self) -> Tensor", kFlags, kMaxDoc},
       {"max.other(Tensor self, Tensor other) -> Tensor", kComposed, kMaxOtherDoc},
+      {"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMaxDimDoc},
       {"min(Tensor self) -> Tensor", kFlags, kMinDoc},
       {"min.other(Tensor self, Tensor other) -> Tensor", kComposed, kMinOtherDoc},
+      {"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMinDimDoc},
       {"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", kConstant, kArgmaxDoc},
-      {"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMaxDimDoc},
       {"argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", kConstant, kArgminDoc},
       {"var(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool keepdim=False) -> Tensor", kFlags, kVarDoc},
       {"std(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool keepdim=False) -> Tensor", kFlags, kStdDoc},
-      {"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", kFlags, kMinDimDoc},
       {"var_mean(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool keepdim=False) -> (Tensor var, Tensor mean)",
        VT_OP_FUNCTION, kVarMeanDoc},
       {"std_mean(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool keepdim=False) -> (Tensor std, Tensor mean)",

@@ -26,16 +26,17 @@ void planned_ternary(const TernaryOp& op, const VtValue* args, VtValue* result, 
   IterPlan p;
   plan_iteration(
       {sizeof(VtIterConfig), is_fixed ? kIterFixedDtype : uint32_t{VT_ITER_PROMOTE}, op.name, operands, 1, 4, dtype}, p,
-      CoreIterAllocator{});
+      CoreIterAllocator{}, [&op](const IterPlan& plan) {
+        const DLDataType planned = plan.common_dtype;
+        if (!op.loops[static_cast<size_t>(known_dtype_index(planned))]) fail_unsupported(op.name, planned);
+        if (op.value && !number_fits(number_of(*op.value), planned)) fail_number_fit(op.name, planned);
+      });
   const DLDataType common_dtype = p.common_dtype;
-  const auto common = static_cast<size_t>(known_dtype_index(common_dtype));
-  if (!op.loops[common]) fail_unsupported(op.name, common_dtype);
+  const auto common = static_cast<size_t>(dtype_index(common_dtype));
   const DLDataType number_dtype = is_small_float(common_dtype) ? kFloat32 : common_dtype;
   IterPlan::NumberCell value_cell;
   if (op.value) {
-    const Number value = number_of(*op.value);
-    if (!number_fits(value, common_dtype)) fail_number_fit(op.name, common_dtype);
-    store_number(value, number_dtype, value_cell.bytes);
+    store_number(number_of(*op.value), number_dtype, value_cell.bytes);
   }
   if (p.numel > 0 && !is_meta(p.device)) {
     const bool c_is_number = op.number_loops && is_single(p, 3) && (!p.tensors[3] || p.tensors[3]->dl.ndim == 0);

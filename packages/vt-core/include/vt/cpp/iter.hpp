@@ -8,6 +8,9 @@
 #include <vt/cpp/iter/plan.hpp>
 #include <vt/cpp/iter/promote.hpp>
 
+#include <algorithm>
+#include <utility>
+
 // Note [Planning]
 // plan_iteration turns operands into loops over bytes, as PyTorch's TensorIterator does, and touches no element. It needs
 // no heap for up to four dimensions and four operands. Its steps:
@@ -164,6 +167,30 @@ inline bool fits_shape(const VtIterConfig& c, const IterPlan& p, size_t output) 
   return false;
 }
 
+// Refuses a destination of the wrong size as long as it is what it was: one that is read-only, and one that would share some
+// elements with an input once it has the planned shape.
+inline void check_resizable(const VtIterConfig& c, const IterPlan& p, size_t output) {
+  const VtTensor* out = p.tensors[output];
+  if (out->flags & VT_TENSOR_READ_ONLY) check_writable(c.op, out);
+  if (c.flags & VT_ITER_ALLOW_OVERLAP) return;
+  VtTensor resized = *out;
+  resized.numel = 1;
+  for (const int64_t size : p.shape) resized.numel *= size;
+  const int64_t end = tables().tensor->storage_offset(out) + resized.numel;
+  const auto itemsize = static_cast<uint64_t>(itemsize_of(out->dl.dtype));
+  if (static_cast<uint64_t>(end) * itemsize > tables().tensor->storage_nbytes(out)) return;  // it gets another storage
+  int64_t sizes[kMaxDims];
+  int64_t strides[kMaxDims];
+  std::copy(p.shape.begin(), p.shape.end(), sizes);
+  contiguous_strides(p.shape, strides);
+  resized.dl.ndim = static_cast<int32_t>(p.shape.size());
+  resized.dl.shape = sizes;
+  resized.dl.strides = strides;
+  resized.flags |= VT_TENSOR_NON_OVERLAPPING;
+  for (size_t k = static_cast<size_t>(c.num_outputs); k < static_cast<size_t>(c.num_operands); ++k)
+    if (p.tensors[k]) check_no_partial_overlap(c.op, &resized, p.tensors[k]);
+}
+
 // Sizes of a new output when dimensions are sorted: strides as if it were dense in that order.
 template <IterAllocator A>
 VtTensor* allocate_output(const IterPlan& p, A& allocator, const size_t* permutation, DLDataType dtype) {
@@ -183,19 +210,24 @@ VtTensor* allocate_output(const IterPlan& p, A& allocator, const size_t* permuta
 
 }  // namespace detail
 
-// Plans the loops of `config` into `p`. Throws Error; on failure nothing that was allocated remains.
-template <IterAllocator A>
-void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
+// Plans the loops of `config` into `p`. Throws Error; on failure nothing that was allocated remains. `check` sees the shape
+// and the dtypes before a destination is resized: what the op refuses by them leaves it as it was.
+template <IterAllocator A, class Check>
+void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator, Check&& check) {
   detail::read_operands(config, p);
   detail::find_shape(config, p);
   detail::find_dtypes(config, p);
+  check(std::as_const(p));
 
   const auto num_operands = static_cast<size_t>(config.num_operands);
   const auto num_outputs = static_cast<size_t>(config.num_outputs);
   const size_t ndim = p.shape.size();
   for (size_t i = 0; i < num_outputs; ++i) {
     if (!p.tensors[i]) continue;
-    if (!detail::fits_shape(config, p, i)) allocator.resize(p.tensors[i], p.shape);
+    if (!detail::fits_shape(config, p, i)) {
+      detail::check_resizable(config, p, i);
+      allocator.resize(p.tensors[i], p.shape);
+    }
     check_writable(config.op, p.tensors[i]);
     if (config.flags & VT_ITER_ALLOW_OVERLAP) continue;
     for (size_t k = num_outputs; k < num_operands; ++k)
@@ -217,6 +249,11 @@ void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
   }
 
   detail::lay_out_loops(p, unsorted.data(), permutation.data());
+}
+
+template <IterAllocator A>
+void plan_iteration(const VtIterConfig& config, IterPlan& p, A&& allocator) {
+  plan_iteration(config, p, std::forward<A>(allocator), [](const IterPlan&) {});
 }
 
 }  // namespace vt
