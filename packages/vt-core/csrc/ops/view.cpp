@@ -176,6 +176,9 @@ void expand(const VtValue* args, VtValue* result) {
     }
   }
   checked_numel("expand", g.sizes);
+  // A new dimension of size 1 has the stride that a dense one would have there.
+  for (size_t i = ndim > 0 && self->numel > 0 ? lead : 0; i-- > 0;)
+    if (g.sizes[i] == 1) g.strides[i] = g.sizes[i + 1] * g.strides[i + 1];
   result[0] = view_of(self, g);
 }
 

@@ -67,7 +67,7 @@ void register_view_copies(VtPlugin* plugin) {
       {"unsqueeze_copy(Tensor self, int dim) -> Tensor", "unsqueeze"},
       {"view_as_complex_copy(Tensor self) -> Tensor", "view_as_complex"},
       {"view_as_real_copy(Tensor self) -> Tensor", "view_as_real"},
-      {"view_copy(Tensor self, int[] size) -> Tensor", "view"},
+      {"view_copy(Tensor self, int[] size) -> Tensor", "reshape"},
       {"view_copy.dtype(Tensor self, dtype dtype) -> Tensor", "view.dtype", VT_OP_NOT_DIFFERENTIABLE},
   };
   std::vector<OpRow> ops;

@@ -62,8 +62,11 @@ inline void check_not_empty(const char* op, const VtTensor* self, const ReducedD
                                " to have non-zero size: got sizes " + format_sizes(sizes_of(self)));
 }
 
-inline double real_of(const VtValue& v, double otherwise) noexcept {
-  return is_none(v) ? otherwise : number_of(v).real;
+inline double real_of(const char* op, const char* argument, const VtValue& v, double otherwise) {
+  if (is_none(v)) return otherwise;
+  if (number_of(v).category == Category::kComplex)
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": " + argument + " must be real: got a complex number");
+  return number_of(v).real;
 }
 
 // A request for one result, or two, of the dtypes of its slots.
@@ -118,7 +121,7 @@ inline ReduceRequest moments_request(const char* op, const VtValue* args, bool r
   check_real_floating(op, self->dl.dtype);
   ReduceRequest r =
       request(op, ReduceKind::kMoments, reduced_dims(op, args[1], self->dl.ndim), args[3].as.i != 0, self->dl.dtype);
-  r.settings.correction = real_of(args[2], 1);
+  r.settings.correction = real_of(op, "correction", args[2], 1);
   r.settings.root = root;
   r.num_results = num_results;
   return r;
@@ -150,7 +153,7 @@ inline ReduceRequest sum_to_size_request(VtTensor* self, std::span<const int64_t
   if (!broadcast_dims(sizes_of(self), size, dims))
     fail(VT_ERROR_SHAPE, "sum_to_size: got " + format_sizes(size) + ", expected sizes that broadcast to " +
                              format_sizes(sizes_of(self)));
-  return detail::sum_request("sum_to_size", ReduceKind::kSum, self, dims, true, value_of(self->dl.dtype), none());
+  return detail::sum_request("sum_to_size", ReduceKind::kSum, self, dims, true, none(), none());
 }
 inline ReduceRequest mean_all(const VtValue* args, const VtValue* result) {
   VtTensor* self = args[0].as.tensor;
@@ -250,7 +253,7 @@ inline ReduceRequest std_mean(const VtValue* args, const VtValue*) {
 inline ReduceRequest vector_norm(const VtValue* args, const VtValue*) {
   constexpr const char* kOp = "linalg_vector_norm";
   VtTensor* self = args[0].as.tensor;
-  const double order = number_of(args[1]).real;
+  const double order = detail::real_of(kOp, "ord", args[1], 2);
   const DLDataType type = is_none(args[4]) ? self->dl.dtype : args[4].as.dtype;
   detail::check_real_floating(kOp, self->dl.dtype);
   detail::check_real_floating(kOp, type);

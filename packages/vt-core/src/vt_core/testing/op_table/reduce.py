@@ -75,7 +75,13 @@ def _sum_dtype(dtype: str, sample: Sample) -> str:
 def _sum_to_size(x: Array, size: list[int]) -> Array:
     lead = x.ndim - len(size)
     axes = tuple(d for d in range(x.ndim) if d < lead or (size[d - lead] == 1 and x.shape[d] != 1))
-    return x.sum(axis=axes, keepdims=True, dtype=x.dtype).reshape(size) if axes else x
+    kept = None if x.dtype.kind in "biu" else x.dtype
+    return x.sum(axis=axes, keepdims=True, dtype=kept).reshape(size) if axes else x
+
+
+def _sum_to_size_dtype(dtype: str, sample: Sample) -> str:
+    x, size = sample.args
+    return dtype if list(x.shape) == size else _sum_dtype(dtype, Sample((x,)))
 
 
 REAL = HALVES + FLOATS
@@ -357,6 +363,7 @@ ROWS = (
         "sum_to_size",
         calls_on((2, 3, 4), ([3, 4],), ([1, 4],), ([2, 1, 4],), ([1, 1, 1],), ([],), ([2, 3, 4],)),
         _sum_to_size,
+        result_dtype=_sum_to_size_dtype,
         differentiable=True,
         errors=(error(RuntimeError, "sum_to_size", _A, [4]),),
     ),
