@@ -181,11 +181,11 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
   if (!requiring && !writes.requires_grad)
     return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
 
-  if (writes.out)
+  const bool differentiable = !(schema.flags & VT_OP_NOT_DIFFERENTIABLE);
+  if (writes.out && (differentiable || writes.requires_grad))
     return refuse(VT_ERROR_RUNTIME, schema,
                   "functions with out=... arguments don't support automatic differentiation, but one of the arguments "
                   "requires grad.");
-  const bool differentiable = !(schema.flags & VT_OP_NOT_DIFFERENTIABLE);
   if (writes.self && is_differentiable(writes.self->dl.dtype) && (differentiable || writes.requires_grad))
     if (const int status = check_in_place(schema, writes.self)) return status;
   if (!differentiable) {
