@@ -233,6 +233,12 @@ VIEWS: dict[str, Callable[[vt.Tensor], Any]] = {
     "contiguous in a format for four dims": lambda x: x.contiguous(memory_format=vt.channels_last),
     "complex of two dtypes": lambda x: ops.complex(x, x.to(dtype=vt.float64)),
     "complex of unrelated shapes": lambda x: ops.complex(x, ops.zeros((4,))),
+    "view of 65 dimensions": lambda x: x.view((1,) * 63 + (2, 3)),
+    "expand to 65 dimensions": lambda x: x.expand((1,) * 63 + (2, 3)),
+    "unsqueeze to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3)).unsqueeze(0),
+    "unsqueeze_ to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3)).unsqueeze_(0),
+    "unflatten to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3)).unflatten(0, (1, 1)),
+    "index by None to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3))[None],
     "size of a dim out of range": lambda x: x.size(2),
     "stride of a dim out of range": lambda x: x.stride(-3),
 }
