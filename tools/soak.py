@@ -3,8 +3,9 @@
 
     python -m tools.soak [--factor N] [--write]
 
-The tests in tests/integration/test_soak.py read VT_SOAK, the factor by which they run longer than in `nox -s tests`, and
-print lines of the form `soak: NAME | FIGURE`. `--write` puts them into benchmarks/soak.md.
+The tests read VT_SOAK, the factor by which they run longer than in `nox -s tests`, and print lines of the form
+`soak: NAME | FIGURE`. `--write` puts them into benchmarks/soak.md. Random programs, 1,000 for each unit of the factor, go on
+where an interrupted run of the same libraries stopped.
 """
 
 import argparse
@@ -17,6 +18,9 @@ import sys
 from tools.repo import ROOT
 
 TABLE = ROOT / "benchmarks" / "soak.md"
+TESTS = ("tests/integration/test_random_programs.py", "tests/integration/test_soak.py")
+# How many random programs have run: an interrupted run goes on there.
+PROGRESS = ROOT / "build" / "soak.json"
 _LINE = re.compile(r"^soak: (.+?) \| (.+)$", re.MULTILINE)
 
 
@@ -26,8 +30,9 @@ def main() -> int:
     parser.add_argument("--factor", type=int, default=100)
     parser.add_argument("--write", action="store_true", help="replace benchmarks/soak.md")
     options = parser.parse_args()
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "tests/integration/test_soak.py"]
-    env = dict(os.environ, VT_SOAK=str(options.factor))
+    PROGRESS.parent.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-s", *TESTS]
+    env = dict(os.environ, VT_SOAK=str(options.factor), VT_SOAK_PROGRESS=str(PROGRESS))
     process = subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE)
     assert process.stdout is not None
     lines: list[str] = []

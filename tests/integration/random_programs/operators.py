@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The operators that both libraries have, with their arguments as the schemas declare them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import vt_core
+import vt_torch
+
+# Results that are drawn from a generator of random numbers, or memory as it was found; other arguments in PyTorch.
+UNDEFINED = re.compile(
+    r"(rand|bernoulli|multinomial|normal|dropout|feature_dropout|alpha_dropout|feature_alpha|uniform|exponential|geometric|cauchy|log_normal|random|rrelu|empty|new_empty"
+    r"|resize|poisson|binomial|fractional_|set_|tensordot|range$|cov$|corrcoef$)"
+)
+# Functions of nn that PyTorch has by the same name and another signature outside it.
+FUNCTIONAL = re.compile(
+    r"(binary_)?cross_entropy(_with_logits)?$|kl_div$|\w+_loss$|cosine_similarity$|pairwise_distance$"
+)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a schema: `kind` is its type without the question mark."""
+
+    name: str
+    kind: str
+    optional: bool
+    required: bool
+    keyword_only: bool
+
+
+@dataclass(frozen=True)
+class Operator:
+    """One overload, callable in both libraries."""
+
+    name: str
+    ours: Callable[..., Any]
+    theirs: Callable[..., Any]
+    arguments: tuple[Argument, ...]
+    flags: tuple[str, ...]
+
+    @property
+    def base(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def is_in_place(self) -> bool:
+        return self.base.endswith("_")
+
+
+def operators() -> list[Operator]:
+    """Every overload of every operator that PyTorch has by the same name, its in-place form included."""
+    return [operator for name in vt_core._C.op_names() for operator in _overloads(name)]
+
+
+def _overloads(name: str) -> Iterator[Operator]:
+    if name.startswith("_") or UNDEFINED.match(name):
+        return
+    found = _counterpart(name)
+    if found is None:
+        return
+    ours, theirs = found
+    op = vt_core._C.get_op(name)
+    for schema, flags in zip(op.schemas, op.flags):
+        qualified, _, rest = schema.partition("(")
+        overload = qualified.partition(".")[2]
+        # An in-place form may carry the schema of the plain one: it is called by its own name.
+        yield Operator(
+            f"{name}.{overload}" if overload else name,
+            ours,
+            theirs,
+            tuple(_parse(rest[: rest.rindex(") ->")])),
+            () if name.endswith("_") else flags,
+        )
+
+
+def _counterpart(name: str) -> tuple[Callable[..., Any], Callable[..., Any]] | None:
+    ours = getattr(vt_core.ops, name)
+    for prefix in ("linalg", "special"):
+        if name.startswith(f"{prefix}_"):
+            owner = getattr(torch, prefix)
+            theirs = getattr(owner, name.removeprefix(f"{prefix}_"), None)
+            return (ours, theirs) if theirs else None
+    if FUNCTIONAL.match(name) and hasattr(torch.nn.functional, name):
+        return getattr(vt_torch.nn.functional, name), getattr(torch.nn.functional, name)
+    for owner in (torch.Tensor,) if name.endswith("_") else (torch, torch.Tensor, torch.nn.functional):
+        theirs = getattr(owner, name, None)
+        if callable(theirs):
+            return getattr(vt_torch.nn.functional, name, ours) if owner is torch.nn.functional else ours, theirs
+    return None
+
+
+def _parse(listed: str) -> Iterator[Argument]:
+    keyword_only = False
+    for text in re.split(r",(?![^\[(]*[\])])", listed):
+        declared, equals, _ = text.strip().partition("=")
+        if declared == "*":
+            keyword_only = True
+        elif declared:
+            kind, _, name = declared.rpartition(" ")
+            plain = re.sub(r"\(\w+!?\)", "", kind)
+            optional = plain.endswith("?")
+            yield Argument(name, plain.rstrip("?"), optional, not equals, keyword_only)
