@@ -235,6 +235,16 @@ def soak(session: nox.Session) -> None:
 
 
 @nox.session
+def sanitize(session: nox.Session) -> None:
+    """Run vt-core under AddressSanitizer and UBSan: native tests, then op table and bad arguments through Python.
+
+    Built apart, with the loops of one instruction set (x86-64-v3) alone. Arguments go to pytest.
+    """
+    session.install("-q", *PYTEST, "numpy>=2", "ml_dtypes", "virtualenv")
+    session.run("python", "-m", "tools.sanitize", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure against PyTorch and NumPy in one process: nanoseconds, then instruction counts."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]

@@ -19,19 +19,19 @@ def expected_counts() -> dict[str, int]:
     return {name: int(count) for name, count in lines}
 
 
-def configure_and_build(package: Package) -> Path:
+def configure_and_build(package: Package, name: str = "native", definitions: tuple[str, ...] = ()) -> Path:
     """Build a package and its native tests with CMake alone, against what its build requirements bring.
 
-    Returns the build folder. It lies as deep as the wheel's and is compiled with the same flags, so that ccache serves each
-    from what the other compiled.
+    Returns the build folder, of this name. It lies as deep as the wheel's and is compiled with the same flags unless there
+    are definitions of CMake variables, so that ccache serves each from what the other compiled.
     """
     if package.native_tests is None:
         raise BuildError(f"{package.name} has no native tests")
-    folder = package.folder / "build" / "native"
+    folder = package.folder / "build" / name
     env = build_environment(package)
     configure = ["cmake", "-S", str(package.folder / package.native_tests), "-B", str(folder), "-G", "Ninja"]
     configure += ["-DCMAKE_BUILD_TYPE=Release", "-DVT_BUILD_TESTS=ON", "-DVT_BUILD_PYTHON=OFF"]
-    configure.append("--no-warn-unused-cli")
+    configure += ["--no-warn-unused-cli", *(f"-D{definition}" for definition in definitions)]
     if package.native_tests == ".":
         python = prepare_build_environment(package)
         site = next(python.parent.parent.glob("lib/python*/site-packages"))
@@ -41,19 +41,19 @@ def configure_and_build(package: Package) -> Path:
     run_or_raise(package, configure, env, quiet=True)
     build = ["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 2)]
     run_or_raise(package, build, env, quiet=True)
-    print(f"build: native tests of {package.name} took {time.monotonic() - start:.0f} s")
+    print(f"build: {name} tests of {package.name} took {time.monotonic() - start:.0f} s")
     return folder
 
 
-def run(package: Package, arguments: list[str]) -> int:
-    """Build and run the native tests of one package; return how many ran.
+def run(package: Package, arguments: list[str], name: str = "native", definitions: tuple[str, ...] = ()) -> int:
+    """Build and run the native tests of one package, as `configure_and_build` does; return how many ran.
 
     Raises
     ------
     BuildError
         When it does not build, a test fails or none ran.
     """
-    folder = configure_and_build(package)
+    folder = configure_and_build(package, name, definitions)
     command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "2", *arguments]
     output = run_or_raise(package, command, build_environment(package), quiet=True)
     print("\n".join(line for line in output.splitlines()[-4:] if line))
