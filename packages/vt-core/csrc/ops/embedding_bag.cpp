@@ -187,6 +187,14 @@ void find_places(const VtValue* args, VtValue* result) {
   const VtTensor* weight = args[0].as.tensor;
   check_table_dtype("_embedding_bag_places", weight->dl.dtype);
   const int64_t num_bags = args[3].as.i;
+  const VtTensor* indices = args[1].as.tensor;
+  const VtTensor* bag_of = args[2].as.tensor;
+  if (weight->dl.ndim != 2 || indices->dl.ndim != 1 || !same_sizes(sizes_of(indices), sizes_of(bag_of)) ||
+      !same_dtype(bag_of->dl.dtype, kInt64))
+    fail(VT_ERROR_SHAPE,
+         "_embedding_bag_places: expected a matrix and two vectors of one size, the second of int64: got " +
+             format_sizes(sizes_of(weight)) + ", " + format_sizes(sizes_of(indices)) + " and " +
+             format_sizes(sizes_of(bag_of)) + " of " + std::string(dtype_name(bag_of->dl.dtype)));
   const int64_t columns = weight->dl.shape[1];
   const int64_t sizes[] = {num_bags, columns};
   Owned out(empty(sizes, kInt64, weight->dl.device));
@@ -201,6 +209,9 @@ void find_places(const VtValue* args, VtValue* result) {
     for (int64_t i = 0; i < rows.numel(); ++i) {
       const int64_t row = rows.data<const int64_t>()[i];
       if (row == padding) continue;
+      if (bags.data<const int64_t>()[i] < 0 || bags.data<const int64_t>()[i] >= num_bags)
+        fail(VT_ERROR_INDEX, "_embedding_bag_places: bag " + std::to_string(bags.data<const int64_t>()[i]) +
+                                 " is out of range for " + std::to_string(num_bags));
       const int64_t first = bags.data<const int64_t>()[i] * columns;
       const double* values = taken.data<const double>() + i * columns;
       for (int64_t c = 0; c < columns; ++c) {
