@@ -253,7 +253,7 @@ def minimised(torch: ModuleType, **options: Any) -> Any:
     "options",
     [
         {"lr": 1e-3, "max_iter": 8},
-        {"line_search_fn": "strong_wolfe", "max_iter": 8},  # nearer to the bottom last digits decide
+        {"line_search_fn": "strong_wolfe", "max_iter": 3},  # later line searches turn on last digits
         {"line_search_fn": "strong_wolfe", "history_size": 2, "max_iter": 7},
         {"lr": 0.1, "line_search_fn": "strong_wolfe", "max_eval": 9},
     ],
