@@ -24,6 +24,7 @@ from vt_core import _C
 
 _GetInterface = CFUNCTYPE(c_int, c_char_p, c_uint16, c_uint16, POINTER(c_void_p))
 _VisitOp = CFUNCTYPE(c_int, c_void_p, c_void_p)
+_ALIAS = 1 << 11  # VT_OP_ALIAS
 
 
 class _Schema(ctypes.Structure):
@@ -59,11 +60,13 @@ class Registry:
         self._api = cast(table, POINTER(_DispatchApi)).contents
 
     def names(self) -> list[str]:
-        """All operators, with their overloads."""
+        """All operators, with their overloads, but for other names of one."""
         names: list[str] = []
 
         def visit(op: int, _: int) -> int:
             schema = self._api.schema(op).contents
+            if schema.flags & _ALIAS:
+                return 0
             names.append(b".".join(part for part in (schema.name, schema.overload) if part).decode())
             return 0
 

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every operator that runs on the CPU runs on CUDA too: rows are registered without a driver, so none can go missing."""
+"""Every operator that runs on the CPU runs on CUDA too, but for those of which the op table says that it does not.
+
+Rows are registered without a driver, so none can go missing.
+"""
 
 from __future__ import annotations
 
 import pytest
 import vt_cuda  # noqa: F401
+from vt_core.testing.op_table import OP_TABLE
 
 CPU = 1
 CUDA = 2
@@ -13,7 +17,8 @@ CUDA = 2
 def test_every_operator_has_a_cuda_kernel(registry) -> None:
     on_cpu = [name for name in registry.names() if registry.has_kernel(name, CPU)]
     assert len(on_cpu) >= 30
-    missing = [name for name in on_cpu if not registry.has_kernel(name, CUDA)]
+    expected = {row.name for row in OP_TABLE if "cuda" in row.missing_on}
+    missing = [name for name in on_cpu if not registry.has_kernel(name, CUDA) and name not in expected]
     assert missing == []
 
 
