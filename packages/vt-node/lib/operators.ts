@@ -1394,11 +1394,11 @@ export interface Operators {
   matrixPower(self: Tensor, n: number | bigint, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `max(Tensor self) -> Tensor` — The largest element of `self`. */
   max(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `max.other(Tensor self, Tensor other) -> Tensor` — The larger of two tensors, element by element: `maximum`. */
+  max(self: Tensor, other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` — The largest elements of `self` along one dimension, and where they are. */
   max(self: Tensor, dim: number | bigint, options?: CallOptions & { keepdim?: boolean | undefined; out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
   max(self: Tensor, dim: number | bigint, keepdim: boolean, options?: CallOptions & { out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
-  /** `max.other(Tensor self, Tensor other) -> Tensor` — The larger of two tensors, element by element: `maximum`. */
-  max(self: Tensor, other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `max_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[] padding=0, int[] dilation=1, bool ceil_mode=False) -> Tensor` — The greatest element of each window. */
   maxPool1d(input: Tensor, kernelSize: Integers, options?: CallOptions & { stride?: Integers | null | undefined; padding?: Integers | undefined; dilation?: Integers | undefined; ceilMode?: boolean | undefined }): Promise<Tensor>;
   maxPool1d(input: Tensor, kernelSize: Integers, stride: Integers | null, options?: CallOptions & { padding?: Integers | undefined; dilation?: Integers | undefined; ceilMode?: boolean | undefined }): Promise<Tensor>;
@@ -1459,11 +1459,11 @@ export interface Operators {
   meshgrid(tensors: readonly Tensor[], options?: CallOptions & { indexing?: string | null | undefined }): Promise<Tensor[]>;
   /** `min(Tensor self) -> Tensor` — The smallest element of `self`; see `max`. */
   min(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `min.other(Tensor self, Tensor other) -> Tensor` — The smaller of two tensors, element by element: `minimum`. */
+  min(self: Tensor, other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` — The smallest elements of `self` along one dimension, and where they are; see `max.dim`. */
   min(self: Tensor, dim: number | bigint, options?: CallOptions & { keepdim?: boolean | undefined; out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
   min(self: Tensor, dim: number | bigint, keepdim: boolean, options?: CallOptions & { out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
-  /** `min.other(Tensor self, Tensor other) -> Tensor` — The smaller of two tensors, element by element: `minimum`. */
-  min(self: Tensor, other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `minimum(Tensor self, Tensor other) -> Tensor` — The smaller of `self` and `other`, element by element: as `maximum` in everything else. */
   minimum(self: Tensor, other: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `minimum(Tensor self, Tensor other) -> Tensor` — The smaller of `self` and `other`, element by element: as `maximum` in everything else. */
@@ -3134,11 +3134,11 @@ export interface TensorOperators {
   matrixPower(n: number | bigint, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `max(Tensor self) -> Tensor` — The largest element of `self`. */
   max(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `max.other(Tensor self, Tensor other) -> Tensor` — The larger of two tensors, element by element: `maximum`. */
+  max(other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` — The largest elements of `self` along one dimension, and where they are. */
   max(dim: number | bigint, options?: CallOptions & { keepdim?: boolean | undefined; out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
   max(dim: number | bigint, keepdim: boolean, options?: CallOptions & { out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
-  /** `max.other(Tensor self, Tensor other) -> Tensor` — The larger of two tensors, element by element: `maximum`. */
-  max(other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `maximum(Tensor self, Tensor other) -> Tensor` — The larger of `self` and `other`, element by element, with broadcasting and type promotion. */
   maximum(other: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `maximum(Tensor self, Tensor other) -> Tensor` — The larger of `self` and `other`, element by element, with broadcasting and type promotion. */
@@ -3155,11 +3155,11 @@ export interface TensorOperators {
   median(dim: number | bigint, keepdim: boolean, options?: CallOptions & { out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
   /** `min(Tensor self) -> Tensor` — The smallest element of `self`; see `max`. */
   min(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `min.other(Tensor self, Tensor other) -> Tensor` — The smaller of two tensors, element by element: `minimum`. */
+  min(other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` — The smallest elements of `self` along one dimension, and where they are; see `max.dim`. */
   min(dim: number | bigint, options?: CallOptions & { keepdim?: boolean | undefined; out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
   min(dim: number | bigint, keepdim: boolean, options?: CallOptions & { out?: readonly [Tensor, Tensor] | undefined }): Promise<[Tensor, Tensor]>;
-  /** `min.other(Tensor self, Tensor other) -> Tensor` — The smaller of two tensors, element by element: `minimum`. */
-  min(other: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `minimum(Tensor self, Tensor other) -> Tensor` — The smaller of `self` and `other`, element by element: as `maximum` in everything else. */
   minimum(other: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `minimum(Tensor self, Tensor other) -> Tensor` — The smaller of `self` and `other`, element by element: as `maximum` in everything else. */
