@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include "ops/loops/table.hpp"
@@ -19,6 +20,9 @@ void fill_tables();
 namespace loops_v4 {
 void fill_tables();
 }
+namespace loops_v4_bf16 {
+void fill_gemm_bfloat();
+}
 
 namespace {
 
@@ -32,29 +36,33 @@ int machine_level() noexcept {
   return v4 ? 4 : v3 ? 3 : 2;
 }
 
-// The level that VT_CPU_ISA asks for. A value that is malformed or beyond the machine is reported and ignored, as the other
-// settings do: it must not keep the library from loading.
-int wanted_level() {
-  check(tables().object->declare_setting(
-      "VT_CPU_ISA", "Instruction set of the CPU loops: v2, v3 or v4 (x86-64 levels); the machine's when unset."));
-  const int level = machine_level();
+// The level that VT_CPU_ISA asks for, if any. A value that is malformed or beyond the machine is reported and ignored, as the
+// other settings do: it must not keep the library from loading.
+std::optional<int> wanted_level(int level) {
+  check(tables().object->declare_setting("VT_CPU_ISA",
+                                         "Instruction set of the CPU loops: v2, v3 or v4 (x86-64 levels, nothing "
+                                         "beyond); all that the machine has when unset."));
   const char* text = std::getenv("VT_CPU_ISA");
-  if (!text || !*text) return level;
+  if (!text || !*text) return std::nullopt;
   const std::string_view wanted(text);
   if (wanted.size() == 2 && wanted[0] == 'v' && wanted[1] >= '2' && wanted[1] <= '0' + level) return wanted[1] - '0';
   std::fprintf(stderr, "vt-core: VT_CPU_ISA: got '%s', expected v2 to v%d on this processor; using v%d\n", text, level,
                level);
-  return level;
+  return std::nullopt;
 }
 
 }  // namespace
 
 void choose_loops() {
-  switch (wanted_level()) {
-    case 4: return loops_v4::fill_tables();
-    case 3: return loops_v3::fill_tables();
-    default: return loops_v2::fill_tables();
+  const int level = machine_level();
+  const std::optional<int> wanted = wanted_level(level);
+  switch (wanted.value_or(level)) {
+    case 4: loops_v4::fill_tables(); break;
+    case 3: loops_v3::fill_tables(); break;
+    default: loops_v2::fill_tables();
   }
+  // A level that is asked for is that level alone.
+  if (!wanted && level == 4 && __builtin_cpu_supports("avx512bf16")) loops_v4_bf16::fill_gemm_bfloat();
 }
 
 }  // namespace vt::core

@@ -46,3 +46,8 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/variates.cpp
   csrc/ops/loops/trigonometric.cpp
 )
+
+# Compiled for AVX-512 with BF16 only.
+set(VT_LOOP_BFLOAT_SOURCES
+  csrc/ops/loops/gemm_bfloat.cpp
+)
