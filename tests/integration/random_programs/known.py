@@ -56,7 +56,7 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     (r"(std|var)(_mean)?$", "value.*(nan|inf)", "corrections that leave nothing to divide by"),
     (r"(special_)?i[01]e?_?$", "value.*(nan|inf)", "PyTorch multiplies an infinity by zero"),
     (
-        r"slogdet|det|logdet|inverse|linalg_inv|linalg_solve|cholesky",
+        r"slogdet|det|logdet|inverse|linalg_inv|linalg_solve|cholesky|pinverse|linalg_(pinv|matrix_rank|lstsq|cond)",
         "value",
         "a matrix that rounding makes singular or not",
     ),
