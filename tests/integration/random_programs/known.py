@@ -19,6 +19,7 @@ WIDER = re.compile(
     "|grad_input must be contiguous|without overflow|can't be cast|is out of range|Output \\d of|did not match the output|output tensor to have dtype|Expected out type|out tensor to be"
     "|tensor does not have a device|returned an invalid gradient|must match the size of tensor|isFloatingType"
     "|index out of range in self|setStorage|zero sized dimensions|not yet implemented for tensors"
+    "|Expected a proper Tensor|does not match input dtype"
     "|cannot be represented as a SymInt|Autograd not support|up to multiplication by"
 )
 # By operator and what differs.
@@ -62,13 +63,13 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     ),
     (r"addr|addmm|addmv|addbmm|baddbmm", "requires_grad: got False", "what is scaled by zero has no gradient"),
     (
-        r"\w+_loss$|cross_entropy$",
+        r"\w+_loss$|cross_entropy$|kl_div$",
         "dtype|value.*(nan|inf)|refused",
         "mixed dtypes; of no elements; logarithms that do not overflow",
     ),
     (r"native_group_norm", "value", "PyTorch takes weights to be contiguous"),
     (r"as_strided", "value", "of results whose storage is ordered otherwise another part is seen"),
-    (r"lt_|contiguous", "alias", "which follows from conjugates that are copies"),
+    (r"lt_|contiguous|log2|\w+_$", "alias", "which follows from conjugates that are copies"),
     (r"flatten|reshape", "alias", "results that lie otherwise in memory are views or copies otherwise"),
     (r"(any|all)\.dim|pow.scalar", "refused: DTypeError", "a destination holds the dtype of the result"),
     (
@@ -112,7 +113,9 @@ OPEN: tuple[tuple[str, str], ...] = (
     (r"nanmedian|logspace|std|var", "refused"),
     (r"renorm", "accepted"),
     (r"(native_)?(pixel|channel)_(un)?shuffle|ravel", "alias"),
-    (r"einsum", "dtype"),
+    (r"einsum|lerp|cosine_similarity", "dtype"),
+    (r"frexp|histogram|mode|multilabel_soft_margin_loss|i0|index_(fill|reduce|put|add|copy)|masked_fill|nansum", ""),
+    (r"max_unpool|constant_pad_nd|linalg_(cond|multi_dot)|vdot|mean", ""),
     (r"cov|corrcoef", "accepted"),
     (
         r"special_|polygamma|logit|take|put|masked_scatter|logspace|(nan)?median|nanmean|combinations|diff|grid_sampler",
@@ -129,7 +132,7 @@ OTHER_ALIASES = re.compile(r"conj|adjoint|resolve_|(native_)?(pixel|channel)_(un
 # Of which PyTorch's derivatives are wrong, or those of other conventions: programs with one of them end without a backward.
 OTHER_DERIVATIVES = re.compile(
     r"polar|(linalg_)?(cholesky|eig|svd|qr|lu|lstsq|householder|pinv|matrix_rank|cond)|pinverse|nuclear_norm|orgqr|ormqr|geqrf"
-    r"|lu_|batch_norm|ldexp|as_strided|narrow_copy|addr|sinc|std|var|svdvals|cov|corrcoef|cumprod|cummin|cummax"
+    r"|lu_|batch_norm|ldexp|as_strided|narrow_copy|addr|sinc|prelu|std|var|svdvals|cov|corrcoef|cumprod|cummin|cummax"
 )
 
 

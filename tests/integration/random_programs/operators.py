@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 import vt_core
 import vt_torch
 
+T = TypeVar("T")
 # Results that are drawn from a generator of random numbers, or memory as it was found; other arguments in PyTorch.
 UNDEFINED = re.compile(
     r"(rand|bernoulli|multinomial|normal|dropout|feature_dropout|alpha_dropout|feature_alpha|uniform|exponential|geometric|cauchy|log_normal|random|rrelu|empty|new_empty"
-    r"|resize|poisson|binomial|fractional_|set_|tensordot|range$|cov$|corrcoef$)"
+    r"|resize|poisson|binomial|fractional_|set_|tensordot|range$|cov$|corrcoef$|special_\w+_polynomial)"
 )
 # Functions of nn that PyTorch has by the same name and another signature outside it.
 FUNCTIONAL = re.compile(
@@ -51,6 +55,23 @@ class Operator:
     @property
     def is_in_place(self) -> bool:
         return self.base.endswith("_")
+
+
+class Ring(Generic[T]):
+    """Things drawn by numbers so that one more of them changes few of the draws: programs stay the same as operators come.
+
+    Each stands at several places of a ring that its name gives; a draw takes the next one from a random place on.
+    """
+
+    def __init__(self, things: dict[str, T]) -> None:
+        digests = ((hashlib.sha256(name.encode()).digest(), thing) for name, thing in things.items())
+        places = [(digest[i : i + 4], thing) for digest, thing in digests for i in range(0, 32, 4)]
+        places.sort(key=lambda place: place[0])
+        self.keys = [key for key, _ in places]
+        self.things = [thing for _, thing in places]
+
+    def draw(self, rng: random.Random) -> T:
+        return self.things[bisect_left(self.keys, rng.randbytes(4)) % len(self.things)]
 
 
 def operators() -> list[Operator]:

@@ -22,15 +22,15 @@ MAX_ELEMENTS = 400
 
 
 @cache
-def _rows() -> list[tuple[Any, operators.Operator]]:
+def _rows() -> operators.Ring[tuple[Any, operators.Operator]]:
     by_name = {operator.name: operator for operator in operators.operators()}
-    return [(row, by_name[row.name]) for row in OP_TABLE if row.name in by_name]
+    return operators.Ring({row.name: (row, by_name[row.name]) for row in OP_TABLE if row.name in by_name})
 
 
 @cache
-def _samples(index: int, dtype: str) -> list[Sample]:
+def _samples(name: str, dtype: str) -> list[Sample]:
     """The small ones of a row."""
-    row, _ = _rows()[index]
+    row = next(row for row in OP_TABLE if row.name == name)
     return [sample for sample in islice(row.samples(dtype), 60) if _num_elements(sample) <= MAX_ELEMENTS]
 
 
@@ -46,13 +46,12 @@ def _num_elements(sample: Sample) -> int:
 def draw(rng: random.Random, as_twin: Callable[[torch.Tensor], Twin]) -> tuple[str, Any, Any, Call]:
     """A row, one of its dtypes and one of its samples."""
     while True:
-        index = rng.randrange(len(_rows()))
-        row, operator = _rows()[index]
+        row, operator = _rows().draw(rng)
         dtypes = [name for name in DTYPES if name in row.dtypes]
         if not dtypes:
             continue
         dtype = rng.choices(dtypes, [DTYPES[name] for name in dtypes])[0]
-        samples = _samples(index, dtype)
+        samples = _samples(row.name, dtype)
         if not samples:
             continue
         tensors, _ = build(rng.choice(samples), dtype)
