@@ -156,6 +156,6 @@ def test_what_is_missing_is_refused_by_name(row: OpRow) -> None:
             if not refusal:
                 _check(row, result, row.function(*tensors.args, **tensors.kwargs))
                 continue
-            assert "not implemented on cuda" in refusal
+            assert "not implemented on cuda" in refusal or "no kernel for device type 'cuda'" in refusal
             num_refused += 1
     assert num_refused > 0

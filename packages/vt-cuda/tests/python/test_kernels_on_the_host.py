@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -30,20 +31,33 @@ pytestmark = [
 ]
 
 
+# Set by pytest-xdist in its workers, which share what is built and test with as many processes each.
+WORKERS = os.environ.get("PYTEST_XDIST_WORKER_COUNT")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the installed package, its library replaced by the emulated one."""
-    build = tmp_path_factory.mktemp("emulated")
+    """A folder with the installed package, its library replaced by the emulated one; built once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    build = (base.parent if WORKERS else base) / "emulated"
+    with base.parent.joinpath("emulated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (build / "site").exists():
+            _build(build)
+    return build / "site"
+
+
+def _build(build: Path) -> None:
     configure = ["cmake", "-S", TESTS / "emulated", "-B", build, f"-Dvt_core_DIR={vt_core.get_cmake_dir()}"]
     if shutil.which("ccache"):
         configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
     for command in (configure, ["cmake", "--build", build, "-j2"]):
         result = subprocess.run(command, capture_output=True, text=True)
         assert result.returncode == 0, result.stdout + result.stderr
-    copy = build / "site" / "vt_cuda"
+    copy = build / "new" / "vt_cuda"
     shutil.copytree(PACKAGE, copy)
     shutil.copy(build / "libvt_cuda.so", copy / "lib" / "libvt_cuda.so")
-    return copy.parent
+    copy.parent.rename(build / "site")
 
 
 @pytest.mark.parametrize(
@@ -63,5 +77,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_device_tests_pass_on_the_host(site: Path, file: str, chosen: str) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS / "gpu" / file, "-k", chosen]
+    command += ["-n", WORKERS] if WORKERS else []
     result = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=TESTS.parent)
     assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]
