@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from vt_autograd import no_grad
 
 from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
+from vt_torch.nn.backward_hooks import CallGates
 from vt_torch.nn.hooks import RemovableHandle
 from vt_torch.nn.parameter import Buffer, Parameter
 from vt_torch.nn.state_dict import IncompatibleKeys, collect, load
@@ -51,8 +53,13 @@ class Module:
     _modules: dict[str, Module | None]
     _non_persistent: set[str]
     _forward_pre_hooks: dict[int, tuple[Callable[..., Any], bool]]
-    _forward_hooks: dict[int, tuple[Callable[..., Any], bool]]
+    _forward_hooks: dict[int, tuple[Callable[..., Any], bool, bool]]
+    _backward_pre_hooks: dict[int, Callable[..., Any]]
+    _backward_hooks: dict[int, Callable[..., Any]]
+    _state_dict_pre_hooks: dict[int, Callable[..., Any]]
     _state_dict_hooks: dict[int, Callable[..., Any]]
+    _load_state_dict_pre_hooks: dict[int, Callable[..., Any]]
+    _load_state_dict_post_hooks: dict[int, Callable[..., Any]]
 
     def __init__(self) -> None:
         # Written around __setattr__, which looks into these.
@@ -64,7 +71,12 @@ class Module:
         attributes["_non_persistent"] = set()
         attributes["_forward_pre_hooks"] = {}
         attributes["_forward_hooks"] = {}
+        attributes["_backward_pre_hooks"] = {}
+        attributes["_backward_hooks"] = {}
+        attributes["_state_dict_pre_hooks"] = {}
         attributes["_state_dict_hooks"] = {}
+        attributes["_load_state_dict_pre_hooks"] = {}
+        attributes["_load_state_dict_post_hooks"] = {}
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """Compute the result of a call; every subclass that is called defines it."""
@@ -72,11 +84,18 @@ class Module:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the pre-hooks, ``forward`` and the hooks."""
-        if not self._forward_pre_hooks and not self._forward_hooks:
+        if not (self._forward_pre_hooks or self._forward_hooks or self._backward_hooks or self._backward_pre_hooks):
             return self.forward(*args, **kwargs)
-        return self._call_with_hooks(args, kwargs)
+        called: set[int] = set()
+        try:
+            return self._call_with_hooks(args, kwargs, called)
+        except Exception:
+            for key, (hook, with_kwargs, always) in tuple(self._forward_hooks.items()):
+                if always and key not in called:
+                    self._call_after_failure(hook, args, kwargs if with_kwargs else None)
+            raise
 
-    def _call_with_hooks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _call_with_hooks(self, args: tuple[Any, ...], kwargs: dict[str, Any], called: set[int]) -> Any:
         for hook, with_kwargs in tuple(self._forward_pre_hooks.values()):
             if with_kwargs:
                 changed = hook(self, args, kwargs)
@@ -86,12 +105,26 @@ class Module:
                 changed = hook(self, args)
                 if changed is not None:
                     args = (*changed,) if isinstance(changed, tuple) else (changed,)  # pyright: ignore[reportUnknownVariableType]
+        gates = None
+        if self._backward_hooks or self._backward_pre_hooks:
+            gates = CallGates(self, tuple(self._backward_pre_hooks.values()), tuple(self._backward_hooks.values()))
+            args = gates.enter(args)
         result = self.forward(*args, **kwargs)
-        for hook, with_kwargs in tuple(self._forward_hooks.values()):
+        for key, (hook, with_kwargs, _) in tuple(self._forward_hooks.items()):
+            called.add(key)
             changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
             if changed is not None:
                 result = changed
-        return result
+        return result if gates is None else gates.leave(result)
+
+    def _call_after_failure(
+        self, hook: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] | None
+    ) -> None:
+        """Call a forward hook that wants to be called always; the error that is under way is more important than its own."""
+        try:
+            hook(self, args, None) if kwargs is None else hook(self, args, kwargs, None)
+        except Exception as error:
+            warnings.warn(f"{type(self).__name__}: a forward hook failed after the forward: {error}", stacklevel=3)
 
     # The tree: attributes.
 
@@ -266,6 +299,28 @@ class Module:
             module = child
         return module
 
+    def set_submodule(self, target: str, module: Module, strict: bool = False) -> None:
+        """Put a module at a dotted name, in place of the one that is there.
+
+        Raises
+        ------
+        ValueError
+            If the name is empty or `module` is no Module.
+        AttributeError
+            If a module on the way does not exist, or, under `strict`, there is none at the name.
+        """
+        path, _, name = target.rpartition(".")
+        if not name:
+            raise ValueError("Cannot set the submodule without a target name!")
+        if not isinstance(module, Module):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValueError(f"`module` is not an nn.Module, found {type(module)}")
+        parent = self.get_submodule(path)
+        if strict and parent._modules.get(name) is None:
+            raise AttributeError(f"{type(parent).__name__} has no attribute `{name}`")
+        if hasattr(parent, name) and name not in parent._modules:
+            raise AttributeError(f"`{name}` is not an nn.Module")
+        parent._modules[name] = module
+
     def get_parameter(self, target: str) -> Parameter:
         """Return the parameter of a dotted name."""
         path, _, name = target.rpartition(".")
@@ -402,6 +457,9 @@ class Module:
             Before every name.
         keep_vars : bool
             Give the parameters themselves rather than detached aliases of them.
+
+        A class that has other state defines ``get_extra_state()`` and ``set_extra_state(state)``; it is kept under
+        ``_extra_state``.
         """
         return collect(self, OrderedDict() if destination is None else destination, prefix, keep_vars)
 
@@ -440,14 +498,49 @@ class Module:
         return RemovableHandle.into(self._forward_pre_hooks, (hook, with_kwargs), prepend)
 
     def register_forward_hook(
-        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
+        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False, always_call: bool = False
     ) -> RemovableHandle:
-        """Call ``hook(module, args, result)`` after ``forward``; what it returns replaces the result."""
-        return RemovableHandle.into(self._forward_hooks, (hook, with_kwargs), prepend)
+        """Call ``hook(module, args, result)`` after ``forward``; what it returns replaces the result.
+
+        Under `always_call` it is called with None for the result when ``forward`` raises, too.
+        """
+        return RemovableHandle.into(self._forward_hooks, (hook, with_kwargs, always_call), prepend)
+
+    def register_full_backward_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(module, grad_output)`` when the gradients of a call's results are there, before the module's backward.
+
+        `grad_output` is a tuple, with None where there is no gradient; a tuple that the hook returns replaces it.
+        """
+        return RemovableHandle.into(self._backward_pre_hooks, hook, prepend)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(module, grad_input, grad_output)`` when the gradients of a call's positional inputs are there.
+
+        Both are tuples, with None for what is no tensor and for results without a gradient; a tuple that the hook returns replaces
+        `grad_input`. When no input requires grad the hook is called with the gradients of the results alone. Inputs and results
+        are views then: the module may not write into its inputs.
+        """
+        return RemovableHandle.into(self._backward_hooks, hook, prepend)
+
+    def register_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(module, prefix, keep_vars)`` whenever a state dict is about to be made."""
+        return RemovableHandle.into(self._state_dict_pre_hooks, hook, False)
 
     def register_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """Call ``hook(module, state_dict, prefix, metadata)`` whenever a state dict has been made."""
         return RemovableHandle.into(self._state_dict_hooks, hook, False)
+
+    def register_load_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call a hook before this module's part of a state is looked at; it may change the state, which is a copy.
+
+        Its arguments are module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys and error_msgs; what
+        it adds to the lists counts.
+        """
+        return RemovableHandle.into(self._load_state_dict_pre_hooks, hook, False)
+
+    def register_load_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(module, incompatible_keys)`` after loading; names that it takes from the lists are no error."""
+        return RemovableHandle.into(self._load_state_dict_post_hooks, hook, False)
 
     # Text.
 

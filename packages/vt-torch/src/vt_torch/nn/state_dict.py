@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["IncompatibleKeys", "collect", "load"]
 
 
+# Under which name a module's state beside its tensors is kept.
+EXTRA = "_extra_state"
+
+
 class IncompatibleKeys(NamedTuple):
     """What `Module.load_state_dict` did not find and did not know."""
 
@@ -32,9 +36,14 @@ class IncompatibleKeys(NamedTuple):
 
 def collect(module: Module, state: dict[str, Any], prefix: str, keep_vars: bool) -> dict[str, Any]:
     """Add the state of a module and all below it; children by their own `state_dict`, which a class may override."""
+    for hook in tuple(module._state_dict_pre_hooks.values()):
+        hook(module, prefix, keep_vars)
     for name, member in _members(module):
         keeps = keep_vars or is_lazy(member)
         state[prefix + name] = member if keeps else member.detach()
+    if hasattr(type(module), "get_extra_state"):
+        extra: Any = module
+        state[prefix + EXTRA] = extra.get_extra_state()
     for name, child in module._modules.items():
         if child is not None:
             child.state_dict(destination=state, prefix=f"{prefix}{name}.", keep_vars=keep_vars)
@@ -43,42 +52,70 @@ def collect(module: Module, state: dict[str, Any], prefix: str, keep_vars: bool)
     return state
 
 
-def load(module: Module, state: Mapping[str, Any], strict: bool, assign: bool) -> IncompatibleKeys:
+def load(module: Module, given: Mapping[str, Any], strict: bool, assign: bool) -> IncompatibleKeys:
     """Load the state of a module and all below it, after everything about it has been checked."""
-    if not isinstance(state, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"Expected state_dict to be dict-like, got {type(state)}.")
-    own = {
-        f"{path}.{name}" if path else name: (owner, name, member)
-        for path, owner in module.named_modules(remove_duplicate=False)
-        for name, member in _members(owner)
-    }
-    missing = [name for name in own if name not in state]
-    unexpected = [name for name in state if name not in own]
+    if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"Expected state_dict to be dict-like, got {type(given)}.")
+    state = dict(given)
+    keys = IncompatibleKeys([], [])
     problems: list[str] = []
-    if strict and unexpected:
-        problems.append(f"Unexpected key(s) in state_dict: {', '.join(map(repr, unexpected))}.")
-    if strict and missing:
-        problems.append(f"Missing key(s) in state_dict: {', '.join(map(repr, missing))}.")
+    owners = list(module.named_modules(remove_duplicate=False))
+    for path, owner in owners:
+        for hook in tuple(owner._load_state_dict_pre_hooks.values()):
+            hook(owner, state, f"{path}." if path else "", {}, strict, *keys, problems)
+    own = {_joined(path, name): (owner, name, member) for path, owner in owners for name, member in _members(owner)}
+    extra: dict[str, Any] = {
+        _joined(path, EXTRA): owner for path, owner in owners if hasattr(type(owner), "set_extra_state")
+    }
+    keys.missing_keys.extend(name for name in (*own, *extra) if name not in state)
+    keys.unexpected_keys.extend(name for name in state if name not in own and name not in extra)
     problems += [
         problem for name, (_, _, member) in own.items() if name in state and (problem := _misfit(name, member, state))
     ]
-    if problems:
-        lines = "\n\t".join(problems)
-        raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}")
+    after = [(owner, hook) for _, owner in owners for hook in owner._load_state_dict_post_hooks.values()]
+    if problems or not after:  # hooks that are called after loading may forgive names, and nothing else
+        _raise_for(module, keys, strict, problems)
     with no_grad():
         for name, (owner, key, member) in own.items():
-            if name not in state or is_lazy(state[name]):
-                continue
-            if is_lazy(member):
-                lazy: Any = member
-                lazy.materialize(tuple(state[name].shape))
-            if not assign:
-                member.copy_(state[name])
-            elif isinstance(member, Parameter):
-                owner._parameters[key] = type(member)(state[name], member.requires_grad)
-            else:
-                owner._buffers[key] = state[name]
-    return IncompatibleKeys(missing, unexpected)
+            if name in state and not is_lazy(state[name]):
+                _load_member(owner, key, member, state[name], assign)
+    for name, owner in extra.items():
+        if name in state:
+            owner.set_extra_state(state[name])
+    for owner, hook in after:
+        hook(owner, keys)
+    _raise_for(module, keys, strict, [])
+    return keys
+
+
+def _raise_for(module: Module, keys: IncompatibleKeys, strict: bool, problems: list[str]) -> None:
+    lines: list[str] = []
+    if strict and keys.unexpected_keys:
+        lines.append(f"Unexpected key(s) in state_dict: {_quoted(keys.unexpected_keys)}.")
+    if strict and keys.missing_keys:
+        lines.append(f"Missing key(s) in state_dict: {_quoted(keys.missing_keys)}.")
+    if lines or problems:
+        text = "\n\t".join([*lines, *problems])
+        raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{text}")
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _load_member(owner: Module, key: str, member: Any, value: Any, assign: bool) -> None:
+    if is_lazy(member):
+        member.materialize(tuple(value.shape))
+    if not assign:
+        member.copy_(value)
+    elif isinstance(member, Parameter):
+        owner._parameters[key] = type(member)(value, member.requires_grad)
+    else:
+        owner._buffers[key] = value
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def _members(module: Module) -> Iterator[tuple[str, Tensor]]:
