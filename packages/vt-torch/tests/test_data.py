@@ -125,3 +125,72 @@ def test_bad_arguments_are_refused(torch: ModuleType) -> None:
 def test_tensors_of_unequal_length_are_refused() -> None:
     with pytest.raises(ValueError, match="size mismatch"):
         TensorDataset(vt_torch.zeros(2), vt_torch.zeros(3))
+
+
+def joined(torch: ModuleType) -> Any:
+    data = torch.utils.data
+    parts = [data.TensorDataset(torch.arange(start, stop)) for start, stop in ((0, 3), (10, 11), (20, 24))]
+    both = parts[0] + parts[1]
+    three = data.ConcatDataset(parts)
+    side = data.StackDataset(parts[0], parts[0])
+    named = data.StackDataset(a=parts[0], b=list(range(3)))
+    return (
+        [three[i][0] for i in range(len(three))],
+        three[-1][0],
+        three[-5][0],
+        three.cumulative_sizes,
+        [len(both), len(side), len(named)],
+        [side[i] for i in range(3)],
+        named[2]["b"],
+    )
+
+
+def streams_in_turn(torch: ModuleType) -> Any:
+    class Stream(torch.utils.data.IterableDataset):
+        def __init__(self, stop: int) -> None:
+            self.stop = stop
+
+        def __iter__(self) -> Any:
+            return iter(range(self.stop))
+
+        def __len__(self) -> int:
+            return self.stop
+
+    chained = Stream(3) + Stream(2)
+    return (
+        list(chained),
+        len(chained),
+        list(torch.utils.data.DataLoader(torch.utils.data.ChainDataset([chained, Stream(2)]))),
+    )
+
+
+@pytest.mark.parametrize("program", [joined, streams_in_turn])
+def test_data_sets_of_data_sets_are_the_same_on_both(program: Any) -> None:
+    check(program)
+
+
+def test_samplers_draw_what_they_were_given() -> None:
+    data = vt_torch.utils.data
+    assert sorted(data.SubsetRandomSampler([5, 7, 9])) == [5, 7, 9]
+    drawn = list(data.WeightedRandomSampler([0.0, 1.0, 3.0], 4000, generator=vt_torch.Generator().manual_seed(0)))
+    assert len(drawn) == 4000
+    assert drawn.count(0) == 0
+    assert 2800 < drawn.count(2) < 3200
+    assert sorted(data.WeightedRandomSampler([1.0, 1.0, 1.0], 3, replacement=False)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_data_sets_of_data_sets_refuse_bad_arguments(torch: ModuleType) -> None:
+    data = torch.utils.data
+    some = data.TensorDataset(torch.arange(3))
+    for call, message in (
+        (lambda: data.ConcatDataset([]), "empty"),
+        (lambda: data.ConcatDataset([some])[-4], "exceed"),
+        (lambda: data.StackDataset(), ""),
+        (lambda: data.StackDataset(some, data.TensorDataset(torch.arange(2))), "mismatch"),
+        (lambda: data.WeightedRandomSampler([1.0], 0), "positive"),
+        (lambda: data.WeightedRandomSampler([1.0], 1, replacement=2), "boolean"),
+        (lambda: data.WeightedRandomSampler([[1.0]], 1), "1d"),
+    ):
+        with pytest.raises((ValueError, AssertionError), match=message):
+            call()

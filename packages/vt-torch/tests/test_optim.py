@@ -342,3 +342,90 @@ def test_bad_arguments_are_refused(torch: ModuleType) -> None:
         torch.optim.SGD([p * 2], lr=0.1)
     with pytest.raises(ValueError, match="beta"):
         torch.optim.AdamW([p], betas=(1.0, 0.9))
+
+
+def hooks_of_steps(torch: ModuleType) -> Any:
+    params = parameters(torch)
+    optimizer = torch.optim.SGD(params, lr=0.1)
+    calls: list[Any] = []
+    first = optimizer.register_step_pre_hook(lambda _o, args, kwargs: calls.append(("before", len(args), kwargs)))
+    optimizer.register_step_post_hook(lambda *_: calls.append("after"))
+    steps(torch, optimizer, params, 1)
+    first.remove()
+    optimizer.step(lambda: calls.append("closure"))
+    optimizer.register_state_dict_pre_hook(lambda _o: calls.append("collect"))
+    optimizer.register_state_dict_post_hook(lambda _o, state: {**state, "more": 1})
+    state = optimizer.state_dict()
+    optimizer.register_load_state_dict_pre_hook(lambda _o, state: calls.append(sorted(state)))
+    optimizer.register_load_state_dict_post_hook(lambda _o: calls.append("loaded"))
+    optimizer.load_state_dict(state)
+    return calls, params
+
+
+def hooks_of_a_class_of_ones_own(torch: ModuleType) -> Any:
+    class Doubled(torch.optim.SGD):
+        def step(self, closure: Any = None) -> Any:
+            super().step(closure)
+            return super().step(closure)
+
+    params = parameters(torch)
+    optimizer = Doubled(params, lr=0.1)
+    calls: list[str] = []
+    optimizer.register_step_post_hook(lambda *_: calls.append("after"))
+    steps(torch, optimizer, params, 2)
+    return set(calls), params
+
+
+def averages(torch: ModuleType) -> Any:
+    swa = torch.optim.swa_utils
+    kinds: Any = (
+        {},
+        {"avg_fn": swa.get_swa_avg_fn()},
+        {"avg_fn": swa.get_ema_avg_fn(0.9)},
+        {"multi_avg_fn": swa.get_ema_multi_avg_fn(0.8), "use_buffers": True},
+    )
+    results: list[Any] = []
+    for options in kinds:
+        net = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
+        averaged = swa.AveragedModel(net, **options)
+        for step in range(3):
+            with torch.no_grad():
+                for i, p in enumerate(net.parameters()):
+                    p.copy_(torch.from_numpy(values(tuple(p.shape), 10 * step + i)))
+                net[1].running_mean.fill_(step)
+            averaged.update_parameters(net)
+        data = [(torch.from_numpy(values((4, 3), i)), i) for i in range(3)]
+        before = averaged.module[1].running_mean.clone()
+        swa.update_bn(data, averaged)
+        averaged.eval()
+        results.append((before, averaged.state_dict(), averaged(data[0][0])))
+    return results
+
+
+def annealed(torch: ModuleType) -> Any:
+    rates: list[Any] = []
+    for options in ({}, {"anneal_strategy": "linear", "anneal_epochs": 3}, {"anneal_epochs": 0}):
+        optimizer = torch.optim.SGD(parameters(torch), lr=0.5)
+        schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.9)
+        swa = torch.optim.swa_utils.SWALR(optimizer, swa_lr=0.05, **options)
+        for step in range(8):
+            optimizer.step()
+            (schedule if step < 2 else swa).step()
+            rates.append(optimizer.param_groups[0]["lr"])
+    return rates
+
+
+@pytest.mark.parametrize("program", [hooks_of_steps, hooks_of_a_class_of_ones_own, averages, annealed])
+def test_hooks_and_averages_are_pytorchs(program: Any) -> None:
+    check(program)
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_averages_refuse_bad_options(torch: ModuleType) -> None:
+    swa = torch.optim.swa_utils
+    with pytest.raises(ValueError, match=r"\[0,1\]"):
+        swa.get_ema_avg_fn(1.5)
+    with pytest.raises(AssertionError, match="Only one"):
+        swa.AveragedModel(torch.nn.ReLU(), avg_fn=swa.get_swa_avg_fn(), multi_avg_fn=swa.get_swa_multi_avg_fn())
+    with pytest.raises(ValueError, match="cos"):
+        swa.SWALR(torch.optim.SGD(parameters(torch), lr=0.5), 0.1, anneal_strategy="poly")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from vt_torch.optim import lr_scheduler
+from vt_torch.optim import lr_scheduler, swa_utils
 from vt_torch.optim.adam import Adam, AdamW
 from vt_torch.optim.adam_family import Adamax, NAdam, RAdam
 from vt_torch.optim.adaptive import Adadelta, Adagrad, RMSprop
@@ -31,5 +31,6 @@ __all__ = [
     "RMSprop",
     "Rprop",
     "lr_scheduler",
+    "swa_utils",
     "swap_in_optimizer_params_and_state",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import wraps
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,7 @@ from vt_autograd import enable_grad, no_grad
 
 from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
+from vt_torch.nn.hooks import RemovableHandle
 
 __all__ = ["Optimizer"]
 
@@ -42,12 +44,21 @@ class Optimizer:
         If something is no tensor.
     """
 
+    _hooks: dict[str, dict[int, Callable[..., Any]]]
+    _is_in_step = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "step" in cls.__dict__:
+            cls.step = _with_hooks(cls.step)
+
     def __init__(self, params: Iterable[Any], defaults: dict[str, Any]) -> None:
         if isinstance(params, vt_core.Tensor):
             raise TypeError(
                 f"params argument given to the optimizer should be an iterable of Tensors or dicts, but got {type(params)}"
             )
         self.defaults = defaults
+        self._hooks = {}
         self.state: dict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         groups = list(params)
@@ -128,10 +139,15 @@ class Optimizer:
 
     def state_dict(self) -> dict[str, Any]:
         """Return the state by the parameters' numbers, and the groups: what `load_state_dict` takes."""
+        for hook in self._called("state_dict_pre"):
+            hook(self)
         number = {id(p): i for i, p in enumerate(chain.from_iterable(g["params"] for g in self.param_groups))}
         groups = [{**group, "params": [number[id(p)] for p in group["params"]]} for group in self.param_groups]
         state = {number[id(parameter)]: dict(kept) for parameter, kept in self.state.items() if id(parameter) in number}
-        return {"state": state, "param_groups": groups}
+        collected = {"state": state, "param_groups": groups}
+        for hook in self._called("state_dict_post"):
+            collected = hook(self, collected) or collected
+        return collected
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over options and state; tensors follow their parameter's device and, where floating, dtype.
@@ -141,6 +157,9 @@ class Optimizer:
         ValueError
             If the groups differ in number or size; nothing has been changed then.
         """
+        state_dict = dict(state_dict)
+        for hook in self._called("load_state_dict_pre"):
+            state_dict = hook(self, state_dict) or state_dict
         groups = state_dict["param_groups"]
         if len(groups) != len(self.param_groups):
             raise ValueError("loaded state dict has a different number of parameter groups")
@@ -166,6 +185,44 @@ class Optimizer:
         self.state = state
         for own, new in zip(self.param_groups, groups, strict=True):
             own.update({name: value for name, value in new.items() if name != "params"})
+        for hook in self._called("load_state_dict_post"):
+            hook(self)
+
+    # Hooks.
+
+    def _called(self, kind: str) -> tuple[Callable[..., Any], ...]:
+        hooks = self.__dict__.get("_hooks")
+        return tuple(hooks[kind].values()) if hooks and kind in hooks else ()
+
+    def _register(self, kind: str, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        return RemovableHandle.into(self._hooks.setdefault(kind, {}), hook, prepend)
+
+    def register_step_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(optimizer, args, kwargs)`` before `step`; a pair that it returns replaces the arguments.
+
+        The first of `args` is the optimiser itself.
+        """
+        return self._register("step_pre", hook)
+
+    def register_step_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call ``hook(optimizer, args, kwargs)`` after `step`."""
+        return self._register("step_post", hook)
+
+    def register_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(optimizer)`` before a state dict is made."""
+        return self._register("state_dict_pre", hook, prepend)
+
+    def register_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(optimizer, state_dict)`` when a state dict was made; one that it returns takes its place."""
+        return self._register("state_dict_post", hook, prepend)
+
+    def register_load_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(optimizer, state_dict)`` before a state is loaded; one that it returns is loaded instead."""
+        return self._register("load_state_dict_pre", hook, prepend)
+
+    def register_load_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(optimizer)`` after a state was loaded."""
+        return self._register("load_state_dict_post", hook, prepend)
 
     def __repr__(self) -> str:
         lines = [f"{type(self).__name__} ("]
@@ -173,3 +230,30 @@ class Optimizer:
             lines.append(f"Parameter Group {i}")
             lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
         return "\n".join([*lines, ")"])
+
+
+def _with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a class's `step` with the hooks around it, but for the call of a base class's within."""
+
+    @wraps(step)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        self: Optimizer = args[0]
+        if not self.__dict__.get("_hooks") or self._is_in_step:
+            return step(*args, **kwargs)
+        self._is_in_step = True
+        try:
+            for hook in self._called("step_pre"):
+                changed = hook(self, args, kwargs)
+                if changed is not None:
+                    args, kwargs = changed
+            result = step(*args, **kwargs)
+            for hook in self._called("step_post"):
+                hook(self, args, kwargs)
+        finally:
+            self._is_in_step = False
+        return result
+
+    return run
+
+
+Optimizer.step = _with_hooks(Optimizer.step)

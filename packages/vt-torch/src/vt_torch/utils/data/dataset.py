@@ -4,14 +4,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
 
 from vt_core import Generator, ops
 
 from vt_torch._tensor import Tensor
 
-__all__ = ["Dataset", "IterableDataset", "Subset", "TensorDataset", "random_split"]
+__all__ = [
+    "ChainDataset",
+    "ConcatDataset",
+    "Dataset",
+    "IterableDataset",
+    "StackDataset",
+    "Subset",
+    "TensorDataset",
+    "random_split",
+]
 
 Item = TypeVar("Item", covariant=True)
 
@@ -22,12 +33,18 @@ class Dataset(Generic[Item]):
     def __getitem__(self, index: Any) -> Item:
         raise NotImplementedError(f"{type(self).__name__}: __getitem__ is not defined")
 
+    def __add__(self, other: Dataset[Any]) -> ConcatDataset[Any]:
+        return ConcatDataset([self, other])
+
 
 class IterableDataset(Dataset[Item]):
     """Base class of data sets as streams: a subclass defines ``__iter__``."""
 
     def __iter__(self) -> Iterator[Item]:
         raise NotImplementedError(f"{type(self).__name__}: __iter__ is not defined")
+
+    def __add__(self, other: Dataset[Any]) -> ChainDataset[Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return ChainDataset([self, other])
 
 
 class TensorDataset(Dataset[tuple[Tensor, ...]]):
@@ -57,6 +74,73 @@ class Subset(Dataset[Item]):
 
     def __len__(self) -> int:
         return len(self.indices)
+
+
+class ConcatDataset(Dataset[Item]):
+    """Data sets by index, one after the other.
+
+    Raises
+    ------
+    AssertionError
+        If there are none, or one is a stream.
+    """
+
+    def __init__(self, datasets: Iterable[Dataset[Item]]) -> None:
+        self.datasets: list[Any] = list(datasets)
+        if not self.datasets:
+            raise AssertionError("datasets should not be an empty iterable")
+        if any(isinstance(part, IterableDataset) for part in self.datasets):
+            raise AssertionError("ConcatDataset does not support IterableDataset")
+        self.cumulative_sizes = list(accumulate(len(part) for part in self.datasets))
+
+    def __getitem__(self, index: int) -> Item:
+        if index < 0:
+            if -index > len(self):
+                raise ValueError("absolute value of index should not exceed dataset length")
+            index += len(self)
+        part = bisect_right(self.cumulative_sizes, index)
+        return self.datasets[part][index - (self.cumulative_sizes[part - 1] if part else 0)]
+
+    def __len__(self) -> int:
+        return self.cumulative_sizes[-1]
+
+
+class ChainDataset(IterableDataset[Item]):
+    """Streams, one after the other."""
+
+    def __init__(self, datasets: Iterable[Dataset[Item]]) -> None:
+        self.datasets: Any = datasets
+
+    def __iter__(self) -> Iterator[Item]:
+        for part in self.datasets:
+            if not isinstance(part, IterableDataset):
+                raise AssertionError("ChainDataset only supports IterableDataset")
+        return chain.from_iterable(self.datasets)
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self.datasets)
+
+
+class StackDataset(Dataset[Any]):
+    """Data sets of one length side by side: item i is the tuple, or by name the dict, of their i-th items."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if bool(args) == bool(kwargs):
+            raise ValueError("StackDataset: expected either positional or keyword data sets, and at least one")
+        self.datasets: Any = kwargs or args
+        parts = list(kwargs.values()) if kwargs else list(args)
+        if any(len(part) != len(parts[0]) for part in parts):
+            raise ValueError("Size mismatch between datasets")
+        self._length = len(parts[0])
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(self.datasets, dict):
+            parts: dict[str, Any] = self.datasets
+            return {name: part[index] for name, part in parts.items()}
+        return tuple(part[index] for part in self.datasets)
+
+    def __len__(self) -> int:
+        return self._length
 
 
 def random_split(dataset: Any, lengths: Sequence[int | float], generator: Generator | None = None) -> list[Subset[Any]]:
