@@ -22,10 +22,10 @@ class _Gate(Function):
     """Hands tensors on, and their gradients to a function that may replace them."""
 
     @staticmethod
-    def forward(ctx: Any, show: Callable[[Gradients], Gradients], *tensors: Tensor) -> tuple[Tensor, ...]:
+    def forward(ctx: Any, *args: Any) -> tuple[Tensor, ...]:
+        ctx.show, *tensors = args
         ctx.set_materialize_grads(False)
         ctx.mark_non_differentiable(*(views := [t.view_as(t) for t in tensors if not t.requires_grad]))
-        ctx.show = show
         others = iter(views)
         return tuple(t.view_as(t) if t.requires_grad else next(others) for t in tensors)
 
@@ -66,10 +66,12 @@ class CallGates:
 
     def leave(self, result: Any) -> Any:
         """Return the result, a tensor or a tuple with tensors, behind the gate; anything else has none."""
-        results = result if isinstance(result, tuple) else (result,)
-        self._num_outputs = len(results)  # pyright: ignore[reportUnknownArgumentType]
-        passed, self._output_places = _pass(results, self._show_outputs)  # pyright: ignore[reportUnknownArgumentType]
-        return passed if isinstance(result, tuple) else passed[0]
+        results: tuple[Any, ...] = (result,)
+        if is_tuple := isinstance(result, tuple):
+            results = result  # pyright: ignore[reportUnknownVariableType]
+        self._num_outputs = len(results)
+        passed, self._output_places = _pass(results, self._show_outputs)
+        return passed if is_tuple else passed[0]
 
     def _show_outputs(self, grads: Gradients) -> Gradients:
         shown = _spread(grads, self._output_places, self._num_outputs)

@@ -237,7 +237,7 @@ def _with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(step)
     def run(*args: Any, **kwargs: Any) -> Any:
-        self: Optimizer = args[0]
+        self = args[0]
         if not self.__dict__.get("_hooks") or self._is_in_step:
             return step(*args, **kwargs)
         self._is_in_step = True

@@ -177,7 +177,7 @@ def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
     model.train()
     with no_grad():
         for batch in loader:
-            inputs: Any = batch[0] if isinstance(batch, (list, tuple)) else batch
+            inputs: Any = batch[0] if isinstance(batch, (list, tuple)) else batch  # pyright: ignore[reportUnknownVariableType]
             model(inputs if device is None else inputs.to(device))
     for norm, momentum in momenta.items():
         norm.momentum = momentum

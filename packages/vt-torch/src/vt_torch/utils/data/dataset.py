@@ -131,12 +131,12 @@ class StackDataset(Dataset[Any]):
         parts = list(kwargs.values()) if kwargs else list(args)
         if any(len(part) != len(parts[0]) for part in parts):
             raise ValueError("Size mismatch between datasets")
+        self._is_named = bool(kwargs)
         self._length = len(parts[0])
 
     def __getitem__(self, index: Any) -> Any:
-        if isinstance(self.datasets, dict):
-            parts: dict[str, Any] = self.datasets
-            return {name: part[index] for name, part in parts.items()}
+        if self._is_named:
+            return {name: part[index] for name, part in self.datasets.items()}
         return tuple(part[index] for part in self.datasets)
 
     def __len__(self) -> int:
