@@ -178,7 +178,7 @@ def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
     with no_grad():
         for batch in loader:
             inputs: Any = batch[0] if isinstance(batch, (list, tuple)) else batch  # pyright: ignore[reportUnknownVariableType]
-            model(inputs if device is None else inputs.to(device))
+            model(inputs if device is None else inputs.to(device))  # pyright: ignore[reportUnknownMemberType]
     for norm, momentum in momenta.items():
         norm.momentum = momentum
     model.train(was_training)
