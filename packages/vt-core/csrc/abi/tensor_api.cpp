@@ -41,37 +41,30 @@ int from_blob(void* data, uint64_t nbytes, const int64_t* sizes, const int64_t* 
     storage->origin = Origin::kForeign;
     TensorImpl* t = nullptr;
     try {
-      if (strides) {
-        TensorImpl* whole = new_header(storage, data, dtype, device);
-        retain(storage);
-        set_ndim(whole, 0);
-        whole->numel = 1;
-        try {
-          t = make_view(whole, size_span, span_of("from_blob", strides, ndim), 0, dtype);
-        } catch (...) {
-          release(whole);
-          throw;
-        }
-        release(whole);
-        release(storage);
-      } else {
+      int64_t row_major[kMaxDims];
+      if (!strides) {
         if (dense > nbytes)
           fail(VT_ERROR_SHAPE, "from_blob: sizes " + format_sizes(size_span) + " need " + std::to_string(dense) +
                                    " bytes, got " + std::to_string(nbytes));
-        int64_t row_major[kMaxDims];
         int64_t stride = 1;
         for (size_t i = size_span.size(); i-- > 0;) {
           row_major[i] = stride;
           stride *= size_span[i] > 1 ? size_span[i] : 1;
         }
-        TensorImpl* whole = new_header(storage, data, dtype, device);
-        retain(storage);
-        set_ndim(whole, 0);
-        whole->numel = 1;
-        t = make_view_unchecked(whole, size_span, {row_major, size_span.size()}, data);
-        release(whole);
-        release(storage);
       }
+      retain(storage);
+      TensorImpl* whole = new_header(storage, data, dtype, device);
+      set_ndim(whole, 0);
+      whole->numel = 1;
+      try {
+        t = strides ? make_view(whole, size_span, span_of("from_blob", strides, ndim), 0, dtype)
+                    : make_view_unchecked(whole, size_span, {row_major, size_span.size()}, data);
+      } catch (...) {
+        release(whole);
+        throw;
+      }
+      release(whole);
+      release(storage);
     } catch (...) {
       release(storage);
       throw;

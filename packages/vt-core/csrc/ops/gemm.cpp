@@ -2,6 +2,8 @@
 // Chooses how a matrix product is computed and spreads it over threads.
 #include "ops/gemm.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <new>
@@ -32,18 +34,23 @@ const GemmLoop& loop_of(DLDataType dtype) noexcept {
   return loops<GemmLoops>().by_dtype[static_cast<size_t>(dtype_index(dtype))];
 }
 
-// Memory for packed blocks, one per thread, made when it is first needed. Pages that are never written cost nothing.
+// Memory for packed blocks, one per thread, made when it is first needed. Pages that are never written cost nothing. A key
+// frees it: where memory is short, registering the destructor of a thread-local object would end the process.
 char* thread_scratch() {
-  struct Scratch {
-    char* bytes = nullptr;
-    ~Scratch() { std::free(bytes); }
-  };
-  thread_local Scratch scratch;
-  if (!scratch.bytes) {
-    scratch.bytes = static_cast<char*>(std::aligned_alloc(kBlockAlignment, kGemmScratchBytes));
-    if (!scratch.bytes) throw std::bad_alloc();
+  static const pthread_key_t key = [] {
+    pthread_key_t made{};
+    if (pthread_key_create(&made, std::free) != 0) throw std::bad_alloc();
+    return made;
+  }();
+  auto* scratch = static_cast<char*>(pthread_getspecific(key));
+  if (scratch) return scratch;
+  scratch = static_cast<char*>(std::aligned_alloc(kBlockAlignment, kGemmScratchBytes));
+  if (!scratch) throw std::bad_alloc();
+  if (pthread_setspecific(key, scratch) != 0) {
+    std::free(scratch);
+    throw std::bad_alloc();
   }
-  return scratch.bytes;
+  return scratch;
 }
 
 // The same product with its sides exchanged: c^T = b^T a^T.

@@ -43,8 +43,7 @@ TensorImpl* with_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::sp
   try {
     copy_geometry(t, sizes, strides);
   } catch (...) {
-    release(t->storage);
-    thread_state().tensor_blocks.give(t);
+    drop_header(t);
     throw;
   }
   return t;

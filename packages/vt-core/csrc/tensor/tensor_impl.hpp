@@ -52,9 +52,15 @@ inline void set_ndim(TensorImpl* t, int32_t ndim) {
   }
 }
 
-// A header without geometry, over `storage` whose count it takes over.
+// A header without geometry, over `storage` whose count it takes over, and gives back when it fails.
 inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DLDevice device) {
-  auto* t = static_cast<TensorImpl*>(thread_state().tensor_blocks.take());
+  TensorImpl* t = nullptr;
+  try {
+    t = static_cast<TensorImpl*>(thread_state().tensor_blocks.take());
+  } catch (...) {
+    release(storage);
+    throw;
+  }
   t->dl.data = data;
   t->dl.device = device;
   t->dl.dtype = dtype;
@@ -70,6 +76,12 @@ inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DL
   return t;
 }
 
+// Gives a header without geometry back, and its count on the storage.
+inline void drop_header(TensorImpl* t) noexcept {
+  release(t->storage);
+  thread_state().tensor_blocks.give(t);
+}
+
 // Row-major tensor of `nbytes` bytes; sizes are valid and nbytes is their product times the item size.
 inline TensorImpl* make_contiguous(const int64_t* sizes, int32_t ndim, int64_t numel, uint64_t nbytes, DLDataType dtype,
                                    DLDevice device) {
@@ -77,7 +89,12 @@ inline TensorImpl* make_contiguous(const int64_t* sizes, int32_t ndim, int64_t n
   TensorImpl* t = new_header(storage, storage->data, dtype, device);
   t->flags = VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING;
   t->numel = numel;
-  set_ndim(t, ndim);
+  try {
+    set_ndim(t, ndim);
+  } catch (...) {
+    drop_header(t);
+    throw;
+  }
   int64_t stride = 1;
   for (int32_t i = ndim - 1; i >= 0; --i) {
     t->dl.shape[i] = sizes[i];
