@@ -2,15 +2,19 @@
 // Large blocks of host memory: their sizes, the shared cache, the system below it, statistics.
 #include "host_allocator.hpp"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <string>
 
 #include <vt/cpp/error.hpp>
+
+#include "settings.hpp"
 
 namespace vt::core {
 namespace {
@@ -50,16 +54,21 @@ void* map_block(uint64_t nbytes) {
   return block;
 }
 
+// Every byte of NaN, whatever the floating dtype; an integer of minus one.
+constexpr int kFill = 0xFF;
+
 void* system_allocate(uint64_t nbytes) {
-  if (kCacheBlocks && nbytes >= kMappedBytes) return map_block(nbytes);
-  return std::aligned_alloc(kBlockAlignment, nbytes);
+  void* block =
+      kCacheBlocks && nbytes >= kMappedBytes ? map_block(nbytes) : std::aligned_alloc(kBlockAlignment, nbytes);
+  if (block && setting_fill_memory()) std::memset(block, kFill, nbytes);
+  return block;
 }
 
 void system_free(void* block, uint64_t nbytes) {
   if (kCacheBlocks && nbytes >= kMappedBytes)
     munmap(block, nbytes);
   else
-    std::free(block);
+    free_block(block);
 }
 
 // Freed large blocks, linked inside their own memory: by size class, latest first, and by age.
@@ -75,7 +84,7 @@ class LargeCache {
   // Takes the block over, unless it is larger than the whole cache.
   bool put(void* block, const LargeClass& size) {
     const uint64_t limit = limit_bytes();
-    if (!kCacheBlocks || size.bytes > limit) return false;
+    if (!kCacheBlocks || size.bytes > limit || setting_fill_memory()) return false;
     Node* evicted = nullptr;
     {
       const std::lock_guard lock(mutex_);
@@ -231,7 +240,10 @@ void report_bytes(ThreadState& state) noexcept {
 
 void* allocate_block(size_t nbytes) { return allocate_or_trim(nbytes, nbytes); }
 
-void free_block(void* block) noexcept { std::free(block); }
+void free_block(void* block) noexcept {
+  if (block && setting_fill_memory()) std::memset(block, kFill, malloc_usable_size(block));
+  std::free(block);
+}
 
 void trim_host() noexcept {
   ThreadState& state = thread_state();

@@ -24,6 +24,11 @@ constexpr IntegerSetting kCpuDevices = {
     "VT_CPU_DEVICES", "Number of logical CPU devices (cpu:0, cpu:1, ...), 1 to 64; 1 when unset.", 64};
 constexpr IntegerSetting kNumThreads = {
     "VT_NUM_THREADS", "Threads of a parallel loop, 1 to 1024; the number of usable cores when unset.", 1024};
+constexpr IntegerSetting kFillMemory = {
+    "VT_FILL_MEMORY",
+    "1 fills host memory with bytes of 0xFF, which are NaN in every floating dtype, when it is handed out and when it is "
+    "freed, and keeps no freed blocks: what reads memory that nobody has written shows. For tests, since it is slow.",
+    1};
 
 // Decimal digits only, from 1 to the setting's limit. Unset and empty mean the default.
 int32_t read(const IntegerSetting& setting, int32_t fallback) {
@@ -49,7 +54,7 @@ int32_t usable_cores() {
 }  // namespace
 
 void declare_runtime_settings() {
-  for (const IntegerSetting& setting : {kCpuDevices, kNumThreads})
+  for (const IntegerSetting& setting : {kCpuDevices, kNumThreads, kFillMemory})
     check(tables().object->declare_setting(setting.name, setting.doc));
 }
 
@@ -60,6 +65,11 @@ int32_t setting_cpu_devices() {
 
 int32_t setting_num_threads() {
   static const int32_t value = read(kNumThreads, usable_cores());
+  return value;
+}
+
+bool setting_fill_memory() {
+  static const bool value = read(kFillMemory, 0) != 0;
   return value;
 }
 

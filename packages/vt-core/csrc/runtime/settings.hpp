@@ -13,5 +13,7 @@ void declare_runtime_settings();
 int32_t setting_cpu_devices();
 // VT_NUM_THREADS: threads of parallel loops, the number of usable cores when unset.
 int32_t setting_num_threads();
+// VT_FILL_MEMORY: whether host memory is filled with NaN as it is handed out and taken back, not when unset.
+bool setting_fill_memory();
 
 }  // namespace vt::core

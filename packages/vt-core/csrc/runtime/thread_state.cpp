@@ -8,6 +8,7 @@
 #include <new>
 
 #include "host_allocator.hpp"
+#include "settings.hpp"
 
 namespace vt::core {
 
@@ -64,6 +65,13 @@ void prepare_process() {
   pthread_atfork([] { list_mutex.lock(); }, [] { list_mutex.unlock(); }, forget_other_threads);
 }
 
+// Blocks that are filled as they are freed must not wait in lists.
+void close_lists(ThreadState& state) noexcept {
+  state.tensor_blocks.close();
+  state.storage_blocks.close();
+  for (BlockStack& blocks : state.data_blocks) blocks.close();
+}
+
 // A thread needs its state even to report that memory is short: then it comes from this reserve, and is never returned.
 ThreadState* take_reserve() {
   constexpr int kNumReserved = 16;
@@ -81,6 +89,7 @@ ThreadState& make_thread_state() {
   ThreadState* state = new (std::nothrow) ThreadState;
   const bool reserved = state == nullptr;
   if (reserved) state = take_reserve();
+  if (setting_fill_memory()) close_lists(*state);
   {
     const std::lock_guard lock(list_mutex);
     state->next = first_state;

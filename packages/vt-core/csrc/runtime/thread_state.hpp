@@ -75,9 +75,19 @@ class BlockStack {
   void clear() noexcept {
     while (void* block = pop()) free_block(block);
   }
-  int64_t count() const noexcept { return count_.get(); }
+  // Keeps nothing from now on.
+  void close() noexcept {
+    clear();
+    count_.set(kClosed);
+  }
+  int64_t count() const noexcept {
+    const int64_t count = count_.get();
+    return count < kClosed ? count : 0;
+  }
 
  private:
+  static constexpr int64_t kClosed = int64_t{1} << 62;
+
   struct Node {
     Node* next;
   };
@@ -102,6 +112,7 @@ class FreeList {
       free_block(block);
   }
   void clear() noexcept { blocks_.clear(); }
+  void close() noexcept { blocks_.close(); }
   int64_t cached_bytes() const noexcept { return blocks_.count() * static_cast<int64_t>(kBytes); }
 
  private:

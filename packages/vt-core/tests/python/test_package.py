@@ -133,6 +133,20 @@ def test_settings_are_listed_with_their_values() -> None:
     assert done.stdout == "3 True\n"
 
 
+def test_memory_is_filled_with_nan_when_asked_for() -> None:
+    code = """
+import vt_core as vt
+for count in (3, 1000, 100_000, 3_000_000):
+    kept = vt.ops.ones((count,), dtype=vt.float64)
+    assert vt.ops.isnan(vt.ops.empty((count,), dtype=vt.float64)).all()
+    assert float(kept.sum().item()) == count
+print(vt.settings()["VT_FILL_MEMORY"])
+"""
+    environment = {**os.environ, "VT_FILL_MEMORY": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+
+
 @pytest.mark.parametrize("value", ["", " ", "0", "-1", "x", "1.5", "0x2", "99999999999999999999", "2 3"])
 def test_bad_settings_warn_by_name_and_never_crash(value: str) -> None:
     code = "import vt_core as vt; print((vt.ops.ones((2,)) + 1).tolist())"
