@@ -2,8 +2,11 @@
 // Free lists of node blocks and the life of a thread's recorder state.
 #include "engine/memory.hpp"
 
+#include <pthread.h>
+
 #include <cstdlib>
 #include <new>
+#include <optional>
 
 #include "engine/table.hpp"
 
@@ -29,17 +32,19 @@ void flush(ThreadMemory* memory) noexcept {
   delete memory;
 }
 
-struct FlushAtExit {
-  bool armed = false;
-  ~FlushAtExit() {
-    if (!armed) return;
-    ThreadMemory* memory = thread_memory_pointer;
-    thread_memory_pointer = nullptr;
-    flushed = true;
-    flush(memory);
-  }
-};
-thread_local FlushAtExit flush_at_exit;
+// A key rather than an object with a destructor: where memory is short, registering one of those ends the process.
+bool flush_at_exit(ThreadMemory* memory) noexcept {
+  static const auto key = []() -> std::optional<pthread_key_t> {
+    pthread_key_t made{};
+    const auto end_thread = [](void* pointer) {
+      thread_memory_pointer = nullptr;
+      flushed = true;
+      flush(static_cast<ThreadMemory*>(pointer));
+    };
+    return pthread_key_create(&made, end_thread) == 0 ? std::optional(made) : std::nullopt;
+  }();
+  return key && pthread_setspecific(*key, memory) == 0;
+}
 
 constexpr size_t class_of(size_t bytes) noexcept { return (bytes - 1) / kBlockStep; }
 
@@ -48,10 +53,11 @@ constexpr size_t class_of(size_t bytes) noexcept { return (bytes - 1) / kBlockSt
 ThreadMemory* make_thread_memory() noexcept {
   if (flushed) return nullptr;
   auto* memory = new (std::nothrow) ThreadMemory;
-  if (memory) {
-    flush_at_exit.armed = true;
-    thread_memory_pointer = memory;
+  if (memory && !flush_at_exit(memory)) {
+    delete memory;
+    memory = nullptr;
   }
+  thread_memory_pointer = memory;
   return memory;
 }
 

@@ -122,6 +122,7 @@ uint64_t live_bytes() {
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
+  setenv("VT_CPU_DEVICES", "3", 1);
   vt::autograd::test::load();
   return RUN_ALL_TESTS();
 }

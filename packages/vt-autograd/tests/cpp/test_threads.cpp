@@ -33,6 +33,93 @@ TEST(Threads, KeptGraphRunsInParallel) {
   EXPECT_EQ(values_of(grad_of(x)), std::vector<float>{31000.0f});
 }
 
+TEST(Threads, KeptGraphRunsAThousandTimesInTwoThreads) {
+  const Tensor x = leaf({1.0f});
+  Tensor out = x;
+  for (int i = 0; i < 20; ++i) out = add(mul(out, x), scaled(out, 0.0));
+  const Tensor one = tensor({1.0f});
+  in_threads(2, [&](int number) {
+    VtTensor* root = out.get();
+    VtTensor* seed = one.get();
+    VtTensor* input = x.get();
+    for (int i = 0; i < 1000; ++i) {
+      if (number == 0) {
+        EXPECT_EQ(backward(out, VT_BACKWARD_RETAIN_GRAPH), 0) << take_error();
+        continue;
+      }
+      VtTensor* grad = nullptr;
+      EXPECT_EQ(api().compute_grad(&root, &seed, 1, &input, 1, VT_BACKWARD_RETAIN_GRAPH, &grad), 0) << take_error();
+      EXPECT_EQ(values_of(Tensor::steal(grad)), std::vector<float>{21.0f});
+    }
+  });
+  EXPECT_EQ(values_of(grad_of(x)), std::vector<float>{21000.0f});
+}
+
+// 2 w x, recorded whatever the thread's mode is.
+Tensor recorded_product(const Tensor& w, const Tensor& x) {
+  const int32_t mode = api().set_grad_mode(1);
+  Tensor out = scaled(mul(w, x), 2.0);
+  api().set_grad_mode(mode);
+  return out;
+}
+
+TEST(Threads, HooksOfASharedLeafStartBackwardsOfTheirOwn) {
+  static Tensor inner;
+  inner = leaf({1.0f});
+  const Tensor w = leaf({1.0f});
+  uint64_t handle = 0;
+  const auto hook = [](void*, VtTensor** grad) {
+    return guard([&] { check(backward(recorded_product(inner, Tensor::share(*grad)))); });
+  };
+  ASSERT_EQ(api().add_hook(w.get(), hook, nullptr, nullptr, &handle), 0);
+  in_threads(8, [&](int) {
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(backward(recorded_product(w, tensor({1.0f}))), 0) << take_error();
+  });
+  EXPECT_EQ(values_of(grad_of(w)), std::vector<float>{3200.0f});
+  EXPECT_EQ(values_of(grad_of(inner)), std::vector<float>{6400.0f});
+  inner = Tensor();
+}
+
+TEST(Threads, HostWrittenNodesStartBackwardsOfTheirOwn) {
+  static Tensor inner;
+  inner = leaf({1.0f});
+  VtNodeDef def{};
+  def.struct_size = sizeof def;
+  def.num_inputs = def.num_outputs = 1;
+  def.name = "Nested";
+  def.apply = [](void*, VtTensor* const* grads, VtTensor** out) {
+    return guard([&] {
+      const Tensor grad = Tensor::share(grads[0]);
+      check(backward(recorded_product(inner, grad)));
+      out[0] = scaled(grad, 3.0).release();
+    });
+  };
+  const Tensor w = leaf({1.0f});
+  in_threads(8, [&](int) {
+    for (int i = 0; i < 200; ++i) {
+      const Tensor y = tensor({1.0f});
+      VtTensor* in = w.get();
+      VtTensor* out = y.get();
+      EXPECT_EQ(api().record(&def, &in, &out, nullptr), 0) << take_error();
+      EXPECT_EQ(backward(scaled(y, 1.0)), 0) << take_error();
+    }
+  });
+  EXPECT_EQ(values_of(grad_of(w)), std::vector<float>{4800.0f});
+  EXPECT_EQ(values_of(grad_of(inner)), std::vector<float>{3200.0f});
+  inner = Tensor();
+}
+
+TEST(Threads, SeveralLeavesOfOneModelSumEveryContribution) {
+  const Tensor w = leaf({1.0f, 2.0f}), b = leaf({0.5f, 0.5f}), scale = leaf({2.0f});
+  in_threads(8, [&](int) {
+    const Tensor x = tensor({1.0f, 3.0f});
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(backward(mul(add(mul(w, x), b), scale)), 0) << take_error();
+  });
+  EXPECT_EQ(values_of(grad_of(w)), (std::vector<float>{3200.0f, 9600.0f}));
+  EXPECT_EQ(values_of(grad_of(b)), (std::vector<float>{3200.0f, 3200.0f}));
+  EXPECT_EQ(values_of(grad_of(scale)), std::vector<float>{12800.0f});
+}
+
 TEST(Threads, FreeingRunsBesideKeeping) {
   for (int round = 0; round < 300; ++round) {
     const Tensor x = leaf({1.0f});
