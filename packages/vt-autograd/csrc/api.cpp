@@ -28,6 +28,8 @@ int visit_slot(void* slot, VtVisitFn visit, void* arg) {
     if (const int status = visit(meta->base, arg)) return status;
   if (meta->grad && meta->grad->peek() && meta->grad.use_count() == 1)
     if (const int status = visit(meta->grad->peek(), arg)) return status;
+  if (meta->tangent && meta->tangent->peek())
+    if (const int status = visit(meta->tangent->peek(), arg)) return status;
   return meta->node ? visit_node(meta->node, visit, arg) : 0;
 }
 

@@ -4,6 +4,9 @@
 
 #include "api.hpp"
 #include "engine/record.hpp"
+#include "forward/api.hpp"
+#include "forward/layer.hpp"
+#include "forward/level.hpp"
 #include "ops/rows.hpp"
 #include "variable/view.hpp"
 
@@ -13,9 +16,11 @@ namespace {
 
 void register_everything(VtPlugin* plugin) {
   check(tables().dispatch->register_layer(plugin, VT_LAYER_AUTOGRAD, autograd_layer, 0));
+  check(tables().dispatch->register_layer(plugin, kForwardLayer, forward_layer, 0));
   check(tables().dispatch->register_layer(plugin, VT_LAYER_TRACKING, tracking_layer, VT_OP_VIEW));
   register_ops(plugin);
   check(tables().object->publish(plugin, VT_AUTOGRAD_API_NAME, &autograd_api()->header));
+  check(tables().object->publish(plugin, VT_FORWARD_API_NAME, &forward_api()->header));
 }
 
 }  // namespace

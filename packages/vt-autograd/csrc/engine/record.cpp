@@ -12,19 +12,6 @@ namespace vt::autograd {
 
 namespace {
 
-constexpr uint32_t kBelow = kLayerBit | 1u << VT_LAYER_TRACKING;
-
-// Calls below this layer; what the kernel itself dispatches is not recorded.
-int call_below(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
-  const VtDispatchApi& dispatch = *tables().dispatch;
-  VtThreadLayers* layers = dispatch.thread_layers();
-  const uint32_t exclude = layers->exclude;
-  layers->exclude = exclude | kBelow;
-  const int status = dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
-  layers->exclude = exclude;
-  return status;
-}
-
 bool any_requires_grad(const VtValue& value) {
   if (value.tag == VT_TENSOR) return requires_grad(value.as.tensor);
   if (value.tag == VT_TENSOR_LIST)
@@ -33,16 +20,11 @@ bool any_requires_grad(const VtValue& value) {
   return false;
 }
 
+}  // namespace
+
 std::string qualified_name(const VtSchema& schema) {
   return std::string(schema.name) + (*schema.overload ? "." : "") + schema.overload;
 }
-
-// What a call writes to.
-struct Writes {
-  VtTensor* self = nullptr;    // the in-place form's
-  bool out = false;            // the out form
-  bool requires_grad = false;  // something written requires grad
-};
 
 Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* result) {
   Writes writes;
@@ -61,6 +43,42 @@ Writes writes_of(const VtSchema& schema, const VtValue* args, const VtValue* res
     writes.requires_grad |= any_requires_grad(args[i]);
   }
   return writes;
+}
+
+void collect_reads(RecordedCall& call) noexcept {
+  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
+    if (!has_bit(call.needed, k)) continue;
+    call.reads_arguments |= call.row->gradients[k].reads_arguments;
+    call.reads_sizes |= call.row->gradients[k].reads_sizes;
+    call.reads_results |= call.row->gradients[k].reads_results;
+  }
+}
+
+BeforeWrite prepare_write(const RecordedCall& call, VtTensor* self) {
+  if (Meta* meta = meta_slot(self); meta && meta->base) settle_history(self, meta);
+  BeforeWrite before{edges_of(call), {}, {}};
+  if (has_bit(call.reads_sizes, 0)) before.geometry.emplace(self);
+  const GradModeGuard not_recorded(false);
+  for (int32_t i = 0; i < call.num_args; ++i)
+    if (has_bit(call.reads_arguments, i) && call.args[i].tag == VT_TENSOR &&
+        tables().tensor->is_alias_of(call.args[i].as.tensor, self))
+      before.clones.emplace_back(static_cast<uint32_t>(i), ops().clone(Tensor::share(call.args[i].as.tensor)));
+  return before;
+}
+
+namespace {
+
+constexpr uint32_t kBelow = kLayerBit | 1u << VT_LAYER_TRACKING;
+
+// Calls below this layer; what the kernel itself dispatches is not recorded.
+int call_below(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  const VtDispatchApi& dispatch = *tables().dispatch;
+  VtThreadLayers* layers = dispatch.thread_layers();
+  const uint32_t exclude = layers->exclude;
+  layers->exclude = exclude | kBelow;
+  const int status = dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
+  layers->exclude = exclude;
+  return status;
 }
 
 [[gnu::cold]] int refuse(VtErrorKind kind, const VtSchema& schema, const char* why) {
@@ -85,28 +103,6 @@ int check_in_place(const VtSchema& schema, VtTensor* self) {
     return refuse(VT_ERROR_RUNTIME, schema,
                   "a view of a tensor whose elements share memory is being modified inplace; clone the base first");
   return 0;
-}
-
-void collect_reads(RecordedCall& call) noexcept {
-  for (int32_t k = 0; k < call.row->num_gradients; ++k) {
-    if (!has_bit(call.needed, k)) continue;
-    call.reads_arguments |= call.row->gradients[k].reads_arguments;
-    call.reads_sizes |= call.row->gradients[k].reads_sizes;
-    call.reads_results |= call.row->gradients[k].reads_results;
-  }
-}
-
-// Edges, and clones of what the write would destroy. An argument that shares memory with `self` is cloned as well.
-BeforeWrite prepare_write(const RecordedCall& call, VtTensor* self) {
-  if (Meta* meta = meta_slot(self); meta && meta->base) settle_history(self, meta);
-  BeforeWrite before{edges_of(call), {}, {}};
-  if (has_bit(call.reads_sizes, 0)) before.geometry.emplace(self);
-  const GradModeGuard not_recorded(false);
-  for (int32_t i = 0; i < call.num_args; ++i)
-    if (has_bit(call.reads_arguments, i) && call.args[i].tag == VT_TENSOR &&
-        tables().tensor->is_alias_of(call.args[i].as.tensor, self))
-      before.clones.emplace_back(static_cast<uint32_t>(i), ops().clone(Tensor::share(call.args[i].as.tensor)));
-  return before;
 }
 
 // Whether a result became part of the graph: differentiable and not simply an argument handed back.

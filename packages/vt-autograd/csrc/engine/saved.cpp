@@ -6,6 +6,7 @@
 
 #include "engine/grad_mode.hpp"
 #include "engine/gradient.hpp"
+#include "forward/dual.hpp"
 #include "variable/variable.hpp"
 
 namespace vt::autograd {
@@ -65,6 +66,7 @@ Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
   check(tables().tensor->alias(t, 1, &out));
   Tensor alias = Tensor::steal(out);
   set_history(alias.get(), NodeRef::share(edge.node), edge.output_nr);
+  if (const Dual dual = dual_of(t)) set_tangent(alias.get(), dual.tangent, dual.level);
   return alias;
 }
 

@@ -177,18 +177,18 @@ constexpr VtGradient kReadsBoth{1, 0, bit(0) | bit(1), 0, 0};
 
 void register_activation(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"relu", boxed<relu_row>, {kReadsResult}},
-      {"relu_backward", boxed<relu_backward_row>, {reads_argument(0, 1), reads_nothing(1)}},
-      {"sigmoid", boxed<sigmoid_row>, {kReadsResult}},
+      {"relu", boxed<relu_row>, {kReadsResult}, kElementwise},
+      {"relu_backward", boxed<relu_backward_row>, {reads_argument(0, 1), reads_nothing(1)}, kElementwise},
+      {"sigmoid", boxed<sigmoid_row>, {kReadsResult}, kElementwise},
       {"sigmoid_backward", boxed<sigmoid_backward_row>, {reads_argument(0, 1), kReadsBoth}},
-      {"silu", boxed<silu_row>, {kReadsSelf}},
-      {"silu_backward", boxed<silu_backward_row>, {reads_argument(0, 1), kReadsBoth}},
-      {"gelu", boxed<gelu_row>, {kReadsSelf}},
-      {"gelu_backward", boxed<gelu_backward_row>, {reads_argument(0, 1), kReadsBoth}},
-      {"softplus", boxed<softplus_row>, {kReadsSelf}},
-      {"softplus_backward", boxed<softplus_backward_row>, {reads_argument(0, 1), kReadsBoth}},
-      {"leaky_relu", boxed<leaky_relu_row>, {kReadsSelf}},
-      {"leaky_relu_backward", boxed<leaky_relu_backward_row>, {reads_argument(0, 1), reads_nothing(1)}},
+      {"silu", boxed<silu_row>, {kReadsSelf}, kElementwise},
+      {"silu_backward", boxed<silu_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
+      {"gelu", boxed<gelu_row>, {kReadsSelf}, kElementwise},
+      {"gelu_backward", boxed<gelu_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
+      {"softplus", boxed<softplus_row>, {kReadsSelf}, kElementwise},
+      {"softplus_backward", boxed<softplus_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
+      {"leaky_relu", boxed<leaky_relu_row>, {kReadsSelf}, kElementwise},
+      {"leaky_relu_backward", boxed<leaky_relu_backward_row>, {reads_argument(0, 1), reads_nothing(1)}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

@@ -42,10 +42,10 @@ void mul_backward(const VtValue* args, VtValue* result) {
 
 void register_binary(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"add", boxed<add_backward>, {reads_nothing(0), reads_nothing(1)}},
-      {"sub", boxed<sub_backward>, {reads_nothing(0), reads_nothing(1)}},
-      {"rsub", boxed<rsub_backward>, {reads_nothing(0), reads_nothing(1)}},
-      {"mul", boxed<mul_backward>, {reads_argument(0, 1), reads_argument(1, 0)}},
+      {"add", boxed<add_backward>, {reads_nothing(0), reads_nothing(1)}, kLinear},
+      {"sub", boxed<sub_backward>, {reads_nothing(0), reads_nothing(1)}, kLinear},
+      {"rsub", boxed<rsub_backward>, {reads_nothing(0), reads_nothing(1)}, kLinear},
+      {"mul", boxed<mul_backward>, {reads_argument(0, 1), reads_argument(1, 0)}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

@@ -18,7 +18,7 @@ void complex_backward(const VtValue* args, VtValue* result) {
 }  // namespace
 
 void register_complex(VtPlugin* plugin) {
-  const DerivativeRow rows[] = {{"complex", boxed<complex_backward>, {reads_nothing(0), reads_nothing(1)}}};
+  const DerivativeRow rows[] = {{"complex", boxed<complex_backward>, {reads_nothing(0), reads_nothing(1)}, kLinear}};
   register_derivatives(plugin, rows);
 }
 

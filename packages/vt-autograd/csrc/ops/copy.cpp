@@ -30,13 +30,13 @@ void to_backward(const VtValue* args, VtValue* result) {
 
 void register_copy(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"copy_", boxed<copy_backward>, {reads_nothing(0), reads_sizes(1, 1)}},
-      {"clone", boxed<pass_on>, {reads_nothing(0)}},
-      {"contiguous", boxed<pass_on>, {reads_nothing(0)}},
-      {"to", boxed<to_backward<6>>, {reads_sizes(0, 0)}},
-      {"to.device", boxed<to_backward<6>>, {reads_sizes(0, 0)}},
-      {"to.dtype", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
-      {"to.other", boxed<to_backward<5>>, {reads_sizes(0, 0)}},
+      {"copy_", boxed<copy_backward>, {reads_nothing(0), reads_sizes(1, 1)}, kElementwise},
+      {"clone", boxed<pass_on>, {reads_nothing(0)}, kLinear},
+      {"contiguous", boxed<pass_on>, {reads_nothing(0)}, kLinear},
+      {"to", boxed<to_backward<6>>, {reads_sizes(0, 0)}, kLinear},
+      {"to.device", boxed<to_backward<6>>, {reads_sizes(0, 0)}, kLinear},
+      {"to.dtype", boxed<to_backward<5>>, {reads_sizes(0, 0)}, kLinear},
+      {"to.other", boxed<to_backward<5>>, {reads_sizes(0, 0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

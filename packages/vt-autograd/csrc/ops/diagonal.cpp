@@ -26,7 +26,7 @@ void fill_diagonal_backward(const VtValue* args, VtValue* result) {
 
 void register_diagonal(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"diag_embed", boxed<diag_embed_backward>, {reads_nothing(0)}},
+      {"diag_embed", boxed<diag_embed_backward>, {reads_nothing(0)}, kLinear},
       {"fill_diagonal_", boxed<fill_diagonal_backward>, {reads_nothing(0)}},
   };
   register_derivatives(plugin, rows);

@@ -108,15 +108,15 @@ void minimum_backward(const VtValue* args, VtValue* result) {
 
 void register_divide(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"div", boxed<div_backward>, {reads_argument(0, 1), reads_arguments(1, 0, 1)}},
-      {"rdiv", boxed<rdiv_backward>, {reads_arguments(0, 0, 1), reads_argument(1, 0)}},
-      {"floor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}},
-      {"rfloor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}},
-      {"remainder", boxed<remainder_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}},
-      {"fmod", boxed<fmod_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}},
-      {"rremainder", boxed<rremainder_backward>, {reads_arguments(0, 0, 1), reads_nothing(1)}},
-      {"maximum", boxed<maximum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
-      {"minimum", boxed<minimum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
+      {"div", boxed<div_backward>, {reads_argument(0, 1), reads_arguments(1, 0, 1)}, kElementwise},
+      {"rdiv", boxed<rdiv_backward>, {reads_arguments(0, 0, 1), reads_argument(1, 0)}, kElementwise},
+      {"floor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}, kElementwise},
+      {"rfloor_divide", boxed<floor_divide_backward>, {reads_nothing(0), reads_nothing(1)}, kElementwise},
+      {"remainder", boxed<remainder_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}, kElementwise},
+      {"fmod", boxed<fmod_backward>, {reads_nothing(0), reads_arguments(1, 0, 1)}, kElementwise},
+      {"rremainder", boxed<rremainder_backward>, {reads_arguments(0, 0, 1), reads_nothing(1)}, kElementwise},
+      {"maximum", boxed<maximum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}, kElementwise},
+      {"minimum", boxed<minimum_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

@@ -27,8 +27,8 @@ constexpr VtGradient kReadsMask{0, 0, 0, 0, bit(1)};
 
 void register_dropout(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"native_dropout", boxed<native_dropout_backward>, {kReadsMask}},
-      {"native_dropout_backward", boxed<native_dropout_backward_backward>, {reads_argument(0, 1)}},
+      {"native_dropout", boxed<native_dropout_backward>, {kReadsMask}, kElementwise},
+      {"native_dropout_backward", boxed<native_dropout_backward_backward>, {reads_argument(0, 1)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -63,8 +63,8 @@ void embedding_again(const VtValue* args, VtValue* result) {
 
 void register_embedding(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"embedding", boxed<embedding_backward>, {{0, 0, bit(1), bit(0), 0}}},
-      {"embedding_backward", boxed<embedding_again>, {reads_argument(0, 1)}},
+      {"embedding", boxed<embedding_backward>, {{0, 0, bit(1), bit(0), 0}}, kLinear},
+      {"embedding_backward", boxed<embedding_again>, {reads_argument(0, 1)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -14,8 +14,8 @@ void zero_backward(const VtValue* args, VtValue* result) {
 
 void register_factory(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"fill_", boxed<zero_backward>, {reads_nothing(0)}},
-      {"zero_", boxed<zero_backward>, {reads_nothing(0)}},
+      {"fill_", boxed<zero_backward>, {reads_nothing(0)}, kElementwise},
+      {"zero_", boxed<zero_backward>, {reads_nothing(0)}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

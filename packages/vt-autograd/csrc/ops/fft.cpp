@@ -67,9 +67,9 @@ void c2r_backward(const VtValue* args, VtValue* result) {
 
 void register_fft(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"_fft_c2c", boxed<c2c_backward>, {reads_nothing(0)}},
-      {"_fft_r2c", boxed<r2c_backward>, {reads_sizes(0, 0)}},
-      {"_fft_c2r", boxed<c2r_backward>, {reads_sizes(0, 0)}},
+      {"_fft_c2c", boxed<c2c_backward>, {reads_nothing(0)}, kLinear},
+      {"_fft_r2c", boxed<r2c_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"_fft_c2r", boxed<c2r_backward>, {reads_sizes(0, 0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -70,7 +70,7 @@ void glu_backward_row(const VtValue* args, VtValue* result) {
 
 void register_gates(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"elementwise_prelu", boxed<prelu_row>, {reads_arguments(0, 0, 1), reads_argument(1, 0)}},
+      {"elementwise_prelu", boxed<prelu_row>, {reads_arguments(0, 0, 1), reads_argument(1, 0)}, kElementwise},
       {"glu", boxed<glu_row>, {reads_argument(0, 0)}},
       {"glu_backward", boxed<glu_backward_row>, {reads_argument(0, 1), reads_arguments(1, 0, 1)}},
   };

@@ -128,14 +128,14 @@ void masked_select_backward(const VtValue* args, VtValue* result) {
 
 void register_index(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"index", boxed<index_backward>, {{0, 0, bit(1), bit(0), 0}}},
-      {"index_put", boxed<index_put_backward>, {reads_argument(0, 1), reads_argument(2, 1)}},
-      {"index_select", boxed<index_select_backward>, {{0, 0, bit(2), bit(0), 0}}},
-      {"index_add", boxed<index_add_backward>, {reads_nothing(0), {3, 0, bit(2), bit(3), 0}}},
-      {"gather", boxed<gather_backward>, {{0, 0, bit(2), bit(0), 0}}},
+      {"index", boxed<index_backward>, {{0, 0, bit(1), bit(0), 0}}, kLinear},
+      {"index_put", boxed<index_put_backward>, {reads_argument(0, 1), reads_argument(2, 1)}, kLinear},
+      {"index_select", boxed<index_select_backward>, {{0, 0, bit(2), bit(0), 0}}, kLinear},
+      {"index_add", boxed<index_add_backward>, {reads_nothing(0), {3, 0, bit(2), bit(3), 0}}, kLinear},
+      {"gather", boxed<gather_backward>, {{0, 0, bit(2), bit(0), 0}}, kLinear},
       {"scatter", boxed<scatter_backward>, {reads_argument(0, 2), {3, 0, bit(2), bit(3), 0}}},
-      {"scatter_add", boxed<scatter_add_backward>, {reads_nothing(0), {3, 0, bit(2), bit(3), 0}}},
-      {"masked_select", boxed<masked_select_backward>, {{0, 0, bit(1), bit(0), 0}}},
+      {"scatter_add", boxed<scatter_add_backward>, {reads_nothing(0), {3, 0, bit(2), bit(3), 0}}, kLinear},
+      {"masked_select", boxed<masked_select_backward>, {{0, 0, bit(1), bit(0), 0}}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -49,9 +49,9 @@ void flip_backward(const VtValue* args, VtValue* result) {
 
 void register_join(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"cat", boxed<cat_backward>, {reads_sizes(0, 0)}},
-      {"stack", boxed<stack_backward>, {reads_nothing(0)}},
-      {"flip", boxed<flip_backward>, {reads_nothing(0)}},
+      {"cat", boxed<cat_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"stack", boxed<stack_backward>, {reads_nothing(0)}, kLinear},
+      {"flip", boxed<flip_backward>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -129,7 +129,8 @@ void register_loss(VtPlugin* plugin) {
        {{0, 0, kAll, 0, 0}, {1, 0, kAll, 0, 0}, {4, 0, kAll, 0, 0}, {5, 0, kAll, 0, 0}}},
       {"elementwise_binary_cross_entropy",
        boxed<binary_cross_entropy_row>,
-       {reads_arguments(0, 0, 1), reads_argument(1, 0)}},
+       {reads_arguments(0, 0, 1), reads_argument(1, 0)},
+       kElementwise},
       {"_ctc_loss", boxed<ctc_loss_row>, {reads_arguments(0, 0, 1)}},
   };
   register_derivatives(plugin, rows);

@@ -137,11 +137,11 @@ constexpr VtGradient reads(int32_t argument, int32_t contents, int32_t sizes) {
 void register_matmul(VtPlugin* plugin) {
   const VtGradient factors[] = {reads(0, 1, 0), reads(1, 0, 1)};
   const DerivativeRow rows[] = {
-      {"matmul", boxed<matmul_backward>, {factors[0], factors[1]}},
-      {"mm", boxed<matmul_backward>, {factors[0], factors[1]}},
-      {"bmm", boxed<matmul_backward>, {factors[0], factors[1]}},
-      {"mv", boxed<matmul_backward>, {factors[0], factors[1]}},
-      {"dot", boxed<matmul_backward>, {factors[0], factors[1]}},
+      {"matmul", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
+      {"mm", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
+      {"bmm", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
+      {"mv", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
+      {"dot", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
       {"addmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
       {"addmv", boxed<addmv_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
       {"baddbmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},

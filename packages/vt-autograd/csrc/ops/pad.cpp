@@ -36,8 +36,8 @@ void pad_backward_backward(const VtValue* args, VtValue* result) {
 void register_pad(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
       {"constant_pad_nd", boxed<constant_pad_backward>, {reads_nothing(0)}},
-      {"native_pad", boxed<pad_backward>, {reads_sizes(0, 0)}},
-      {"native_pad_backward", boxed<pad_backward_backward>, {reads_nothing(0)}},
+      {"native_pad", boxed<pad_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"native_pad_backward", boxed<pad_backward_backward>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -106,14 +106,14 @@ void register_pairs(VtPlugin* plugin) {
   constexpr VtGradient kSelfByBoth = reads_arguments(0, 0, 1);
   constexpr VtGradient kOtherByBoth = reads_arguments(1, 0, 1);
   const DerivativeRow rows[] = {
-      {"fmax", boxed<fmax_backward>, {kSelfByBoth, kOtherByBoth}},
-      {"fmin", boxed<fmin_backward>, {kSelfByBoth, kOtherByBoth}},
-      {"copysign", boxed<copysign_backward>, {reads_self_and_result(0, 0), reads_nothing(1)}},
-      {"hypot", boxed<hypot_backward>, {reads_self_and_result(0, 0), reads_self_and_result(1, 1)}},
-      {"nextafter", boxed<nextafter_backward>, {kSelfByBoth, reads_nothing(1)}},
-      {"logaddexp", boxed<logaddexp_backward>, {kSelfByBoth, kOtherByBoth}},
-      {"logaddexp2", boxed<logaddexp2_backward>, {kSelfByBoth, kOtherByBoth}},
-      {"ldexp", boxed<ldexp_backward>, {reads_argument(0, 1), {1, 0, 0, 0, bit(0)}}},
+      {"fmax", boxed<fmax_backward>, {kSelfByBoth, kOtherByBoth}, kElementwise},
+      {"fmin", boxed<fmin_backward>, {kSelfByBoth, kOtherByBoth}, kElementwise},
+      {"copysign", boxed<copysign_backward>, {reads_self_and_result(0, 0), reads_nothing(1)}, kElementwise},
+      {"hypot", boxed<hypot_backward>, {reads_self_and_result(0, 0), reads_self_and_result(1, 1)}, kElementwise},
+      {"nextafter", boxed<nextafter_backward>, {kSelfByBoth, reads_nothing(1)}, kElementwise},
+      {"logaddexp", boxed<logaddexp_backward>, {kSelfByBoth, kOtherByBoth}, kElementwise},
+      {"logaddexp2", boxed<logaddexp2_backward>, {kSelfByBoth, kOtherByBoth}, kElementwise},
+      {"ldexp", boxed<ldexp_backward>, {reads_argument(0, 1), {1, 0, 0, 0, bit(0)}}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

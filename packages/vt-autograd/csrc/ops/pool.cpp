@@ -109,14 +109,14 @@ void register_pool(VtPlugin* plugin) {
       {"native_max_pool", boxed<max_backward>, {by_indices}},
       {"native_adaptive_max_pool", boxed<adaptive_max_backward>, {by_indices}},
       {"native_fractional_max_pool", boxed<fractional_max_backward>, {{0, 0, bit(3), bit(0), bit(1)}}},
-      {"native_max_pool_backward", boxed<max_backward_backward<8>>, {reads_argument(0, 1)}},
-      {"native_adaptive_max_pool_backward", boxed<max_backward_backward<4>>, {reads_argument(0, 1)}},
-      {"native_fractional_max_pool_backward", boxed<max_backward_backward<6>>, {reads_argument(0, 1)}},
-      {"native_max_unpool", boxed<unpool_backward>, {reads_argument(0, 1)}},
-      {"native_avg_pool", boxed<mean_backward>, {reads_sizes(0, 0)}},
-      {"native_avg_pool_backward", boxed<mean_backward_backward>, {reads_nothing(0)}},
-      {"native_adaptive_avg_pool", boxed<adaptive_mean_backward>, {reads_sizes(0, 0)}},
-      {"native_adaptive_avg_pool_backward", boxed<adaptive_mean_backward_backward>, {reads_nothing(0)}},
+      {"native_max_pool_backward", boxed<max_backward_backward<8>>, {reads_argument(0, 1)}, kLinear},
+      {"native_adaptive_max_pool_backward", boxed<max_backward_backward<4>>, {reads_argument(0, 1)}, kLinear},
+      {"native_fractional_max_pool_backward", boxed<max_backward_backward<6>>, {reads_argument(0, 1)}, kLinear},
+      {"native_max_unpool", boxed<unpool_backward>, {reads_argument(0, 1)}, kLinear},
+      {"native_avg_pool", boxed<mean_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"native_avg_pool_backward", boxed<mean_backward_backward>, {reads_nothing(0)}, kLinear},
+      {"native_adaptive_avg_pool", boxed<adaptive_mean_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"native_adaptive_avg_pool_backward", boxed<adaptive_mean_backward_backward>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -123,9 +123,9 @@ void atan2_backward(const VtValue* args, VtValue* result) {
 
 void register_power(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"pow", boxed<pow_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
-      {"rpow", boxed<rpow_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
-      {"atan2", boxed<atan2_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}},
+      {"pow", boxed<pow_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}, kElementwise},
+      {"rpow", boxed<rpow_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}, kElementwise},
+      {"atan2", boxed<atan2_backward>, {reads_arguments(0, 0, 1), reads_arguments(1, 0, 1)}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

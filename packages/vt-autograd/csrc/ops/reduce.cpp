@@ -261,11 +261,11 @@ constexpr VtGradient kReadsSelfAndResult = {0, 0, bit(0), 0, bit(0)};
 
 void register_reduce(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"sum", boxed<sum_backward>, {reads_sizes(0, 0)}},
-      {"sum.dims", boxed<sum_dims_backward>, {reads_sizes(0, 0)}},
-      {"sum_to_size", boxed<sum_to_size_backward>, {reads_sizes(0, 0)}},
-      {"mean", boxed<mean_backward>, {reads_sizes(0, 0)}},
-      {"mean.dims", boxed<mean_dims_backward>, {reads_sizes(0, 0)}},
+      {"sum", boxed<sum_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"sum.dims", boxed<sum_dims_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"sum_to_size", boxed<sum_to_size_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"mean", boxed<mean_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"mean.dims", boxed<mean_dims_backward>, {reads_sizes(0, 0)}, kLinear},
       {"prod", boxed<prod_backward>, {kReadsSelf}},
       {"prod.dim", boxed<prod_dim_backward>, {kReadsSelf}},
       {"max", boxed<extreme_backward>, {kReadsSelfAndResult}},

@@ -4,6 +4,15 @@
 
 namespace vt::autograd {
 
+void register_derivatives(VtPlugin* plugin, std::span<const DerivativeRow> rows) {
+  std::vector<vt::DerivativeRow> own;
+  for (const DerivativeRow& row : rows) {
+    own.push_back({row.op, row.backward, row.gradients});
+    set_jvp(Op(row.op).get(), row.jvp);
+  }
+  vt::register_derivatives(plugin, own);
+}
+
 void register_binary(VtPlugin* plugin);
 void register_divide(VtPlugin* plugin);
 void register_power(VtPlugin* plugin);

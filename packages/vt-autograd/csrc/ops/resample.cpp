@@ -24,8 +24,8 @@ void resample_backward_backward(const VtValue* args, VtValue* result) {
 
 void register_resample(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"native_resample", boxed<resample_backward>, {reads_sizes(0, 0)}},
-      {"native_resample_backward", boxed<resample_backward_backward>, {reads_sizes(0, 0)}},
+      {"native_resample", boxed<resample_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"native_resample_backward", boxed<resample_backward_backward>, {reads_sizes(0, 0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

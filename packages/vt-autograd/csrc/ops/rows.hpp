@@ -6,10 +6,25 @@
 #include <vt/cpp/op.hpp>
 #include <vt/cpp/registration.hpp>
 
+#include "forward/jvp.hpp"
+
 namespace vt::autograd {
 
 // Registers every family (register.cpp).
 void register_ops(VtPlugin* plugin);
+
+// A derivative row and the rule of its tangents (Note [Tangent rules] in forward/jvp.hpp).
+struct DerivativeRow {
+  const char* op;
+  VtBoxedFn backward;
+  std::initializer_list<VtGradient> gradients;
+  Jvp jvp = {};
+};
+void register_derivatives(VtPlugin* plugin, std::span<const DerivativeRow> rows);
+
+inline constexpr Jvp kElementwise{JvpRule::kElementwise};
+inline constexpr Jvp kLinear{JvpRule::kLinear};
+inline constexpr Jvp kMultilinear{JvpRule::kMultilinear};
 
 // The arguments of a backward whose op has one return and `num_args` arguments (Note [Derivative rows] in dispatch.h).
 class RowArguments {

@@ -110,7 +110,7 @@ void extreme_backward(const VtValue* args, VtValue* result) {
 void register_scan(VtPlugin* plugin) {
   constexpr VtGradient kReadsSelfAndResult = {0, 0, bit(0), 0, bit(0)};
   const DerivativeRow rows[] = {
-      {"cumsum", boxed<cumsum_backward>, {reads_nothing(0)}},
+      {"cumsum", boxed<cumsum_backward>, {reads_nothing(0)}, kLinear},
       {"cumprod", boxed<cumprod_backward>, {reads_argument(0, 0)}},
       {"logcumsumexp", boxed<logcumsumexp_backward>, {kReadsSelfAndResult}},
       {"cummax", boxed<extreme_backward>, {{0, 0, 0, 0, bit(1)}}},

@@ -101,13 +101,13 @@ void unbind_backward(const VtValue* args, VtValue* result) {
 
 void register_split(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"split", boxed<split_backward>, {reads_sizes(0, 0)}},
-      {"split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}},
-      {"chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}},
-      {"unsafe_split", boxed<split_backward>, {reads_sizes(0, 0)}},
-      {"unsafe_split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}},
-      {"unsafe_chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}},
-      {"unbind", boxed<unbind_backward>, {reads_sizes(0, 0)}},
+      {"split", boxed<split_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"unsafe_split", boxed<split_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"unsafe_split_with_sizes", boxed<split_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"unsafe_chunk", boxed<chunk_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"unbind", boxed<unbind_backward>, {reads_sizes(0, 0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -109,13 +109,22 @@ constexpr VtGradient reads_all(int32_t argument) { return {argument, 0, bit(0) |
 
 void register_ternary(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"where", boxed<where_backward>, {reads_argument(1, 0), reads_argument(2, 0)}},
-      {"masked_fill", boxed<masked_fill_backward>, {reads_argument(0, 1), reads_argument(2, 1)}},
-      {"clamp", boxed<clamp_backward>, {reads_argument(0, 0)}},
-      {"clamp.tensors", boxed<clamp_backward>, {reads_all(0), reads_all(1), reads_all(2)}},
-      {"lerp", boxed<lerp_backward>, {reads_argument(0, 2), reads_argument(1, 2), reads_arguments(2, 0, 1)}},
-      {"addcmul", boxed<addcmul_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
-      {"addcdiv", boxed<addcdiv_backward>, {reads_nothing(0), reads_argument(1, 2), reads_arguments(2, 1, 2)}},
+      {"where", boxed<where_backward>, {reads_argument(1, 0), reads_argument(2, 0)}, kLinear},
+      {"masked_fill", boxed<masked_fill_backward>, {reads_argument(0, 1), reads_argument(2, 1)}, kLinear},
+      {"clamp", boxed<clamp_backward>, {reads_argument(0, 0)}, kElementwise},
+      {"clamp.tensors", boxed<clamp_backward>, {reads_all(0), reads_all(1), reads_all(2)}, kElementwise},
+      {"lerp",
+       boxed<lerp_backward>,
+       {reads_argument(0, 2), reads_argument(1, 2), reads_arguments(2, 0, 1)},
+       kElementwise},
+      {"addcmul",
+       boxed<addcmul_backward>,
+       {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)},
+       kElementwise},
+      {"addcdiv",
+       boxed<addcdiv_backward>,
+       {reads_nothing(0), reads_argument(1, 2), reads_arguments(2, 1, 2)},
+       kElementwise},
   };
   register_derivatives(plugin, rows);
 }

@@ -22,8 +22,8 @@ void triu_backward(const VtValue* args, VtValue* result) {
 
 void register_triangle(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"tril", boxed<tril_backward>, {reads_nothing(0)}},
-      {"triu", boxed<triu_backward>, {reads_nothing(0)}},
+      {"tril", boxed<tril_backward>, {reads_nothing(0)}, kLinear},
+      {"triu", boxed<triu_backward>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

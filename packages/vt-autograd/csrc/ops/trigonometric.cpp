@@ -27,15 +27,15 @@ Tensor atanh_slope(const Tensor& x) { return reciprocal(rest_of_square(x)); }
 
 void register_trigonometric(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"tan", boxed<by_result<tan_slope>>, {kReadsResult}},
-      {"asin", boxed<by_argument<asin_slope>>, {kReadsSelf}},
-      {"acos", boxed<by_argument<acos_slope>>, {kReadsSelf}},
-      {"atan", boxed<by_argument<atan_slope>>, {kReadsSelf}},
-      {"sinh", boxed<by_argument<sinh_slope>>, {kReadsSelf}},
-      {"cosh", boxed<by_argument<cosh_slope>>, {kReadsSelf}},
-      {"asinh", boxed<by_argument<asinh_slope>>, {kReadsSelf}},
-      {"acosh", boxed<by_argument<acosh_slope>>, {kReadsSelf}},
-      {"atanh", boxed<by_argument<atanh_slope>>, {kReadsSelf}},
+      {"tan", boxed<by_result<tan_slope>>, {kReadsResult}, kElementwise},
+      {"asin", boxed<by_argument<asin_slope>>, {kReadsSelf}, kElementwise},
+      {"acos", boxed<by_argument<acos_slope>>, {kReadsSelf}, kElementwise},
+      {"atan", boxed<by_argument<atan_slope>>, {kReadsSelf}, kElementwise},
+      {"sinh", boxed<by_argument<sinh_slope>>, {kReadsSelf}, kElementwise},
+      {"cosh", boxed<by_argument<cosh_slope>>, {kReadsSelf}, kElementwise},
+      {"asinh", boxed<by_argument<asinh_slope>>, {kReadsSelf}, kElementwise},
+      {"acosh", boxed<by_argument<acosh_slope>>, {kReadsSelf}, kElementwise},
+      {"atanh", boxed<by_argument<atanh_slope>>, {kReadsSelf}, kElementwise},
   };
   register_derivatives(plugin, rows);
 }

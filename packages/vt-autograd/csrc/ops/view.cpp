@@ -95,29 +95,29 @@ void t_backward(const VtValue* args, VtValue* result) {
 
 void register_view(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"view", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"reshape", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"unsqueeze", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"squeeze", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}},
-      {"squeeze.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"transpose", boxed<transpose_backward>, {reads_nothing(0)}},
-      {"permute", boxed<permute_backward>, {reads_nothing(0)}},
-      {"expand", boxed<pass_on>, {reads_nothing(0)}},  // the engine sums over what was repeated
-      {"alias", boxed<pass_on>, {reads_nothing(0)}},
-      {"slice", boxed<slice_backward>, {reads_sizes(0, 0)}},
-      {"select", boxed<select_backward>, {reads_sizes(0, 0)}},
-      {"as_strided", boxed<as_strided_backward>, {reads_sizes(0, 0)}},
-      {"diagonal", boxed<diagonal_backward>, {reads_sizes(0, 0)}},
-      {"unfold", boxed<unfold_backward>, {reads_sizes(0, 0)}},
-      {"view_as_real", boxed<view_as_real_backward>, {reads_nothing(0)}},
-      {"view_as_complex", boxed<view_as_complex_backward>, {reads_nothing(0)}},
+      {"view", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"reshape", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"unsqueeze", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"squeeze", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}, kLinear},
+      {"squeeze.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"transpose", boxed<transpose_backward>, {reads_nothing(0)}, kLinear},
+      {"permute", boxed<permute_backward>, {reads_nothing(0)}, kLinear},
+      {"expand", boxed<pass_on>, {reads_nothing(0)}, kLinear},  // the engine sums over what was repeated
+      {"alias", boxed<pass_on>, {reads_nothing(0)}, kLinear},
+      {"slice", boxed<slice_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"select", boxed<select_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"as_strided", boxed<as_strided_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"diagonal", boxed<diagonal_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"unfold", boxed<unfold_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"view_as_real", boxed<view_as_real_backward>, {reads_nothing(0)}, kLinear},
+      {"view_as_complex", boxed<view_as_complex_backward>, {reads_nothing(0)}, kLinear},
       // In place the same: sizes are those before the call.
-      {"as_strided_", boxed<as_strided_backward>, {reads_sizes(0, 0)}},
-      {"squeeze_", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}},
-      {"squeeze_.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"unsqueeze_", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}},
-      {"transpose_", boxed<transpose_backward>, {reads_nothing(0)}},
-      {"t_", boxed<t_backward>, {reads_nothing(0)}},
+      {"as_strided_", boxed<as_strided_backward>, {reads_sizes(0, 0)}, kLinear},
+      {"squeeze_", boxed<reshape_backward<1>>, {reads_sizes(0, 0)}, kLinear},
+      {"squeeze_.dim", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"unsqueeze_", boxed<reshape_backward<2>>, {reads_sizes(0, 0)}, kLinear},
+      {"transpose_", boxed<transpose_backward>, {reads_nothing(0)}, kLinear},
+      {"t_", boxed<t_backward>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

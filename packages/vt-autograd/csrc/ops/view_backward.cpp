@@ -60,11 +60,11 @@ void unfold_again(const VtValue* args, VtValue* result) {
 
 void register_view_backward(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
-      {"slice_backward", boxed<slice_again>, {reads_nothing(0)}},
-      {"select_backward", boxed<select_again>, {reads_nothing(0)}},
+      {"slice_backward", boxed<slice_again>, {reads_nothing(0)}, kLinear},
+      {"select_backward", boxed<select_again>, {reads_nothing(0)}, kLinear},
       {"as_strided_backward", boxed<as_strided_again>, {reads_nothing(0)}},
-      {"diagonal_backward", boxed<diagonal_again>, {reads_nothing(0)}},
-      {"unfold_backward", boxed<unfold_again>, {reads_nothing(0)}},
+      {"diagonal_backward", boxed<diagonal_again>, {reads_nothing(0)}, kLinear},
+      {"unfold_backward", boxed<unfold_again>, {reads_nothing(0)}, kLinear},
   };
   register_derivatives(plugin, rows);
 }

@@ -6,6 +6,7 @@ namespace vt::autograd::python {
 
 const VtPythonApi* python_api = nullptr;
 const VtAutogradApi* autograd_api = nullptr;
+const VtForwardApi* forward_api = nullptr;
 
 namespace {
 
@@ -31,6 +32,7 @@ bool find_tables() {
   const auto get_interface = reinterpret_cast<VtGetInterfaceFn>(entry);
   if (fetch(get_interface, VT_PYTHON_API_NAME, VT_PYTHON_API_MAJOR, VT_PYTHON_API_MINOR, python_api) &&
       fetch(get_interface, VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, VT_AUTOGRAD_API_MINOR, autograd_api) &&
+      fetch(get_interface, VT_FORWARD_API_NAME, VT_FORWARD_API_MAJOR, VT_FORWARD_API_MINOR, forward_api) &&
       load_tables(get_interface) == 0)
     return true;
   if (python_api)
@@ -44,7 +46,8 @@ bool find_tables() {
 
 int execute(PyObject* module) {
   if (!find_tables()) return -1;
-  if (!add_node_type(module) || !add_function_types(module) || !add_grad_mode_types(module) || !add_backward(module))
+  if (!add_node_type(module) || !add_function_types(module) || !add_grad_mode_types(module) || !add_backward(module) ||
+      !add_forward_ad(module))
     return -1;
   if (PyModule_AddStringConstant(module, "__version__", VT_AUTOGRAD_VERSION) != 0) return -1;
   return python_api->set_node_wrapper(wrap_node);

@@ -9,6 +9,7 @@
 #include <Python.h>
 #include <structmember.h>
 
+#include <vt/abi/forward.h>
 #include <vt/abi/python.h>
 #include <vt/cpp/tables.hpp>
 #include <vt/cpp/value.hpp>
@@ -24,6 +25,7 @@ namespace vt::autograd::python {
 
 extern const VtPythonApi* python_api;
 extern const VtAutogradApi* autograd_api;
+extern const VtForwardApi* forward_api;
 
 // An owned reference, or none.
 class Ref {
@@ -113,6 +115,7 @@ bool add_node_type(PyObject* module);
 bool add_function_types(PyObject* module);
 bool add_grad_mode_types(PyObject* module);
 bool add_backward(PyObject* module);
+bool add_forward_ad(PyObject* module);
 
 // grad_fn's view of a node; takes over one count (vt.python's set_node_wrapper).
 void* wrap_node(VtNode* node);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/node.hpp"
+#include "forward/level.hpp"
 #include "variable/grad_cell.hpp"
 
 namespace vt::autograd {
@@ -15,6 +16,7 @@ struct Accumulator : Node {
   void follow(const VtTensor* leaf);
 
   GradCell grad;
+  std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers
 
  private:
   VtTensorMeta meta_{};

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/node.hpp"
+#include "forward/level.hpp"
 #include "variable/grad_cell.hpp"
 #include "variable/spin_lock.hpp"
 
@@ -19,13 +20,15 @@ namespace vt::autograd {
 struct Meta : SlotObject {
   Meta() noexcept { kind = ObjectKind::kMeta; }
 
-  SpinLock lock;         // guards node and output_nr
-  Node* node = nullptr;  // owned
+  SpinLock lock;              // guards node and output_nr
+  bool shows_tangent = true;  // the base's tangent, when that becomes a dual number
+  Node* node = nullptr;       // owned
   uint32_t output_nr = 0;
   std::atomic<uint32_t> version{0};  // of the storage, when node was true
   VtTensor* base = nullptr;          // owned; NULL when the tensor is no view
   std::shared_ptr<GradCell> grad;    // of a non-leaf; set when first needed, by the thread that owns the tensor
   uint64_t retaining_hook = 0;       // of the node, fills `grad`; 0 when the gradient is not retained
+  std::unique_ptr<Tangent> tangent;  // of a dual number
 };
 
 Meta* make_meta();

@@ -5,6 +5,7 @@
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
 #include "engine/memory.hpp"
+#include "forward/dual.hpp"
 #include "variable/view.hpp"
 
 namespace vt::autograd {
@@ -22,19 +23,6 @@ void replace_slot(VtTensor* t, SlotObject* slot, uint32_t output_nr) noexcept {
   SlotObject* old = slot_of(t);
   tables().tensor->set_autograd_slot(t, slot, output_nr);
   if (old) release_slot(old);
-}
-
-// The tensor's Meta, put in front of its node when it has none.
-Meta* ensure_meta(VtTensor* t) {
-  if (Meta* meta = meta_slot(t)) return meta;
-  uint32_t output_nr = 0;
-  auto* node = static_cast<Node*>(slot_of(t, &output_nr));
-  Meta* meta = make_meta();
-  meta->node = node;  // the slot's count goes over to it
-  meta->output_nr = output_nr;
-  meta->version.store(tables().tensor->version(t), std::memory_order_relaxed);
-  tables().tensor->set_autograd_slot(t, meta, 0);
-  return meta;
 }
 
 const std::shared_ptr<GradCell>& ensure_cell(Meta* meta) {
@@ -59,6 +47,18 @@ void check_grad(const VtTensor* t, const VtTensor* grad) {
 }
 
 }  // namespace
+
+Meta* ensure_meta(VtTensor* t) {
+  if (Meta* meta = meta_slot(t)) return meta;
+  uint32_t output_nr = 0;
+  auto* node = static_cast<Node*>(slot_of(t, &output_nr));
+  Meta* meta = make_meta();
+  meta->node = node;  // the slot's count goes over to it
+  meta->output_nr = output_nr;
+  meta->version.store(tables().tensor->version(t), std::memory_order_relaxed);
+  tables().tensor->set_autograd_slot(t, meta, 0);
+  return meta;
+}
 
 Meta* make_meta() { return new (take_block(sizeof(Meta))) Meta; }
 
@@ -153,7 +153,11 @@ void set_requires_grad(VtTensor* t, bool value) {
   }
   SlotObject* slot = slot_of(t);
   if (value) {
-    if (!slot || slot->kind == ObjectKind::kMeta) replace_slot(t, new Accumulator(t), 0);
+    if (!slot || slot->kind == ObjectKind::kMeta) {
+      auto* accumulator = new Accumulator(t);
+      if (slot) accumulator->tangent = std::move(static_cast<Meta*>(slot)->tangent);
+      replace_slot(t, accumulator, 0);
+    }
     static_cast<Accumulator*>(slot_of(t))->follow(t);
     tables().tensor->update_flags(t, kLayerBit | VT_TENSOR_REQUIRES_GRAD, 0);
   } else if (slot && slot->kind == ObjectKind::kAccumulate) {
@@ -195,11 +199,14 @@ void retain_grad(VtTensor* t) {
 void detach_in_place(VtTensor* t) {
   SlotObject* slot = slot_of(t);
   if (!slot) return;
-  if (slot->kind == ObjectKind::kAccumulate) return set_requires_grad(t, false);
+  if (slot->kind == ObjectKind::kAccumulate) {
+    drop_tangent(t);
+    return set_requires_grad(t, false);
+  }
   if (slot->kind == ObjectKind::kMeta && static_cast<Meta*>(slot)->base)
     fail(VT_ERROR_RUNTIME, "detach_: can't detach views in-place; use detach() instead");
   replace_slot(t, nullptr, 0);
-  tables().tensor->update_flags(t, 0, kLayerBit | VT_TENSOR_REQUIRES_GRAD);
+  tables().tensor->update_flags(t, 0, kLayerBit | kForwardBit | VT_TENSOR_REQUIRES_GRAD);
 }
 
 void accumulate_non_leaf(VtTensor* t, Tensor grad) { ensure_cell(ensure_meta(t))->accumulate(std::move(grad)); }

@@ -17,6 +17,9 @@ inline Meta* meta_slot(const VtTensor* t) noexcept {
   return slot && slot->kind == ObjectKind::kMeta ? static_cast<Meta*>(slot) : nullptr;
 }
 
+// The tensor's Meta, put in front of its node when it has none. The tensor must not be a leaf that requires grad.
+Meta* ensure_meta(VtTensor* t);
+
 // Where the gradient of a tensor goes; empty when it does not require grad. Derives a view's history when it is stale.
 OwnedEdge edge_of(VtTensor* t);
 bool requires_grad(VtTensor* t);

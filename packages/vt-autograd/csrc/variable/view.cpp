@@ -106,6 +106,12 @@ void track_view(VtTensor* view, VtTensor* source) {
   tables().tensor->update_flags(view, kLayerBit, 0);
 }
 
+Tensor part_of(const Tensor& twin, VtTensor* base, VtTensor* view) {
+  const int64_t origin = tables().tensor->storage_offset(base) - tables().tensor->storage_offset(twin.get());
+  Tensor part = shown_part(twin, Geometry(view), view->dl.dtype, origin);
+  return is_complex(view->dl.dtype) && !is_complex(part.dtype()) ? ops().view_as_complex(part) : part;
+}
+
 void refresh_view(VtTensor* view, Meta* meta) {
   if (!meta->base) return;
   const uint32_t version = tables().tensor->version(view);
@@ -116,9 +122,7 @@ void refresh_view(VtTensor* view, Meta* meta) {
   const Tensor base = Tensor::share(meta->base);
   if (requires_grad(base.get())) {
     const GradModeGuard recording(true);
-    Tensor again = shown_part(base, Geometry(view), view->dl.dtype, 0);
-    if (is_complex(view->dl.dtype) && !is_complex(again.dtype())) again = ops().view_as_complex(again);
-    derived = edge_of(again.get());
+    derived = edge_of(part_of(base, base.get(), view).get());
   }
   if (meta->retaining_hook && derived.node) retain_on(derived.node.get(), derived.output_nr, meta);
   const std::lock_guard lock(meta->lock);

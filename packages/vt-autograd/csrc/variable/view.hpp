@@ -19,6 +19,9 @@ void settle_history(VtTensor* view, Meta* meta);
 // After `view` was written in place and `written` became its history: gives the base one that runs through it.
 void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr);
 
+// What a view of `base` shows, of a tensor that has the base's sizes, strides and dtype.
+Tensor part_of(const Tensor& twin, VtTensor* base, VtTensor* view);
+
 // vt.core's tracking layer: notes the views of tensors that no other layer has looked at.
 int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept;
 

@@ -12,7 +12,7 @@ from vt_autograd._paths import library_path
 
 vt_core.load_plugin(library_path())
 
-from vt_autograd import _C  # noqa: E402
+from vt_autograd import _C, forward_ad  # noqa: E402
 from vt_autograd._C import (  # noqa: E402
     Function,
     FunctionContext,
@@ -40,6 +40,8 @@ __all__ = [
     "is_grad_enabled",
     "no_grad",
     "set_grad_enabled",
+    # Forward mode
+    "forward_ad",
     # Operations of one's own
     "Function",
     "FunctionContext",
