@@ -26,13 +26,15 @@ IGNORED = -100
 CONFIG = DecoderConfig(num_tokens=4 + NUM_SYMBOLS, block=BLOCK, dim=128, num_heads=4, num_layers=2)
 
 
-def batch_of(seed: int, step: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return tokens and targets, both ``(BATCH, BLOCK)``; the same for the same seed and step."""
+def batch_of(
+    seed: int, step: int, *, batch: int = BATCH, block: int = BLOCK, max_length: int = MAX_LENGTH
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return tokens and targets, both ``(batch, block)``; the same for the same seed and step."""
     rng = random.Random(f"{seed}/{step}")
-    tokens = [[PAD] * BLOCK for _ in range(BATCH)]
-    targets = [[IGNORED] * BLOCK for _ in range(BATCH)]
+    tokens = [[PAD] * block for _ in range(batch)]
+    targets = [[IGNORED] * block for _ in range(batch)]
     for row, target in zip(tokens, targets, strict=True):
-        symbols = [4 + rng.randrange(NUM_SYMBOLS) for _ in range(rng.randint(1, MAX_LENGTH))]
+        symbols = [4 + rng.randrange(NUM_SYMBOLS) for _ in range(rng.randint(1, max_length))]
         sequence = [BOS, *symbols, SEP, *reversed(symbols), EOS]
         row[: len(sequence)] = sequence
         target[len(symbols) + 1 : len(sequence) - 1] = sequence[len(symbols) + 2 :]

@@ -18,7 +18,7 @@ import sys
 from tools.repo import ROOT
 
 TABLE = ROOT / "benchmarks" / "soak.md"
-TESTS = ("tests/integration/test_random_programs.py", "tests/integration/test_soak.py")
+TESTS = tuple(f"tests/integration/test_{name}.py" for name in ("random_programs", "soak", "training_steps"))
 # How many random programs have run: an interrupted run goes on there.
 PROGRESS = ROOT / "build" / "soak.json"
 _LINE = re.compile(r"^soak: (.+?) \| (.+)$", re.MULTILINE)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Training workloads in sizes of a few milliseconds a step: reversing sequences by SGD, text in byte pairs by AdamW.
+
+As a program, `python short_training.py NAME STEPS`, it trains and prints a line of JSON: the losses as exact hexadecimal
+numbers and a digest of the weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
+
+import train_gpt
+import train_reverse
+import vt_torch
+from decoder import Decoder, DecoderConfig
+from parallel import Solo
+from text import BytePairs, Corpus, read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 123
+REVERSED = {"batch": 16, "block": 16, "max_length": 6}
+PRESET = train_gpt.Preset(
+    block=24, dim=48, num_heads=3, num_layers=2, batch=8, steps=3000, lr=1e-3, num_tokens=300, warmup=0, final_lr=1.0
+)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A model, the batch of each step, and the step that takes it; `rate` is the learning rate of a step."""
+
+    model: Decoder
+    batch: Callable[[int], tuple[Any, Any]]
+    step: Callable[[int, Any, Any], Any]
+    rate: Callable[[int], float]
+
+
+def reverse(num_steps: int) -> Workload:
+    """Workload A: sequences to be reversed, SGD on clamped gradients."""
+    del num_steps
+    vt_torch.manual_seed(SEED)
+    model = Decoder(DecoderConfig(4 + train_reverse.NUM_SYMBOLS, REVERSED["block"], 32, 2, 2))
+    trainer = train_reverse.Trainer(model, vt_torch.device("cpu"), "f32")
+    return Workload(
+        model,
+        lambda number: train_reverse.batch_of(SEED, number, **REVERSED),
+        lambda _, tokens, targets: trainer.step(tokens, targets),
+        lambda _: 0.1,
+    )
+
+
+def text(num_steps: int) -> Workload:
+    """Workload C: text in byte pairs, AdamW with weight decay on gradients of bounded norm."""
+    source = read_text(None, 60_000)
+    corpus = Corpus(BytePairs.of(source, PRESET.num_tokens or 0).encode(source), PRESET.block)
+    vt_torch.manual_seed(SEED)
+    model = Decoder(
+        DecoderConfig(PRESET.num_tokens or 0, PRESET.block, PRESET.dim, PRESET.num_heads, PRESET.num_layers)
+    )
+    device = vt_torch.device("cpu")
+    trainer = train_gpt.Trainer(
+        model, PRESET, corpus, device=device, dtype="f32", seed=SEED, num_steps=num_steps, ranks=Solo()
+    )
+    return Workload(
+        model,
+        lambda number: corpus.batch("train", PRESET.batch, SEED, number),
+        trainer.step_on,
+        lambda number: train_gpt.lr_at(number, PRESET, num_steps),
+    )
+
+
+WORKLOADS = {"reverse": reverse, "text": text}
+
+
+def digest(model: Decoder) -> str:
+    """Of every bit of the weights."""
+    found = hashlib.sha256()
+    for parameter in model.parameters():
+        found.update(parameter.detach().numpy().tobytes())
+    return found.hexdigest()
+
+
+def train(name: str, num_steps: int) -> dict[str, Any]:
+    """Train alone."""
+    workload = WORKLOADS[name](num_steps)
+    losses = [workload.step(number, *workload.batch(number)) for number in range(num_steps)]
+    return {"losses": [loss.item().hex() for loss in losses], "weights": digest(workload.model)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(train(sys.argv[1], int(sys.argv[2]))))
