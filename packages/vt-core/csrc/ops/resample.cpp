@@ -4,6 +4,7 @@
 
 #include "ops/calls.hpp"
 #include "ops/loops/resample.hpp"
+#include "ops/resample_bytes.hpp"
 #include "ops/runs.hpp"
 
 namespace vt::core {
@@ -70,6 +71,8 @@ size_t index_of(const Tensor& t) noexcept { return static_cast<size_t>(dtype_ind
 
 void native_resample(const VtValue* args, VtValue* result) {
   resample::forward(args, result, [](const Shape& s, const Tensor& from, const Tensor& to) {
+    if (same_dtype(from.dtype(), kUInt8) && s.method.mode > Mode::kNearestExact)
+      return resample_bytes(s, from.data<const uint8_t>(), to.data<uint8_t>());
     run(s, loops<ResampleLoops>().gather[index_of(from)], from, to);
   });
 }
@@ -131,7 +134,8 @@ constexpr char kResampleDoc[] = R"(An image of other sizes: each dimension is re
 Parameters
 ----------
 self : Tensor
-    (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64, for neighbours uint8 too.
+    (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and on the
+    CPU for sums over two dimensions, to the bits of PyTorch and Pillow.
 output_size : int[]
     One number per dimension.
 mode : str

@@ -94,6 +94,7 @@ set(VT_OP_SOURCES
   csrc/ops/register.cpp
   csrc/ops/reinterpret.cpp
   csrc/ops/resample.cpp
+  csrc/ops/resample_bytes.cpp
   csrc/ops/repeat.cpp
   csrc/ops/renorm.cpp
   csrc/ops/rotary.cpp

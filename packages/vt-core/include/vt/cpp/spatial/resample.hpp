@@ -173,9 +173,11 @@ inline Shape shape_of(const char* op, std::span<const int64_t> input, std::span<
   return s;
 }
 
-// uint8 has neighbours only, no sums.
-inline void check_dtype(const char* op, DLDataType dtype, Mode mode) {
-  if (!rows::is_row_dtype(dtype) && !(same_dtype(dtype, kUInt8) && mode <= Mode::kNearestExact))
+// uint8 has neighbours, and sums on the CPU of images of two dimensions.
+inline void check_dtype(const char* op, const VtTensor* self, const Shape& s) {
+  const DLDataType dtype = self->dl.dtype;
+  const bool has_sums = s.rank == 2 && (self->dl.device.device_type == kDLCPU || rows::is_meta(self));
+  if (!rows::is_row_dtype(dtype) && !(same_dtype(dtype, kUInt8) && (s.method.mode <= Mode::kNearestExact || has_sums)))
     fail(VT_ERROR_NOT_IMPLEMENTED,
          std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) + "; convert to float32 first");
 }
@@ -192,7 +194,7 @@ void forward(const VtValue* args, VtValue* result, Run&& run) {
   const char* op = "native_resample";
   VtTensor* self = args[0].as.tensor;
   const Shape s = shape_of(op, sizes_of(self), ints_of(args[1]), args + 2);
-  check_dtype(op, self->dl.dtype, s.method.mode);
+  check_dtype(op, self, s);
   Tensor out = Tensor::empty(with_lead(sizes_of(self), ints_of(args[1])), self->dl.dtype, self->dl.device);
   if (!rows::is_meta(self) && out.numel() > 0) run(s, rows::dense(self), out);
   result[0] = rows::owned(std::move(out));
