@@ -219,11 +219,12 @@ void spread_and_mean_backward(const VtValue* args, VtValue* result) {
 // linalg_vector_norm(self, ord, dim, keepdim, *, dtype). Where the norm is zero there is no derivative; zero is one of
 // those below it.
 void norm_backward(const VtValue* args, VtValue* result) {
-  static const Op sign("sign");
+  static const Op sign("sgn");
   static const Op abs("abs");
   static const Op to("to.dtype");
   const RowArguments row(args, 5);
-  const Tensor self = to(row.arg(0), row.grad().dtype());
+  const bool is_complex = dtype_info(row.arg(0).as.tensor->dl.dtype).category == Category::kComplex;
+  const Tensor self = is_complex ? shared(row.arg(0)) : to(row.arg(0), row.grad().dtype());
   const Reduced reduced(self.sizes(), row.arg(2), flag(row.arg(3)));
   const double order = row.arg(1).tag == VT_FLOAT ? row.arg(1).as.f : static_cast<double>(row.arg(1).as.i);
   const Tensor grad = reduced.kept(row.grad());
@@ -241,7 +242,8 @@ void norm_backward(const VtValue* args, VtValue* result) {
   } else {
     static const Op pow("pow");
     const Tensor scale = zero_where(norm, over(grad, pow(norm, order - 1)));
-    const Tensor slope = zero_where(self, pow(abs(self), order - 1));
+    const Tensor size = abs(self);
+    const Tensor slope = zero_where(size, pow(size, order - 1));
     result[0] = owned(times(times(sign(self), slope), scale));
   }
 }
@@ -249,9 +251,12 @@ void norm_backward(const VtValue* args, VtValue* result) {
 // logsumexp(self, dim, keepdim)
 void logsumexp_backward(const VtValue* args, VtValue* result) {
   static const Op exp("exp");
+  static const Op conj("conj");
   const RowArguments row(args, 3);
   const Reduced reduced(sizes_of(row.arg(0)), row.arg(1), flag(row.arg(2)));
-  result[0] = owned(times(reduced.kept(row.grad()), exp(minus(shared(row.arg(0)), reduced.kept(shared(row.arg(3)))))));
+  const Tensor share = exp(minus(shared(row.arg(0)), reduced.kept(shared(row.arg(3)))));
+  const bool is_complex = dtype_info(share.dtype()).category == Category::kComplex;
+  result[0] = owned(times(reduced.kept(row.grad()), is_complex ? conj(share) : share));
 }
 
 constexpr VtGradient kReadsSelf = reads_argument(0, 0);

@@ -39,7 +39,7 @@ Tensor close_elements(const char* op, const VtValue* args) {
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
   check_same_dtype(op, args);
   const Category category = dtype_info(known_dtype_index(dtype)).category;
-  if (category == Category::kComplex || is_float8(known_dtype_index(dtype)))
+  if (is_float8(known_dtype_index(dtype)))
     fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) +
                                        "; convert to another dtype first");
   const Tolerances given(args + 2);

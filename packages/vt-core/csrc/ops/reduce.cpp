@@ -123,6 +123,25 @@ void prod(const VtValue* args, VtValue* results) {
          self, results);
 }
 
+// Composed values as the results of a call.
+template <size_t N>
+void hand_over(const char* op, Tensor (&values)[N], VtValue* results) {
+  for (size_t i = 0; i < N && is_tensor(results[i]); ++i)
+    if (!can_cast(values[i].dtype(), results[i].as.tensor->dl.dtype))
+      check_destination_dtype(op, results[i], values[i].dtype());
+  for (size_t i = 0; i < N; ++i) {
+    if (!is_tensor(results[i])) {
+      results[i] = value_of(values[i].release());
+      continue;
+    }
+    VtTensor* out = results[i].as.tensor;
+    check_writable(op, out);
+    if (!same_sizes(sizes_of(out), values[i].sizes())) resize(impl(out), values[i].sizes());
+    copy_tensor(out, values[i].get(), false);
+    retain(out);
+  }
+}
+
 // Variances of complex numbers are the sums of those of their parts.
 template <ReduceRequest (*kRequest)(const VtValue*, const VtValue*), bool kRoot, int32_t kNumResults>
 void spread(const VtValue* args, VtValue* results) {
@@ -137,27 +156,56 @@ void spread(const VtValue* args, VtValue* results) {
   const char* op = kRoot ? "std" : "var";
   const Tensor pairs = parts(args[0]);
   const auto of_part = [&](int64_t part) { return var(select(pairs, int64_t{-1}, part), args[1], args[2], args[3]); };
-  Tensor values[2] = {add(of_part(0), of_part(1))};
+  Tensor values[kNumResults] = {add(of_part(0), of_part(1))};
   if (kRoot) values[0] = sqrt(values[0]);
-  if (kNumResults > 1) values[1] = mean(args[0], args[1], args[3]);
-  for (int32_t i = 0; i < kNumResults; ++i) check_destination_dtype(op, results[i], values[i].dtype());
-  for (int32_t i = 0; i < kNumResults; ++i) {
-    if (!is_tensor(results[i])) {
-      results[i] = value_of(values[i].release());
-      continue;
-    }
-    VtTensor* out = results[i].as.tensor;
-    check_writable(op, out);
-    if (!same_sizes(sizes_of(out), values[i].sizes())) resize(impl(out), values[i].sizes());
-    copy_tensor(out, values[i].get(), false);
-    retain(out);
+  if constexpr (kNumResults > 1) values[1] = mean(args[0], args[1], args[3]);
+  hand_over(op, values, results);
+}
+
+// linalg_vector_norm(self, ord, dim, keepdim, *, dtype): of complex numbers that of their magnitudes.
+void vector_norm_of_any(const VtValue* args, VtValue* results) {
+  static const Op abs("abs");
+  static const Op to("to.dtype");
+  constexpr const char* kOp = "linalg_vector_norm";
+  const VtTensor* self = args[0].as.tensor;
+  if (!is_complex(self->dl.dtype)) return reduce_op<vector_norm>(args, results);
+  if (!is_none(args[4]) && (!is_complex(args[4].as.dtype) || args[4].as.dtype.bits < self->dl.dtype.bits))
+    fail(VT_ERROR_RUNTIME, std::string(kOp) + ": dtype must be complex and hold complex inputs: got " +
+                               std::string(dtype_name(args[4].as.dtype)) + " for " +
+                               std::string(dtype_name(self->dl.dtype)));
+  const Tensor magnitudes = is_none(args[4]) ? abs(args[0]) : abs(to(args[0], args[4]));
+  const VtValue of_reals[] = {value_of(magnitudes.get()), args[1], args[2], args[3], none()};
+  reduce_op<vector_norm>(of_reals, results);
+}
+
+// logsumexp(self, dim, keepdim): complex numbers are shifted by the greatest real part.
+void logsumexp_of_any(const VtValue* args, VtValue* results) {
+  static const Op real("real");
+  static const Op amax("amax");
+  static const Op isinf("isinf");
+  static const Op masked_fill("masked_fill");
+  static const Op sub("sub");
+  static const Op exp("exp");
+  static const Op sum("sum.dims");
+  static const Op log("log");
+  static const Op add("add");
+  static const Op reshape("reshape");
+  if (!is_complex(args[0].as.tensor->dl.dtype)) return reduce_op<logsumexp>(args, results);
+  if (args[0].as.tensor->numel == 0) {
+    Tensor value[1] = {log(sum(args[0], args[1], args[2]))};
+    return hand_over("logsumexp", value, results);
   }
+  const Tensor greatest = amax(real(args[0]), args[1], true);
+  const Tensor shift = masked_fill(greatest, isinf(greatest), int64_t{0});
+  const Tensor total = sum(exp(sub(args[0], shift)), args[1], args[2]);
+  Tensor value[1] = {add(log(total), reshape(shift, total.sizes()))};
+  hand_over("logsumexp", value, results);
 }
 
 void sum_to_size(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   const auto size = ints_of(args[1]);
-  if (same_sizes(sizes_of(self), size)) {
+  if (!size.empty() && same_sizes(sizes_of(self), size)) {  // a number is summed all the same
     result[0] = value_of(make_alias(impl(self), true));
     return;
   }
@@ -237,7 +285,9 @@ void register_reduce(VtPlugin* plugin) {
                                         {"var", boxed<spread<var, false, 1>>},
                                         {"std", boxed<spread<std_deviation, true, 1>>},
                                         {"var_mean", boxed<spread<var_mean, false, 2>>},
-                                        {"std_mean", boxed<spread<std_mean, true, 2>>}};
+                                        {"std_mean", boxed<spread<std_mean, true, 2>>},
+                                        {"linalg_vector_norm", boxed<vector_norm_of_any>},
+                                        {"logsumexp", boxed<logsumexp_of_any>}};
   for (vt::KernelRow& row : kernels)
     for (const vt::KernelRow& other : with_complex)
       if (std::string_view(row.op) == other.op) row = other;

@@ -20,6 +20,9 @@ void renorm(const VtValue* args, VtValue* result) {
   static const Op clone("clone");
   const bool in_place = is_tensor(result[0]) && result[0].as.tensor == args[0].as.tensor;
   const Tensor self = in_place ? clone(args[0]) : calls::shared(args[0]);
+  for (const auto& [name, value] : {std::pair("p", args[1]), std::pair("maxnorm", args[3])})
+    if (value.tag == VT_COMPLEX)
+      fail(VT_ERROR_RUNTIME, std::string("renorm: ") + name + " must be real-valued: got a complex number");
   const double p = number_of(args[1]).real;
   const double most = number_of(args[3]).real;
   if (calls::is_integral(self) || is_float8(known_dtype_index(self.dtype())))

@@ -88,13 +88,20 @@ inline ReduceRequest sum_request(const char* op, ReduceKind kind, VtTensor* self
 
 inline ReduceRequest mean_request(VtTensor* self, const ReducedDims& dims, bool keepdim, const VtValue& dtype,
                                   const VtValue& result) {
-  const DLDataType type = is_none(dtype) ? self->dl.dtype : dtype.as.dtype;
-  if (dtype_info(known_dtype_index(type)).category <= Category::kInteger)
-    fail(VT_ERROR_NOT_IMPLEMENTED, unsupported("mean",
-                                               is_none(dtype) ? "the input must be floating point or complex"
-                                                              : "dtype must be floating point or complex",
-                                               type) +
-                                       "; give dtype=float32, or sum and divide");
+  // As for sums a destination says the dtype where nothing else does.
+  const DLDataType type = !is_none(dtype)     ? dtype.as.dtype
+                          : is_tensor(result) ? result.as.tensor->dl.dtype
+                                              : self->dl.dtype;
+  const DLDataType asked = is_none(dtype) ? self->dl.dtype : type;
+  if (is_none(dtype) && !can_cast(self->dl.dtype, type))
+    fail(VT_ERROR_DTYPE, unsupported("mean", "the result cannot be cast to the dtype of the destination", type));
+  for (const DLDataType each : {asked, type})
+    if (dtype_info(known_dtype_index(each)).category <= Category::kInteger)
+      fail(VT_ERROR_NOT_IMPLEMENTED, unsupported("mean",
+                                                 is_none(dtype) ? "the input must be floating point or complex"
+                                                                : "dtype must be floating point or complex",
+                                                 each) +
+                                         "; give dtype=float32, or sum and divide");
   ReduceRequest r = sum_request("mean", ReduceKind::kSum, self, dims, keepdim, value_of(type), result);
   r.settings.mean = true;
   return r;
@@ -116,7 +123,8 @@ inline ReduceRequest extreme_request(const char* op, ReduceKind kind, VtTensor* 
 }
 
 // var(self, dim, *, correction, keepdim) and its kin.
-inline ReduceRequest moments_request(const char* op, const VtValue* args, bool root, int32_t num_results) {
+inline ReduceRequest moments_request(const char* op, const VtValue* args, bool root, int32_t num_results,
+                                     const VtValue* results = nullptr) {
   VtTensor* self = args[0].as.tensor;
   check_real_floating(op, self->dl.dtype);
   ReduceRequest r =
@@ -124,6 +132,9 @@ inline ReduceRequest moments_request(const char* op, const VtValue* args, bool r
   r.settings.correction = real_of(op, "correction", args[2], 1);
   r.settings.root = root;
   r.num_results = num_results;
+  // A single result is cast to the dtype of its destination.
+  if (results && is_tensor(*results) && can_cast(self->dl.dtype, results->as.tensor->dl.dtype))
+    r.results[0] = results->as.tensor->dl.dtype;
   return r;
 }
 
@@ -238,9 +249,11 @@ ReduceRequest arg_extreme(const VtValue* args, const VtValue*) {
   return r;
 }
 
-inline ReduceRequest var(const VtValue* args, const VtValue*) { return detail::moments_request("var", args, false, 1); }
-inline ReduceRequest std_deviation(const VtValue* args, const VtValue*) {
-  return detail::moments_request("std", args, true, 1);
+inline ReduceRequest var(const VtValue* args, const VtValue* result) {
+  return detail::moments_request("var", args, false, 1, result);
+}
+inline ReduceRequest std_deviation(const VtValue* args, const VtValue* result) {
+  return detail::moments_request("std", args, true, 1, result);
 }
 inline ReduceRequest var_mean(const VtValue* args, const VtValue*) {
   return detail::moments_request("var_mean", args, false, 2);
@@ -257,7 +270,7 @@ inline ReduceRequest vector_norm(const VtValue* args, const VtValue*) {
   const DLDataType type = is_none(args[4]) ? self->dl.dtype : args[4].as.dtype;
   detail::check_real_floating(kOp, self->dl.dtype);
   detail::check_real_floating(kOp, type);
-  if (type.bits < self->dl.dtype.bits)
+  if (promote(known_dtype_index(type), known_dtype_index(self->dl.dtype)) != known_dtype_index(type))
     fail(VT_ERROR_RUNTIME, std::string(kOp) + ": the input must fit into dtype: got " +
                                std::string(dtype_name(self->dl.dtype)) + ", expected at most " +
                                std::string(dtype_name(type)));

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from vt_core.testing.op_table.row import (
+    COMPLEX,
     FLOATS,
     HALVES,
     LAYOUTS,
@@ -18,6 +19,7 @@ from vt_core.testing.op_table.row import (
     Sample,
     Typed,
     error,
+    real_of,
     sample_values,
 )
 
@@ -494,7 +496,9 @@ ROWS: tuple[OpRow, ...] = (
         "norm_except_dim",
         _except_samples,
         _norm_except,
-        dtypes=_DTYPES,
+        dtypes=_DTYPES + COMPLEX,
+        result_dtype=lambda dtype, _: real_of(dtype),
+        cpu_only_dtypes=COMPLEX,
         differentiable=True,
         errors=(error(IndexError, "out of range", _X, 2, 3),),
     ),
@@ -502,7 +506,8 @@ ROWS: tuple[OpRow, ...] = (
         "_weight_norm",
         _weight_samples,
         _weight_norm,
-        dtypes=_DTYPES,
+        dtypes=_DTYPES + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
         differentiable=True,
         errors=(error(IndexError, "out of range", _X, _C, 3),),
     ),

@@ -12,6 +12,7 @@ from vt_core.testing.op_table.binary import tensor_pairs
 from vt_core.testing.op_table.row import (
     ALL_DTYPES,
     BOOL,
+    COMPLEX,
     FLOATS,
     HALVES,
     INTEGERS,
@@ -20,6 +21,7 @@ from vt_core.testing.op_table.row import (
     Sample,
     Typed,
     error,
+    real_of,
     sample_values,
 )
 
@@ -54,7 +56,8 @@ def _neighbours(dtype: str) -> Iterator[Sample]:
 
 
 def _isclose(x: Array, other: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
-    a, b = np.broadcast_arrays(x.astype(np.float64), other.astype(np.float64))
+    wide = np.complex128 if x.dtype.kind == "c" else np.float64
+    a, b = np.broadcast_arrays(x.astype(wide), other.astype(wide))
     distance = np.abs(a - b)
     near = np.isfinite(distance) & (distance <= atol + rtol * np.abs(b))
     return (a == b) | near | (equal_nan & np.isnan(a) & np.isnan(b))
@@ -100,14 +103,16 @@ def _truth(_dtype: str, _sample: Sample) -> str:
 
 
 ROWS = (
-    OpRow("isclose", _neighbours, _isclose, dtypes=_REAL, result_dtype=_truth, errors=_ERRORS),
-    OpRow("allclose", _neighbours, _allclose, dtypes=_REAL, result_dtype=_truth, errors=_ERRORS),
+    OpRow("isclose", _neighbours, _isclose, dtypes=_REAL + COMPLEX, result_dtype=_truth, errors=_ERRORS),
+    OpRow("allclose", _neighbours, _allclose, dtypes=_REAL + COMPLEX, result_dtype=_truth, errors=_ERRORS),
     OpRow("equal", _equals, np.array_equal, dtypes=ALL_DTYPES, result_dtype=_truth),
     OpRow(
         "dist",
         _distances,
         _dist,
-        dtypes=_FLOATING,
+        dtypes=_FLOATING + COMPLEX,
+        result_dtype=lambda dtype, _: real_of(dtype),
+        cpu_only_dtypes=COMPLEX,
         layouts=("contiguous", "transposed", "sliced"),
         differentiable=True,
         errors=(error(RuntimeError, "cannot broadcast", _A, _B),),

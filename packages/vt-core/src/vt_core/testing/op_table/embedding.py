@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from vt_core.testing.op_table.row import FLOATS, HALVES, Array, OpRow, Sample, Typed, error, sample_values
+from vt_core.testing.op_table.row import COMPLEX, FLOATS, HALVES, Array, OpRow, Sample, Typed, error, sample_values
 
 
 def _indices(values: Any, dtype: str = "int64") -> Typed:
@@ -96,7 +96,8 @@ ROWS = (
         "embedding_renorm_",
         _renorms,
         _renorm,
-        dtypes=HALVES + FLOATS,
+        dtypes=HALVES + FLOATS + COMPLEX,
+        cpu_only_dtypes=COMPLEX,
         errors=(
             error(RuntimeError, "two dimensions", sample_values((3,), "float32"), _indices([0]), 1.0, 2.0),
             error(IndexError, "index 5 is out of bounds", _TABLE, _indices([0, 5]), 1.0, 2.0),

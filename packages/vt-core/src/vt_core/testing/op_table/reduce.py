@@ -23,6 +23,7 @@ from vt_core.testing.op_table.row import (
     calls_on,
     error,
     of_each_shape,
+    real_of,
     sample_values,
 )
 
@@ -128,6 +129,10 @@ def _count(x: Array, dim: Any) -> int:
 
 def _mean(x: Array, dim: Any = None, keepdim: bool = False, *, dtype: str | None = None) -> Any:
     return np.divide(_sum(x, dim, keepdim, dtype=dtype), np.float64(_count(x, dim)))
+
+
+def _norm_dtype(dtype: str, sample: Sample) -> str:
+    return real_of(_named_dtype(dtype, sample))
 
 
 def _named_dtype(dtype: str, sample: Sample) -> str:
@@ -304,7 +309,7 @@ def _norms(dtype: str) -> Iterator[Sample]:
     yield Sample((sample_values((0, 3), dtype), 2, 0))
     yield Sample((sample_values((3, 700), dtype), 2, 1))
     yield Sample((sample_values((), dtype), 1, None))
-    yield Sample((sample_values((2, 3), dtype),), {"dtype": DTypeName("float64")})
+    yield Sample((sample_values((2, 3), dtype),), {"dtype": DTypeName("complex128" if dtype in COMPLEX else "float64")})
 
 
 def _norm(x: Array, order: float = 2, dim: Any = None, keepdim: bool = False, **_: str) -> Any:
@@ -324,7 +329,7 @@ def _exponentials(dtype: str) -> Iterator[Sample]:
 
 
 def _logsumexp(x: Array, dim: Any, keepdim: bool = False) -> Any:
-    wide = np.asarray(x, dtype=np.float64)
+    wide = np.asarray(x, dtype=np.complex128 if x.dtype.kind == "c" else np.float64)
     return np.asarray(np.log(np.exp(wide).sum(axis=_axes(x, dim), keepdims=keepdim)))
 
 
@@ -491,18 +496,37 @@ ROWS = (
         "linalg_vector_norm",
         _norms,
         _norm,
-        dtypes=REAL,
-        result_dtype=_named_dtype,
+        dtypes=REAL + COMPLEX,
+        result_dtype=_norm_dtype,
         differentiable=True,
+        cpu_only_dtypes=COMPLEX,
         layouts=UNREPEATED,
         errors=(
+            ErrorCase(Sample((_A,), {"dtype": DTypeName("float64")}), RuntimeError, "must be complex", "complex64"),
             error(RuntimeError, "no norm of this order", _EMPTY, float("inf")),
             error(RuntimeError, "no norm of this order", _EMPTY, -1),
             ErrorCase(Sample((_A,), {"dtype": DTypeName("float32")}), RuntimeError, "must fit into dtype", "float64"),
         ),
     ),
-    OpRow("norm", _norms, _norm, dtypes=REAL, result_dtype=_named_dtype, layouts=UNREPEATED, differentiable=True),
-    OpRow("logsumexp", _exponentials, _logsumexp, dtypes=ORDERED, result_dtype=_float_dtype, differentiable=True),
+    OpRow(
+        "norm",
+        _norms,
+        _norm,
+        dtypes=REAL + COMPLEX,
+        result_dtype=_norm_dtype,
+        cpu_only_dtypes=COMPLEX,
+        layouts=UNREPEATED,
+        differentiable=True,
+    ),
+    OpRow(
+        "logsumexp",
+        _exponentials,
+        _logsumexp,
+        dtypes=ORDERED + COMPLEX,
+        result_dtype=_float_dtype,
+        cpu_only_dtypes=COMPLEX,
+        differentiable=True,
+    ),
     OpRow("max.other", _pairs, np.maximum, dtypes=ORDERED, differentiable=True),
     OpRow("min.other", _pairs, np.minimum, dtypes=ORDERED, differentiable=True),
 )
