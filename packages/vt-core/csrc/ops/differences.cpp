@@ -14,12 +14,20 @@ bool is_bool(const Tensor& t) noexcept { return dtype_info(t.dtype()).category =
 
 int64_t size_of(const Tensor& t, int64_t dim) noexcept { return t.sizes()[static_cast<size_t>(dim)]; }
 
+// The samples of a dimension but the first, or but the last; none of none.
+Tensor but_first(const Tensor& t, int64_t dim) {
+  const int64_t size = size_of(t, dim);
+  return calls::slice(t, dim, std::min<int64_t>(1, size), size);
+}
+Tensor but_last(const Tensor& t, int64_t dim) {
+  return calls::slice(t, dim, 0, std::max<int64_t>(size_of(t, dim) - 1, 0));
+}
+
 // Neighbours' differences; booleans differ or do not.
 Tensor differences(const Tensor& t, int64_t dim) {
   static const Op differ("logical_xor");
-  const int64_t size = size_of(t, dim);
-  const Tensor after = calls::slice(t, dim, std::min<int64_t>(1, size), size);
-  const Tensor before = calls::slice(t, dim, 0, std::max<int64_t>(size - 1, 0));
+  const Tensor after = but_first(t, dim);
+  const Tensor before = but_last(t, dim);
   return is_bool(t) ? differ(after, before) : calls::sub(after, before);
 }
 
@@ -40,8 +48,10 @@ void diff(const VtValue* args, VtValue* result) {
     if (part->dl.ndim != t.ndim())
       fail(VT_ERROR_RUNTIME, "diff: what is prepended and appended must have as many dimensions as self: got " +
                                  std::to_string(part->dl.ndim) + ", expected " + std::to_string(t.ndim()));
-  if (parts.size() > 1) t = cat(std::span<VtTensor* const>(parts), dim);
-  if (n == 0) t = clone(t);
+  if (n == 0)
+    t = clone(t);  // of self alone, whatever is joined to it
+  else if (parts.size() > 1)
+    t = cat(std::span<VtTensor* const>(parts), dim);
   for (int64_t i = 0; i < n; ++i) {
     t = differences(t, dim);
     if (size_of(t, dim) == 0) break;  // what an order above the size leaves
@@ -49,15 +59,25 @@ void diff(const VtValue* args, VtValue* result) {
   calls::give("diff", std::move(t), result[0]);
 }
 
+// Note [Integrals]
+// By PyTorch's formulas, which give other infinities and dtypes than their equals do. With places: the sum of (y[i] + y[i + 1])
+// (x[i + 1] - x[i]) / 2; with even distances: (sum y - (y[0] + y[n - 1]) / 2) dx. Places of fewer dimensions than the samples
+// stand in the last ones, a vector in `dim`; those of more are stepped through along their own dimension `dim`. Of no samples
+// the integral is zero, in the dtype of the samples.
+struct Integrand {
+  Tensor y;
+  Tensor x;  // differences of places, or empty
+  VtValue dx = none();
+  int64_t dim = 0;
+};
+
 // The distances between the samples' places, to be multiplied with what lies between them along `dim`.
 Tensor spacing(const char* op, const Tensor& x, const Tensor& y, int64_t dim) {
-  if (x.ndim() == 1 && size_of(x, 0) != size_of(y, dim))
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": there must be as many places as samples: got " +
-                               std::to_string(size_of(x, 0)) + " and " + std::to_string(size_of(y, dim)));
-  if (x.ndim() == 0)
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": x must have at least one dimension, got a 0-dim tensor");
   Ints sizes;
   if (x.ndim() == 1) {
+    if (size_of(x, 0) != size_of(y, dim))
+      fail(VT_ERROR_RUNTIME, std::string(op) + ": there must be as many places as samples: got " +
+                                 std::to_string(size_of(x, 0)) + " and " + std::to_string(size_of(y, dim)));
     sizes.assign(static_cast<size_t>(y.ndim()), 1);
     sizes[static_cast<size_t>(dim)] = size_of(x, 0);
   } else if (x.ndim() < y.ndim()) {
@@ -65,34 +85,26 @@ Tensor spacing(const char* op, const Tensor& x, const Tensor& y, int64_t dim) {
     sizes.insert(sizes.end(), x.sizes().begin(), x.sizes().end());
   }
   const Tensor seen = sizes.empty() ? x : calls::reshape(x, sizes);
-  const int64_t along = seen.ndim() - (y.ndim() - dim);
-  return differences(seen, along);
+  return calls::sub(but_first(seen, dim), but_last(seen, dim));
 }
 
-// The areas between neighbouring samples, twice as large; `dx` is a tensor, a number or None.
-Tensor areas(const char* op, const Tensor& y, const VtValue& x, const VtValue& dx, int64_t dim) {
-  const int64_t size = size_of(y, dim);
-  const Tensor ends = calls::add(calls::slice(y, dim, std::min<int64_t>(1, size), size),
-                                 calls::slice(y, dim, 0, std::max<int64_t>(size - 1, 0)));
-  if (is_tensor(x)) return calls::mul(ends, spacing(op, calls::shared(x), y, dim));
-  return calls::is_one(dx) ? ends : calls::mul(ends, dx);
-}
-
-struct Integrand {
-  Tensor y;
-  VtValue x = none();
-  VtValue dx = none();
-  int64_t dim = 0;
-};
-
-// trapezoid(y, *, dx, dim) or trapezoid.x(y, x, *, dim)
-Integrand integrand(const char* op, const VtValue* args, bool has_x) {
+// trapezoid(y, *, dx, dim) or trapezoid.x(y, x, *, dim); `is_sum`: of no samples there is nothing to check.
+Integrand integrand(const char* op, const VtValue* args, bool has_x, bool is_sum) {
   Integrand given;
   given.y = calls::shared(args[0]);
-  if (given.y.ndim() == 0) fail(VT_ERROR_RUNTIME, std::string(op) + ": y must have at least one dimension");
-  if (is_bool(given.y)) fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for bool");
-  (has_x ? given.x : given.dx) = args[1];
+  if (given.y.ndim() == 0)
+    fail(VT_ERROR_INDEX, std::string(op) + ": y must have at least one dimension, got a 0-dim tensor");
   given.dim = wrap_dim(op, args[2].as.i, given.y.ndim());
+  if (is_sum && size_of(given.y, given.dim) == 0) return given;
+  if (is_bool(given.y) || (has_x && is_bool(calls::shared(args[1]))))
+    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for bool; convert x and y first");
+  if (!has_x && (args[1].tag == VT_BOOL || args[1].tag == VT_COMPLEX))
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": dx must be a real number: got " +
+                               (args[1].tag == VT_BOOL ? "a bool" : "a complex number"));
+  if (has_x)
+    given.x = spacing(op, calls::shared(args[1]), given.y, given.dim);
+  else
+    given.dx = value_of(number_of(args[1]).real);
   return given;
 }
 
@@ -103,18 +115,34 @@ Tensor halved(const Tensor& t) {
 
 template <bool kHasX>
 void trapezoid(const VtValue* args, VtValue* result) {
-  const Integrand i = integrand("trapezoid", args, kHasX);
-  const Tensor twice = areas("trapezoid", i.y, i.x, i.dx, i.dim);
-  const int64_t along = twice.ndim() - (i.y.ndim() - i.dim);
-  result[0] = value_of(halved(calls::sum(twice, {along})).release());
+  static const Op zeros("zeros");
+  static const Op select("select");
+  const Integrand i = integrand("trapezoid", args, kHasX, true);
+  const int64_t size = size_of(i.y, i.dim);
+  if (size == 0) {
+    Ints sizes = calls::ints(i.y.sizes());
+    sizes.erase(sizes.begin() + i.dim);
+    result[0] = value_of(zeros(calls::span_of(sizes), i.y.dtype(), i.y.device()).release());
+    return;
+  }
+  if (kHasX) {
+    const Tensor twice = calls::mul(calls::add(but_last(i.y, i.dim), but_first(i.y, i.dim)), i.x);
+    result[0] = value_of(halved(calls::sum(twice, {i.dim})).release());
+    return;
+  }
+  const Tensor ends = calls::add(select(i.y, i.dim, int64_t{0}), select(i.y, i.dim, size - 1));
+  const Tensor inner = calls::sub(calls::sum(i.y, {i.dim}), calls::mul(ends, value_of(0.5)));
+  result[0] = value_of(calls::mul(inner, i.dx).release());
 }
 
 template <bool kHasX>
 void cumulative_trapezoid(const VtValue* args, VtValue* result) {
   static const Op cumsum("cumsum");
-  const Integrand i = integrand("cumulative_trapezoid", args, kHasX);
-  const Tensor twice = areas("cumulative_trapezoid", i.y, i.x, i.dx, i.dim);
-  result[0] = value_of(halved(cumsum(twice, twice.ndim() - (i.y.ndim() - i.dim))).release());
+  const Integrand i = integrand("cumulative_trapezoid", args, kHasX, false);
+  const Tensor ends = calls::add(but_first(i.y, i.dim), but_last(i.y, i.dim));
+  result[0] = value_of(
+      (kHasX ? halved(cumsum(calls::mul(i.x, ends), i.dim)) : cumsum(calls::mul(ends, value_of(i.dx.as.f / 2)), i.dim))
+          .release());
 }
 
 // One weight per observation; an empty tensor where none are given.
@@ -224,7 +252,7 @@ Parameters
 y : Tensor
     Samples; of 1 dimension or more.
 x : Tensor, optional
-    Their places: a vector, or of as many dimensions as `y`.
+    Their places: a vector, or of sizes that broadcast with those of `y`.
 dx : number
     The distance between samples when no places are given.
 dim : int
@@ -236,8 +264,12 @@ Tensor
 
 Raises
 ------
+IndexError
+    If `y` has no dimensions, or `dim` is out of range.
 RuntimeError
-    If sizes do not fit together.)";
+    If sizes do not fit together, or `dx` is no real number.
+NotImplementedError
+    For bool.)";
 constexpr char kCumulativeDoc[] = R"(The integrals from the first sample to each other one, by the trapezoidal rule.
 
 Parameters
@@ -245,7 +277,7 @@ Parameters
 y : Tensor
     Samples; of 1 dimension or more.
 x : Tensor, optional
-    Their places: a vector, or of as many dimensions as `y`.
+    Their places: a vector, or of sizes that broadcast with those of `y`.
 dx : number
     The distance between samples when no places are given.
 dim : int

@@ -213,7 +213,7 @@ void sum_unwanted(Operand& operand, const LabelSet& wanted) {
       dims.push_back(static_cast<int64_t>(d));
   }
   if (dims.empty()) return;
-  operand.tensor = sum(operand.tensor, calls::span_of(dims), false, operand.tensor.dtype());
+  operand.tensor = sum(operand.tensor, calls::span_of(dims), false);
   operand.labels = std::move(left);
 }
 
@@ -235,6 +235,12 @@ Labels joined(const Labels& a, const Labels& b) {
 Operand contract(Operand a, Operand b, const LabelSet& wanted, const LabelSizes& sizes) {
   sum_unwanted(a, wanted | set_of(b.labels));
   sum_unwanted(b, wanted | set_of(a.labels));
+  // What is summed alone is a plain sum, of integers int64, and its product with others is one too.
+  if (!same_dtype(a.tensor.dtype(), b.tensor.dtype()) && calls::is_integral(a.tensor) && calls::is_integral(b.tensor)) {
+    static const Op to("to.dtype");
+    a.tensor = to(a.tensor, kInt64);
+    b.tensor = to(b.tensor, kInt64);
+  }
   Labels batch, rows, inner, columns;
   for (const int label : a.labels) {
     if (!b.has(label))

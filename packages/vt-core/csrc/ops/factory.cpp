@@ -108,6 +108,10 @@ void full(const VtValue* args, VtValue* result) {
   const DLDataType dtype_of_category[] = {kBool, kInt64, default_dtype(), default_complex_dtype()};
   const Number value = number_of(args[1]);
   const DLDataType inferred = dtype_of_category[static_cast<size_t>(value.category)];
+  // Refused before the destination is resized.
+  const bool has_out = is_tensor(result[0]);
+  if (has_out && !number_fits(value, result[0].as.tensor->dl.dtype))
+    fail_number_fit("full", result[0].as.tensor->dl.dtype);
   VtTensor* out = allocate_result("full", ints_of(args[0]), args[2], inferred, args[3], result[0]);
   result[0] = filled(out, value, args[1]);
 }
@@ -263,23 +267,39 @@ void fill_between(VtTensor* t, double start, double end) {
   });
 }
 
+// linspace of complex numbers: that of the real and that of the imaginary parts.
+void complex_linspace(const VtValue* args, const Number& start, const Number& end, VtValue* result) {
+  static const Op linspace("linspace");
+  static const Op complex("complex");
+  static const Op to("to.dtype");
+  const DLDataType dtype = dtype_or(args[3], default_complex_dtype());
+  if (dtype_info(known_dtype_index(dtype)).category != Category::kComplex)
+    fail(VT_ERROR_RUNTIME, "linspace: complex ends need a complex dtype: got " + std::string(dtype_name(dtype)));
+  const auto part = [&](double from, double until) { return linspace(from, until, args[2], kFloat64, args[4]); };
+  result[0] = value_of(to(complex(part(start.real, end.real), part(start.imag, end.imag)), dtype).release());
+}
+
 void linspace(const VtValue* args, VtValue* result) {
   const Number start = number_of(args[0]);
   const Number end = number_of(args[1]);
   const int64_t steps = args[2].as.i;
   const DLDataType dtype = dtype_or(args[3], default_dtype());
   const DtypeIndex index = known_dtype_index(dtype);
-  if (category_of(index) == Category::kBool || category_of(index) == Category::kComplex || is_float8(index))
+  if (category_of(index) == Category::kBool || is_float8(index))
     fail(VT_ERROR_NOT_IMPLEMENTED, "linspace: not implemented for " + std::string(dtype_name(dtype)));
-  if (start.category == Category::kComplex || end.category == Category::kComplex)
-    fail(VT_ERROR_RUNTIME, "linspace: the ends must be real: got a complex number");
   if (steps < 0) fail(VT_ERROR_RUNTIME, "linspace: steps must not be negative: got " + std::to_string(steps));
+  if (std::max({category_of(index), start.category, end.category}) == Category::kComplex)
+    return complex_linspace(args, start, end, result);
+  // Of integers the ends are integers too.
+  const bool is_integral = category_of(index) == Category::kInteger && steps > 1;
+  const double first = is_integral ? std::trunc(start.real) : start.real;
+  const double last = is_integral ? std::trunc(end.real) : end.real;
   Owned out(empty({&steps, 1}, dtype, device_or_cpu(args[4])));
   if (is_cpu(out.get())) {
-    fill_between(out.get(), start.real, end.real);
+    fill_between(out.get(), first, last);
   } else if (!is_meta(out.get()->dl.device)) {
     const Owned host(empty({&steps, 1}, dtype, {kDLCPU, 0}));
-    fill_between(host.get(), start.real, end.real);
+    fill_between(host.get(), first, last);
     copy_tensor(out.get(), host.get(), false);
   }
   result[0] = value_of(out.take());
@@ -307,20 +327,20 @@ constexpr char kLinspaceDoc[] = R"(`steps` values at equal distances from `start
 Parameters
 ----------
 start, end : Scalar
-    Real.
+    Complex ones give a complex result.
 steps : int
     One step gives `start`.
 dtype : dtype, optional
-    float32 by default. Integers are truncated.
+    float32 by default, complex64 for complex ends. Of integers the ends are truncated first, and what lies between them after.
 device : device, optional
     The CPU by default.
 
 Raises
 ------
 RuntimeError
-    If `steps` is negative or an end is complex.
+    If `steps` is negative, or `dtype` is real and an end is complex.
 NotImplementedError
-    For bool, float8 and complex dtypes.
+    For bool and float8.
 
 Notes
 -----

@@ -19,7 +19,8 @@ Tensor flipped(const Tensor& t, const Ints& dims) {
 }
 
 void ravel(const VtValue* args, VtValue* result) {
-  result[0] = value_of(calls::reshape(calls::shared(args[0]), {-1}).release());
+  static const Op contiguous("contiguous");
+  result[0] = value_of(calls::reshape(contiguous(args[0]), {-1}).release());
 }
 
 void broadcast_to(const VtValue* args, VtValue* result) {
@@ -44,17 +45,27 @@ void broadcast_tensors(const VtValue* args, VtValue* result) {
 // vander(x, N, increasing)
 void vander(const VtValue* args, VtValue* result) {
   static const Op powers("linalg_vander");
+  static const Op ones("ones");
   check_ndim("vander", "x", args[0].as.tensor, 1);
   if (!is_none(args[1]) && args[1].as.i < 0)
     fail(VT_ERROR_RUNTIME, "vander: N must not be negative: got " + std::to_string(args[1].as.i));
   const int64_t columns = is_none(args[1]) ? args[0].as.tensor->numel : args[1].as.i;
-  Tensor made = powers(args[0], std::max<int64_t>(columns, 2));  // linalg_vander refuses fewer
-  if (columns < 2) made = calls::slice(made, 1, 0, columns);
+  const VtTensor* x = args[0].as.tensor;
+  if (columns < 2) {  // which depends on no element
+    const int64_t sizes[] = {x->numel, columns};
+    const bool is_integral = category_of(known_dtype_index(x->dl.dtype)) <= Category::kInteger;
+    const DLDataType dtype = is_integral ? kInt64 : x->dl.dtype;
+    result[0] = value_of(ones(std::span<const int64_t>(sizes), dtype, x->dl.device).release());
+    return;
+  }
+  static const Op to("to.dtype");
+  const bool is_bool = same_dtype(x->dl.dtype, kBool);
+  Tensor made = is_bool ? powers(to(args[0], kInt64), columns) : powers(args[0], columns);
   if (args[2].as.i == 0) made = flipped(made, {1});
   result[0] = value_of(made.release());
 }
 
-constexpr char kRavelDoc[] = "The elements as one dimension: a view where the layout allows, else a copy.";
+constexpr char kRavelDoc[] = "The elements as one dimension: a view of a contiguous tensor, else a copy.";
 constexpr char kBroadcastDoc[] =
     "As `Tensor.expand`: a view in which dimensions of size 1 are repeated to the sizes given.";
 constexpr char kTensorsDoc[] = R"(Views of the tensors in the sizes that all of them broadcast to.

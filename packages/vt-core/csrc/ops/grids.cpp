@@ -104,14 +104,14 @@ Tensor moved(const Tensor& t, DLDataType dtype, DLDevice device) {
 
 void combinations(const VtValue* args, VtValue* result) {
   static const Op index_select("index_select");
-  static const Op clone("clone");
   const Tensor self = Tensor::share(args[0].as.tensor);
   const int64_t r = args[1].as.i;
   if (self.ndim() != 1)
     fail(VT_ERROR_RUNTIME, "combinations: expected one dimension: got " + format_sizes(self.sizes()));
   if (r < 0) fail(VT_ERROR_RUNTIME, "combinations: r must not be negative: got " + std::to_string(r));
   if (r == 0) {
-    result[0] = value_of(clone(calls::slice(self, 0, 0, 0)).release());
+    const int64_t none[] = {0};
+    result[0] = value_of(Tensor::empty(none, self.dtype(), self.device()).release());
     return;
   }
   const Ints choices = choices_of(self.numel(), r, args[2].as.i != 0);

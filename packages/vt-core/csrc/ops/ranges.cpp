@@ -18,13 +18,23 @@ void logspace(const VtValue* args, VtValue* result) {
   static const Op linspace("linspace");
   static const Op power("rpow");
   static const Op to("to.dtype");
-  const DLDataType dtype = dtype_or_float(args[4]);
-  if (dtype_info(dtype).category == Category::kBool || dtype_info(dtype).category == Category::kComplex ||
-      is_float8(known_dtype_index(dtype)))
+  const Number start = number_of(args[0]);
+  const Number end = number_of(args[1]);
+  const bool has_complex_end = std::max(start.category, end.category) == Category::kComplex;
+  const DLDataType dtype = is_none(args[4]) && has_complex_end ? default_complex_dtype() : dtype_or_float(args[4]);
+  const Category category = dtype_info(known_dtype_index(dtype)).category;
+  if (has_complex_end && category != Category::kComplex)
+    fail(VT_ERROR_RUNTIME, "logspace: complex ends need a complex dtype: got " + std::string(dtype_name(dtype)));
+  if (category == Category::kBool || is_float8(known_dtype_index(dtype)))
     fail(VT_ERROR_NOT_IMPLEMENTED, "logspace: not implemented for " + std::string(dtype_name(dtype)));
   if (args[2].as.i < 0)
     fail(VT_ERROR_RUNTIME, "logspace: steps must not be negative: got " + std::to_string(args[2].as.i));
-  const Tensor exponents = linspace(args[0], args[1], args[2], kFloat64, args[5]);
+  // Of integers the first and the last exponent are integers too.
+  const bool is_integral = category == Category::kInteger && args[2].as.i > 1;
+  const VtValue first = is_integral ? value_of(std::trunc(start.real)) : args[0];
+  const VtValue last = is_integral ? value_of(std::trunc(end.real)) : args[1];
+  const DLDataType computed = category == Category::kComplex ? kComplex128 : kFloat64;
+  const Tensor exponents = linspace(first, last, args[2], computed, args[5]);
   result[0] = value_of(to(power(exponents, args[3]), dtype).release());
 }
 
@@ -90,7 +100,7 @@ steps : int
     The number of powers.
 base : float
 dtype : dtype, optional
-    float32 by default. The powers are computed in float64.
+    float32 by default, complex64 for complex ends. The powers are computed in float64, or complex128.
 device : device, optional
     The CPU by default.
 

@@ -79,6 +79,12 @@ def _at_places(dtype: str) -> Iterator[Sample]:
         yield Sample((_small(shape, dtype), x), {"dim": dim})
 
 
+def _integral_dtype(dtype: str, sample: Sample) -> str:
+    """Of no samples a zero like them."""
+    y, dim = sample.args[0], sample.kwargs.get("dim", -1)
+    return dtype if y.shape[dim] == 0 else _divided(dtype, sample)
+
+
 def _divided(dtype: str, _: Sample) -> str:
     return "float32" if dtype in INTEGERS else dtype
 
@@ -136,10 +142,10 @@ ROWS: tuple[OpRow, ...] = (
         _evenly,
         _trapezoid,
         dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
-        result_dtype=_divided,
+        result_dtype=_integral_dtype,
         differentiable=True,
         errors=(
-            error(RuntimeError, "at least one dimension", _SCALAR),
+            error(IndexError, "at least one dimension", _SCALAR),
             error(IndexError, "out of range", _X, dim=2),
         ),
     ),
@@ -148,11 +154,11 @@ ROWS: tuple[OpRow, ...] = (
         _at_places,
         _trapezoid,
         dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
-        result_dtype=_divided,
+        result_dtype=_integral_dtype,
         differentiable=True,
         errors=(
             error(RuntimeError, "as many places as samples", _X, _LINE, dim=0),
-            error(RuntimeError, "x must have at least one dimension", _X, _SCALAR),
+            error(RuntimeError, "broadcast", _X, _SCALAR),
         ),
     ),
     OpRow(
@@ -162,7 +168,7 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
         result_dtype=_divided,
         differentiable=True,
-        errors=(error(RuntimeError, "at least one dimension", _SCALAR),),
+        errors=(error(IndexError, "at least one dimension", _SCALAR),),
     ),
     OpRow(
         "cumulative_trapezoid.x",

@@ -74,7 +74,23 @@ def _einsums(dtype: str) -> Iterator[Sample]:
     yield Sample(("ij,jk,kl->il", chain), {"path": (2, 0, 1, 0)})
 
 
+def _is_summed_alone(equation: str) -> bool:
+    """Whether one operand is summed over what no other has, nor the result."""
+    inputs, arrow, output = equation.replace(" ", "").partition("->")
+    parts = [set(part) for part in inputs.replace(".", "").split(",")]
+    kept = set(output) if arrow else {letter for letter in inputs if inputs.count(letter) == 1}
+    drops_dims = len(parts) == 1 and bool(arrow) and "." in inputs and "." not in output
+    return drops_dims or any(sum(letter in part for part in parts) == 1 for letter in set().union(*parts) - kept)
+
+
+def _dtype(dtype: str, sample: Sample) -> str:
+    """Integers stay what they are where they are multiplied; what one operand is summed over alone is a plain sum."""
+    return "int64" if dtype in INTEGERS and _is_summed_alone(sample.args[0]) else dtype
+
+
 def _einsum(equation: str, operands: tuple[Array, ...], *, path: Any = None) -> Array:  # noqa: ARG001
+    if operands[0].dtype.kind in "iu" and _is_summed_alone(equation):
+        operands = tuple(operand.astype(np.int64) for operand in operands)
     inputs, arrow, output = equation.partition("->")
     if not arrow or "..." in output or "..." not in inputs:
         return np.asarray(np.einsum(equation, *operands))
@@ -96,6 +112,7 @@ ROWS = (
         "einsum",
         _einsums,
         _einsum,
+        result_dtype=_dtype,
         dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
         differentiable=True,
         errors=(

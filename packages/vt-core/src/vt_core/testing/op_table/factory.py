@@ -77,7 +77,8 @@ def _eye(n: int, m: int | None = None, *, dtype: str) -> Array:
 
 
 def _linspace(start: float, end: float, steps: int, *, dtype: str) -> Array:
-    return np.linspace(start, end, steps).astype(dtype if dtype in INTEGERS else np.float64)
+    exact = dtype if dtype in INTEGERS else np.complex128 if dtype in COMPLEX else np.float64
+    return np.linspace(start, end, steps).astype(exact)
 
 
 def _new_of_sizes(*further: Any) -> Samples:
@@ -177,10 +178,10 @@ ROWS = (
         "linspace",
         _of_limits((0, 10, 5), (3, 3, 4), (100, 2, 8), (1, 2, 1), (1, 2, 0), (0, 120, 121)),
         _linspace,
-        dtypes=INTEGERS + HALVES + FLOATS,
+        dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
         errors=(
             error(RuntimeError, "steps must not be negative", 0, 1, -1),
-            error(RuntimeError, "the ends must be real", 0, 1j, 3),
+            error(RuntimeError, "need a complex dtype", 0, 1j, 3, dtype=DTypeName("float32")),
         ),
     ),
     OpRow(

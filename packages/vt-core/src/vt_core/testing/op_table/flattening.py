@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from vt_core.testing.op_table.row import (
+    BOOL,
     COMPLEX,
     FLOATS,
     HALVES,
@@ -27,7 +28,7 @@ def _ravel(x: Array) -> Array:
 
 
 def _vander(x: Array, N: int | None = None, increasing: bool = False) -> Array:  # noqa: N803
-    return np.vander(x.astype(np.int64) if x.dtype.kind in "iu" else x, N, increasing)
+    return np.vander(x.astype(np.int64) if x.dtype.kind in "iub" else x, N, increasing)
 
 
 def _lists(dtype: str) -> Iterator[Sample]:
@@ -59,8 +60,8 @@ ROWS: tuple[OpRow, ...] = (
         "vander",
         calls_on((4,), (), (3,), (2, True), (1,), (0,)),
         _vander,
-        dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
-        result_dtype=lambda dtype, _: "int64" if dtype in INTEGERS else dtype,
+        dtypes=BOOL + INTEGERS + HALVES + FLOATS + COMPLEX,
+        result_dtype=lambda dtype, _: "int64" if dtype in BOOL + INTEGERS else dtype,
         differentiable=True,
         errors=(
             error(RuntimeError, "must be a 1-D tensor", _X),

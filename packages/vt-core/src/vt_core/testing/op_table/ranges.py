@@ -10,6 +10,7 @@ import numpy as np
 
 from vt_core.testing.op_table.row import (
     ALL_DTYPES,
+    COMPLEX,
     FLOATS,
     HALVES,
     INTEGERS,
@@ -55,8 +56,11 @@ ROWS: tuple[OpRow, ...] = (
         "logspace",
         _of((0, 2, 5), (0, 4, 5, 2.0), (1, 2, 1), (1, 2, 0), (2, 0, 3)),
         _logspace,
-        dtypes=INTEGERS + HALVES + FLOATS,
-        errors=(error(RuntimeError, "steps must not be negative", 0, 1, -1),),
+        dtypes=INTEGERS + HALVES + FLOATS + COMPLEX,
+        errors=(
+            error(RuntimeError, "steps must not be negative", 0, 1, -1),
+            error(RuntimeError, "need a complex dtype", 1j, 1, 3, dtype=DTypeName("float64")),
+        ),
     ),
     OpRow(
         "range",
