@@ -17,8 +17,6 @@ Tensor norm_of_last(const Tensor& t, double p, bool keepdim) {
 void pairwise_distance(const VtValue* args, VtValue* result) {
   const DLDataType dtype = result_dtype("pairwise_distance", args);
   const Tensor difference = call<"add">(sub(widened(args[0]), widened(args[1])), args[3]);
-  if (difference.ndim() == 0)
-    fail(VT_ERROR_SHAPE, "pairwise_distance: x1 or x2 must have a dimension of coordinates: got (), expected (N, D)");
   const Tensor distances = norm_of_last(difference, args[2].as.f, args[4].as.i != 0);
   result[0] = rows::owned(rows::cast(distances.get(), dtype));
 }
@@ -29,16 +27,24 @@ Tensor unit_vectors(const Tensor& x, int64_t dim, double eps) {
   return call<"div">(x, raised(length, eps));
 }
 
-// cosine_similarity(x1, x2, dim, eps)
+// cosine_similarity(x1, x2, dim, eps): whole numbers count in the common dtype, floating ones in their own until they meet.
 void cosine_similarity(const VtValue* args, VtValue* result) {
-  const DLDataType dtype = result_dtype("cosine_similarity", args);
+  const DLDataType common = result_dtype("cosine_similarity", args, 2, false);
+  const auto dtype_of = [&](const VtValue& v) {
+    const DtypeIndex index = known_dtype_index(v.as.tensor->dl.dtype);
+    return category_of(index) <= Category::kInteger ? known_dtype_index(common) : index;
+  };
+  const DLDataType dtype = dtype_info(promote(dtype_of(args[0]), dtype_of(args[1]))).dtype;
   const int64_t dim = args[2].as.i;
   Sizes sizes;
   for (int i = 0; i < 2; ++i)
     if (!broadcast_into(sizes, sizes_of(args[i].as.tensor)))
       fail(VT_ERROR_SHAPE, "cosine_similarity: cannot broadcast " + format_sizes(sizes_of(args[0].as.tensor)) +
                                " with " + format_sizes(sizes_of(args[1].as.tensor)));
-  const auto spread = [&](const VtValue& v) { return expand(widened(v), {sizes.begin(), sizes.end()}); };
+  const auto spread = [&](const VtValue& v) {
+    const DLDataType computed = rows::compute_dtype(dtype_info(dtype_of(v)).dtype);
+    return expand(rows::cast(v.as.tensor, computed), {sizes.begin(), sizes.end()});
+  };
   const Tensor a = unit_vectors(spread(args[0]), dim, args[3].as.f);
   const Tensor b = unit_vectors(spread(args[1]), dim, args[3].as.f);
   result[0] = rows::owned(rows::cast(sum(mul(a, b), {dim}).get(), dtype));
@@ -83,6 +89,12 @@ void cdist(const VtValue* args, VtValue* result) {
   if (a->dl.ndim < 2 || b->dl.ndim < 2 || a->dl.shape[a->dl.ndim - 1] != b->dl.shape[b->dl.ndim - 1])
     fail(VT_ERROR_SHAPE, std::string(op) + ": x1 and x2 must have as many columns: got " + format_sizes(sizes_of(a)) +
                              " and " + format_sizes(sizes_of(b)) + ", expected (..., P, D) and (..., R, D)");
+  if (a->numel == 0 || b->numel == 0) {
+    // Nothing is multiplied: the dtype is that of the first.
+    const Tensor apart = norm_of_last(sub(unsqueeze(widened(args[0]), -2), unsqueeze(widened(args[1]), -3)), p, false);
+    result[0] = rows::owned(rows::cast(apart.get(), a->dl.dtype));
+    return;
+  }
   const bool by_product = takes_product(a, b, args[3].as.string) && p == 2;
   const Tensor distances =
       by_product ? euclidean_by_product(widened(args[0]), widened(args[1]))

@@ -165,14 +165,14 @@ void nll_loss(const VtValue* args, VtValue* result) {
 
 // mse_loss(input, target, reduction)
 void mse_loss(const VtValue* args, VtValue* result) {
-  const DLDataType dtype = losses::result_dtype("mse_loss", args);
+  const DLDataType dtype = losses::broadcast_dtype("mse_loss", args);
   const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
   losses::give_reduced("mse_loss", calls::call<"square">(difference), args[2], dtype, result[0]);
 }
 
 // l1_loss(input, target, reduction)
 void l1_loss(const VtValue* args, VtValue* result) {
-  const DLDataType dtype = losses::result_dtype("l1_loss", args);
+  const DLDataType dtype = losses::broadcast_dtype("l1_loss", args);
   const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
   losses::give_reduced("l1_loss", calls::call<"abs">(difference), args[2], dtype, result[0]);
 }

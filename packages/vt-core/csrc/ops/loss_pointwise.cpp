@@ -17,7 +17,7 @@ Tensor half_of_square(const Tensor& x) { return mul(call<"square">(x), value_of(
 // smooth_l1_loss(input, target, reduction, beta)
 void smooth_l1_loss(const VtValue* args, VtValue* result) {
   const char* op = "smooth_l1_loss";
-  const DLDataType dtype = result_dtype(op, args);
+  const DLDataType dtype = broadcast_dtype(op, args);
   const double beta = args[3].as.f;
   if (!(beta >= 0))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": beta must not be negative: got " + std::to_string(beta));
@@ -33,7 +33,8 @@ void smooth_l1_loss(const VtValue* args, VtValue* result) {
 // huber_loss(input, target, reduction, delta)
 void huber_loss(const VtValue* args, VtValue* result) {
   const char* op = "huber_loss";
-  const DLDataType dtype = result_dtype(op, args);
+  result_dtype(op, args);  // which checks them; the result is of the input's
+  const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const double delta = args[3].as.f;
   if (!(delta > 0)) fail(VT_ERROR_RUNTIME, std::string(op) + ": delta must be positive: got " + std::to_string(delta));
   const Tensor difference = sub(widened(args[0]), widened(args[1]));
@@ -53,7 +54,11 @@ Tensor logit_losses(const Tensor& input, const Tensor& target, const Tensor& pos
 
 void binary_cross_entropy_with_logits(const VtValue* args, VtValue* result) {
   const char* op = "binary_cross_entropy_with_logits";
-  const DLDataType dtype = result_dtype(op, args);
+  // As in PyTorch the target's dtype is the result's, where losses have one of it.
+  const DLDataType of_target = args[1].as.tensor->dl.dtype;
+  const DLDataType promoted = result_dtype(op, args);
+  const bool is_floating = dtype_info(of_target).category == Category::kFloating;
+  const DLDataType dtype = is_floating ? of_target : promoted;
   check_same_sizes(op, args[0].as.tensor, args[1].as.tensor);
   Tensor losses = logit_losses(widened(args[0]), widened(args[1]), widened(args[3]));
   if (is_tensor(args[2])) losses = mul(losses, widened(args[2]));
@@ -63,30 +68,34 @@ void binary_cross_entropy_with_logits(const VtValue* args, VtValue* result) {
 // multilabel_soft_margin_loss(input, target, weight, reduction)
 void multilabel_soft_margin_loss(const VtValue* args, VtValue* result) {
   const char* op = "multilabel_soft_margin_loss";
-  const DLDataType dtype = result_dtype(op, args);
+  const DLDataType dtype = result_dtype(op, args, is_tensor(args[2]) ? 3 : 2);
   if (args[0].as.tensor->dl.ndim == 0)
     fail(VT_ERROR_SHAPE, std::string(op) + ": input must have a dimension of classes: got (), expected (N, C)");
   Tensor losses = logit_losses(widened(args[0]), widened(args[1]), Tensor());
   if (is_tensor(args[2])) losses = mul(losses, widened(args[2]));
-  const int64_t last[] = {-1};
-  give_reduced(op, call<"mean.dims">(losses, std::span<const int64_t>(last)), args[3], dtype, result[0]);
+  // The classes are those of the input, whatever it broadcasts to.
+  const int64_t classes = args[0].as.tensor->dl.ndim - 1;
+  const auto count = static_cast<double>(args[0].as.tensor->dl.shape[classes]);
+  give_reduced(op, call<"div">(sum(losses, {classes}), count), args[3], dtype, result[0]);
 }
 
 // Refuses elements outside [0, 1] where they can be read at once.
-void check_probabilities(const char* op, const Tensor& input) {
+void check_probabilities(const char* op, const char* name, const Tensor& input) {
   if (!is_cpu(input.get()) || input.numel() == 0) return;
   const Tensor values = call<"detach">(input);
   const Tensor inside =
       call<"all">(call<"logical_and">(call<"ge">(values, int64_t{0}), call<"le">(values, int64_t{1})));
   if (!*inside.data<const uint8_t>())
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": all elements of input must be probabilities: expected from 0 to 1");
+    fail(VT_ERROR_RUNTIME,
+         std::string(op) + ": all elements of " + name + " must be probabilities: expected from 0 to 1");
 }
 
 // elementwise_binary_cross_entropy(input, target): -t max(log x, -100) - (1 - t) max(log(1 - x), -100)
 void elementwise_binary_cross_entropy(const VtValue* args, VtValue* result) {
   const char* op = "elementwise_binary_cross_entropy";
   for (int i = 0; i < 2; ++i) rows::check_dtype(op, args[i].as.tensor);
-  check_probabilities("binary_cross_entropy", Tensor::share(args[0].as.tensor));
+  check_probabilities("binary_cross_entropy", "input", Tensor::share(args[0].as.tensor));
+  check_probabilities("binary_cross_entropy", "target", Tensor::share(args[1].as.tensor));
   const Tensor target = shared(args[1]);
   const auto bounded = [](const Tensor& x) { return call<"clamp_min">(x, int64_t{-100}); };
   const Tensor of_one = mul(target, bounded(call<"log">(args[0])));
@@ -151,7 +160,8 @@ void gaussian_nll_loss(const VtValue* args, VtValue* result) {
 // hinge_embedding_loss(input, target, margin, reduction)
 void hinge_embedding_loss(const VtValue* args, VtValue* result) {
   const char* op = "hinge_embedding_loss";
-  const DLDataType dtype = result_dtype(op, args);
+  result_dtype(op, args);  // which checks them; the result is of the input's
+  const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const Tensor input = widened(args[0]);
   const Tensor hinge = positive_part(call<"rsub">(input, args[2]));
   const Tensor of_unlike = where_else_zero(call<"ne">(args[1], int64_t{1}), hinge);
@@ -162,7 +172,8 @@ void hinge_embedding_loss(const VtValue* args, VtValue* result) {
 // soft_margin_loss(input, target, reduction)
 void soft_margin_loss(const VtValue* args, VtValue* result) {
   const char* op = "soft_margin_loss";
-  const DLDataType dtype = result_dtype(op, args);
+  result_dtype(op, args);  // which checks them; the result is of the input's
+  const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const Tensor losses = log1p_exp(call<"neg">(mul(widened(args[0]), widened(args[1]))));
   give_reduced(op, losses, args[2], dtype, result[0]);
 }

@@ -18,15 +18,27 @@ inline Tensor widened(const VtValue& v) {
 }
 
 // The dtype of the result of a loss of the first `count` arguments: the first of a dtype that losses take, the others of one
-// too or whole numbers.
-inline DLDataType result_dtype(const char* op, const VtValue* args, int count = 2) {
+// too or whole numbers; all of them where `first_is_floating` is false, as long as one is not.
+inline DLDataType result_dtype(const char* op, const VtValue* args, int count = 2, bool first_is_floating = true) {
   Promotion promotion(op);
   for (int i = 0; i < count; ++i) {
     const VtTensor* t = args[i].as.tensor;
-    if (i == 0 || dtype_info(known_dtype_index(t->dl.dtype)).category > Category::kInteger) rows::check_dtype(op, t);
+    if ((i == 0 && first_is_floating) || dtype_info(known_dtype_index(t->dl.dtype)).category > Category::kInteger)
+      rows::check_dtype(op, t);
     promotion.add_tensor(t->dl.dtype, t->dl.ndim);
   }
-  return dtype_info(promotion.result()).dtype;
+  const DLDataType common = dtype_info(promotion.result()).dtype;
+  if (!first_is_floating && dtype_info(common).category <= Category::kInteger)
+    fail(VT_ERROR_NOT_IMPLEMENTED,
+         std::string(op) + ": expected common dtype to be floating point, got " + std::string(dtype_name(common)));
+  return common;
+}
+
+// The same of two arguments that are broadcast first: a number counts as much as a tensor.
+inline DLDataType broadcast_dtype(const char* op, const VtValue* args) {
+  result_dtype(op, args);
+  const auto index_of = [&](int i) { return known_dtype_index(args[i].as.tensor->dl.dtype); };
+  return dtype_info(promote(index_of(0), index_of(1))).dtype;
 }
 
 inline void check_same_sizes(const char* op, const VtTensor* input, const VtTensor* target) {

@@ -89,7 +89,7 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         layouts=_UNLIKE,
         differentiable=True,
-        errors=(error(RuntimeError, "dimension of coordinates", np.array(1.0), np.array(1.0)),),
+        errors=(error(RuntimeError, "cannot broadcast", _A, _A[:, :2]),),
     ),
     OpRow(
         "cosine_similarity",
