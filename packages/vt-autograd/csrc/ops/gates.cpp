@@ -22,13 +22,10 @@ Tensor affine(const Tensor& a, double factor, double number) {
 void prelu_row(const VtValue* args, VtValue* result) {
   static const Op gt("gt");
   static const Op where("where");
-  static const Op clamp_max("clamp_max");
   const RowArguments row(args, 2);
-  if (row.needs(0)) {
-    const Tensor mask = gt(row.arg(0), int64_t{0});
-    result[0] = owned(where(mask, row.grad(), mul(row.grad(), tensor_of(row.arg(1)))));
-  }
-  if (row.needs(1)) result[1] = owned(mul(row.grad(), clamp_max(row.arg(0), int64_t{0})));
+  const Tensor mask = gt(row.arg(0), int64_t{0});
+  if (row.needs(0)) result[0] = owned(where(mask, row.grad(), mul(row.grad(), tensor_of(row.arg(1)))));
+  if (row.needs(1)) result[1] = owned(where(mask, int64_t{0}, mul(row.grad(), tensor_of(row.arg(0)))));
 }
 
 // glu(self, dim) = a s with a and b the halves of self and s = sigmoid(b).

@@ -71,14 +71,18 @@ void need_vectors(const char* op, const Tensor& vectors, const Tensor& values) {
     fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": the derivative needs the vectors: compute them as well");
 }
 
-// _linalg_eigh(self, UPLO, compute_v) -> (eigenvalues, eigenvectors): V (diag(gL) + (V^H gV) / gaps) V^H
+// _linalg_eigh(self, UPLO, compute_v) -> (eigenvalues, eigenvectors): V (diag(gL) + S / gaps) V^H with S the
+// skew part of V^H gV: the gradient is symmetric, as what is decomposed.
 void eigh_backward(const VtValue* args, VtValue* result) {
   const Call<2, 3> call(args);
   const Tensor values = call.result(0);
   const Tensor v = call.result(1);
   need_vectors("linalg_eigh", v, values);
   Tensor inner;
-  if (call.has_grad(1)) inner = without_diagonal(div(matmul(adjoint(v), call.grad(1)), gaps(values)));
+  if (call.has_grad(1)) {
+    const Tensor product = matmul(adjoint(v), call.grad(1));
+    inner = without_diagonal(div(scaled(sub(product, adjoint(product)), 0.5), gaps(values)));
+  }
   if (call.has_grad(0)) {
     if (!inner) {
       result[0] = owned(matmul(mul(v, unsqueeze(call.grad(0), -2)), adjoint(v)));
