@@ -123,12 +123,14 @@ void histc(const VtValue* args, VtValue* result) {
   vt::detail::check_real_floating(kOp, self.dtype());
   const int64_t bins = args[1].as.i;
   check_num_bins(kOp, bins);
+  check_destination_dtype(kOp, result[0], self.dtype());
   const Range given = {number_of(args[2]).real, number_of(args[3]).real};
   const Range range = checked_range(kOp, self, given, given.low != given.high || self.numel() == 0, 1);
   const Tensor flat = reshape(self, {-1});
   const Tensor inside = masked_select(flat, logical_and(ge(flat, range.low), le(flat, range.high)));
-  const Tensor part = div(sub(inside, range.low), range.high - range.low);
-  const Tensor places = clamp(to(calls::mul(part, value_of(static_cast<double>(bins))), kInt64), none(), bins - 1);
+  // In PyTorch's order, so that elements between two bins are counted in the same one.
+  const Tensor scaled = calls::mul(sub(inside, range.low), value_of(static_cast<double>(bins)));
+  const Tensor places = clamp(to(div(scaled, range.high - range.low), kInt64), none(), bins - 1);
   give(kOp, sums_at(places, Tensor(), bins, self.dtype()), result[0]);
 }
 
@@ -136,8 +138,8 @@ void check_histogram(const char* op, const Tensor& self, const Tensor& weight) {
   if (!same_dtype(self.dtype(), kFloat32) && !same_dtype(self.dtype(), kFloat64))
     fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(op, "the input must be float32 or float64", self.dtype()));
   if (!weight) return;
-  if (!same_sizes(weight.sizes(), self.sizes()))
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": weight must have the sizes of the input: got " +
+  if (weight.numel() != self.numel())
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": weight must have as many elements as the input: got " +
                                format_sizes(weight.sizes()) + ", expected " + format_sizes(self.sizes()));
   if (!same_dtype(weight.dtype(), self.dtype()))
     fail(VT_ERROR_DTYPE, std::string(op) + ": weight must have the dtype of the input: got " +

@@ -115,7 +115,7 @@ void index_add_in_place(const VtValue* args, VtValue* result) {
   {
     IndexPlan plan;
     plan_one("index_add", at_least_1d(self).get(), args[1].as.i, index.get(), plan);
-    if (!same_sizes(plan.shape, source.sizes()))
+    if (!same_sizes(plan.shape, source.sizes()) || (given->dl.ndim == 0) != (self->dl.ndim == 0))
       fail(VT_ERROR_SHAPE, "index_add: source must have the sizes " + format_sizes(plan.shape) + ": got " +
                                format_sizes(sizes_of(given)));
   }

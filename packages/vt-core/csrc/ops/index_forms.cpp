@@ -67,13 +67,14 @@ Tensor wrapped(const Tensor& indices, int64_t size) {
   return where(lt(indices, int64_t{0}), add(indices, size), indices);
 }
 
+// Along a dimension indices may count from the end, among all elements not.
 void take_along_dim(const VtValue* args, VtValue* result) {
   static const Op gather("gather");
   const Tensor self = Tensor::share(args[0].as.tensor);
   const Tensor indices = Tensor::share(args[1].as.tensor);
   check_index_dtype("take_along_dim", indices.get());
   if (is_none(args[2])) {
-    give("take_along_dim", gather(flat(self), int64_t{0}, wrapped(flat(indices), self.numel())), result[0]);
+    give("take_along_dim", gather(flat(self), int64_t{0}, flat(indices)), result[0]);
     return;
   }
   if (self.ndim() != indices.ndim())

@@ -20,9 +20,13 @@ struct Rows {
   Tensor self;
   Tensor index;
   int64_t dim;
+  bool has_dims;
 
   Rows(const char* op, const VtValue* args)
-      : self(at_least_one(args[0])), index(at_least_one(args[2])), dim(wrap_dim(op, args[1].as.i, self.ndim())) {
+      : self(at_least_one(args[0])),
+        index(at_least_one(args[2])),
+        dim(wrap_dim(op, args[1].as.i, self.ndim())),
+        has_dims(args[0].as.tensor->dl.ndim > 0) {
     check_index_dtype(op, index.get());
     if (index.ndim() != 1)
       fail(VT_ERROR_INDEX,
@@ -52,6 +56,9 @@ struct Rows {
 };
 
 Tensor checked_source(const char* op, const Rows& rows, const VtValue& given) {
+  // A number can stand for one entry of a vector, not where reductions meet it.
+  if (std::string_view(op) == "index_reduce" && given.as.tensor->dl.ndim == 0 && rows.has_dims)
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": source must have the sizes " + format_sizes(rows.sizes()) + ": got ()");
   Tensor source = Rows::at_least_one(given);
   if (!same_dtype(source.dtype(), rows.self.dtype()))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": source must have the dtype of self: got " +
@@ -115,12 +122,14 @@ void index_fill(const VtValue* args, VtValue* result) {
   if (is_tensor(args[3]) && calls::is_recorded(args[3].as.tensor)) {
     // An index that stands twice counts once for the gradient of the value.
     static const Op masked_fill("masked_fill");
+    static const Op clone("clone");
     const Tensor mask = met(rows);
+    const Tensor value = clone(args[3]);  // which may be one of the elements that are written
     if (is_tensor(result[0]) && result[0].as.tensor == args[0].as.tensor) {
-      masked_fill.into(rows.self, rows.self, mask, args[3]);
+      masked_fill.into(rows.self, rows.self, mask, value);
       result[0] = shared_value(args[0].as.tensor);
     } else {
-      finish(kOp, args, masked_fill(rows.self, mask, args[3]), result);
+      finish(kOp, args, masked_fill(rows.self, mask, value), result);
     }
     return;
   }

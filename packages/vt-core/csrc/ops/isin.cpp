@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // isin: which elements are among others, on any device.
+#include <vt/cpp/iter/reduce_rules.hpp>
+
 #include "ops/calls.hpp"
 
 namespace vt::core {
@@ -54,17 +56,20 @@ void isin(const VtValue* args, VtValue* result) {
   const DLDataType dtype = can_search && common != DtypeIndex::kBool ? dtype_info(common).dtype : kUInt8;
   const Tensor mask = can_search && others.numel() > kComparedWithAll ? searched(elements, others, dtype)
                                                                       : compared_with_all(args[0], others);
+  check_destination_dtype("isin", result[0], kBool);
   calls::give("isin", turned(mask, args[3]), result[0]);
 }
 void isin_number(const VtValue* args, VtValue* result) {
   refuse_float8(args[0]);
   static const Op eq("eq");
+  check_destination_dtype("isin", result[0], kBool);
   calls::give("isin", turned(eq(args[0], args[1]), args[3]), result[0]);
 }
 void isin_of_number(const VtValue* args, VtValue* result) {
   refuse_float8(args[1]);
   static const Op eq("eq");
   static const Op any("any");
+  check_destination_dtype("isin", result[0], kBool);
   calls::give("isin", turned(any(eq(args[1], args[0])), args[3]), result[0]);
 }
 

@@ -129,11 +129,8 @@ void linalg_norm(const VtValue* args, VtValue* result) {
 
 // nuclear_norm(self, keepdim) and nuclear_norm.dim(self, dim, keepdim)
 void nuclear_norm(const VtValue* args, VtValue* result) {
-  constexpr int64_t kBoth[] = {0, 1};
+  constexpr int64_t kBoth[] = {-2, -1};
   const Tensor self = calls::shared(args[0]);
-  if (self.ndim() != 2)
-    fail(VT_ERROR_SHAPE, "nuclear_norm: expected a tensor with 2 dimensions, but got a tensor with " +
-                             std::to_string(self.ndim()) + " dimensions instead");
   calls::give("nuclear_norm", matrix_norm("nuclear_norm", self, value_of("nuc"), kBoth, args[1].as.i != 0, none()),
               result[0]);
 }
@@ -166,6 +163,12 @@ void linalg_cond(const VtValue* args, VtValue* result) {
   const bool by_values = is_none(p) || (p.tag != VT_STRING && std::fabs(number_of(p).real) == 2);
   if (p.tag == VT_STRING && std::string_view(p.as.string) != "fro" && std::string_view(p.as.string) != "nuc")
     fail(VT_ERROR_RUNTIME, std::string(kOp) + ": got an invalid norm type: '" + p.as.string + "'");
+  if (p.tag != VT_STRING && !is_none(p)) {
+    const double order = std::fabs(number_of(p).real);
+    if (order != 1 && order != 2 && !std::isinf(order))
+      fail(VT_ERROR_RUNTIME, std::string(kOp) + ": got an invalid norm type: " + std::to_string(number_of(p).real) +
+                                 ", expected 'fro', 'nuc', 1, -1, 2, -2, inf or -inf");
+  }
   if (!by_values) check_square(kOp, "A", self.get());
   if (self.numel() == 0) {
     calls::give(kOp, zeros(batch_of(self.get()), real_of(self.dtype()), self.device()), result[0]);

@@ -31,6 +31,12 @@ Ints with_lead_dims(const Tensor& t, std::initializer_list<int64_t> last) {
   return dims;
 }
 
+// Elements in memory of their own: a factor of one leaves them where they are, and reshaping would give a view of them.
+Tensor apart(const Tensor& seen, const Ints& sizes) {
+  static const Op clone("clone");
+  return calls::reshape(clone(seen, static_cast<int64_t>(MemoryFormat::kContiguous)), sizes);
+}
+
 // pixel_shuffle(self, upscale_factor)
 void pixel_shuffle(const VtValue* args, VtValue* result) {
   const Tensor t = calls::shared(args[0]);
@@ -46,8 +52,8 @@ void pixel_shuffle(const VtValue* args, VtValue* result) {
   const int64_t channels = last[0] / square;
   const Tensor split = calls::reshape(t, with_lead(t, {channels, r, r, last[1], last[2]}));
   calls::give("pixel_shuffle",
-              calls::reshape(calls::permute(split, with_lead_dims(t, {0, 3, 1, 4, 2})),
-                             with_lead(t, {channels, last[1] * r, last[2] * r})),
+              apart(calls::permute(split, with_lead_dims(t, {0, 3, 1, 4, 2})),
+                    with_lead(t, {channels, last[1] * r, last[2] * r})),
               result[0]);
 }
 
@@ -64,8 +70,8 @@ void pixel_unshuffle(const VtValue* args, VtValue* result) {
                                ")=" + std::to_string(last[d]) + " is not divisible by " + std::to_string(r));
   const Tensor split = calls::reshape(t, with_lead(t, {last[0], last[1] / r, r, last[2] / r, r}));
   calls::give("pixel_unshuffle",
-              calls::reshape(calls::permute(split, with_lead_dims(t, {0, 2, 4, 1, 3})),
-                             with_lead(t, {last[0] * r * r, last[1] / r, last[2] / r})),
+              apart(calls::permute(split, with_lead_dims(t, {0, 2, 4, 1, 3})),
+                    with_lead(t, {last[0] * r * r, last[1] / r, last[2] / r})),
               result[0]);
 }
 
@@ -87,8 +93,8 @@ void channel_shuffle(const VtValue* args, VtValue* result) {
   Ints split = calls::ints(t.sizes());
   split[1] = channels / groups;
   split.insert(split.begin() + 1, groups);
-  calls::give("channel_shuffle",
-              calls::reshape(calls::transpose(calls::reshape(t, split), 1, 2), calls::ints(t.sizes())), result[0]);
+  calls::give("channel_shuffle", apart(calls::transpose(calls::reshape(t, split), 1, 2), calls::ints(t.sizes())),
+              result[0]);
 }
 
 constexpr char kShuffleDoc[] = R"(Moves channels into positions: (..., C r r, H, W) becomes (..., C, H r, W r).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Products of vectors, matrices and tensors that are composed of matrix products and multiplications.
 #include <vt/cpp/iter/matmul_rules.hpp>
+#include <vt/cpp/iter/reduce_rules.hpp>
 
 #include <algorithm>
 
@@ -255,6 +256,7 @@ void linalg_multi_dot(const VtValue* args, VtValue* result) {
   const std::span<VtTensor* const> tensors(args[0].as.tensors, args[0].count);
   if (tensors.size() < 2)
     fail(VT_ERROR_RUNTIME, "linalg_multi_dot: expected at least 2 tensors but got " + std::to_string(tensors.size()));
+  check_destination_dtype("linalg_multi_dot", result[0], tensors[0]->dl.dtype);
   calls::give("linalg_multi_dot", chain_product("linalg_multi_dot", tensors), result[0]);
 }
 
@@ -312,6 +314,7 @@ void linalg_vecdot(const VtValue* args, VtValue* result) {
   if (calls::is_integral(x))
     fail(VT_ERROR_NOT_IMPLEMENTED, "linalg_vecdot: not implemented for " + std::string(dtype_name(x.dtype())) +
                                        ", expected a floating point or complex dtype");
+  check_destination_dtype("linalg_vecdot", result[0], x.dtype());
   const int64_t dim = args[2].as.i;
   Tensor product;
   if (x.ndim() == 1 && y.ndim() == 1) {

@@ -88,6 +88,10 @@ void nanmean(const VtValue* args, VtValue* result) {
   if (!is_floating(self))
     fail(VT_ERROR_NOT_IMPLEMENTED,
          vt::detail::unsupported("nanmean", "the input must be floating point", self->dl.dtype) + "; convert it first");
+  if (!is_none(args[3]) && dtype_info(known_dtype_index(args[3].as.dtype)).category <= Category::kInteger)
+    fail(VT_ERROR_RUNTIME,
+         vt::detail::unsupported("nanmean", "dtype must be floating point or complex", args[3].as.dtype));
+  if (!is_none(args[3])) check_destination_dtype("nanmean", result[0], args[3].as.dtype);
   const Tensor total = sum(without_nan(args[0]), args[1], args[2], args[3]);
   give("nanmean", div(total, sum(logical_not(isnan(args[0])), args[1], args[2])), result[0]);
 }

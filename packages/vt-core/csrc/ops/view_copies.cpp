@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Views as copies: for each view op one that returns the same elements in memory of their own.
+#include <vt/cpp/iter/reduce_rules.hpp>
 #include <vt/cpp/op.hpp>
 
 #include "ops/lists.hpp"
@@ -36,7 +37,10 @@ int copy_view(void* context, const VtValue* args, int32_t num_args, VtValue* res
       for (Tensor& part : parts) part = clone(part, format);
       result[0] = list_value(parts);
     } else {
-      result[0] = value_of(clone.into(result[0], Tensor::steal(seen.as.tensor), format).release());
+      const Tensor view = Tensor::steal(seen.as.tensor);
+      const std::string name = static_cast<const char*>(context);
+      check_destination_dtype(((name == "reshape" ? "view" : name) + "_copy").c_str(), result[0], view.dtype());
+      result[0] = value_of(clone.into(result[0], view, format).release());
     }
   });
 }

@@ -111,6 +111,10 @@ Match bind(const Overload& overload, bool inplace, bool tensors_as_numbers, PyOb
   for (size_t i = 0; i < num_parameters; ++i) {
     const Parameter& parameter = overload.parameters[i];
     if (!given[i]) {
+      if (parameter.flags & VT_ARG_SPREAD && static_cast<int32_t>(i) == overload.spread) {
+        frame.values[i] = value_of(std::span<VtTensor* const>());  // tensors one by one: none of them
+        continue;
+      }
       if ((parameter.flags & VT_ARG_HAS_DEFAULT) == 0) [[unlikely]] {
         mismatch = {Mismatch::kMissing, i, nullptr};
         return Match::kNo;

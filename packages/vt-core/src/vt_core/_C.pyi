@@ -4243,7 +4243,7 @@ class Tensor:
     @overload
     def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
     def ravel(self: Tensor) -> Tensor:
-        """The elements as one dimension: a view where the layout allows, else a copy."""
+        """The elements as one dimension: a view of a contiguous tensor, else a copy."""
     def reciprocal(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """1 / x for each element x of `self`. Dtypes as for `exp`."""
     def reciprocal_(self: Tensor) -> Tensor:

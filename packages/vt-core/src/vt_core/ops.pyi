@@ -2593,7 +2593,7 @@ def cumulative_trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
     y : Tensor
         Samples; of 1 dimension or more.
     x : Tensor, optional
-        Their places: a vector, or of as many dimensions as `y`.
+        Their places: a vector, or of sizes that broadcast with those of `y`.
     dx : number
         The distance between samples when no places are given.
     dim : int
@@ -5926,20 +5926,20 @@ def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None 
     Parameters
     ----------
     start, end : Scalar
-        Real.
+        Complex ones give a complex result.
     steps : int
         One step gives `start`.
     dtype : dtype, optional
-        float32 by default. Integers are truncated.
+        float32 by default, complex64 for complex ends. Of integers the ends are truncated first, and what lies between them after.
     device : device, optional
         The CPU by default.
 
     Raises
     ------
     RuntimeError
-        If `steps` is negative or an end is complex.
+        If `steps` is negative, or `dtype` is real and an end is complex.
     NotImplementedError
-        For bool, float8 and complex dtypes.
+        For bool and float8.
 
     Notes
     -----
@@ -6213,7 +6213,7 @@ def logspace(start: Number, end: Number, steps: Int, base: Float = 10.0, *, dtyp
         The number of powers.
     base : float
     dtype : dtype, optional
-        float32 by default. The powers are computed in float64.
+        float32 by default, complex64 for complex ends. The powers are computed in float64, or complex128.
     device : device, optional
         The CPU by default.
 
@@ -7513,7 +7513,8 @@ def native_resample(self: Tensor, output_size: Ints, mode: Str, align_corners: B
     Parameters
     ----------
     self : Tensor
-        (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64, for neighbours uint8 too.
+        (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and on the
+        CPU for sums over two dimensions, to the bits of PyTorch and Pillow.
     output_size : int[]
         One number per dimension.
     mode : str
@@ -8434,7 +8435,7 @@ def range(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | No
         If `step` is 0 or leads away from `end`.
     """
 def ravel(self: Tensor) -> Tensor:
-    """The elements as one dimension: a view where the layout allows, else a copy."""
+    """The elements as one dimension: a view of a contiguous tensor, else a copy."""
 def rdiv(self: Tensor, other: Tensor | Number) -> Tensor:
     """Divides `other` by `self`: `div` with its operands exchanged, as in ``2 / x``."""
 def real(self: Tensor) -> Tensor:
@@ -10094,7 +10095,7 @@ def trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
     y : Tensor
         Samples; of 1 dimension or more.
     x : Tensor, optional
-        Their places: a vector, or of as many dimensions as `y`.
+        Their places: a vector, or of sizes that broadcast with those of `y`.
     dx : number
         The distance between samples when no places are given.
     dim : int
@@ -10106,8 +10107,12 @@ def trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
 
     Raises
     ------
+    IndexError
+        If `y` has no dimensions, or `dim` is out of range.
     RuntimeError
-        If sizes do not fit together.
+        If sizes do not fit together, or `dx` is no real number.
+    NotImplementedError
+        For bool.
     """
 @overload
 def trapezoid(y: Tensor, x: Tensor, *, dim: Int = -1) -> Tensor: ...

@@ -65,7 +65,8 @@ inline DLDataType clamp_dtype(const char* op, const VtValue* args) {
   return info.dtype;
 }
 
-// lerp promotes nothing: the ends agree, and so does the weight unless it is one number.
+// lerp promotes nothing: the ends agree, and so does the weight unless it is one number. A weight of no dimensions counts as in
+// other operators, so that numbers of a finer dtype give one.
 inline DLDataType lerp_dtype(const char* op, const VtValue* args) {
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const auto check_same = [&](const char* name, DLDataType got) {
@@ -77,9 +78,12 @@ inline DLDataType lerp_dtype(const char* op, const VtValue* args) {
   const bool is_complex = dtype_info(known_dtype_index(dtype)).category == Category::kComplex;
   const VtValue& weight = args[2];
   if (is_tensor(weight) && weight.as.tensor->dl.ndim > 0) check_same("weight", weight.as.tensor->dl.dtype);
-  const Category category = is_tensor(weight) ? dtype_info(known_dtype_index(weight.as.tensor->dl.dtype)).category
-                                              : number_of(weight).category;
-  if (category == Category::kComplex && !is_complex)
+  if (is_tensor(weight) && weight.as.tensor->dl.ndim == 0) {
+    Promotion promotion(op);
+    for (size_t i = 0; i < 3; ++i) promotion.add_tensor(args[i].as.tensor->dl.dtype, args[i].as.tensor->dl.ndim);
+    return dtype_info(promotion.result()).dtype;
+  }
+  if (is_number(weight) && number_of(weight).category == Category::kComplex && !is_complex)
     fail(VT_ERROR_RUNTIME,
          std::string(op) + ": the weight must be real: the result is " + std::string(dtype_name(dtype)));
   return dtype;

@@ -139,8 +139,7 @@ struct Logit : OfFloats {
   VT_POINTWISE W of(W given, const Parameters& p) noexcept {
     const W low = static_cast<W>(p.first);
     const W high = W{1} - low;
-    const W above = given < low ? low : given;
-    const W x = above > high ? high : above;
+    const W x = given < low ? low : given > high ? high : given;  // below first: `low` may be above `high`
     const W rest = W{1} - x;
     const bool is_central = math::detail::magnitude(x - W{0.5}) < W{0.25};
     const W beyond_one = (x + x - W{1}) / rest;

@@ -121,11 +121,13 @@ void constant(const VtValue* args, VtValue* result, Run&& run) {
   for (const Dim& dim : dims)
     if (dim.before < -dim.in || dim.before > dim.out) fail_size(op, ints_of(args[1]), sizes_of(self));
   const Number value = number_of(args[2]);
-  if (!number_fits(value, self->dl.dtype)) fail_number_fit(op, self->dl.dtype);
+  const bool is_filled =
+      std::any_of(dims.begin(), dims.end(), [](const Dim& d) { return d.before > 0 || d.out > d.in + d.before; });
+  if (is_filled && !number_fits(value, self->dl.dtype)) fail_number_fit(op, self->dl.dtype);
   Tensor out = Tensor::empty(out_sizes(dims), self->dl.dtype, self->dl.device);
   if (!rows::is_meta(self) && out.numel() > 0) {
     alignas(16) unsigned char element[16] = {};
-    store_number(value, self->dl.dtype, element);
+    if (is_filled) store_number(value, self->dl.dtype, element);
     run(std::span<const Dim>(dims), element, rows::dense(self), out);
   }
   result[0] = rows::owned(std::move(out));

@@ -55,13 +55,15 @@ inline size_t rank_of(const char* op, const char* name, std::span<const int64_t>
   return values.size();
 }
 
-// The planes of a tensor of `sizes`. Only a batch may be empty, and the channels where `channels_may_be`.
-inline Shape planes_of(const char* op, std::span<const int64_t> sizes, size_t rank, bool channels_may_be) {
+// The planes of a tensor of `sizes`. Only a batch may be empty, the channels where `channels_may_be`, and the first dimension,
+// whatever it is, where `first_may_be`.
+inline Shape planes_of(const char* op, std::span<const int64_t> sizes, size_t rank, bool channels_may_be,
+                       bool first_may_be = false) {
   const bool batched = sizes.size() == rank + 2;
   checked_numel(op, sizes);
   bool fits = batched || sizes.size() == rank + 1;
   for (size_t d = 0; fits && d < sizes.size(); ++d) {
-    const bool may_be = d + rank < sizes.size() && ((batched && d == 0) || channels_may_be);
+    const bool may_be = d + rank < sizes.size() && ((d == 0 && (batched || first_may_be)) || channels_may_be);
     fits = (sizes[d] > 0 && sizes[d] <= kLongest) || (may_be && sizes[d] == 0);
   }
   if (!fits)
@@ -134,7 +136,7 @@ inline Shape adaptive_shape(const char* op, std::span<const int64_t> sizes, std:
                             bool channels_may_be) {
   const size_t rank = rank_of(op, "output_size", output);
   check_range(op, "output_size", output, 0);
-  Shape shape = planes_of(op, sizes, rank, channels_may_be);
+  Shape shape = planes_of(op, sizes, rank, channels_may_be, true);
   for (size_t d = 0; d < rank; ++d) {
     Axis& a = shape.axes[3 - rank + d];
     a = {Kind::kAdaptive, a.in, output[d], 1, 1, 0, 1};

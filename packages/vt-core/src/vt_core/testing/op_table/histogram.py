@@ -118,7 +118,7 @@ ROWS: tuple[OpRow, ...] = (
         missing_on=("cuda",),
         errors=(
             error(RuntimeError, "at least two edges", _A, _A),
-            error(RuntimeError, "weight must have the sizes", _A, _EDGES, weight=Typed(np.ones(3), "float32")),
+            error(RuntimeError, "weight must have as many elements", _A, _EDGES, weight=Typed(np.ones(3), "float32")),
             error(RuntimeError, "weight must have the dtype", _A, _EDGES, weight=Typed(np.ones((2, 3)), "float64")),
         ),
     ),

@@ -74,7 +74,7 @@ def _alongs(dtype: str) -> Iterator[Sample]:
     yield Sample((sample_values((2, 3), dtype), _i64([[0, -1, 1]]), 0))
     yield Sample((sample_values((2, 3), dtype), _i64([[0], [2]]), 1))
     yield Sample((sample_values((1, 3), dtype), _i64([[0, 0], [2, -1]]), -1))
-    yield Sample((sample_values((2, 3), dtype), _i64([5, 0, -6])))
+    yield Sample((sample_values((2, 3), dtype), _i64([5, 0, 3])))
     yield Sample((sample_values((2, 2, 2), dtype), _i64([[[1]], [[0]]]), 1))
 
 
@@ -154,6 +154,7 @@ ROWS = (
             error(RuntimeError, "must be int64 or int32", _A, _FLOAT_INDEX),
             error(IndexError, "out of bounds", _A, _i64([[2]]), 0),
             error(IndexError, "out of bounds", _A, _i64([[-3]]), 0),
+            error(IndexError, "index -1 is out of bounds", _A, _i64([-1])),
         ),
     ),
     OpRow(
