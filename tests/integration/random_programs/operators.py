@@ -105,14 +105,16 @@ def _counterpart(name: str) -> tuple[Callable[..., Any], Callable[..., Any]] | N
     for prefix in ("linalg", "special"):
         if name.startswith(f"{prefix}_"):
             owner = getattr(torch, prefix)
-            theirs = getattr(owner, name.removeprefix(f"{prefix}_"), None)
-            return (ours, theirs) if theirs else None
+            plain = name.removeprefix(f"{prefix}_")
+            theirs = getattr(owner, plain, None)
+            return (getattr(getattr(vt_torch, prefix), plain, ours), theirs) if theirs else None
     if FUNCTIONAL.match(name) and hasattr(torch.nn.functional, name):
         return getattr(vt_torch.nn.functional, name), getattr(torch.nn.functional, name)
     for owner in (torch.Tensor,) if name.endswith("_") else (torch, torch.Tensor, torch.nn.functional):
         theirs = getattr(owner, name, None)
         if callable(theirs):
-            return getattr(vt_torch.nn.functional, name, ours) if owner is torch.nn.functional else ours, theirs
+            faces = {torch: vt_torch, torch.Tensor: vt_torch.Tensor, torch.nn.functional: vt_torch.nn.functional}
+            return getattr(faces[owner], name, ours), theirs
     return None
 
 
