@@ -49,8 +49,11 @@ class HostBlock {
   void* data_;
 };
 
-const ConvLoop& loop_of(const Tensor& t) noexcept {
-  return loops<ConvLoops>().by_dtype[static_cast<size_t>(dtype_index(t.dtype()))];
+// The loops of products of a tensor; in pairs where there are pairs and the processor multiplies them.
+const ConvLoop& loop_of(const Tensor& t, bool pairs) noexcept {
+  const ConvLoops& table = loops<ConvLoops>();
+  if (pairs && same_dtype(t.dtype(), kBFloat16) && table.pairs.gather) return table.pairs;
+  return table.by_dtype[static_cast<size_t>(dtype_index(t.dtype()))];
 }
 int64_t sum_bytes(const Tensor& t) noexcept { return std::max<int64_t>(itemsize_of(t.dtype()), 4); }
 
@@ -137,8 +140,9 @@ struct Layout {
     find_offsets();
   }
 
-  ConvPlanes planes(const ConvTensor& source, int64_t channels) const {
-    ConvPlanes p{source, {}, plane, channels, piece, num_taps, offsets.data()};
+  // `taken` channels of the source share a plane.
+  ConvPlanes planes(const ConvTensor& source, int64_t channels, int64_t taken) const {
+    ConvPlanes p{source, {}, plane, channels, ceil_divide(channels, taken), piece, num_taps, offsets.data()};
     for (int d = 0; d < 3; ++d) {
       p.axes[d] = axes[d].axis;
       p.axes[d].starts = axes[d].starts.data();
@@ -196,18 +200,19 @@ struct Product {
 };
 
 void run_product(const Product& q, const Tensor& like) {
-  const ConvLoop& loop = loop_of(like);
+  const ConvLoop& loop = loop_of(like, q.channels > 1);
+  const int64_t channels = ceil_divide(q.channels, loop.taken);
   const int64_t itemsize = itemsize_of(like.dtype());
   const int64_t wide = sum_bytes(like);
   const int64_t positions = q.lines[1].num * q.lines[2].num;
   if (q.rows * q.batch * q.lines[0].num * positions == 0) return;
   // Small images are taken together, without gaps, when their copies serve many rows.
   const bool apart = positions < 64 && q.rows >= 32 && q.batch * q.lines[0].num > 1;
-  const Layout layout(q.lines, q.batch, q.channels, std::clamp(kSums / q.rows, kLeastColumns, kMostColumns), apart,
+  const Layout layout(q.lines, q.batch, channels, std::clamp(kSums / q.rows, kLeastColumns, kMostColumns), apart,
                       q.rows >= 8 ? 0.25 : 1.0);
-  const int64_t packed_size = q.rows * q.channels * layout.num_taps;
+  const int64_t packed_size = q.rows * channels * layout.num_taps;
   const HostBlock packed(q.groups * packed_size * wide);
-  ConvGather gather{layout.planes(q.source, q.channels),
+  ConvGather gather{layout.planes(q.source, q.channels, loop.taken),
                     layout.boxes,
                     q.rows,
                     nullptr,
@@ -495,18 +500,18 @@ void spread(const Shape& s, const Tensor& small, const Tensor& weight, const Ten
 void weigh(const Shape& s, const Tensor& large, const Tensor& small, const Tensor& weight) {
   if (small.numel() == 0 || large.numel() == 0) return fill_tensor(weight.get(), Number{});
   if (multiply_channels(s, large, small, weight)) return;
-  const ConvLoop& loop = loop_of(large);
+  const ConvLoop& loop = loop_of(large, s.small_channels >= kConvFewRows);
   const int64_t itemsize = itemsize_of(large.dtype());
   const int64_t wide = sum_bytes(large);
   const Line lines[3] = {correlating(s.axes[0]), correlating(s.axes[1]), correlating(s.axes[2])};
-  const Layout layout(lines, s.batch, s.large_channels, kWeighPositions, false, 1e9);
+  const Layout layout(lines, s.batch, s.large_channels, kWeighPositions * loop.taken, false, 1e9);
   const int64_t rows = s.small_channels;
   const int64_t depth = s.large_channels * s.taps();
   const int64_t sum_columns = ceil_divide(rows, kConvStrip) * kConvStrip;
   const HostBlock sums(s.groups * depth * sum_columns * wide);
   const ConvTensor x = strided(large);
   const ConvTensor g = strided(small);
-  const ConvWeigh weigh{layout.planes(x, s.large_channels), layout.boxes, g, rows, sum_columns, nullptr};
+  const ConvWeigh weigh{layout.planes(x, s.large_channels, 1), layout.boxes, g, rows, sum_columns, nullptr};
   const auto of_group = [&](int64_t group) {
     ConvWeigh w = weigh;
     w.planes.source = moved(x, group * s.large_channels * x.channel, itemsize);

@@ -72,8 +72,9 @@ struct ConvPlanes {
   ConvTensor source;
   ConvAxis axes[kConvDims];
   int64_t plane;  // elements from plane to plane
-  int64_t channels;
-  int64_t piece;  // channels whose planes are there at once
+  int64_t source_channels;
+  int64_t channels;  // of planes: those of the source, or half as many (Note [Convolutions in pairs])
+  int64_t piece;     // channels whose planes are there at once
   int64_t num_taps;
   const int64_t* offsets;  // piece * num_taps, into the planes of a piece
 };
@@ -110,6 +111,8 @@ struct ConvWeigh {
 };
 
 struct ConvLoop {
+  // Elements that a step of a product takes: channels of the source in a gather, positions in weigh.
+  int64_t taken;
   // Share `part` of `parts` of the rows; so in gather.
   void (*pack)(const ConvGather& p, const ConvWeight& weight, int64_t part, int64_t parts, void* packed);
   void (*gather)(const ConvGather& p, const ConvBox& box, int64_t part, int64_t parts, void* scratch);
@@ -135,8 +138,12 @@ inline constexpr int64_t kConvStrip = 32;
   return (num_rows - 1) * p.axes[2].extent + box.num[2];
 }
 
+// Fewer rows of `small` than this are summed by positions.
+inline constexpr int64_t kConvFewRows = 8;
+
 struct ConvLoops {
   ConvLoop by_dtype[18];  // NULL where a dtype is not convolved
+  ConvLoop pairs;         // of bfloat16, not for few rows; NULL where the processor does not multiply pairs
 };
 
 }  // namespace vt::core

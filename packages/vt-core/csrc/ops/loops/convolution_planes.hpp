@@ -18,53 +18,75 @@ inline void clip(const ConvAxis& axis, int64_t start, int64_t num, int64_t* begi
   *end = inside < *begin ? *begin : inside < num ? inside : num;
 }
 
+// What an element of a plane holds: an element of the source, in the type that sums are taken in. Other ways say the same things
+// (Note [Convolutions in pairs]).
+template <class T>
+struct Widened {
+  using Source = T;
+  using Operand = SumType<T>;
+  using Moved = SumType<T>;                // what vectors hold on the way
+  static constexpr int64_t kChannels = 1;  // of the source in a plane
+
+  Widened(int64_t /*channel*/, int64_t /*left*/) noexcept {}
+  [[gnu::always_inline]] Lanes<Moved> load(const T* src) const noexcept { return load_lanes(src); }
+  [[gnu::always_inline]] Lanes<Moved> load(const T* src, int64_t n) const noexcept { return load_lanes(src, n); }
+  [[gnu::always_inline]] Operand one(const T* src) const noexcept { return static_cast<Operand>(widen(*src)); }
+  [[gnu::always_inline]] static void store(Operand* dst, Lanes<Moved> lanes) noexcept { store_lanes(dst, lanes); }
+  [[gnu::always_inline]] static void store(Operand* dst, Lanes<Moved> lanes, int64_t n) noexcept {
+    store_lanes(dst, lanes, n);
+  }
+};
+
 template <class W>
 void zero(W* dst, int64_t num) noexcept {
   for (int64_t i = 0; i < num; ++i) dst[i] = W{};
 }
 
-template <class T>
-void copy_row(const T* src, int64_t stride, int64_t num, SumType<T>* dst) noexcept {
-  using W = SumType<T>;
+template <class Way>
+void copy_row(const Way& way, const typename Way::Source* src, int64_t stride, int64_t num,
+              typename Way::Operand* dst) noexcept {
+  constexpr int kLanes = kNumLanes<typename Way::Moved>;
   if (stride == 1) {
     int64_t i = 0;
-    for (; i + kNumLanes<W> <= num; i += kNumLanes<W>) store_lanes(dst + i, load_lanes(src + i));
-    for (; i < num; ++i) dst[i] = static_cast<W>(widen(src[i]));
+    for (; i + kLanes <= num; i += kLanes) Way::store(dst + i, way.load(src + i));
+    if (i < num) Way::store(dst + i, way.load(src + i, num - i), num - i);
   } else {
-    for (int64_t i = 0; i < num; ++i) dst[i] = static_cast<W>(widen(src[i * stride]));
+    for (int64_t i = 0; i < num; ++i) dst[i] = way.one(src + i * stride);
   }
 }
 
 // dst[q * plane + i] = src[i * step + q] for i < num, q < planes: a row whose neighbours go to neighbouring planes.
-template <class T>
-void deal_row(const T* src, int64_t step, int64_t num, int64_t planes, SumType<T>* dst, int64_t plane) noexcept {
-  using W = SumType<T>;
-  constexpr int kLanes = kNumLanes<W>;
+template <class Way>
+void deal_row(const Way& way, const typename Way::Source* src, int64_t step, int64_t num, int64_t planes,
+              typename Way::Operand* dst, int64_t plane) noexcept {
+  using Moved = typename Way::Moved;
+  constexpr int kLanes = kNumLanes<Moved>;
   for (int64_t q = 0; q < planes; q += kLanes) {
     const int64_t columns = planes - q < kLanes ? planes - q : kLanes;
     for (int64_t i = 0; i < num; i += kLanes) {
       const int64_t rows = num - i < kLanes ? num - i : kLanes;
-      Lanes<W> block[kLanes];
+      Lanes<Moved> block[kLanes];
       for (int64_t l = 0; l < kLanes; ++l) {
-        const T* from = src + (i + l) * step + q;
-        block[l] = l >= rows ? Lanes<W>{} : columns == kLanes ? load_lanes(from) : load_lanes(from, columns);
+        const auto* from = src + (i + l) * step + q;
+        block[l] = l >= rows ? Lanes<Moved>{} : columns == kLanes ? way.load(from) : way.load(from, columns);
       }
-      exchange_blocks<W, 1>(block);
+      exchange_blocks<Moved, 1>(block);
       for (int64_t c = 0; c < columns; ++c) {
-        W* to = dst + (q + c) * plane + i;
+        auto* to = dst + (q + c) * plane + i;
         if (rows == kLanes) {
-          store_lanes(to, block[c]);
+          Way::store(to, block[c]);
         } else {
-          store_lanes(to, block[c], rows);
+          Way::store(to, block[c], rows);
         }
       }
     }
   }
 }
 
-template <class T>
+template <class Way>
 class PlaneCopy {
-  using W = SumType<T>;
+  using T = typename Way::Source;
+  using W = typename Way::Operand;
 
  public:
   PlaneCopy(const ConvPlanes& p, const ConvBox& box) noexcept : p_(p), box_(box) {
@@ -79,11 +101,14 @@ class PlaneCopy {
   // The planes of channels [begin, end).
   void run(int64_t begin, int64_t end, W* dst) const noexcept {
     const ConvAxis* axes = p_.axes;
-    for (int64_t c = begin; c < end; ++c)
+    for (int64_t c = begin; c < end; ++c) {
+      const int64_t first = c * Way::kChannels;
+      const Way way(p_.source.channel, p_.source_channels - first);
       for (int64_t a = 0; a < axes[0].num_planes; ++a)
         for (int64_t b = 0; b < axes[1].num_planes; ++b)
           for (int64_t w = 0; w < axes[2].num_planes; w += planes_at_once(), dst += planes_at_once() * p_.plane)
-            plane(c, a, b, w, dst);
+            plane(way, first, a, b, w, dst);
+    }
     zero(dst, kPlaneSlack);
   }
 
@@ -91,7 +116,7 @@ class PlaneCopy {
   int64_t planes_at_once() const noexcept { return dealt_ ? p_.axes[2].num_planes : 1; }
 
   // A plane, or all planes along the last dimension where rows are dealt out.
-  void plane(int64_t c, int64_t a, int64_t b, int64_t w, W* dst) const noexcept {
+  void plane(const Way& way, int64_t c, int64_t a, int64_t b, int64_t w, W* dst) const noexcept {
     const ConvAxis* axes = p_.axes;
     const int64_t which[] = {a, b, w};
     int64_t start[kConvDims];
@@ -121,11 +146,11 @@ class PlaneCopy {
           const T* src = from + (start[1] + h * axes[1].step) * p_.source.position[1] +
                          (start[2] + begin[2] * axes[2].step) * p_.source.position[2];
           if (dealt_) {
-            deal_row(src, axes[2].step, num_[2], axes[2].num_planes, row, p_.plane);
+            deal_row(way, src, axes[2].step, num_[2], axes[2].num_planes, row, p_.plane);
             continue;
           }
           zero(row, begin[2]);
-          copy_row(src, axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
+          copy_row(way, src, axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
           zero(row + end[2], row_size - end[2]);
         }
         zeros(slice + end[1] * row_size, (num_[1] - end[1]) * row_size);

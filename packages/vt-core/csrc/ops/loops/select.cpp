@@ -21,7 +21,7 @@ namespace loops_v4 {
 void fill_tables();
 }
 namespace loops_v4_bf16 {
-void fill_gemm_bfloat();
+void fill_bfloat();
 }
 
 namespace {
@@ -62,7 +62,7 @@ void choose_loops() {
     default: loops_v2::fill_tables();
   }
   // A level that is asked for is that level alone.
-  if (!wanted && level == 4 && __builtin_cpu_supports("avx512bf16")) loops_v4_bf16::fill_gemm_bfloat();
+  if (!wanted && level == 4 && __builtin_cpu_supports("avx512bf16")) loops_v4_bf16::fill_bfloat();
 }
 
 }  // namespace vt::core

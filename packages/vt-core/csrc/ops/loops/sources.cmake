@@ -49,5 +49,6 @@ set(VT_LOOP_SOURCES
 
 # Compiled for AVX-512 with BF16 only.
 set(VT_LOOP_BFLOAT_SOURCES
+  csrc/ops/loops/convolution_bfloat.cpp
   csrc/ops/loops/gemm_bfloat.cpp
 )

@@ -7,11 +7,11 @@
 namespace vt::core {
 
 // Note [Instruction sets]
-// The sources in this folder other than select.cpp are compiled once per instruction set, into namespace
-// vt::core::VT_ISA, and only tables of pointers leave a copy: each family's header declares one, its source fills it, and
-// loops.cpp calls the fillers. The sources include no header that defines inline functions outside that namespace, save
-// those marked always-inline: the linker could otherwise keep a copy with instructions the machine lacks.
-// No loop contracts a*b+c into one rounding, so results are the same on every instruction set.
+// The sources here other than select.cpp are compiled once per instruction set, into namespace vt::core::VT_ISA, and only
+// tables of pointers leave a copy: each family's header declares one, its source fills it, loops.cpp calls the fillers. They
+// include no header with inline functions outside that namespace, save those marked always-inline: the linker could keep a copy
+// with instructions the machine lacks. No loop contracts a*b+c, so results are the same on every set, but for products and
+// convolutions: these fuse where the set can, and with vdpbf16ps add bfloat16 in pairs (Note [Pairs of bfloat16]).
 
 // Tables are indexed by DtypeIndex; the last row stands for no dtype at all and stays NULL.
 inline constexpr size_t kNumLoopDtypes = 18;
