@@ -40,11 +40,11 @@ struct Seen {
   Sizes strides;
 };
 
-const auto& loops_of(const ReduceRequest& r) {
+const ReduceLoops& loops_of(const ReduceRequest& r) {
   return loops<ReductionLoops>().reduce[static_cast<size_t>(r.kind)][static_cast<size_t>(dtype_index(r.element))];
 }
 
-void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets) {
+void reduce_on_cpu(const ReduceRequest& r, const ReduceLoops& reduce_loops, VtTensor* self, const Owned* targets) {
   const bool cast = !same_dtype(self->dl.dtype, r.element);
   const bool rearranged = !cast && r.needs_row_major && !(self->flags & VT_TENSOR_CONTIGUOUS);
   const Owned input(cast         ? (r.needs_row_major ? empty(sizes_of(self), r.element, self->dl.device)
@@ -54,7 +54,7 @@ void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets)
   if (input.get()) copy_tensor(input.get(), self, false);
 
   ReducePlan p;
-  p.loops = &loops_of(r);
+  p.loops = &reduce_loops;
   p.settings = r.settings;
   p.settings.count = static_cast<double>(num_reduced(sizes_of(self), r.dims));
   p.positional = is_positional(r.kind);
@@ -71,7 +71,7 @@ void reduce_on_cpu(const ReduceRequest& r, VtTensor* self, const Owned* targets)
   run_reduction(p);
 }
 
-void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
+void reduce(const ReduceRequest& r, const ReduceLoops& reduce_loops, VtTensor* self, VtValue* results) {
   // A destination that is the input itself may be resized before it is read.
   bool in_itself = false;
   for (int32_t i = 0; i < r.num_results; ++i) in_itself |= is_tensor(results[i]) && results[i].as.tensor == self;
@@ -80,7 +80,7 @@ void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
   Sizes sizes;
   reduced_sizes(sizes_of(self), r.dims, r.keepdim, sizes);
   for (int32_t i = 0; i < r.num_results; ++i) check_destination_dtype(r.op, results[i], r.results[i]);
-  if (!loops_of(r).run)
+  if (!reduce_loops.run)
     fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(r.op, "not implemented for this dtype on cpu", r.element));
   Owned out[ReduceDims::kNumSlots] = {
       Owned(result_tensor(r, self, results[0], sizes, r.results[0])),
@@ -97,12 +97,14 @@ void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) {
       return empty(sizes, computed, self->dl.device);
     };
     const Owned targets[ReduceDims::kNumSlots] = {Owned(landing(0)), Owned(landing(1))};
-    reduce_on_cpu(r, self, targets);
+    reduce_on_cpu(r, reduce_loops, self, targets);
     for (int32_t i = 0; i < r.num_results; ++i)
       if (targets[i].get() != out[i].get()) copy_tensor(out[i].get(), targets[i].get(), false);
   }
   for (int32_t i = 0; i < r.num_results; ++i) results[i] = value_of(out[i].take());
 }
+
+void reduce(const ReduceRequest& r, VtTensor* self, VtValue* results) { reduce(r, loops_of(r), self, results); }
 
 template <ReduceRequest (*kRequest)(const VtValue*, const VtValue*)>
 void reduce_op(const VtValue* args, VtValue* results) {
@@ -272,6 +274,14 @@ void define_reductions(VtPlugin* plugin) {
 }
 
 }  // namespace
+
+void sum_without_nan(const VtValue* args, VtValue* result) {
+  VtTensor* self = args[0].as.tensor;
+  const ReduceRequest r =
+      vt::detail::sum_request("nansum", ReduceKind::kSum, self, reduced_dims("nansum", args[1], self->dl.ndim),
+                              args[2].as.i != 0, args[3], result[0]);
+  reduce(r, loops<ReductionLoops>().nan_sum[static_cast<size_t>(dtype_index(r.element))], self, result);
+}
 
 void register_reduce(VtPlugin* plugin) {
   define_reductions(plugin);

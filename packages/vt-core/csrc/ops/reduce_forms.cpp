@@ -3,6 +3,7 @@
 #include <vt/cpp/iter/reduce_requests.hpp>
 
 #include "ops/calls.hpp"
+#include "ops/reduce_plan.hpp"
 
 namespace vt::core {
 
@@ -68,10 +69,17 @@ Tensor without_nan(const VtValue& self) {
   return is_floating(self.as.tensor) ? masked_fill(self, isnan(self), int64_t{0}) : shared(self);
 }
 
+// Whether no layer would see the parts that an op of `t` is composed of, so that it may be computed at once.
+bool is_bare(const VtTensor* t) noexcept {
+  return !(t->flags & VT_TENSOR_LAYER_MASK) && thread_state().layers.include == 0;
+}
+
 // nansum(self, dim, keepdim, *, dtype)
 void nansum(const VtValue* args, VtValue* result) {
   static const Op sum("sum.dims");
   vt::detail::check_ordered("nansum", args[0].as.tensor->dl.dtype);
+  if (is_cpu(args[0].as.tensor) && is_none(args[3]) && is_none(result[0]) && is_bare(args[0].as.tensor))
+    return sum_without_nan(args, result);
   const VtTensor* out = is_tensor(result[0]) ? result[0].as.tensor : nullptr;
   const VtValue dtype = is_none(args[3]) && out ? value_of(out->dl.dtype) : args[3];
   give("nansum", sum(without_nan(args[0]), args[1], args[2], dtype), result[0]);

@@ -131,6 +131,9 @@ inline void plan_reduction(const VtTensor* t, const ReducedDims& dims, const VtT
     p.num_slices = std::min(p.reduced.numel * p.block / kSliceElements, kMaxSlices);
 }
 
+// nansum(self, dim, keepdim, *, dtype) of a tensor on the CPU (reduce.cpp).
+void sum_without_nan(const VtValue* args, VtValue* result);
+
 // Gathers and stores all outputs of a plan (reduce_engine.cpp).
 void run_reduction(const ReducePlan& plan);
 

@@ -40,6 +40,43 @@ def test_nan_prevails_in_extremes_and_its_first_place_is_given(length: int, axis
         assert math.isnan(getattr(vt.ops, f"a{name}")(t, axis)[0].item())
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "bool", "complex64"])
+@pytest.mark.parametrize("length", [*range(1, 36), 63, 64, 65, 511, 512, 513, 600])
+def test_every_element_of_a_line_counts_once(dtype: str, length: int) -> None:
+    x = np.random.default_rng(length).integers(0, 2 if dtype == "bool" else 9, (3, length, 2)).astype(dtype)
+    apart = tensor(x, dtype)[:, :, 0]
+    for t in (apart, apart.contiguous()):
+        assert vt.ops.sum(t, 1).tolist() == np.sum(x[:, :, 0], 1).tolist()
+        if dtype == "complex64":
+            continue
+        assert vt.ops.amax(t, 1).tolist() == np.max(x[:, :, 0], 1).tolist()
+        assert vt.ops.count_nonzero(t, 1).tolist() == np.count_nonzero(x[:, :, 0], 1).tolist()
+        if dtype.startswith("float"):
+            assert_close(vt.ops.var(t, 1, correction=0), np.var(x[:, :, 0].astype("float64"), 1), check_dtype=False)
+            assert_close(vt.ops.softmax(t, 1).sum(1), np.ones(3), check_dtype=False)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 8, 9, 16, 100])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16", "int64", "complex64", "complex128"])
+def test_every_element_of_a_column_counts_once(dtype: str, rows: int) -> None:
+    x = np.random.default_rng(rows).integers(-4, 5, (rows, 300))
+    t = vt.from_numpy(x).to(dtype=getattr(vt, dtype))
+    assert vt.ops.sum(t, 0).tolist() == x.sum(0).tolist()
+    assert vt.ops.sum(t[:, ::3], 0).tolist() == x[:, ::3].sum(0).tolist()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16", "int64"])
+def test_sums_without_nan(dtype: str) -> None:
+    x = np.random.default_rng(0).integers(-4, 5, (40, 70)).astype("float32")
+    t = tensor(x).to(dtype=getattr(vt, dtype))
+    if dtype != "int64":
+        x[::3, ::2] = NAN
+        t[::3, ::2] = NAN
+    for dim in (None, 0, 1, (0, 1)):
+        assert vt.ops.nansum(t, dim).tolist() == np.nansum(x, dim).tolist()
+    assert vt.ops.nansum(t).dtype == t.dtype
+
+
 def test_first_of_equal_elements_is_the_place() -> None:
     x = np.zeros((3, 2000), np.float32)
     x[:, 1500:] = 1

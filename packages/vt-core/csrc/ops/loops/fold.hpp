@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/lane_fold.hpp"
 #include "ops/loops/reduction.hpp"
 
 // Note [Folds]
@@ -27,13 +28,6 @@ template <class T, class Body>
   }
 }
 
-// Combines lanes pairwise, the upper half into the lower, until one is left.
-template <int64_t Width, class Lane, class Combine>
-[[gnu::always_inline]] inline void fold_lanes(Lane* lanes, Combine&& combine) noexcept {
-  for (int64_t l = 0; l < Width; ++l) lanes[l] = combine(lanes[l], lanes[l + Width]);
-  if constexpr (Width > 1) fold_lanes<Width / 2>(lanes, combine);
-}
-
 template <class F>
 struct FoldLoops {
   using T = typename F::Element;
@@ -54,10 +48,9 @@ struct FoldLoops {
     for (; i + kLanes <= n; i += kLanes)
       for (int64_t l = 0; l < kLanes; ++l)
         lanes[l] = F::combine(lanes[l], F::map(load<T>(src + (i + l) * step), exponent));
-    for (int64_t l = 0; i + l < n; ++l)
-      lanes[l] = F::combine(lanes[l], F::map(load<T>(src + (i + l) * step), exponent));
-    fold_lanes<kLanes / 2>(lanes, [](Lane a, Lane b) { return F::combine(a, b); });
-    return lanes[0];
+    return fold_lanes<kLanes / 2>(
+        lanes, n - i, [](Lane a, Lane b) { return F::combine(a, b); },
+        [&](int64_t l) { return F::map(load<T>(src + (i + l) * step), exponent); });
   }
   static void run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings& settings) {
     Lane& own = *static_cast<Lane*>(cell);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ops/loops/elements.hpp"
+#include "ops/loops/lane_fold.hpp"
 
 // Note [Sums over a row]
 // A row is cut into blocks of kLaneBlock elements. A block is added in kLanes lanes, then the lanes pairwise, and its total
@@ -26,13 +27,6 @@ constexpr void for_each_row_dtype(Visit&& visit) {
 inline constexpr int64_t kLanes = 32;
 inline constexpr int64_t kLaneBlock = 4096;
 
-template <int64_t Width, class W, class Combine>
-[[gnu::always_inline]] inline W fold_lanes(W* lanes, Combine combine) noexcept {
-  for (int64_t l = 0; l < Width; ++l) lanes[l] = combine(lanes[l], lanes[l + Width]);
-  if constexpr (Width > 1) fold_lanes<Width / 2>(lanes, combine);
-  return lanes[0];
-}
-
 // The sums over i < n of the Num numbers of the array that term(i) gives.
 template <class W, size_t Num, class Term>
 [[gnu::always_inline]] inline std::array<double, Num> sums_over(int64_t n, Term term) noexcept {
@@ -47,9 +41,9 @@ template <class W, size_t Num, class Term>
     };
     for (; i + kLanes <= end; i += kLanes)
       for (int64_t l = 0; l < kLanes; ++l) add(l);
-    for (int64_t l = 0; i + l < end; ++l) add(l);
     for (size_t k = 0; k < Num; ++k)
-      totals[k] += static_cast<double>(fold_lanes<kLanes / 2>(lanes[k], [](W a, W b) { return a + b; }));
+      totals[k] += static_cast<double>(fold_lanes<kLanes / 2>(
+          lanes[k], end - i, [](W a, W b) { return a + b; }, [&](int64_t l) { return term(i + l)[k]; }));
   }
   return totals;
 }
@@ -67,8 +61,7 @@ template <class W, class Term>
   const auto greater = [](W a, W b) { return b > a ? b : a; };
   for (; i + kLanes <= n; i += kLanes)
     for (int64_t l = 0; l < kLanes; ++l) lanes[l] = greater(lanes[l], term(i + l));
-  for (int64_t l = 0; i + l < n; ++l) lanes[l] = greater(lanes[l], term(i + l));
-  return fold_lanes<kLanes / 2>(lanes, greater);
+  return fold_lanes<kLanes / 2>(lanes, n - i, greater, [&](int64_t l) { return term(i + l); });
 }
 
 }  // namespace vt::core::VT_ISA

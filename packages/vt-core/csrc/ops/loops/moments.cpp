@@ -25,9 +25,9 @@ template <class T, int64_t Step, class Map>
   int64_t i = 0;
   for (; i + kFoldLanes <= n; i += kFoldLanes)
     for (int64_t l = 0; l < kFoldLanes; ++l) lanes[l] += map(widen(load<T>(src + (i + l) * step)));
-  for (int64_t l = 0; i + l < n; ++l) lanes[l] += map(widen(load<T>(src + (i + l) * step)));
-  fold_lanes<kFoldLanes / 2>(lanes, [](Wide<T> a, Wide<T> b) { return a + b; });
-  return lanes[0];
+  return fold_lanes<kFoldLanes / 2>(
+      lanes, n - i, [](Wide<T> a, Wide<T> b) { return a + b; },
+      [&](int64_t l) { return map(widen(load<T>(src + (i + l) * step))); });
 }
 
 template <class T>
@@ -72,10 +72,12 @@ struct Moments {
     int64_t i = 0;
     for (; i + kFoldLanes <= n; i += kFoldLanes)
       for (int64_t l = 0; l < kFoldLanes; ++l) add(l, src + (i + l) * step);
-    for (int64_t l = 0; i + l < n; ++l) add(l, src + (i + l) * step);
-    fold_lanes<kFoldLanes / 2>(sums, [](Value a, Value b) { return a + b; });
-    fold_lanes<kFoldLanes / 2>(squares, [](Value a, Value b) { return a + b; });
-    return block(static_cast<double>(n), mean, sums[0], squares[0]);
+    const auto added = [](Value a, Value b) { return a + b; };
+    const auto distance = [&](int64_t l) { return widen(load<T>(src + (i + l) * step)) - mean; };
+    const Value sum = fold_lanes<kFoldLanes / 2>(sums, n - i, added, distance);
+    const Value square =
+        fold_lanes<kFoldLanes / 2>(squares, n - i, added, [&](int64_t l) { return distance(l) * distance(l); });
+    return block(static_cast<double>(n), mean, sum, square);
   }
 
   template <int64_t Step>

@@ -32,6 +32,7 @@ struct ReduceLoops {
 
 struct ReductionLoops {
   ReduceLoops reduce[kNumReduceKinds][18];
+  ReduceLoops nan_sum[18];  // kSum with zeros for NaN
 };
 
 }  // namespace vt::core

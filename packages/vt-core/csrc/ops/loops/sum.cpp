@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of sum: short exact-order runs in lanes, gathered in double.
 #include "ops/loops/elements.hpp"
+#include "ops/loops/lane_fold.hpp"
 #include "ops/loops/reduction.hpp"
 
 // Note [Summation]
 // A run is cut into blocks of kBlock elements. A block is added in kLanes interleaved lanes of the element's own precision
 // (float for half types), then the lanes pairwise, and its total goes to a double, with compensation where the elements
 // are doubles themselves. The order depends on positions alone: not on threads, strides or vector width. The error of a
-// float sum is that of kBlock / kLanes + 5 additions, whatever the length; down columns that of kRowBlock.
+// float sum is that of kBlock / kLanes + 10 additions, whatever the length; down columns that of kRowBlock.
 namespace vt::core::VT_ISA {
 
 namespace {
-
-// What a sum is gathered in. Floating dtypes keep the total and what its roundings lost, complex ones both twice.
-struct SumCell {
-  double total[2];
-  double lost[2];
-  uint64_t integer;
-};
-static_assert(sizeof(SumCell) <= kMaxReduceCell);
 
 constexpr int64_t kLanes = 32;
 constexpr int64_t kBlock = 512;
@@ -59,12 +52,15 @@ struct LaneOf<Complex<P>> {
 template <class T>
 using Lane = typename LaneOf<T>::Type;
 
-template <class T>
+// With kSkipsNan a NaN is loaded as zero.
+template <class T, bool kSkipsNan>
 [[gnu::always_inline]] inline Lane<T> load_lane(const char* p) noexcept {
   if constexpr (kIsComplex<T>) {
     return load<T>(p);
   } else {
-    return static_cast<Lane<T>>(widen(load<T>(p)));
+    const auto lane = static_cast<Lane<T>>(widen(load<T>(p)));
+    if constexpr (kSkipsNan) return lane == lane ? lane : Lane<T>{};
+    return lane;
   }
 }
 
@@ -81,119 +77,156 @@ template <class P>
   total = sum;
 }
 
-template <class T>
-[[gnu::always_inline]] inline void add_to_cell(Lane<T> value, SumCell& cell) noexcept {
-  if constexpr (std::is_same_v<T, double>) {
-    add_exactly(value, cell.total[0], cell.lost[0]);
-  } else if constexpr (std::is_same_v<T, Complex<double>>) {
-    add_exactly(value.real, cell.total[0], cell.lost[0]);
-    add_exactly(value.imag, cell.total[1], cell.lost[1]);
-  } else if constexpr (std::is_same_v<T, Complex<float>>) {
-    cell.total[0] += static_cast<double>(value.real);
-    cell.total[1] += static_cast<double>(value.imag);
-  } else if constexpr (std::is_same_v<Lane<T>, float>) {
-    cell.total[0] += static_cast<double>(value);
-  } else {
-    cell.integer += value;
-  }
-}
-
-// Adds lanes pairwise, the upper half to the lower, until one is left.
-template <int64_t Width, class T>
-[[gnu::always_inline]] inline void fold(T* lanes) noexcept {
-  for (int64_t l = 0; l < Width; ++l) lanes[l] = lanes[l] + lanes[l + Width];
-  if constexpr (Width > 1) fold<Width / 2>(lanes);
-}
-
-// Step is the stride where it is known at compile time, 0 where it is not.
-template <class T, int64_t Step>
-[[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
-  const int64_t step = Step ? Step : stride;
-  Lane<T> lanes[kLanes] = {};
-  int64_t i = 0;
-  for (; i + kLanes <= n; i += kLanes)
-    for (int64_t l = 0; l < kLanes; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
-  for (int64_t l = 0; i + l < n; ++l) lanes[l] = lanes[l] + load_lane<T>(src + (i + l) * step);
-  fold<kLanes / 2>(lanes);
-  return lanes[0];
-}
-
-template <class T>
-void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
-  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
-  for (int64_t i = 0; i < n; i += kBlock) {
-    const int64_t length = n - i < kBlock ? n - i : kBlock;
-    const Lane<T> total = stride == kItem ? sum_block<T, kItem>(src + i * kItem, kItem, length)
-                                          : sum_block<T, 0>(src + i * stride, stride, length);
-    add_to_cell<T>(total, *static_cast<SumCell*>(cell));
-  }
-}
-
-template <class T, int64_t Step>
-[[gnu::always_inline]] inline void add_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride,
-                                            int64_t columns, SumCell* cells) noexcept {
-  const int64_t step = Step ? Step : column_stride;
-  Lane<T> sums[kReduceColumns] = {};
-  for (int64_t row = 0; row < rows; ++row) {
-    const char* begin = src + row * row_stride;
-    for (int64_t c = 0; c < columns; ++c) sums[c] = sums[c] + load_lane<T>(begin + c * step);
-  }
-  for (int64_t c = 0; c < columns; ++c) add_to_cell<T>(sums[c], cells[c]);
-}
-
-template <class T>
-void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, int64_t,
-              void* cells, const ReduceSettings&) {
-  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
-  auto* const sums = static_cast<SumCell*>(cells);
-  for (int64_t row = 0; row < rows; row += kRowBlock) {
-    const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;
-    const char* begin = src + row * row_stride;
-    if (column_stride == kItem) {
-      add_rows<T, kItem>(begin, row_stride, height, kItem, columns, sums);
-    } else {
-      add_rows<T, 0>(begin, row_stride, height, column_stride, columns, sums);
-    }
-  }
-}
-
-void sum_clear(void* cells, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) static_cast<SumCell*>(cells)[i] = {};
-}
-
-void sum_merge(void* into, const void* from, int64_t n) {
-  auto* const to = static_cast<SumCell*>(into);
-  const auto* const with = static_cast<const SumCell*>(from);
-  for (int64_t i = 0; i < n; ++i) {
-    for (int part = 0; part < 2; ++part) {
-      add_exactly(with[i].total[part], to[i].total[part], to[i].lost[part]);
-      to[i].lost[part] += with[i].lost[part];
-    }
-    to[i].integer += with[i].integer;
-  }
-}
-
 // What was lost counts only while the total is finite: beyond, it is NaN.
 [[gnu::always_inline]] inline double settled(double total, double lost) noexcept {
   return total - total == 0 ? total + lost : total;
 }
 
+// What a sum is gathered in, by the type of lanes.
+template <class L>
+struct SumCell {  // integers
+  uint64_t total;
+  [[gnu::always_inline]] void add(uint64_t value) noexcept { total += value; }
+  [[gnu::always_inline]] void merge(const SumCell& other) noexcept { total += other.total; }
+};
+template <>
+struct SumCell<float> {
+  double total;
+  [[gnu::always_inline]] void add(float value) noexcept { total += static_cast<double>(value); }
+  [[gnu::always_inline]] void merge(const SumCell& other) noexcept { total += other.total; }
+  [[gnu::always_inline]] double value() const noexcept { return total; }
+};
+template <>
+struct SumCell<double> {
+  double total;
+  double lost;
+  [[gnu::always_inline]] void add(double value) noexcept { add_exactly(value, total, lost); }
+  [[gnu::always_inline]] void merge(const SumCell& other) noexcept {
+    add_exactly(other.total, total, lost);
+    lost += other.lost;
+  }
+  [[gnu::always_inline]] double value() const noexcept { return settled(total, lost); }
+};
+template <class P>
+struct SumCell<Complex<P>> {
+  SumCell<P> real;
+  SumCell<P> imag;
+  [[gnu::always_inline]] void add(Complex<P> value) noexcept {
+    real.add(value.real);
+    imag.add(value.imag);
+  }
+  [[gnu::always_inline]] void merge(const SumCell& other) noexcept {
+    real.merge(other.real);
+    imag.merge(other.imag);
+  }
+};
+
+// Step is the stride where it is known at compile time, 0 where it is not.
+template <class T, bool kSkipsNan, int64_t Step>
+[[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
+  const int64_t step = Step ? Step : stride;
+  Lane<T> lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int64_t l = 0; l < kLanes; ++l) lanes[l] = lanes[l] + load_lane<T, kSkipsNan>(src + (i + l) * step);
+  return fold_lanes<kLanes / 2>(
+      lanes, n - i, [](Lane<T> a, Lane<T> b) { return a + b; },
+      [&](int64_t l) { return load_lane<T, kSkipsNan>(src + (i + l) * step); });
+}
+
+template <class T, bool kSkipsNan>
+void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  for (int64_t i = 0; i < n; i += kBlock) {
+    const int64_t length = n - i < kBlock ? n - i : kBlock;
+    const Lane<T> total = stride == kItem ? sum_block<T, kSkipsNan, kItem>(src + i * kItem, kItem, length)
+                                          : sum_block<T, kSkipsNan, 0>(src + i * stride, stride, length);
+    static_cast<SumCell<Lane<T>>*>(cell)->add(total);
+  }
+}
+
+// Rows, at most kRowBlock, are added in their order.
+template <class T, bool kSkipsNan, int64_t Step>
+[[gnu::always_inline]] inline void add_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride,
+                                            int64_t columns, SumCell<Lane<T>>* cells) noexcept {
+  const int64_t step = Step ? Step : column_stride;
+  if (rows == kRowBlock) {
+    VT_INDEPENDENT_LOOP
+    for (int64_t c = 0; c < columns; ++c) {
+      Lane<T> sum = load_lane<T, kSkipsNan>(src + c * step);
+      for (int64_t row = 1; row < kRowBlock; ++row)
+        sum = sum + load_lane<T, kSkipsNan>(src + row * row_stride + c * step);
+      cells[c].add(sum);
+    }
+    return;
+  }
+  Lane<T> sums[kReduceColumns];
+  for (int64_t c = 0; c < columns; ++c) sums[c] = load_lane<T, kSkipsNan>(src + c * step);
+  for (int64_t row = 1; row < rows; ++row) {
+    const char* begin = src + row * row_stride;
+    for (int64_t c = 0; c < columns; ++c) sums[c] = sums[c] + load_lane<T, kSkipsNan>(begin + c * step);
+  }
+  for (int64_t c = 0; c < columns; ++c) cells[c].add(sums[c]);
+}
+
+template <class T, bool kSkipsNan>
+void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_stride, int64_t columns, int64_t,
+              void* cells, const ReduceSettings&) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  auto* const sums = static_cast<SumCell<Lane<T>>*>(cells);
+  for (int64_t row = 0; row < rows; row += kRowBlock) {
+    const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;
+    const char* begin = src + row * row_stride;
+    if (column_stride == kItem) {
+      add_rows<T, kSkipsNan, kItem>(begin, row_stride, height, kItem, columns, sums);
+    } else {
+      add_rows<T, kSkipsNan, 0>(begin, row_stride, height, column_stride, columns, sums);
+    }
+  }
+}
+
+template <class L>
+void sum_clear(void* cells, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) static_cast<SumCell<L>*>(cells)[i] = {};
+}
+
+template <class L>
+void sum_merge(void* into, const void* from, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) static_cast<SumCell<L>*>(into)[i].merge(static_cast<const SumCell<L>*>(from)[i]);
+}
+
+template <class T, class Value>
+[[gnu::always_inline]] inline void store_sums(const SumCell<Lane<T>>* cells, int64_t n, char* out, int64_t stride,
+                                              Value value) noexcept {
+  using Result = decltype(value(cells[0]));
+  constexpr auto kItem = static_cast<int64_t>(sizeof(Result));
+  if (stride == kItem) {
+    VT_INDEPENDENT_LOOP
+    for (int64_t i = 0; i < n; ++i) store(out + i * kItem, value(cells[i]));
+  } else {
+    for (int64_t i = 0; i < n; ++i) store(out + i * stride, value(cells[i]));
+  }
+}
+
 template <class T>
 void sum_store(const void* cells, int64_t n, char* const* out, const int64_t* strides, const ReduceSettings& settings) {
-  const double divisor = settings.mean ? settings.count : 1.0;
-  for (int64_t i = 0; i < n; ++i) {
-    const SumCell& cell = static_cast<const SumCell*>(cells)[i];
-    char* at = out[0] + i * strides[0];
-    const double real = settled(cell.total[0], cell.lost[0]) / divisor;
-    if constexpr (kIsComplex<T>) {
-      using Part = decltype(T::real);
-      const double imag = settled(cell.total[1], cell.lost[1]) / divisor;
-      store(at, T{static_cast<Part>(real), static_cast<Part>(imag)});
-    } else if constexpr (std::is_same_v<Lane<T>, uint64_t>) {
-      store(at, cell.integer);
-    } else {
-      store(at, narrow<T>(static_cast<Lane<T>>(real)));
-    }
+  using Cell = SumCell<Lane<T>>;
+  const auto* const sums = static_cast<const Cell*>(cells);
+  const auto give = [&](auto value) { store_sums<T>(sums, n, out[0], strides[0], value); };
+  const double divisor = settings.count;
+  if constexpr (kIsComplex<T>) {
+    using Part = decltype(T::real);
+    const double by = settings.mean ? divisor : 1;
+    give([by](const Cell& sum) __attribute__((always_inline)) {
+      return T{static_cast<Part>(sum.real.value() / by), static_cast<Part>(sum.imag.value() / by)};
+    });
+  } else if constexpr (std::is_same_v<Lane<T>, uint64_t>) {
+    give([](const Cell& sum) __attribute__((always_inline)) { return sum.total; });
+  } else if (settings.mean) {
+    give([divisor](const Cell& sum)
+             __attribute__((always_inline)) { return narrow<T>(static_cast<Lane<T>>(sum.value() / divisor)); });
+  } else {
+    give([](const Cell& sum) __attribute__((always_inline)) { return narrow<T>(static_cast<Lane<T>>(sum.value())); });
   }
 }
 
@@ -202,8 +235,15 @@ void sum_store(const void* cells, int64_t n, char* const* out, const int64_t* st
 void fill_sum() {
   ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
-    table.reduce[static_cast<size_t>(ReduceKind::kSum)][Index] = {sizeof(SumCell), &sum_clear, &sum_run<T>,
-                                                                  &sum_rows<T>,    &sum_merge, &sum_store<T>};
+    ReduceLoops& sum = table.reduce[static_cast<size_t>(ReduceKind::kSum)][Index];
+    using L = Lane<T>;
+    static_assert(sizeof(SumCell<L>) <= kMaxReduceCell);
+    sum = {sizeof(SumCell<L>), &sum_clear<L>, &sum_run<T, false>, &sum_rows<T, false>, &sum_merge<L>, &sum_store<T>};
+    table.nan_sum[Index] = sum;
+    if constexpr (std::is_floating_point_v<L>) {
+      table.nan_sum[Index].run = &sum_run<T, true>;
+      table.nan_sum[Index].rows = &sum_rows<T, true>;
+    }
   });
 }
 
