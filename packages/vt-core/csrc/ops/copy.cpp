@@ -3,6 +3,7 @@
 #include <vt/abi/stream.h>
 #include <vt/cpp/op.hpp>
 
+#include <bit>
 #include <cstring>
 
 #include "ops/loops/convert.hpp"
@@ -61,6 +62,54 @@ void copy_dense(VtTensor* dst, const VtTensor* src) {
   });
 }
 
+// Rows and columns of a tile of a transposed copy: a cache line's worth of each column, as long as rows of it stay cached.
+constexpr int64_t kTileRows = 16;
+constexpr int64_t kTileColumns = 256;
+
+// Whether neighbours of the source lie along the second dimension of a plan whose destination is dense along the first.
+TransposeLoop transpose_loop(const IterPlan& p) {
+  if (p.ndim < 2 || !same_dtype(p.dtypes[0], p.dtypes[1])) return nullptr;
+  const int64_t itemsize = itemsize_of(p.dtypes[0]);
+  const auto ndim = static_cast<size_t>(p.ndim);
+  if (itemsize > 8 || p.strides[0] != itemsize || p.strides[ndim + 1] != itemsize || p.sizes[0] < 8 || p.sizes[1] < 8)
+    return nullptr;
+  return loops<ConvertLoops>().transpose[std::bit_width(static_cast<uint64_t>(itemsize)) - 1];
+}
+
+void copy_transposed(const IterPlan& p, TransposeLoop loop) {
+  const auto ndim = static_cast<size_t>(p.ndim);
+  const int64_t across = (p.sizes[0] + kTileColumns - 1) / kTileColumns;
+  const int64_t down = (p.sizes[1] + kTileRows - 1) / kTileRows;
+  const int64_t outer = p.numel / (p.sizes[0] * p.sizes[1]);
+  parallel_for(0, across * down * outer, kGrain / (kTileRows * kTileColumns), [&](int64_t begin, int64_t end) {
+    for (int64_t tile = begin; tile < end; ++tile) {
+      const int64_t row = tile % down * kTileRows;
+      const int64_t column = tile / down % across * kTileColumns;
+      const auto at = [&](size_t k) {
+        const int64_t* strides = &p.strides[k * ndim];
+        int64_t offset = column * strides[0] + row * strides[1];
+        int64_t rest = tile / (across * down);
+        for (size_t d = 2; d < ndim; ++d) {
+          offset += rest % p.sizes[d] * strides[d];
+          rest /= p.sizes[d];
+        }
+        return static_cast<char*>(p.data[k]) + offset;
+      };
+      loop(at(0), p.strides[1], at(1), p.strides[ndim], std::min(kTileRows, p.sizes[1] - row),
+           std::min(kTileColumns, p.sizes[0] - column));
+    }
+  });
+}
+
+// Runs of a few elements cost more than their elements do: the next dimension is walked first where it is longer.
+void lengthen_runs(IterPlan& p) {
+  constexpr int64_t kShortRun = 8;
+  if (p.ndim < 2 || p.sizes[0] >= kShortRun || p.sizes[1] < 4 * kShortRun) return;
+  const auto ndim = static_cast<size_t>(p.ndim);
+  std::swap(p.sizes[0], p.sizes[1]);
+  for (size_t k = 0; k < 2; ++k) std::swap(p.strides[k * ndim], p.strides[k * ndim + 1]);
+}
+
 // Both on the CPU.
 void copy_on_cpu(VtTensor* dst, VtTensor* src) {
   const bool dense = (dst->flags & src->flags & VT_TENSOR_CONTIGUOUS) && same_dtype(dst->dl.dtype, src->dl.dtype) &&
@@ -74,6 +123,8 @@ void copy_on_cpu(VtTensor* dst, VtTensor* src) {
   const VtValue operands[2] = {value_of(dst), value_of(&seen.header)};
   IterPlan p;
   plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, CoreIterAllocator{});
+  if (const TransposeLoop turned = transpose_loop(p)) return copy_transposed(p, turned);
+  lengthen_runs(p);
   const ConvertLoop loop =
       loops<ConvertLoops>()
           .from_to[static_cast<size_t>(dtype_index(p.dtypes[0]))][static_cast<size_t>(known_dtype_index(p.dtypes[1]))];

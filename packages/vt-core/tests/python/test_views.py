@@ -133,3 +133,20 @@ def test_copies_of_views_go_into_out() -> None:
     assert not out._is_alias_of(x)
     with pytest.raises(RuntimeError, match="can't be cast"):
         ops.transpose_copy(x, 0, 1, out=ops.empty((3, 2), dtype=vt.int32))
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16", "float32", "float64", "complex128"])
+@pytest.mark.parametrize("shape", [(8, 8), (16, 300), (17, 33), (257, 40), (1000, 9)])
+def test_copies_of_transposed_and_backward_views_are_those_of_numpy(shape: tuple[int, int], dtype: str) -> None:
+    array = np.arange(3 * shape[0] * shape[1]).reshape(3, *shape).astype(dtype)
+    tensor = vt.from_numpy(array.copy())
+    for dims in ((0, 2, 1), (2, 1, 0), (1, 2, 0)):
+        assert (tensor.permute(*dims).contiguous().numpy() == array.transpose(dims)).all()
+    part = tensor[:, 1:, 2:].transpose(1, 2)
+    assert (part.contiguous().numpy() == array[:, 1:, 2:].swapaxes(1, 2)).all()
+    target = ops.zeros(3, shape[1], shape[0] + 3, dtype=tensor.dtype)
+    target[:, :, 3:] = tensor.transpose(1, 2)
+    assert (target.numpy()[:, :, 3:] == array.swapaxes(1, 2)).all()
+    assert (target.numpy()[:, :, :3] == 0).all()
+    for dim in (0, 1, 2):
+        assert (ops.flip(tensor, [dim]).numpy() == np.flip(array, dim)).all()

@@ -2,6 +2,7 @@
 // Conversion between any two dtypes.
 #include "ops/loops/convert.hpp"
 #include "ops/loops/elements.hpp"
+#include "ops/loops/gemm_pack.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -20,6 +21,12 @@ void convert(char* dst, int64_t dst_stride, const char* src, int64_t src_stride,
     return;
   }
   if constexpr (std::is_same_v<Dst, Src>) {
+    constexpr auto kItem = static_cast<int64_t>(sizeof(Dst));
+    if (dst_stride == kItem && src_stride == -kItem) {
+      VT_INDEPENDENT_LOOP
+      for (int64_t i = 0; i < n; ++i) store(dst + i * kItem, load<Src>(src - i * kItem));
+      return;
+    }
     if (dst_stride == sizeof(Dst) && src_stride == 0) {
       const Src value = load<Src>(src);
       for (int64_t i = 0; i < n; ++i) store(dst + i * static_cast<int64_t>(sizeof(Dst)), value);
@@ -47,10 +54,40 @@ constexpr ConvertLoop convert_loop() {
   }
 }
 
+// Blocks as large as whole vectors are turned in registers.
+template <class W>
+void transpose(char* dst, int64_t dst_row, const char* src, int64_t src_row, int64_t rows, int64_t columns) {
+  constexpr int64_t kLanes = kNumLanes<W>;
+  constexpr auto kItem = static_cast<int64_t>(sizeof(W));
+  const auto element = [&](int64_t r, int64_t c) {
+    store(dst + r * dst_row + c * kItem, load<W>(src + c * src_row + r * kItem));
+  };
+  int64_t c = 0;
+  for (; c + kLanes <= columns; c += kLanes) {
+    int64_t r = 0;
+    for (; r + kLanes <= rows; r += kLanes) {
+      Lanes<W> block[kLanes];
+      unrolled<kLanes>([&](auto l) __attribute__((always_inline)) {
+        __builtin_memcpy(&block[l], src + (c + l) * src_row + r * kItem, sizeof block[l]);
+      });
+      exchange_blocks<W, 1>(block);
+      unrolled<kLanes>([&](auto l) __attribute__((always_inline)) {
+        __builtin_memcpy(dst + (r + l) * dst_row + c * kItem, &block[l], sizeof block[l]);
+      });
+    }
+    for (; r < rows; ++r)
+      for (int64_t l = c; l < c + kLanes; ++l) element(r, l);
+  }
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t l = c; l < columns; ++l) element(r, l);
+}
+
 }  // namespace
 
 void fill_convert() {
   ConvertLoops& table = chosen_loops<ConvertLoops>;
+  table.transpose[2] = &transpose<uint32_t>;
+  table.transpose[3] = &transpose<uint64_t>;
   for_each_dtype([&]<class Dst, size_t DstIndex>() {
     for_each_dtype([&]<class Src, size_t SrcIndex>() { table.from_to[DstIndex][SrcIndex] = convert_loop<Dst, Src>(); });
   });
