@@ -191,13 +191,13 @@ void fill_range(VtTensor* t, const Number& start, const Number& step) {
       double doubles[kStep];
     } values;
     for (int64_t i = begin; i < end; i += kStep) {
-      const int64_t n = std::min(kStep, end - i);
-      for (int64_t k = 0; k < n; ++k) {
-        if (integral) {
-          values.integers[k] = whole_start + static_cast<uint64_t>(i + k) * whole_step;
-        } else {
-          values.doubles[k] = start.real + static_cast<double>(i + k) * step.real;
-        }
+      const auto n = static_cast<int32_t>(std::min(kStep, end - i));
+      if (integral) {
+        uint64_t value = whole_start + static_cast<uint64_t>(i) * whole_step;
+        for (int32_t k = 0; k < n; ++k, value += whole_step) values.integers[k] = value;
+      } else {
+        const auto first = static_cast<double>(i);
+        for (int32_t k = 0; k < n; ++k) values.doubles[k] = start.real + (first + k) * step.real;
       }
       store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(&values), 8, n);
     }
@@ -258,11 +258,18 @@ void fill_between(VtTensor* t, double start, double end) {
       loops<ConvertLoops>()
           .from_to[static_cast<size_t>(dtype_index(t->dl.dtype))][static_cast<size_t>(DtypeIndex::kFloat64)];
   const int64_t itemsize = itemsize_of(t->dl.dtype);
+  const int64_t from_end = last / 2 + 1;
   parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t stop) {
-    for (int64_t i = begin; i < stop; ++i) {
-      const double value =
-          2 * i <= last ? start + static_cast<double>(i) * step : end - static_cast<double>(last - i) * step;
-      store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(&value), 8, 1);
+    constexpr int64_t kStep = 512;
+    double values[kStep];
+    for (int64_t i = begin; i < stop;) {
+      const bool low = i < from_end;
+      const auto n = static_cast<int32_t>(std::min(kStep, (low ? std::min(from_end, stop) : stop) - i));
+      const double origin = low ? start : end;
+      const auto first = static_cast<double>(low ? i : i - last);
+      for (int32_t k = 0; k < n; ++k) values[k] = origin + (first + k) * step;
+      store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(values), 8, n);
+      i += n;
     }
   });
 }

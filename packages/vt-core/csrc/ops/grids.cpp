@@ -2,7 +2,9 @@
 // Grids of coordinates and tensors of indices: products and combinations of elements, triangles, and flat positions apart.
 #include <vt/cpp/iter/number.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "ops/calls.hpp"
 #include "ops/factory.hpp"
@@ -140,20 +142,23 @@ void triangle_indices(const char* op, const VtValue* args, VtValue* result, bool
       edge = offset < 0 ? 0 : columns;
     return std::clamp<int64_t>(edge, 0, columns);
   };
-  Ints row_numbers;
-  Ints column_numbers;
+  const auto begin_of = [&](int64_t row) { return upper ? edge_of(row, 0) : int64_t{0}; };
+  const auto end_of = [&](int64_t row) { return upper ? columns : edge_of(row, 1); };
   checked_numel(op, Ints{rows, columns});
+  int64_t total = 0;
+  for (int64_t i = 0; i < rows; ++i) total += end_of(i) - begin_of(i);
+  const int64_t sizes[] = {2, total};
+  Owned out(empty(sizes, kInt64, {kDLCPU, 0}));
+  auto* of_rows = static_cast<int64_t*>(out.get()->dl.data);
+  auto* of_columns = of_rows + total;
   for (int64_t i = 0; i < rows; ++i) {
-    const int64_t begin = upper ? edge_of(i, 0) : 0;
-    const int64_t end = upper ? columns : edge_of(i, 1);
-    for (int64_t j = begin; j < end; ++j) {
-      row_numbers.push_back(i);
-      column_numbers.push_back(j);
-    }
+    const int64_t begin = begin_of(i);
+    const int64_t num = end_of(i) - begin;
+    of_rows = std::fill_n(of_rows, num, i);
+    std::iota(of_columns, of_columns + num, begin);
+    of_columns += num;
   }
-  const int64_t sizes[] = {2, static_cast<int64_t>(row_numbers.size())};
-  row_numbers.insert(row_numbers.end(), column_numbers.begin(), column_numbers.end());
-  result[0] = value_of(moved(of_indices(row_numbers, sizes), dtype, device).release());
+  result[0] = value_of(moved(Tensor::steal(out.take()), dtype, device).release());
 }
 
 void tril_indices(const VtValue* args, VtValue* result) { triangle_indices("tril_indices", args, result, false); }
