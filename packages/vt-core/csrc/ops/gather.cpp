@@ -7,11 +7,13 @@ namespace vt::core {
 
 namespace {
 
+bool has_64_bits(const VtTensor* index) noexcept { return index->dl.dtype.bits == 64; }
+
 // Indices that are turned into offsets at a time.
 constexpr int64_t kOffsets = 512;
 
 // Note [Checked once]
-// Where a new tensor is written, indices are checked as they are used: a part with one out of range is left out, and the call
+// Where a new tensor is written, indices are checked as they are used: one that is out of range is left out, and the call
 // fails at its end. Where a tensor of the caller's is written, all are checked before.
 
 // Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count). False when an index was out of
@@ -45,6 +47,24 @@ struct OffsetRun {
   int64_t stride;
 };
 
+// Runs of elements at an index each: operand 0 has the values, 1 self, 2 the indices. False when an index was out of range.
+struct AlongRun {
+  AlongRun(const IterPlan& p, AlongLoop along, const VtTensor* self, int32_t dim)
+      : loop(along),
+        strides(p),
+        size(self->dl.shape[dim]),
+        stride(self->dl.strides[dim] * itemsize_of(self->dl.dtype)) {}
+
+  bool operator()(char* const* data, int64_t n) const {
+    return loop({data[1], strides.value[1], data[2], strides.value[2], data[0], strides.value[0], n, size, stride});
+  }
+
+  AlongLoop loop;
+  InnerStrides<3> strides;
+  int64_t size;
+  int64_t stride;
+};
+
 void gather(const VtValue* args, VtValue* result) {
   VtTensor* given = args[0].as.tensor;
   const VtTensor* given_index = args[2].as.tensor;
@@ -73,14 +93,11 @@ void gather(const VtValue* args, VtValue* result) {
     const Tensor written = at_least_1d(shares ? apart.get() : out.get());
     IterPlan p;
     plan_gather_loops(self.get(), dim, index.get(), written.get(), nullptr, p);
-    const OffsetRun run(p, self.get(), dim, index.get());
-    const TakeLoop loop = loops<IndexLoops>().take[log2_bytes(given->dl.dtype)];
+    const AlongRun run(p, loops<IndexLoops>().take_along[has_64_bits(index.get())][log2_bytes(given->dl.dtype)],
+                       self.get(), dim);
     std::atomic<bool> inside = true;
     for_each_run<3>(p, [&](char* const* data, int64_t n) {
-      const bool all = run(data, n, [&](char* to, const char* from, const char* offsets, int64_t count) {
-        loop(to, run.strides.value[0], from, run.strides.value[1], offsets, 8, count);
-      });
-      if (!all) inside.store(false, std::memory_order_relaxed);
+      if (!run(data, n)) inside.store(false, std::memory_order_relaxed);
     });
     if (!inside) fail_out_of_range("gather", index.get(), dim, self->dl.shape[dim], false);
     if (shares) copy_tensor(out.get(), apart.get(), false);
@@ -113,10 +130,19 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
     Tensor indices = index;
     if (in_place && src && share_storage(given, src)) values = clone(values);
     if (in_place && share_storage(given, index.get())) indices = clone(indices);
-    const PutLoop loop = accumulate ? loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(given->dl.dtype))]
-                                    : loops<IndexLoops>().put[log2_bytes(given->dl.dtype)];
-    if (!put_elements(loop, self.get(), dim, indices.get(), values.get(), cell.bytes))
-      fail_out_of_range(op, index.get(), dim, size, false);
+    const IndexLoops& table = loops<IndexLoops>();
+    const bool wide = has_64_bits(indices.get());
+    IterPlan p;
+    plan_gather_loops(self.get(), dim, indices.get(), values.get(), cell.bytes, p);
+    const AlongRun run(p,
+                       accumulate ? table.accumulate_along[wide][static_cast<size_t>(dtype_index(given->dl.dtype))]
+                                  : table.put_along[wide][log2_bytes(given->dl.dtype)],
+                       self.get(), dim);
+    std::atomic<bool> inside = true;
+    for_each_ordered_run(p, [&](char* const* data, int64_t n) {
+      if (!run(data, n)) inside.store(false, std::memory_order_relaxed);
+    });
+    if (!inside) fail_out_of_range(op, index.get(), dim, size, false);
   }
   result[0] = value_of(out.take());
 }

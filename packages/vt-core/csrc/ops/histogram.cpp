@@ -27,16 +27,18 @@ int64_t integer_in(const Tensor& t) {
   return *to(to_device(t, DLDevice{kDLCPU, 0}), kInt64).data<const int64_t>();
 }
 
-// The sums of `weights` at `places`, by default how often each occurs.
+// The sums of `weights` at `places`, of one dimension; by default how often each occurs.
 Tensor sums_at(const Tensor& places, const Tensor& weights, int64_t num, DLDataType dtype) {
   static const Op zeros("zeros");
-  static const Op index_add("index_add");
+  static const Op scatter_add("scatter_add");
   static const Op full("full");
+  static const Op expand("expand");
   static const Op to("to.dtype");
   const int64_t sizes[] = {num};
   const Tensor none = zeros(std::span<const int64_t>(sizes), weights ? dtype : kInt64, places.device());
-  const Tensor added = weights ? to(weights, dtype) : full(places.sizes(), int64_t{1}, kInt64, places.device());
-  return to(index_add(none, int64_t{0}, places, added), dtype);
+  const Tensor one = full(std::span<const int64_t>(), int64_t{1}, kInt64, places.device());
+  const Tensor added = weights ? to(weights, dtype) : expand(one, places.sizes());
+  return to(scatter_add(none, int64_t{0}, places, added), dtype);
 }
 
 // bincount(self, weights, minlength)

@@ -91,6 +91,12 @@ void put(char* self, int64_t self_stride, const char* offsets, int64_t offset_st
     __builtin_memcpy(self + load<int64_t>(offsets), values, static_cast<size_t>(n * kBytes));
     return;
   }
+  if (offset_stride == 0 && self_stride == kBytes && value_stride == 0) {
+    char* to = self + load<int64_t>(offsets);
+    const T value = load<T>(values);
+    for (int64_t i = 0; i < n; ++i) store(to + i * kBytes, value);
+    return;
+  }
   for (int64_t i = 0; i < n; ++i)
     store(self + i * self_stride + load<int64_t>(offsets + i * offset_stride), load<T>(values + i * value_stride));
 }
@@ -128,6 +134,56 @@ void accumulate(char* self, int64_t self_stride, const char* offsets, int64_t of
   }
 }
 
+// What is read instead of an element out of range is the first one, which is there: the index is not used, but no branch waits.
+template <class T, class Index>
+bool take_along(const AlongLine& line) {
+  const AlongLine l = line;
+  const auto size = static_cast<uint64_t>(l.size);
+  bool outside = false;
+  const auto run = [&](auto index_stride, auto values_stride) __attribute__((always_inline)) {
+    for (int64_t i = 0; i < l.n; ++i) {
+      const auto given = static_cast<uint64_t>(static_cast<int64_t>(load<Index>(l.index + i * index_stride)));
+      outside |= given >= size;
+      const auto at = static_cast<int64_t>(given < size ? given : 0);
+      store(l.values + i * values_stride, load<T>(l.self + i * l.self_stride + at * l.stride));
+    }
+  };
+  constexpr std::integral_constant<int64_t, sizeof(Index)> kIndex{};
+  constexpr std::integral_constant<int64_t, sizeof(T)> kItem{};
+  if (size == 0) return l.n == 0;
+  if (l.index_stride == kIndex && l.values_stride == kItem) {
+    run(kIndex, kItem);
+  } else {
+    run(l.index_stride, l.values_stride);
+  }
+  return !outside;
+}
+
+template <class T, class Index, class Write>
+[[gnu::always_inline]] inline bool write_along(const AlongLine& line, Write write) {
+  const AlongLine l = line;
+  const auto size = static_cast<uint64_t>(l.size);
+  bool outside = false;
+  for (int64_t i = 0; i < l.n; ++i) {
+    const auto at = static_cast<int64_t>(load<Index>(l.index + i * l.index_stride));
+    if (static_cast<uint64_t>(at) >= size) [[unlikely]] {
+      outside = true;
+      continue;
+    }
+    write(l.self + i * l.self_stride + at * l.stride, load<T>(l.values + i * l.values_stride));
+  }
+  return !outside;
+}
+template <class T, class Index>
+bool put_along(const AlongLine& line) {
+  return write_along<T, Index>(line, [](char* to, T value) __attribute__((always_inline)) { store(to, value); });
+}
+template <class T, class Index>
+bool accumulate_along(const AlongLine& line) {
+  return write_along<T, Index>(
+      line, [](char* to, T value) __attribute__((always_inline)) { store(to, sum_of(load<T>(to), value)); });
+}
+
 // Without a branch: an element is written in any case and kept when the next one goes behind it.
 void positions(const uint8_t* mask, int64_t n, int64_t first, int64_t* out, int64_t stride, int64_t num) {
   int64_t found = 0;
@@ -158,6 +214,10 @@ void fill_moves(IndexLoops& loops) {
   loops.take[kLog2] = &take<T>;
   loops.put[kLog2] = &put<T>;
   loops.compress[kLog2] = &compress<T>;
+  loops.take_along[0][kLog2] = &take_along<T, int32_t>;
+  loops.take_along[1][kLog2] = &take_along<T, int64_t>;
+  loops.put_along[0][kLog2] = &put_along<T, int32_t>;
+  loops.put_along[1][kLog2] = &put_along<T, int64_t>;
 }
 
 }  // namespace
@@ -172,7 +232,11 @@ void fill_index() {
   fill_moves<uint64_t, 3>(loops);
   fill_moves<Bytes16, 4>(loops);
   for_each_dtype([&]<class T, size_t kIndex>() {
-    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) loops.accumulate[kIndex] = &accumulate<T>;
+    if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) {
+      loops.accumulate[kIndex] = &accumulate<T>;
+      loops.accumulate_along[0][kIndex] = &accumulate_along<T, int32_t>;
+      loops.accumulate_along[1][kIndex] = &accumulate_along<T, int64_t>;
+    }
   });
   loops.take_rows = &take_rows;
   loops.positions = &positions;

@@ -20,6 +20,20 @@ using TakeRowsLoop = void (*)(char* out, int64_t step, const char* self, const i
 // self[i] moved by offsets[i] = values[i], or += values[i], one after the other.
 using PutLoop = void (*)(char* self, int64_t self_stride, const char* offsets, int64_t offset_stride,
                          const char* values, int64_t value_stride, int64_t n);
+// Elements at an index each along one dimension: index i stands for an element `stride` bytes times it away from self[i]. One
+// that is not below `size` is left out, and then false is given.
+struct AlongLine {
+  char* self;
+  int64_t self_stride;
+  const char* index;
+  int64_t index_stride;
+  char* values;
+  int64_t values_stride;
+  int64_t n;
+  int64_t size;
+  int64_t stride;
+};
+using AlongLoop = bool (*)(const AlongLine& line);
 // Writes the positions of the bytes that are not zero, `first` added, to out[0], out[stride], ... up to `num` of them.
 using PositionLoop = void (*)(const uint8_t* mask, int64_t n, int64_t first, int64_t* out, int64_t stride, int64_t num);
 // Moves the elements whose byte of the mask is not zero together, `num` of them.
@@ -32,6 +46,10 @@ struct IndexLoops {
   PutLoop put[5];            // likewise
   CompressLoop compress[5];  // likewise
   PutLoop accumulate[18];    // by DtypeIndex
+  // By whether indices have 64 bits, then as those above: values[i] = the element, and the element = or += values[i].
+  AlongLoop take_along[2][5];
+  AlongLoop put_along[2][5];
+  AlongLoop accumulate_along[2][18];
   TakeRowsLoop take_rows;
   PositionLoop positions;
   CountLoop count;
