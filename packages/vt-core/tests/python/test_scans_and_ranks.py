@@ -34,6 +34,28 @@ def test_running_exponential_sums_keep_infinities() -> None:
     assert vt.ops.logcumsumexp(tensor([1000.0, 1000.0], "float64"), 0).tolist()[1] == 1000 + math.log(2)
 
 
+@pytest.mark.parametrize("step", [0.1, 10.0, 500.0])
+@pytest.mark.parametrize("length", [1, 63, 64, 65, 500])
+def test_running_exponential_sums_of_long_lines_keep_what_is_far_below(length: int, step: float) -> None:
+    x = step * np.random.default_rng(length).standard_normal((3, length))
+    expected = np.logaddexp.accumulate(x, axis=1)
+    assert_close(vt.ops.logcumsumexp(tensor(x, "float64"), 1), expected, rtol=1e-13, atol=1e-13)
+    x[1, length // 2], x[2, 0] = INF, -INF
+    expected = np.logaddexp.accumulate(x, axis=1)
+    assert_close(vt.ops.logcumsumexp(tensor(x, "float64"), 1), expected, rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("length", [1, 2, 5, 47, 48, 49, 300])
+@pytest.mark.parametrize("dtype", ["float32", "int64", "int8"])
+def test_kth_values_of_short_lines_are_those_of_a_stable_sort(length: int, dtype: str) -> None:
+    x = np.random.default_rng(length).integers(-5, 5, (4, length)).astype(dtype)
+    order = np.argsort(x, axis=1, kind="stable")
+    for k in range(1, length + 1, 1 + length // 7):
+        values, places = vt.ops.kthvalue(tensor(x, dtype), k, 1)
+        assert places.tolist() == order[:, k - 1].tolist()
+        assert values.tolist() == np.take_along_axis(x, order, 1)[:, k - 1].tolist()
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64", "float16"])
 @pytest.mark.parametrize("length", [7, 8, 9, 1000])
 def test_running_sums_are_rounded_once(dtype: str, length: int) -> None:

@@ -7,7 +7,7 @@
 // Note [Ranks]
 // The k-th key is found from its highest digit down: the digits of all candidates are counted, and only those with the digit
 // that the k-th has stay. The place is that of the element which a stable sort would put there. A mode is the longest run of
-// sorted keys.
+// sorted keys. In a short line the keys before each are counted.
 namespace vt::core::VT_ISA {
 
 namespace {
@@ -46,9 +46,24 @@ int64_t place_of(const K* keys, int64_t n, K key, int64_t skipped) noexcept {
   return n - 1;
 }
 
+// The same for few keys: those before each are counted until it is the one.
+constexpr int64_t kFewKeys = 48;
+template <class K>
+int64_t place_among_few(const K* keys, int64_t n, int64_t k) noexcept {
+  for (int64_t i = 0; i < n; ++i) {
+    const K key = keys[i];
+    K before = 0;
+    for (int64_t j = 0; j < i; ++j) before += keys[j] <= key;
+    for (int64_t j = i + 1; j < n; ++j) before += keys[j] < key;
+    if (static_cast<int64_t>(before) == k) return i;
+  }
+  return n - 1;
+}
+
 // The place of the key with k others before it; `rest` is room for n keys.
 template <class K>
 int64_t place_of_kth(const K* keys, int64_t n, int64_t k, K* rest) noexcept {
+  if (n <= kFewKeys) return place_among_few(keys, n, k);
   const K* candidates = keys;
   int64_t num = n;
   K key = 0;

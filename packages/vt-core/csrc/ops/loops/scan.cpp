@@ -175,8 +175,45 @@ template <class T>
 void product(const char* src, char* out, const ScanLines& lines) {
   scan_steps<T, Product<T>>(src, out, lines);
 }
+// A line by itself, in blocks: the exponentials of a block, and the logarithms of their running sums, do not wait for each
+// other. All are taken below the block's largest element; where that is far above what came before, which would be lost, or
+// elements are not finite, the block is taken step by step.
+template <class T>
+void logsumexp_of_line(const char* src, char* out, const ScanLines& lines) noexcept {
+  constexpr int64_t kBlock = 64;
+  constexpr double kMostBelow = 32;
+  using Step = LogSumExp<T>;
+  double value = Step::start();
+  for (int64_t begin = 0; begin < lines.length; begin += kBlock) {
+    const int64_t n = lines.length - begin < kBlock ? lines.length - begin : kBlock;
+    const char* from = src + begin * lines.src_step;
+    char* to = out + begin * lines.out_step;
+    double x[kBlock];
+    for (int64_t i = 0; i < n; ++i) x[i] = running_of(load<T>(from + i * lines.src_step));
+    double largest = value;
+    bool finite = true;
+    for (int64_t i = 0; i < n; ++i) {
+      finite &= x[i] - x[i] == 0;
+      largest = x[i] > largest ? x[i] : largest;
+    }
+    const double before = value > x[0] ? value : x[0];
+    if (finite && value <= largest && largest - before <= kMostBelow) {
+      for (int64_t i = 0; i < n; ++i) x[i] = math::exp(x[i] - largest);
+      double sum = math::exp(value - largest);
+      for (int64_t i = 0; i < n; ++i) x[i] = sum += x[i];
+      for (int64_t i = 0; i < n; ++i) x[i] = largest + math::log(x[i]);
+      value = x[n - 1];
+    } else {
+      for (int64_t i = 0; i < n; ++i) x[i] = value = Step::step(value, x[i]);
+    }
+    for (int64_t i = 0; i < n; ++i) store(to + i * lines.out_step, rounded<T>(x[i]));
+  }
+}
+
 template <class T>
 void logsumexp(const char* src, char* out, const ScanLines& lines) {
+  if constexpr (!kIsComplex<T>)
+    if (lines.columns == 1) return logsumexp_of_line<T>(src, out, lines);
   scan_steps<T, LogSumExp<T>>(src, out, lines);
 }
 
@@ -187,6 +224,24 @@ void extreme(const char* src, char* out, int64_t* places, const ScanLines& lines
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   const int64_t place_step = lines.out_step / kItem;
   const int64_t place_column = lines.out_column / kItem;
+  if (lines.columns == 1) {
+    // A new extreme is seldom, or every element is one: the branch costs less than to wait for the one before.
+    T best = load<T>(src);
+    V value = widen(best);
+    int64_t place = 0;
+    for (int64_t i = 0; i < lines.length; ++i) {
+      const T element = load<T>(src + i * lines.src_step);
+      const V x = widen(element);
+      if (!(x == x) || (value == value && (kLargest ? x >= value : x <= value))) {
+        best = element;
+        value = x;
+        place = i;
+      }
+      store(out + i * lines.out_step, best);
+      places[i * place_step] = place;
+    }
+    return;
+  }
   V values[kScanColumns];
   int64_t last[kScanColumns] = {};
   for (int64_t c = 0; c < lines.columns; ++c) values[c] = widen(load<T>(src + c * lines.src_column));
