@@ -70,14 +70,19 @@ GemmProblem transposed(const GemmProblem& p) noexcept {
 
 // How the products of one size and layout are computed.
 struct Choice {
-  Choice(const GemmProblem& p, const GemmLoop& loop) noexcept
+  Choice(const GemmProblem& p, const GemmLoop& loop, int64_t itemsize) noexcept
       : way(loop.tiles),
         exchanged((p.n <= kGemmFewRows && p.n < p.m) || (p.c_col != 1 && p.n > 1 && (p.c_row == 1 || p.m == 1))) {
     const GemmProblem q = applied(p);
     if (q.m > kGemmFewRows || q.k == 0 || !loop.rows) return;
-    if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {
+    // Rows that lie as they are summed are not copied for dots.
+    const bool as_they_lie = itemsize >= 4 && q.a_col == 1 && (q.m == 1 || q.a_row == q.k);
+    const bool dots = q.b_row == 1 && (as_they_lie || q.m * q.k <= kGemmMostDotElements);
+    if (dots && q.n == 1) {
+      way = loop.dots;
+    } else if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {
       way = loop.rows;
-    } else if (q.b_row == 1 && q.m * q.k <= kGemmMostDotElements) {
+    } else if (dots) {
       way = loop.dots;
     }
   }
@@ -174,7 +179,7 @@ bool has_gemm(DLDataType dtype) noexcept { return loop_of(dtype).tiles != nullpt
 void gemm_on_this_thread(DLDataType dtype, const GemmProblem& problem) {
   if (problem.m == 0 || problem.n == 0) return;
   const GemmLoop& loop = loop_of(dtype);
-  const Choice choice(problem, loop);
+  const Choice choice(problem, loop, itemsize_of(dtype));
   choice.way(choice.applied(problem), thread_scratch());
 }
 
@@ -186,9 +191,9 @@ void gemm(DLDataType dtype, const GemmProblem& problem) {
 void gemm_batched(DLDataType dtype, const GemmProblem& problem, const GemmBatch& batch) {
   const int64_t num = size_of(batch);
   if (problem.m == 0 || problem.n == 0 || num == 0) return;
-  const Choice choice(problem, loop_of(dtype));
-  const GemmProblem p = choice.applied(problem);
   const int64_t itemsize = itemsize_of(dtype);
+  const Choice choice(problem, loop_of(dtype), itemsize);
+  const GemmProblem p = choice.applied(problem);
   const Grid grid(p, wanted_parts(p, num));
   const int64_t across = grid.across(p);
   const int64_t parts = grid.down(p) * across;

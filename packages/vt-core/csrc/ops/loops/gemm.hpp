@@ -46,7 +46,7 @@ struct GemmLoop {
   GemmFunction tiles;  // any product
   // May be NULL:
   GemmFunction rows;  // at most kGemmFewRows rows by a large matrix with dense rows: b_col is 1
-  GemmFunction dots;  // at most kGemmFewRows rows, of kGemmMostDotElements, by a matrix with dense columns: b_row is 1
+  GemmFunction dots;  // kGemmFewRows rows at most, dense or of kGemmMostDotElements, by dense columns: b_row is 1
 };
 inline constexpr int64_t kGemmFewRows = 6;
 inline constexpr int64_t kGemmMostDotElements = int64_t{1} << 19;
