@@ -11,8 +11,21 @@ namespace {
 
 using namespace losses;
 
+// The op on `x` and others: into `x` itself, a part of a loss that nobody else has, where no layer looks on.
+template <OpName Name, class... Args>
+Tensor consume(const Tensor& x, const Args&... args) {
+  static const Op op(Name.chars);
+  if (x->flags & VT_TENSOR_LAYER_MASK || thread_state().layers.include != 0) return op(x, args...);
+  return op.into(x, x, args...);
+}
+
 Tensor add_number(const Tensor& x, double number) { return call<"add">(x, number); }
-Tensor half_of_square(const Tensor& x) { return mul(call<"square">(x), value_of(0.5)); }
+
+// x^2 / 2 up to a bound, and from there on its tangent: m (x - m / 2) where m is x or the bound. Consumes x.
+Tensor bounded_square(const Tensor& x, double bound) {
+  const Tensor bounded = call<"clamp_max">(x, bound);
+  return consume<"mul">(consume<"sub">(x, bounded, 0.5), bounded);
+}
 
 // smooth_l1_loss(input, target, reduction, beta)
 void smooth_l1_loss(const VtValue* args, VtValue* result) {
@@ -21,12 +34,8 @@ void smooth_l1_loss(const VtValue* args, VtValue* result) {
   const double beta = args[3].as.f;
   if (!(beta >= 0))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": beta must not be negative: got " + std::to_string(beta));
-  const Tensor difference = sub(widened(args[0]), widened(args[1]));
-  const Tensor size = call<"abs">(difference);
-  Tensor losses = size;
-  if (beta > 0)
-    losses = call<"where">(call<"lt">(size, beta), mul(half_of_square(difference), value_of(1 / beta)),
-                           add_number(size, -0.5 * beta));
+  Tensor losses = consume<"abs">(sub(widened(args[0]), widened(args[1])));
+  if (beta > 0) losses = consume<"mul">(bounded_square(losses, beta), value_of(1 / beta));
   give_reduced(op, losses, args[2], dtype, result[0]);
 }
 
@@ -37,11 +46,8 @@ void huber_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const double delta = args[3].as.f;
   if (!(delta > 0)) fail(VT_ERROR_RUNTIME, std::string(op) + ": delta must be positive: got " + std::to_string(delta));
-  const Tensor difference = sub(widened(args[0]), widened(args[1]));
-  const Tensor size = call<"abs">(difference);
-  const Tensor beyond = mul(add_number(size, -0.5 * delta), value_of(delta));
-  const Tensor losses = call<"where">(call<"le">(size, delta), half_of_square(difference), beyond);
-  give_reduced(op, losses, args[2], dtype, result[0]);
+  const Tensor size = consume<"abs">(sub(widened(args[0]), widened(args[1])));
+  give_reduced(op, bounded_square(size, delta), args[2], dtype, result[0]);
 }
 
 // binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,
