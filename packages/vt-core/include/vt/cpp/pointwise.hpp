@@ -16,18 +16,29 @@ struct Normal {
   W integral;
   W bell;
 };
+// The bell ends before it becomes subnormal. In float it is 2^(-x^2 / (2 ln 2)), by the polynomial of exp2.
+VT_HOST_DEVICE [[gnu::always_inline]] inline float bell_of(float x) noexcept {
+  constexpr float kRounder = math::detail::Format<float>::kRounder;
+  const float exponent = math::detail::at_least(x * x * -0.72134752f, -125.5f);
+  const float rounded = exponent + kRounder;
+  const float f = exponent - (rounded - kRounder);
+  const float q = math::detail::polynomial(f, 0x1.62e43p-1f, 0x1.ebfbep-3f, 0x1.c6aedp-5f, 0x1.3b29aap-7f,
+                                           0x1.5f47ap-10f, 0x1.448fbp-13f);
+  return (1.0f + f * q) * math::detail::power_of_two(rounded);
+}
+VT_HOST_DEVICE [[gnu::always_inline]] inline double bell_of(double x) noexcept {
+  return math::detail::exp_of_moderate(math::detail::at_least(-0.5 * x * x, -708.0));
+}
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline Normal<W> normal(W x) noexcept {
+  const W bell = bell_of(x);
   if constexpr (std::is_same_v<W, float>) {
-    // The bell ends before it becomes subnormal.
-    const float bell = math::detail::exp_of_moderate(math::detail::at_least(-0.5f * x * x, -87.0f));
     const float t = 1.0f / (1.0f + 0.247487373f * math::detail::magnitude(x));
-    const float q = math::detail::polynomial(t, 0x1.9038ecp-3f, 0x1.cb2c92p-3f, 0x1.5f75f2p-5f, 0x1.20055ap-1f,
-                                             -0x1.05c222p-1f, 0x1.44b412p-1f, -0x1.176a1ep-3f, -0x1.7b6062p-7f);
-    const float tail = 0.5f * bell * (t * q);
+    const float half_q = math::detail::polynomial(t, 0x1.9038ecp-4f, 0x1.cb2c92p-4f, 0x1.5f75f2p-6f, 0x1.20055ap-2f,
+                                                  -0x1.05c222p-2f, 0x1.44b412p-2f, -0x1.176a1ep-4f, -0x1.7b6062p-8f);
+    const float tail = bell * (t * half_q);
     return {x < 0.0f ? tail : 1.0f - tail, bell};
   } else {
-    const double bell = math::exp(-0.5 * x * x);
     const double tail = 0.5 * bell * math::detail::scaled_erfc(0.70710678118654752440 * math::detail::magnitude(x));
     return {x < 0.0 ? tail : 1.0 - tail, bell};
   }
