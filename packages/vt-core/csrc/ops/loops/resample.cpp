@@ -66,6 +66,9 @@ void planes(const ResamplePlanes& p, int64_t begin, int64_t end, void* scratch) 
   for (int d = 0; d < 3; ++d) most *= axes[d].in > axes[d].out ? axes[d].in : axes[d].out;
   W* buffers[] = {static_cast<W*>(scratch), static_cast<W*>(scratch) + most};
   W* wide = static_cast<W*>(scratch) + 2 * most;
+  int last = -1;  // step that changes anything
+  for (int step = 0; step < 3; ++step)
+    if (!axes[kGather ? 2 - step : step].same) last = step;
   for (int64_t plane = begin; plane < end; ++plane) {
     const T* from = static_cast<const T*>(p.from) + plane * num_from;
     T* to = static_cast<T*>(p.to) + plane * num_to;
@@ -85,6 +88,8 @@ void planes(const ResamplePlanes& p, int64_t begin, int64_t end, void* scratch) 
       const int64_t inner = d == 2 ? 1 : d == 1 ? size[2] : size[1] * size[2];
       W* next = buffers[turn];
       turn = 1 - turn;
+      if constexpr (std::is_same_v<T, W>)
+        if (step == last) next = to;
       if constexpr (kGather) {
         gather_axis(axes[d], outer, inner, at, next);
       } else {
@@ -93,6 +98,8 @@ void planes(const ResamplePlanes& p, int64_t begin, int64_t end, void* scratch) 
       size[d] = kGather ? axes[d].out : axes[d].in;
       at = next;
     }
+    if constexpr (std::is_same_v<T, W>)
+      if (last >= 0) continue;
     for (int64_t i = 0; i < num_to; ++i) to[i] = narrow<T>(at[i]);
   }
 }
