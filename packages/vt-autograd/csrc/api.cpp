@@ -2,9 +2,14 @@
 // The vt.autograd table: arguments checked, exceptions turned into the thread's error.
 #include "api.hpp"
 
+#include "api_graph.hpp"
 #include "engine/engine.hpp"
 #include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
+#include "engine/inference.hpp"
+#include "engine/observers.hpp"
+#include "engine/packed.hpp"
+#include "engine/write_hook.hpp"
 #include "variable/variable.hpp"
 
 namespace vt::autograd {
@@ -159,6 +164,35 @@ const VtAutogradApi kTable = {
     .visit_node = [](VtNode* node, VtVisitFn visit, void* arg) { return visit_node(to_node(node), visit, arg); },
     .node_output = node_output,
     .set_grad_fn = set_grad_fn,
+    .add_node_hook = entries::add_node_hook,
+    .remove_node_hook = [](uint64_t handle) { return guard([&] { remove_node_hook(handle); }); },
+    .node_object = entries::node_object,
+    .gradient_node = entries::gradient_node,
+    .num_saved = entries::num_saved,
+    .saved = entries::saved,
+    .saved_bytes = entries::saved_bytes,
+    .push_saved_hooks = [](const VtSavedHooks* hooks) { return guard([&] { push_saved_hooks(*hooks); }); },
+    .pop_saved_hooks = [] { return guard([] { pop_saved_hooks(); }); },
+    .disable_saved_hooks = [](const char* message) { return guard([&] { disable_saved_hooks(message); }); },
+    .saved_hooks_disabled = [] { return saved_hooks_disabled(); },
+    .current_saved_hooks = entries::current_saved_hooks,
+    .add_observer = [](const VtGraphObserver* observer,
+                       uint64_t* handle) { return guard([&] { *handle = add_observer(*observer); }); },
+    .remove_observer = [](uint64_t handle) { return guard([&] { remove_observer(handle); }); },
+    .run_backward = entries::run_backward,
+    .current_backward = [] { return current_backward(); },
+    .backward_is_full = []() -> int32_t { return backward_is_full(); },
+    .will_run = [](const VtNode* node) -> int32_t { return will_run(node); },
+    .current_node = [] { return current_node(); },
+    .node_sequence = entries::node_sequence,
+    .retains_grad = [](const VtTensor* t) -> int32_t { return retains_grad(t); },
+    .set_inference_mode = [](int32_t enabled) -> int32_t { return set_inference_mode(enabled != 0); },
+    .inference_mode = []() -> int32_t { return inference_mode(); },
+    .set_write_hook =
+        [](WriteHookFn hook, void* context) {
+          set_write_hook(hook, context);
+          return 0;
+        },
 };
 
 }  // namespace

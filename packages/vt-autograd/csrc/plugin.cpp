@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The plugin's entry point: takes the autograd and tracking layers, registers the derivatives, publishes vt.autograd.
+// The plugin's entry point: takes its layers, registers the derivatives, publishes vt.autograd.
 #include <vt/abi/object.h>
 
 #include "api.hpp"
+#include "engine/inference.hpp"
 #include "engine/record.hpp"
+#include "engine/write_hook.hpp"
 #include "forward/api.hpp"
 #include "forward/layer.hpp"
 #include "forward/level.hpp"
@@ -17,6 +19,8 @@ namespace {
 void register_everything(VtPlugin* plugin) {
   check(tables().dispatch->register_layer(plugin, VT_LAYER_AUTOGRAD, autograd_layer, 0));
   check(tables().dispatch->register_layer(plugin, kForwardLayer, forward_layer, 0));
+  check(tables().dispatch->register_layer(plugin, VT_LAYER_INFERENCE, inference_layer, 0));
+  check(tables().dispatch->register_layer(plugin, VT_LAYER_WRITES, write_layer, 0));
   check(tables().dispatch->register_layer(plugin, VT_LAYER_TRACKING, tracking_layer, VT_OP_VIEW));
   register_ops(plugin);
   check(tables().object->publish(plugin, VT_AUTOGRAD_API_NAME, &autograd_api()->header));

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 
 #include "engine/apply.hpp"
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
+#include "engine/observers.hpp"
 #include "engine/streams.hpp"
 #include "engine/table.hpp"
 #include "variable/variable.hpp"
@@ -36,25 +39,58 @@ bool is_sole_owner(const VtTensor* t) noexcept {
          (t->flags & VT_TENSOR_CONTIGUOUS);
 }
 
+class Backward;
+
+// The innermost backward of this thread, and the watched node that runs now.
+thread_local Backward* innermost = nullptr;
+thread_local Node* running = nullptr;
+
+// Sets a thread-local for a scope.
+template <class T>
+class Scope {
+ public:
+  Scope(T& place, T value) noexcept : place_(place), before_(std::exchange(place, value)) {}
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+  ~Scope() { place_ = before_; }
+
+ private:
+  T& place_;
+  T before_;
+};
+
 class Backward {
  public:
   Backward(const BackwardRequest& request, bool accumulate)
       : request_(request),
         accumulate_(accumulate),
         keep_(request.flags & (VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH)),
-        recording_(request.flags & VT_BACKWARD_CREATE_GRAPH) {}
+        recording_(request.flags & VT_BACKWARD_CREATE_GRAPH),
+        observed_(has_observers()) {}
 
   void run() {
+    const Scope<Backward*> scope(innermost, this);
     collect_inputs();
     seed_roots();
     count_dependencies();
-    if (!request_.inputs.empty()) find_needed();
+    if (request_.names_inputs()) find_needed();
     const GradModeGuard mode(recording_);
     hand_over_roots();
     while (Node* node = pop()) run_node(node);
   }
 
   std::vector<Capture>& captures() noexcept { return captures_; }
+
+  uint64_t number() noexcept {
+    static std::atomic<uint64_t> last{0};
+    if (!number_) number_ = last.fetch_add(1, std::memory_order_relaxed) + 1;
+    return number_;
+  }
+  bool is_full() const noexcept { return accumulate_ && !request_.names_inputs(); }
+  bool will_run(const Node* node) noexcept {
+    const Entry* entry = table_->find(node);
+    return entry && entry->needed;
+  }
 
  private:
   using Entry = CallTable::Entry;
@@ -71,6 +107,19 @@ class Backward {
       if (!edge.node) fail(VT_ERROR_RUNTIME, "grad: one of the differentiated Tensors does not require grad");
       inputs_.push_back(std::move(edge));
     }
+    for (const VtGradientEdge& input : request_.input_edges) {
+      inputs_.push_back(edge_at(input));
+      if (!inputs_.back().node) fail(VT_ERROR_RUNTIME, "grad: one of the differentiated Tensors does not require grad");
+    }
+  }
+
+  static OwnedEdge edge_at(const VtGradientEdge& edge) {
+    if (edge.tensor) return edge_of(edge.tensor);
+    Node* node = to_node(edge.node);
+    if (edge.output_nr >= node->num_outputs)
+      fail(VT_ERROR_INDEX, std::string(node_name(node)) + ": got result number " + std::to_string(edge.output_nr) +
+                               ", expected 0 to " + std::to_string(node->num_outputs) + " (exclusive)");
+    return {NodeRef::share(node), edge.output_nr};
   }
 
   void seed_roots() {
@@ -80,37 +129,49 @@ class Backward {
       if (!edge.node)
         fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
                                    " of tensors does not require grad and does not have a grad_fn");
-      VtTensor* given = request_.grads.empty() ? nullptr : request_.grads[i];
-      roots_.push_back({std::move(edge), given ? checked_grad(i, root, given) : ones_like(root)});
+      seed(i, std::move(edge), meta_of(root));
+    }
+    for (size_t i = 0; i < request_.root_edges.size(); ++i) {
+      OwnedEdge edge = edge_at(request_.root_edges[i]);
+      if (!edge.node)
+        fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
+                                   " of tensors does not require grad and does not have a grad_fn");
+      const VtTensorMeta meta = edge.node->outputs[edge.output_nr];
+      seed(i, std::move(edge), meta);
     }
   }
 
-  static Tensor checked_grad(size_t i, const VtTensor* root, VtTensor* grad) {
-    if (!std::ranges::equal(vt::sizes_of(root), vt::sizes_of(grad)))
+  void seed(size_t i, OwnedEdge edge, const VtTensorMeta& root) {
+    VtTensor* given = request_.grads.empty() ? nullptr : request_.grads[i];
+    roots_.push_back({std::move(edge), given ? checked_grad(i, root, given) : ones_like(root)});
+  }
+
+  static Tensor checked_grad(size_t i, const VtTensorMeta& root, VtTensor* grad) {
+    if (!std::ranges::equal(autograd::sizes_of(root), vt::sizes_of(grad)))
       fail(VT_ERROR_RUNTIME, "backward: mismatch in shape: grad_output[" + std::to_string(i) + "] has a shape of " +
                                  describe_sizes(vt::sizes_of(grad)) + " and output[" + std::to_string(i) +
-                                 "] has a shape of " + describe_sizes(vt::sizes_of(root)));
+                                 "] has a shape of " + describe_sizes(autograd::sizes_of(root)));
     const bool complex_grad = dtype_info(grad->dl.dtype).category == Category::kComplex;
-    const bool complex_root = dtype_info(root->dl.dtype).category == Category::kComplex;
+    const bool complex_root = dtype_info(root.dtype).category == Category::kComplex;
     if (complex_grad != complex_root)
       fail(VT_ERROR_RUNTIME,
            "backward: for complex Tensors, both grad_output and output are required to have the same "
            "dtype: got " +
                describe(grad) + ", expected " + describe(root));
-    if (!same_device(root->dl.device, grad->dl.device))
+    if (!same_device(root.device, grad->dl.device))
       fail(VT_ERROR_DEVICE_MISMATCH,
            "backward: grad_output[" + std::to_string(i) + "]: got " + describe(grad) + ", expected " + describe(root));
     return Tensor::share(grad);
   }
 
-  static Tensor ones_like(const VtTensor* root) {
-    if (root->numel != 1)
+  static Tensor ones_like(const VtTensorMeta& root) {
+    if (!std::ranges::all_of(autograd::sizes_of(root), [](int64_t size) { return size == 1; }))
       fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " + describe(root));
-    if (dtype_info(root->dl.dtype).category != Category::kFloating)
+    if (dtype_info(root.dtype).category != Category::kFloating)
       fail(VT_ERROR_RUNTIME,
            "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
     const GradModeGuard off(false);
-    const Tensor ones = Tensor::empty(vt::sizes_of(root), root->dl.dtype, root->dl.device);
+    const Tensor ones = Tensor::empty(autograd::sizes_of(root), root.dtype, root.device);
     return ops().fill.into(ones, ones, 1.0);
   }
 
@@ -246,10 +307,13 @@ class Backward {
     for (int32_t c = entry.capture; c >= 0; c = captures_[static_cast<size_t>(c)].next)
       capture(node, captures_[static_cast<size_t>(c)], grads);
     if (node->kind == ObjectKind::kAccumulate) {
-      if (any && accumulate_) static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
+      if (!any || !accumulate_) return;
+      if (hooks) [[unlikely]]
+        return accumulate_with_hooks(node, *hooks, grads);
+      static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
       return;
     }
-    run_edges(node, grads, any);
+    run_edges(node, hooks, grads, any);
   }
 
   // The gradients of one entry, owned while its node runs.
@@ -275,6 +339,11 @@ class Backward {
     }
     VtTensor* operator[](uint32_t i) const noexcept { return data_ ? data_[i] : nullptr; }
     VtTensor* const* data() const noexcept { return data_; }
+    // As many as the node has results, NULL entries included.
+    VtTensor** writable() {
+      if (!data_) many_ = data_ = new VtTensor*[node_->num_outputs]();
+      return data_;
+    }
     Tensor take(uint32_t i) noexcept { return Tensor::steal(std::exchange(data_[i], nullptr)); }
     void replace(uint32_t i, Tensor grad) noexcept {
       VtTensor* old = std::exchange(data_[i], grad.release());
@@ -287,6 +356,19 @@ class Backward {
     VtTensor** data_ = nullptr;
     VtTensor** many_ = nullptr;
   };
+
+  void accumulate_with_hooks(Node* node, const Hooks& hooks, Taken& grads) {
+    const Scope<Node*> scope(running, node);
+    run_node_hooks(hooks, VT_NODE_HOOK_BEFORE, {grads.writable(), 1}, {});
+    if (!grads[0]) return;
+    // Shared only where somebody looks: the gradient is else kept as it is.
+    const Tensor shown = hooks.of_kind(VT_NODE_HOOK_AFTER).empty() ? Tensor() : Tensor::share(grads[0]);
+    static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
+    run_node_hooks(hooks, VT_NODE_HOOK_ACCUMULATED, {}, {});
+    if (!shown) return;
+    VtTensor* const output = shown.get();
+    run_node_hooks(hooks, VT_NODE_HOOK_AFTER, {}, {&output, 1});
+  }
 
   void capture(const Node* node, Capture& capture, const Taken& grads) {
     if (!grads[capture.output_nr] || (accumulate_ && node->kind == ObjectKind::kAccumulate)) return;
@@ -316,19 +398,49 @@ class Backward {
     std::unique_ptr<bool[]> many_wanted;
   };
 
-  void run_edges(Node* node, Taken& grads, bool any) {
+  void run_edges(Node* node, Hooks* hooks, Taken& grads, bool any) {
     Produced produced(node->num_edges);
     bool wanted = false;
-    const bool restricted = !request_.inputs.empty();
+    const bool restricted = request_.names_inputs();
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       Node* target = node->edges[e].node;
       produced.wanted()[e] = target && (!restricted || table_->find(target)->needed);
       wanted |= produced.wanted()[e];
     }
     // A gradient of zero stays zero: the backward need not run.
-    if (any && wanted) apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+    if (wanted) {
+      if (hooks || observed_) [[unlikely]]
+        run_watched(node, hooks, grads, produced);
+      else if (any)
+        apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+    }
     for (uint32_t e = 0; e < node->num_edges; ++e)
       if (produced.wanted()[e]) hand_on(*node, e, Tensor::steal(std::exchange(produced.data()[e], nullptr)));
+  }
+
+  // The node with its hooks and in the sight of observers.
+  void run_watched(Node* node, const Hooks* hooks, Taken& grads, Produced& produced) {
+    const Scope<Node*> scope(running, node);
+    const std::span<VtTensor*> results(grads.writable(), node->num_outputs);
+    const std::span<VtTensor*> made(produced.data(), node->num_edges);
+    if (hooks) run_node_hooks(*hooks, VT_NODE_HOOK_BEFORE, results, {});
+    if (std::ranges::any_of(results, [](const VtTensor* t) { return t != nullptr; }))
+      run_observed(node, grads, produced);
+    if (hooks) run_node_hooks(*hooks, VT_NODE_HOOK_AFTER, made, results);
+  }
+
+  void run_observed(Node* node, Taken& grads, Produced& produced) {
+    if (!observed_) return apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+    try {
+      const auto start = std::chrono::steady_clock::now();
+      apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+      const auto elapsed = std::chrono::steady_clock::now() - start;
+      notify_ran(node, {produced.data(), node->num_edges},
+                 static_cast<uint64_t>(std::chrono::nanoseconds(elapsed).count()));
+    } catch (const std::exception&) {
+      notify_failed(node);
+      throw;
+    }
   }
 
   void hand_on(Node& producer, uint32_t index, Tensor grad) {
@@ -350,6 +462,8 @@ class Backward {
   const bool accumulate_;
   const bool keep_;
   const bool recording_;
+  const bool observed_;
+  uint64_t number_ = 0;  // once asked for
   std::vector<OwnedEdge> inputs_;
   std::vector<Root> roots_;
   std::vector<Capture> captures_;
@@ -359,11 +473,15 @@ class Backward {
 };
 
 void check_request(const BackwardRequest& request) {
-  if (request.roots.empty()) fail(VT_ERROR_RUNTIME, "backward: got no tensors, expected at least one");
+  if (request.roots.empty() && request.root_edges.empty())
+    fail(VT_ERROR_RUNTIME, "backward: got no tensors, expected at least one");
   for (VtTensor* root : request.roots)
     if (!root) fail(VT_ERROR_VALUE, "backward: a tensor is NULL");
   for (VtTensor* input : request.inputs)
     if (!input) fail(VT_ERROR_VALUE, "backward: an input is NULL");
+  for (const auto edges : {request.root_edges, request.input_edges})
+    for (const VtGradientEdge& edge : edges)
+      if (!edge.tensor && !edge.node) fail(VT_ERROR_VALUE, "backward: an edge has neither tensor nor node");
 }
 
 }  // namespace
@@ -376,11 +494,16 @@ void backward(const BackwardRequest& request) {
     Capture& capture = run.captures()[i];
     if (capture.grad && !is_leaf(request.inputs[i])) accumulate_non_leaf(request.inputs[i], std::move(capture.grad));
   }
+  for (size_t i = 0; i < request.input_edges.size(); ++i) {
+    VtTensor* t = request.input_edges[i].tensor;
+    Capture& capture = run.captures()[i];
+    if (t && capture.grad && !is_leaf(t)) accumulate_non_leaf(t, std::move(capture.grad));
+  }
 }
 
 std::vector<Tensor> compute_grad(const BackwardRequest& request) {
   check_request(request);
-  if (request.inputs.empty()) fail(VT_ERROR_VALUE, "grad: requires non-empty inputs");
+  if (!request.names_inputs()) fail(VT_ERROR_VALUE, "grad: requires non-empty inputs");
   Backward run(request, false);
   run.run();
   std::vector<Tensor> out;
@@ -394,5 +517,13 @@ std::vector<Tensor> compute_grad(const BackwardRequest& request) {
   }
   return out;
 }
+
+uint64_t current_backward() noexcept { return innermost ? innermost->number() : 0; }
+
+bool backward_is_full() noexcept { return innermost && innermost->is_full(); }
+
+bool will_run(const VtNode* node) noexcept { return innermost && innermost->will_run(to_node(node)); }
+
+VtNode* current_node() noexcept { return to_handle(running); }
 
 }  // namespace vt::autograd

@@ -10,6 +10,7 @@
 #include "engine/gradient.hpp"
 #include "engine/layout.hpp"
 #include "engine/memory.hpp"
+#include "engine/observers.hpp"
 #include "variable/view.hpp"
 
 namespace vt::autograd {
@@ -62,14 +63,9 @@ NodeRef record_host_node(const VtNodeDef& def, VtTensor* const* inputs, VtTensor
   const std::span out(outputs, static_cast<size_t>(def.num_outputs));
   for (VtTensor* t : out) {
     if (!t || std::ranges::find(in, t) == in.end()) continue;
-    if (requires_grad(t) && is_leaf(t))
-      fail(VT_ERROR_RUNTIME,
-           std::string(def.name) + ": a leaf Variable that requires grad is being used in an in-place operation.");
-    if (t->flags & VT_TENSOR_IS_VIEW)
-      fail(VT_ERROR_RUNTIME,
-           std::string(def.name) +
-               ": a view was written in place by a host-written function; write into its base or return "
-               "a new tensor");
+    if (const char* why = refusal_to_write(t)) fail(VT_ERROR_RUNTIME, std::string(def.name) + ": " + why);
+    // Its own history may hold an as_strided that drops what lies outside of it: derived anew before the node points there.
+    if (Meta* meta = meta_slot(t); meta && meta->base) settle_history(t, meta);
   }
   std::vector<OwnedEdge> edges;
   for (VtTensor* t : in) edges.push_back(t ? edge_of(t) : OwnedEdge{});
@@ -79,8 +75,16 @@ NodeRef record_host_node(const VtNodeDef& def, VtTensor* const* inputs, VtTensor
   NodeRef node = make_host_node(made, static_cast<uint32_t>(in.size()), static_cast<uint32_t>(out.size()), out);
   node->reaches_host = true;
   for (size_t i = 0; i < edges.size(); ++i) node->edges[i] = {edges[i].node.release(), edges[i].output_nr};
-  for (uint32_t i = 0; i < out.size(); ++i)
-    if (out[i] && is_differentiable(out[i]->dl.dtype)) set_history(out[i], NodeRef::share(node.get()), i);
+  if (is_watched()) [[unlikely]]
+    notify_recorded(node.get());
+  for (uint32_t i = 0; i < out.size(); ++i) {
+    if (!out[i] || !is_differentiable(out[i]->dl.dtype)) continue;
+    Meta* meta = meta_slot(out[i]);
+    if (meta && meta->base && std::ranges::find(in, out[i]) != in.end())
+      rebase_base(out[i], meta, NodeRef::share(node.get()), i);
+    else
+      set_history(out[i], NodeRef::share(node.get()), i);
+  }
   static_cast<HostNode*>(node.get())->def.release = def.release;
   return node;
 }

@@ -24,12 +24,12 @@ namespace {
 void free_one(Node* node) noexcept {
   for (const Edge& edge : node->edge_span())
     if (edge.node) release(edge.node);
-  delete node->hooks.load(std::memory_order_relaxed);
+  const Hooks* hooks = node->hooks.load(std::memory_order_relaxed);
   const uint32_t bytes = node->bytes;
   switch (node->kind) {
     case ObjectKind::kRow: {
       auto* row = static_cast<RowNode*>(node);
-      release_saved(*row);
+      if (row->num_saved) release_saved(*row);  // reads the hooks
       row->~RowNode();
       break;
     }
@@ -39,9 +39,13 @@ void free_one(Node* node) noexcept {
       host->~HostNode();
       break;
     }
-    case ObjectKind::kAccumulate: delete static_cast<Accumulator*>(node); return;
+    case ObjectKind::kAccumulate:
+      delete static_cast<Accumulator*>(node);
+      delete hooks;
+      return;
     case ObjectKind::kMeta: return;
   }
+  delete hooks;
   give_block(node, bytes);
 }
 
@@ -127,9 +131,7 @@ int visit_node(Node* root, VtVisitFn visit, void* arg) noexcept {
     if (node->count.load(std::memory_order_relaxed) == 1) {
       if (Hooks* hooks = node->hooks.load(std::memory_order_acquire)) {
         try {
-          for (const auto& hook : hooks->all())
-            if (hook->visit_context)
-              if (const int status = hook->visit_context(hook->context, visit, arg)) return status;
+          if (const int status = hooks->visit(visit, arg)) return status;
         } catch (const std::exception&) {
           return 0;  // unseen contents are taken to be alive
         }

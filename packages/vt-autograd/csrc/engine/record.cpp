@@ -85,26 +85,6 @@ int call_below(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* r
   return guard([&] { fail(kind, qualified_name(schema) + ": " + why); });
 }
 
-// The rules of in-place writes. Returns non-zero with the error set.
-int check_in_place(const VtSchema& schema, VtTensor* self) {
-  const Meta* meta = meta_slot(self);
-  if (requires_grad(self) && is_leaf(self))
-    return refuse(VT_ERROR_RUNTIME, schema,
-                  "a leaf Variable that requires grad is being used in an in-place operation.");
-  if (meta && meta->base && requires_grad(meta->base) && is_leaf(meta->base))
-    return refuse(VT_ERROR_RUNTIME, schema,
-                  "a view of a leaf Variable that requires grad is being used in an in-place operation.");
-  if ((self->flags & VT_TENSOR_IS_VIEW) && !(meta && meta->base))
-    return refuse(
-        VT_ERROR_RUNTIME, schema,
-        "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its "
-        "base, or take the view in grad mode");
-  if (meta && meta->base && !(meta->base->flags & VT_TENSOR_NON_OVERLAPPING))
-    return refuse(VT_ERROR_RUNTIME, schema,
-                  "a view of a tensor whose elements share memory is being modified inplace; clone the base first");
-  return 0;
-}
-
 // Whether a result became part of the graph: differentiable and not simply an argument handed back.
 bool is_recorded(const RecordedCall& call, const VtTensor* result, const VtTensor* self) noexcept {
   if (!is_differentiable(result->dl.dtype)) return false;
@@ -183,7 +163,7 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
                   "functions with out=... arguments don't support automatic differentiation, but one of the arguments "
                   "requires grad.");
   if (writes.self && is_differentiable(writes.self->dl.dtype) && (differentiable || writes.requires_grad))
-    if (const int status = check_in_place(schema, writes.self)) return status;
+    if (const char* why = refusal_to_write(writes.self)) return refuse(VT_ERROR_RUNTIME, schema, why);
   if (!differentiable) {
     if (writes.requires_grad)
       return refuse(

@@ -9,6 +9,8 @@
 #include "engine/gradient.hpp"
 #include "engine/layout.hpp"
 #include "engine/memory.hpp"
+#include "engine/observers.hpp"
+#include "engine/packed.hpp"
 #include "engine/results.hpp"
 #include "variable/variable.hpp"
 
@@ -181,6 +183,35 @@ class Filler {
   uint32_t num_outputs_ = 0;
 };
 
+// Where a saved tensor stands among the values.
+VtTensor*& place_of(const RowNode& node, const Saved& saved) noexcept {
+  VtValue& value = node.values[saved.value];
+  return value.tag == VT_TENSOR_LIST ? const_cast<VtTensor**>(value.as.tensors)[saved.item] : value.as.tensor;
+}
+
+// Replaces what a node has saved by what the thread's saved-tensor hooks make of it, if there are any. A hook sees the
+// argument itself, but of a result the alias alone: packing that as it is must not make a cycle.
+[[gnu::cold]] void pack_saved(RowNode* node, const RecordedCall& call, const BeforeWrite* before) {
+  const auto hooks = current_saved_hooks();
+  if (!hooks || !node->num_saved) return;
+  auto packed = std::make_unique<PackedTensors>(*hooks);
+  for (uint32_t i = 0; i < node->num_saved; ++i) {
+    const Saved& saved = node->saved[i];
+    const bool cloned =
+        before && std::ranges::any_of(before->clones, [&](const auto& clone) { return clone.first == saved.value; });
+    const bool argument = saved.value < node->num_args && !cloned;
+    packed->add(argument ? tensors_of(call.args[saved.value])[saved.item] : place_of(*node, saved));
+  }
+  ensure_hooks(node)->packed = std::move(packed);
+  for (uint32_t i = 0; i < node->num_saved; ++i) {
+    tables().tensor->release(std::exchange(place_of(*node, node->saved[i]), nullptr));
+    VtValue& value = node->values[node->saved[i].value];
+    if (value.tag == VT_TENSOR) value.tag = VT_NONE;
+  }
+  node->packed = true;
+  node->reaches_host = true;  // what is packed is the host language's
+}
+
 void take_edges(const RecordedCall& call, RowNode* node) {
   uint32_t edge = 0;
   auto take = [&](int32_t k, VtTensor* t) {
@@ -274,6 +305,10 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   }
   for (const Edge& edge : node->edge_span())
     if (edge.node && edge.node->reaches_host) node->reaches_host = true;
+  if (is_watched()) [[unlikely]] {
+    pack_saved(node, call, before);
+    notify_recorded(node);
+  }
   return owner;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/grad_mode.hpp"
 #include "engine/gradient.hpp"
+#include "engine/packed.hpp"
 #include "forward/dual.hpp"
 #include "variable/variable.hpp"
 
@@ -70,6 +71,49 @@ Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
   return alias;
 }
 
+Tensor without_history(const Tensor& t) {
+  VtTensor* alias = nullptr;
+  check(tables().tensor->alias(t.get(), 1, &alias));
+  return Tensor::steal(alias);
+}
+
+PackedTensors* packed_of(const RowNode& node) noexcept {
+  return node.hooks.load(std::memory_order_acquire)->packed.get();
+}
+
+// Puts a tensor where the callback looks for that saved one. A list is copied when its first tensor is put in.
+void place(const RowNode& node, const Saved& saved, VtTensor* t, VtValue* args,
+           std::vector<std::vector<VtTensor*>>& lists) {
+  VtValue& value = args[saved.value];
+  if (value.tag != VT_TENSOR_LIST) {
+    value = value_of(t);
+    return;
+  }
+  if (value.as.tensors == node.values[saved.value].as.tensors) {
+    lists.emplace_back(value.as.tensors, value.as.tensors + value.count);
+    value.as.tensors = lists.back().data();
+  }
+  lists.back()[saved.item] = t;
+}
+
+// What the hooks hand back has no version to compare: it is theirs to keep as it was.
+void unpack_packed(RowNode& node, VtValue* args, std::vector<Tensor>& owned,
+                   std::vector<std::vector<VtTensor*>>& lists) {
+  const bool history = grad_mode();
+  for (uint32_t i = 0; i < node.num_saved; ++i) {
+    Tensor t = packed_of(node)->unpack(i);
+    if (t->flags & kLayerBit) t = without_history(t);  // what it was to the hook is not what was saved
+    if (history) t = with_history(node, node.saved[i], t.get());
+    owned.push_back(std::move(t));
+    place(node, node.saved[i], owned.back().get(), args, lists);
+  }
+}
+
+[[gnu::cold, gnu::noinline]] void release_packed(RowNode& node) noexcept {
+  node.num_saved = 0;
+  packed_of(node)->clear();
+}
+
 void leave(RowNode& node) noexcept {
   if (node.saved_state.fetch_sub(1, std::memory_order_acq_rel) != (kFreed | 1)) return;
   if (!(node.saved_state.fetch_or(kReleased, std::memory_order_acq_rel) & kReleased)) release_saved(node);
@@ -99,14 +143,49 @@ SavedReader::~SavedReader() {
 }
 
 void release_saved(RowNode& node) noexcept {
+  if (node.packed) [[unlikely]]
+    return release_packed(node);
   for (uint32_t i = 0, n = std::exchange(node.num_saved, 0u); i < n; ++i) {
     const Saved& saved = node.saved[i];
     tables().tensor->release(tensor_at(node.values[saved.value], saved.item));
   }
 }
 
+std::vector<Tensor> saved_tensors(RowNode& node, uint32_t value) {
+  const SavedReader reader(node);
+  std::vector<Tensor> out;
+  for (uint32_t i = 0; i < node.num_saved; ++i) {
+    const Saved& saved = node.saved[i];
+    if (saved.value != value) continue;
+    if (node.packed) {
+      const Tensor unpacked = packed_of(node)->unpack(i);
+      out.push_back(with_history(node, saved, without_history(unpacked).get()));
+      continue;
+    }
+    VtTensor* t = tensor_at(node.values[value], saved.item);
+    const uint32_t version = tables().tensor->version(t);
+    if (version != saved.version) fail_modified(node, saved, t, version);
+    out.push_back(with_history(node, saved, t));
+  }
+  return out;
+}
+
+uint64_t saved_bytes(RowNode& node) noexcept {
+  if (!node.saves || node.packed) return 0;
+  uint64_t bytes = 0;
+  if (!(node.saved_state.fetch_add(1, std::memory_order_acquire) & kFreed))
+    for (uint32_t i = 0; i < node.num_saved; ++i) {
+      const VtTensor* t = tensor_at(node.values[node.saved[i].value], node.saved[i].item);
+      bytes += static_cast<uint64_t>(t->numel * itemsize_of(t->dl.dtype));
+    }
+  leave(node);
+  return bytes;
+}
+
 void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vector<std::vector<VtTensor*>>& lists) {
   std::copy_n(node.values, node.num_values(), args);
+  if (node.packed) [[unlikely]]
+    return unpack_packed(node, args, owned, lists);
   const bool history = grad_mode();
   for (uint32_t i = 0; i < node.num_saved; ++i) {
     const Saved& saved = node.saved[i];
@@ -116,16 +195,7 @@ void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vecto
       fail_modified(node, saved, t, version);
     if (!history) continue;
     owned.push_back(with_history(node, saved, t));
-    VtValue& value = args[saved.value];
-    if (value.tag == VT_TENSOR) {
-      value.as.tensor = owned.back().get();
-    } else {
-      if (value.as.tensors == node.values[saved.value].as.tensors) {
-        lists.emplace_back(value.as.tensors, value.as.tensors + value.count);
-        value.as.tensors = lists.back().data();
-      }
-      lists.back()[saved.item] = owned.back().get();
-    }
+    place(node, saved, owned.back().get(), args, lists);
   }
 }
 

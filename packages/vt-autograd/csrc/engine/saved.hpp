@@ -30,6 +30,7 @@ struct RowNode : Node {
   Saved* saved = nullptr;
   uint32_t num_saved = 0;  // 0 once released
   bool saves = false;      // whether it ever saved a tensor
+  bool packed = false;     // its saved tensors are NULL among the values and packed in its hooks (packed.hpp)
   uint32_t num_args = 0;
   uint32_t num_returns = 0;
   uint64_t needed = 0;  // gradients whose argument required grad
@@ -61,6 +62,11 @@ class SavedReader {
   RowNode& node_;
   bool free_ = false;
 };
+
+// What was saved of one argument or result, with its history, or nothing. Throws as SavedReader and unpack do.
+std::vector<Tensor> saved_tensors(RowNode& node, uint32_t value);
+// Bytes of what a node saves and has not packed; 0 when its graph was freed.
+uint64_t saved_bytes(RowNode& node) noexcept;
 
 // Releases what a node saved. Called once, by the last reader or when the node dies.
 void release_saved(RowNode& node) noexcept;

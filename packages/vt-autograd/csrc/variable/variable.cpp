@@ -4,6 +4,7 @@
 
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
+#include "engine/inference.hpp"
 #include "engine/memory.hpp"
 #include "forward/dual.hpp"
 #include "variable/view.hpp"
@@ -28,15 +29,6 @@ void replace_slot(VtTensor* t, SlotObject* slot, uint32_t output_nr) noexcept {
 const std::shared_ptr<GradCell>& ensure_cell(Meta* meta) {
   if (!meta->grad) meta->grad = std::make_shared<GradCell>();
   return meta->grad;
-}
-
-Hooks* ensure_hooks(Node* node) {
-  if (Hooks* hooks = node->hooks.load(std::memory_order_acquire)) return hooks;
-  auto* fresh = new Hooks;
-  Hooks* expected = nullptr;
-  if (node->hooks.compare_exchange_strong(expected, fresh, std::memory_order_acq_rel)) return fresh;
-  delete fresh;
-  return expected;
 }
 
 void check_grad(const VtTensor* t, const VtTensor* grad) {
@@ -143,6 +135,9 @@ void set_requires_grad(VtTensor* t, bool value) {
   if (value && !is_differentiable(t->dl.dtype))
     fail(VT_ERROR_RUNTIME,
          "requires_grad: only Tensors of floating point and complex dtype can require gradients: got " + describe(t));
+  if (value && t->flags & VT_TENSOR_INFERENCE && !inference_mode())
+    fail(VT_ERROR_RUNTIME,
+         "requires_grad: Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
   if (!is_leaf(t)) {
     if (!value)
       fail(
@@ -226,6 +221,11 @@ uint64_t add_hook(VtTensor* t, VtTensorHookFn call, void* context, void (*releas
   added->context = context;  // taken over only now that nothing can fail
   added->release_context = release_context;
   return handle;
+}
+
+bool retains_grad(const VtTensor* t) noexcept {
+  const Meta* meta = meta_slot(t);
+  return meta && meta->retaining_hook != 0;
 }
 
 Hooks* hooks_of(VtTensor* t) {

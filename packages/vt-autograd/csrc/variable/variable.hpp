@@ -38,6 +38,7 @@ void set_requires_grad(VtTensor* t, bool requires_grad);
 Tensor grad_of(VtTensor* t);
 void set_grad(VtTensor* t, VtTensor* grad);
 void retain_grad(VtTensor* t);
+bool retains_grad(const VtTensor* t) noexcept;  // and is no leaf
 void detach_in_place(VtTensor* t);
 
 // Adds to `.grad` of a tensor that is not a leaf (backward with inputs).

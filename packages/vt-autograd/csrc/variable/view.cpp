@@ -11,6 +11,7 @@
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
+#include "engine/observers.hpp"
 #include "engine/results.hpp"
 #include "engine/saved.hpp"
 
@@ -131,6 +132,21 @@ void refresh_view(VtTensor* view, Meta* meta) {
   meta->version.store(version, std::memory_order_relaxed);
 }
 
+const char* refusal_to_write(VtTensor* t) {
+  const Meta* meta = meta_slot(t);
+  VtTensor* base = meta ? meta->base : nullptr;
+  if (requires_grad(t) && is_leaf(t))
+    return "a leaf Variable that requires grad is being used in an in-place operation.";
+  if (base && requires_grad(base) && is_leaf(base))
+    return "a view of a leaf Variable that requires grad is being used in an in-place operation.";
+  if ((t->flags & VT_TENSOR_IS_VIEW) && !base)
+    return "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its base, "
+           "or take the view in grad mode";
+  if (base && !(base->flags & VT_TENSOR_NON_OVERLAPPING))
+    return "a view of a tensor whose elements share memory is being modified inplace; clone the base first";
+  return nullptr;
+}
+
 void settle_history(VtTensor* view, Meta* meta) {
   const OwnedEdge base = edge_of(meta->base);
   const OwnedEdge own = edge_of(view);
@@ -166,6 +182,7 @@ void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr
   node->reaches_host = written->reaches_host || (before.node && before.node->reaches_host);
   node->edges[0] = {before.node.release(), before.output_nr};
   node->edges[1] = {written.release(), output_nr};
+  if (is_watched()) notify_recorded(node.get());
   set_history(base.get(), std::move(node), 0);
   // The view's own history follows from the base's when it is next asked for.
   meta->version.store(tables().tensor->version(view) - 1, std::memory_order_relaxed);

@@ -12,6 +12,9 @@ void track_view(VtTensor* view, VtTensor* source);
 // Derives a view's history from its base when the storage was written since. Cheap when it was not.
 void refresh_view(VtTensor* view, Meta* meta);
 
+// Why a tensor may not be written in place by a recorded call, or NULL.
+const char* refusal_to_write(VtTensor* t);
+
 // Before `view` is written in place: an as_strided of another view may reach elements of the base outside of it, whose
 // gradient that view's history would drop, so the history is then derived from the base anew.
 void settle_history(VtTensor* view, Meta* meta);
