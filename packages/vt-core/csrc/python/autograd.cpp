@@ -42,6 +42,19 @@ PyObject* is_leaf(PyObject* self, void*) {
   return PyBool_FromLong(!has_graph(t) || loaded->is_leaf(t));
 }
 
+PyObject* output_nr(PyObject* self, void*) {
+  VtTensor* t = tensor_of(self);
+  uint32_t number = 0;
+  if (has_graph(t) && VT_HAS_FIELD(loaded, VtAutogradApi, gradient_node))
+    if (VtNode* node = loaded->gradient_node(t, &number)) loaded->release_node(node);
+  return PyLong_FromUnsignedLong(number);
+}
+
+PyObject* retains_grad(PyObject* self, void*) {
+  const VtTensor* t = tensor_of(self);
+  return PyBool_FromLong(has_graph(t) && VT_HAS_FIELD(loaded, VtAutogradApi, retains_grad) && loaded->retains_grad(t));
+}
+
 PyObject* get_grad(PyObject* self, void*) {
   VtTensor* t = tensor_of(self);
   VtTensor* grad = nullptr;
@@ -203,6 +216,9 @@ void append_autograd_properties(std::vector<PyGetSetDef>& properties) {
                         "Whether operations on the tensor are recorded. Setting it needs vt-autograd.", nullptr});
   properties.push_back({"grad", get_grad, set_grad, "Accumulated gradient, or None.", nullptr});
   properties.push_back({"grad_fn", grad_fn, nullptr, "Node that computed the tensor; None for a leaf.", nullptr});
+  properties.push_back({"output_nr", output_nr, nullptr, "Which result of its grad_fn the tensor is.", nullptr});
+  properties.push_back({"retains_grad", retains_grad, nullptr,
+                        "True for a tensor that is no leaf and whose gradient backward keeps all the same.", nullptr});
   properties.push_back({"is_leaf", is_leaf, nullptr, "True when no recorded operation computed the tensor.", nullptr});
 }
 

@@ -2,6 +2,8 @@
 // New tensors from Python numbers and nested sequences, and by copying from foreign arrays.
 #include "construct.hpp"
 
+#include <vt/abi/autograd.h>
+
 #include <vt/cpp/tensor.hpp>
 
 #include <cstring>
@@ -246,7 +248,12 @@ PyObject* tensor_from_data(PyObject*, PyObject* const* args, Py_ssize_t nargs, P
   PyObject* out[3];
   if (!unpack("tensor_from_data", {"data", "dtype", "device"}, 1, 3, args, nargs, kwnames, out)) return nullptr;
   VtTensor* tensor = tensor_from_object(out[0], out[1], out[2]);
-  return tensor ? wrap(tensor) : nullptr;
+  if (!tensor) return nullptr;
+  // What operators make in inference mode is marked by its layer; numbers are stored without an operator.
+  constexpr uint32_t kInferenceBit = 1u << VT_LAYER_INFERENCE;
+  if (tables().dispatch->thread_layers()->include & kInferenceBit) [[unlikely]]
+    tables().tensor->update_flags(tensor, VT_TENSOR_INFERENCE | kInferenceBit, 0);
+  return wrap(tensor);
 }
 
 PyMethodDef functions[] = {

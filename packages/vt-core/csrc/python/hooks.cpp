@@ -51,6 +51,26 @@ void release_hook(void* context) {
   PyGILState_Release(state);
 }
 
+// Calls a post-accumulate hook, a tuple of the function and a weak reference on the leaf. A leaf that has died has no gradient
+// that anyone could look at.
+int run_accumulated_hook(void* context, VtTensor**, int32_t, VtTensor* const*, int32_t) {
+  const PyGILState_STATE state = PyGILState_Ensure();
+  int status = 0;
+  {
+    auto* pair = static_cast<PyObject*>(context);
+    const Ref leaf = Ref::share(PyWeakref_GetObject(PyTuple_GetItem(pair, 1)));
+    if (leaf.get() != Py_None) {
+      const Ref ignored(PyObject_CallFunctionObjArgs(PyTuple_GetItem(pair, 0), leaf.get(), nullptr));
+      if (!ignored) {
+        stash_exception();
+        status = -1;
+      }
+    }
+  }
+  PyGILState_Release(state);
+  return status;
+}
+
 // The graph's reference on the function, for the cycle collector.
 int visit_hook(void* context, VtVisitFn, void* arg) {
   const auto* python = static_cast<const VtPythonVisit*>(arg);
@@ -73,6 +93,39 @@ PyObject* register_hook(PyObject* self, PyObject* function) {
   if (VT_HAS_FIELD(autograd, VtAutogradApi, set_hook_visit) &&
       autograd->set_hook_visit(tensor_of(self), id, visit_hook) != 0)
     return raise_error();
+  make_rich(self);
+  cast(handle.get())->tensor = reference.release();
+  cast(handle.get())->id = id;
+  return handle.release();
+}
+
+PyObject* register_post_accumulate_grad_hook(PyObject* self, PyObject* function) {
+  constexpr const char* kName = "register_post_accumulate_grad_hook()";
+  const VtAutogradApi* autograd = need_autograd(kName);
+  if (!autograd) return nullptr;
+  if (!VT_HAS_FIELD(autograd, VtAutogradApi, gradient_node))
+    return PyErr_Format(PyExc_RuntimeError, "%s needs a vt-autograd that offers vt.autograd 1.1", kName);
+  if (!PyCallable_Check(function))
+    return PyErr_Format(PyExc_TypeError, "%s: expected a callable, got %U", kName, type_name(function).get());
+  VtTensor* tensor = tensor_of(self);
+  if (!autograd->requires_grad(tensor))
+    return PyErr_Format(PyExc_RuntimeError, "cannot register a hook on a tensor that doesn't require gradient");
+  if (!autograd->is_leaf(tensor))
+    return PyErr_Format(PyExc_RuntimeError, "post accumulate grad hooks cannot be registered on non-leaf tensors");
+  Ref reference(PyWeakref_NewRef(self, nullptr));
+  Ref handle(reference ? PyType_GenericAlloc(handle_type, 0) : nullptr);
+  Ref context(handle ? PyTuple_Pack(2, function, reference.get()) : nullptr);
+  if (!context) return nullptr;
+  uint32_t output_nr = 0;
+  VtNode* node = autograd->gradient_node(tensor, &output_nr);
+  if (!node) return raise_error();
+  const VtNodeHookDef def{
+      sizeof(VtNodeHookDef), VT_NODE_HOOK_ACCUMULATED, run_accumulated_hook, context.get(), release_hook, visit_hook};
+  uint64_t id = 0;
+  const int status = autograd->add_node_hook(node, &def, &id);
+  autograd->release_node(node);
+  if (status != 0) return raise_error();
+  context.release();
   make_rich(self);
   cast(handle.get())->tensor = reference.release();
   cast(handle.get())->id = id;
@@ -133,6 +186,11 @@ void append_hook_methods(std::vector<PyMethodDef>& methods_of_tensor) {
       {"register_hook", register_hook, METH_O,
        "register_hook(hook, /)\n--\n\n"
        "Calls hook(grad) when the tensor's gradient is known; a returned Tensor replaces it. Returns a handle with remove()."});
+  methods_of_tensor.push_back(
+      {"register_post_accumulate_grad_hook", register_post_accumulate_grad_hook, METH_O,
+       "register_post_accumulate_grad_hook(hook, /)\n--\n\n"
+       "Calls hook(tensor) each time a backward has added to the `grad` of this leaf. What it returns is "
+       "ignored. Returns a handle with remove()."});
 }
 
 }  // namespace vt::python

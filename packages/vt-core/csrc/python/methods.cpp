@@ -73,6 +73,10 @@ PyObject* is_contiguous(PyObject* self, PyObject* const* args, Py_ssize_t nargs,
     return PyErr_Format(PyExc_ValueError, "is_contiguous(): no layout is called by %R", out[0]);
   return PyBool_FromLong(is_in_format(t, static_cast<MemoryFormat>(format)));
 }
+PyObject* is_inference(PyObject* self, PyObject*) {
+  return PyBool_FromLong((tensor_of(self)->flags & VT_TENSOR_INFERENCE) != 0);
+}
+
 PyObject* is_floating_point(PyObject* self, PyObject*) {
   return PyBool_FromLong(dtype_info(tensor_of(self)->dl.dtype).category == Category::kFloating);
 }
@@ -150,6 +154,8 @@ void append_query_methods(std::vector<PyMethodDef>& methods) {
         fast_method("is_contiguous", is_contiguous,
                     "is_contiguous(memory_format=None)\n--\n\nTrue for a layout without gaps: row-major, or that of a "
                     "memory format."),
+        no_args("is_inference", is_inference,
+                "is_inference()\n--\n\nTrue for a tensor made in inference mode, or a view of one."),
         no_args("is_floating_point", is_floating_point, "is_floating_point()\n--\n\nTrue for a real floating dtype."),
         no_args("is_complex", is_complex, "is_complex()\n--\n\nTrue for a complex dtype."),
         no_args("item", item_method, "item()\n--\n\nThe only element as a Python number. Waits for the device."),

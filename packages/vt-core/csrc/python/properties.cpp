@@ -27,7 +27,11 @@ PyObject* nbytes(PyObject* self, void*) {
   const VtTensor* t = tensor_of(self);
   return PyLong_FromLongLong(t->numel * itemsize_of(t->dl.dtype));
 }
-PyObject* version(PyObject* self, void*) { return PyLong_FromUnsignedLong(tables().tensor->version(tensor_of(self))); }
+PyObject* version(PyObject* self, void*) {
+  if (tensor_of(self)->flags & VT_TENSOR_INFERENCE)
+    return PyErr_Format(PyExc_RuntimeError, "Inference tensors do not track version counter.");
+  return PyLong_FromUnsignedLong(tables().tensor->version(tensor_of(self)));
+}
 
 PyObject* is_on(PyObject* self, void* device_type) {
   return PyBool_FromLong(tensor_of(self)->dl.device.device_type ==

@@ -15,7 +15,7 @@ namespace {
 
 constexpr uint32_t kLayoutFlags = VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING;
 // What a view keeps of its base.
-constexpr uint32_t kInheritedFlags = VT_TENSOR_READ_ONLY | VT_TENSOR_INFERENCE;
+constexpr uint32_t kInheritedFlags = VT_TENSOR_READ_ONLY | VT_TENSOR_INFERENCE | 1u << VT_LAYER_INFERENCE;
 
 int64_t product(std::span<const int64_t> sizes) noexcept {
   // Unsigned: the product of the sizes before a zero may overflow.

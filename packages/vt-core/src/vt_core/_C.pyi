@@ -371,6 +371,8 @@ class Tensor:
         """Address of the first element."""
     def is_contiguous(self, memory_format: MemoryFormat = ...) -> Bool:
         """True for a layout without gaps: row-major, or that of a memory format."""
+    def is_inference(self) -> Bool:
+        """True for a tensor made in inference mode, or a view of one."""
     def is_floating_point(self) -> Bool:
         """True for a real floating dtype."""
     def is_complex(self) -> Bool:
@@ -460,6 +462,12 @@ class Tensor:
     def grad_fn(self) -> Any:
         """Node that computed the tensor; None for a leaf."""
     @property
+    def output_nr(self) -> int:
+        """Which result of its grad_fn the tensor is."""
+    @property
+    def retains_grad(self) -> Bool:
+        """True for a tensor that is no leaf and whose gradient backward keeps all the same."""
+    @property
     def is_leaf(self) -> Bool:
         """True when no recorded operation computed the tensor."""
     def requires_grad_(self: _T, requires_grad: Bool = True) -> _T:
@@ -477,6 +485,8 @@ class Tensor:
         """Keeps the gradient of a tensor that is no leaf."""
     def register_hook(self, hook: Callable[[Tensor], Tensor | None], /) -> RemovableHandle:
         """Calls `hook` with the gradient of the tensor whenever it is computed."""
+    def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None], /) -> RemovableHandle:
+        """Calls `hook` with the leaf each time a backward has added to its `grad`."""
     def detach_(self: _T) -> _T:
         """Cuts the tensor off its graph; returns it."""
 
