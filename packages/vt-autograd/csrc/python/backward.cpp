@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// backward and grad.
+// backward and grad, between tensors or edges.
 #include "python.hpp"
 
 namespace vt::autograd::python {
@@ -7,10 +7,71 @@ namespace {
 
 bool is_given(PyObject* object) { return object && object != Py_None; }
 
+PyObject* zeros_like(VtTensor* t) {
+  static const VtOp* const op = tables().dispatch->find_op("zeros_like");
+  const VtValue args[] = {value_of(t)};
+  VtValue result = none();
+  if (tables().dispatch->call_boxed(op, args, 1, &result) != 0) return raise_error();
+  return wrap(result.as.tensor);
+}
+
+// Zeros for the result that an edge points at.
+PyObject* zeros_at(const VtGradientEdge& edge) {
+  if (edge.tensor) return zeros_like(edge.tensor);
+  VtTensorMeta meta{};
+  VtTensor* t = nullptr;
+  if (autograd_api->node_output(edge.node, static_cast<int32_t>(edge.output_nr), &meta) != 0 ||
+      tables().tensor->empty(meta.sizes, meta.ndim, meta.dtype, meta.device, &t) != 0)
+    return raise_error();
+  PyObject* out = zeros_like(t);
+  tables().tensor->release(t);
+  return out;
+}
+
+// A graph.GradientEdge: a tuple of a node, the number of its result, and what keeps the graph alive.
+bool is_edge(PyObject* object) {
+  return PyTuple_Check(object) && PyTuple_Size(object) >= 2 && is_node(PyTuple_GetItem(object, 0)) &&
+         PyLong_Check(PyTuple_GetItem(object, 1));
+}
+
+bool has_edges(PyObject* object) {
+  if (is_edge(object)) return true;
+  if (!PyTuple_Check(object) && !PyList_Check(object)) return false;
+  for (Py_ssize_t i = 0; i < PySequence_Size(object); ++i) {
+    const Ref item(PySequence_GetItem(object, i));
+    if (item && is_edge(item.get())) return true;
+  }
+  return false;
+}
+
+// Edges of one tensor or GradientEdge, or a sequence of them. `keep` owns what they borrow from.
+bool edges_from(const char* what, PyObject* object, Ref& keep, std::vector<VtGradientEdge>& out) {
+  keep = is_tensor(object) || is_edge(object) ? Ref(PyTuple_Pack(1, object)) : Ref(PySequence_Tuple(object));
+  if (!keep) return false;
+  for (Py_ssize_t i = 0; i < PyTuple_Size(keep.get()); ++i) {
+    PyObject* entry = PyTuple_GetItem(keep.get(), i);
+    VtGradientEdge edge{};
+    if (is_tensor(entry)) {
+      edge.tensor = tensor_of(entry);
+    } else if (is_edge(entry)) {
+      edge.node = node_from(PyTuple_GetItem(entry, 0));
+      edge.output_nr = static_cast<uint32_t>(PyLong_AsUnsignedLong(PyTuple_GetItem(entry, 1)));
+      if (!edge.node || PyErr_Occurred()) return false;
+    } else {
+      PyErr_Format(PyExc_TypeError, "%s must be Tensors or GradientEdges, got %R at index %zd", what, Py_TYPE(entry),
+                   i);
+      return false;
+    }
+    out.push_back(edge);
+  }
+  return true;
+}
+
 // What both functions take, read from Python.
 struct Request {
   Ref keep_roots, keep_grads, keep_inputs;
   std::vector<VtTensor*> roots, grads, inputs;
+  std::vector<VtGradientEdge> root_edges, input_edges;  // in their stead, where a GradientEdge is among them
   uint32_t flags = 0;
 
   bool read(const char* function, PyObject* tensors, PyObject* grad_tensors, PyObject* wanted, PyObject* retain,
@@ -20,18 +81,23 @@ struct Request {
     if (create_graph < 0 || retain_graph < 0) return false;
     if (create_graph) flags |= VT_BACKWARD_CREATE_GRAPH;
     if (retain_graph) flags |= VT_BACKWARD_RETAIN_GRAPH;
-    if (!tensors_from("tensors", tensors, false, keep_roots, roots)) return false;
+    const bool edges = has_edges(tensors) || (is_given(wanted) && has_edges(wanted));
+    if (!(edges ? edges_from("tensors", tensors, keep_roots, root_edges)
+                : tensors_from("tensors", tensors, false, keep_roots, roots)))
+      return false;
     if (is_given(grad_tensors)) {
       if (!tensors_from("grad_tensors", grad_tensors, true, keep_grads, grads)) return false;
-      if (grads.size() != roots.size()) {
-        PyErr_Format(PyExc_RuntimeError, "%s(): got %zu tensors and %zu gradients", function, roots.size(),
+      if (grads.size() != num_roots()) {
+        PyErr_Format(PyExc_RuntimeError, "%s(): got %zu tensors and %zu gradients", function, num_roots(),
                      grads.size());
         return false;
       }
     }
     if (is_given(wanted)) {
-      if (!tensors_from("inputs", wanted, false, keep_inputs, inputs)) return false;
-      if (inputs.empty()) {
+      if (!(edges ? edges_from("inputs", wanted, keep_inputs, input_edges)
+                  : tensors_from("inputs", wanted, false, keep_inputs, inputs)))
+        return false;
+      if (num_inputs() == 0) {
         PyErr_Format(PyExc_RuntimeError, "%s(): inputs is empty", function);
         return false;
       }
@@ -39,7 +105,23 @@ struct Request {
     return true;
   }
 
+  size_t num_roots() const noexcept { return roots.size() + root_edges.size(); }
+  size_t num_inputs() const noexcept { return inputs.size() + input_edges.size(); }
   VtTensor* const* grad_data() const noexcept { return grads.empty() ? nullptr : grads.data(); }
+
+  PyObject* zeros(size_t i) const { return inputs.empty() ? zeros_at(input_edges[i]) : zeros_like(inputs[i]); }
+
+  int run(VtTensor** out) const {
+    if (!root_edges.empty()) {
+      const VtBackwardRequest request{
+          sizeof(VtBackwardRequest), flags, root_edges.data(), grad_data(), root_edges.size(), input_edges.data(),
+          input_edges.size(),        out};
+      return autograd_api->run_backward(&request);
+    }
+    return out ? autograd_api->compute_grad(roots.data(), grad_data(), roots.size(), inputs.data(), inputs.size(),
+                                            flags, out)
+               : autograd_api->backward(roots.data(), grad_data(), roots.size(), inputs.data(), inputs.size(), flags);
+  }
 };
 
 PyObject* backward(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
@@ -49,20 +131,9 @@ PyObject* backward(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject*
     return nullptr;
   Request request;
   if (!request.read("backward", out[0], out[1], out[4], out[2], out[3])) return nullptr;
-  const int status = without_lock([&] {
-    return autograd_api->backward(request.roots.data(), request.grad_data(), request.roots.size(),
-                                  request.inputs.data(), request.inputs.size(), request.flags);
-  });
+  const int status = without_lock([&] { return request.run(nullptr); });
   if (status != 0) return raise_error();
   Py_RETURN_NONE;
-}
-
-PyObject* zeros_like(VtTensor* t) {
-  static const VtOp* const op = tables().dispatch->find_op("zeros_like");
-  const VtValue args[] = {value_of(t)};
-  VtValue result = none();
-  if (tables().dispatch->call_boxed(op, args, 1, &result) != 0) return raise_error();
-  return wrap(result.as.tensor);
 }
 
 PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
@@ -82,17 +153,12 @@ PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwn
                         "grad(): materialize_grads=True makes zeros of unused inputs; leave out "
                         "allow_unused=False");
   if (allow_unused) request.flags |= VT_BACKWARD_ALLOW_UNUSED;
-  std::vector<VtTensor*> gradients(request.inputs.size());
-  const int status = without_lock([&] {
-    return autograd_api->compute_grad(request.roots.data(), request.grad_data(), request.roots.size(),
-                                      request.inputs.data(), request.inputs.size(), request.flags, gradients.data());
-  });
+  std::vector<VtTensor*> gradients(request.num_inputs());
+  const int status = without_lock([&] { return request.run(gradients.data()); });
   if (status != 0) return raise_error();
   Ref result(PyTuple_New(static_cast<Py_ssize_t>(gradients.size())));
   for (size_t i = 0; i < gradients.size(); ++i) {
-    PyObject* entry = gradients[i]  ? wrap(gradients[i])
-                      : materialize ? zeros_like(request.inputs[i])
-                                    : Py_NewRef(Py_None);
+    PyObject* entry = gradients[i] ? wrap(gradients[i]) : materialize ? request.zeros(i) : Py_NewRef(Py_None);
     if (!entry) result = Ref();  // goes on, so that every gradient finds an owner
     if (result)
       PyTuple_SetItem(result.get(), static_cast<Py_ssize_t>(i), entry);

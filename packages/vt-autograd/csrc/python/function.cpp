@@ -84,12 +84,31 @@ bool take_results(FunctionContext* self, PyObject* results, VtTensor** out) {
   return true;
 }
 
+// The static method that a Function inherits where it has none of its own; compared by identity.
+PyObject* function_type = nullptr;
+
+bool overrides(PyObject* cls, const char* name) {
+  const Ref own(PyObject_GetAttrString(cls, name));
+  const Ref inherited(own ? PyObject_GetAttrString(function_type, name) : nullptr);
+  if (!inherited) PyErr_Clear();
+  return own && own.get() != inherited.get();
+}
+
+// The backward, which may go by the name of vjp.
+PyObject* backward_of(PyObject* cls) {
+  if (!overrides(cls, "vjp")) return PyObject_GetAttrString(cls, "backward");
+  if (!overrides(cls, "backward")) return PyObject_GetAttrString(cls, "vjp");
+  return PyErr_Format(PyExc_RuntimeError,
+                      "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only "
+                      "implement one of them.");
+}
+
 // The node's apply: without the interpreter's lock.
 int apply_backward(void* context, VtTensor* const* grads, VtTensor** out) {
   const Lock lock;
   auto* self = static_cast<FunctionContext*>(context);
   const Ref keep = Ref::share(reinterpret_cast<PyObject*>(self));
-  const Ref function(PyObject_GetAttrString(self->cls, "backward"));
+  const Ref function(backward_of(self->cls));
   const Ref args = function ? backward_arguments(self, grads) : Ref();
   const Ref results(args ? PyObject_CallObject(function.get(), args.get()) : nullptr);
   if (results && take_results(self, results.get(), out)) return 0;
@@ -129,16 +148,46 @@ bool collect(PyObject* const* args, Py_ssize_t nargs, Call& call) {
   return true;
 }
 
+// forward(ctx, *args); or forward(*args) and then setup_context(ctx, args, output), for a Function that has the latter.
 PyObject* run_forward(PyObject* cls, PyObject* context, PyObject* const* args, Py_ssize_t nargs) {
   const Ref forward(PyObject_GetAttrString(cls, "forward"));
-  const Ref tuple(PyTuple_New(1 + nargs));
+  const bool apart = overrides(cls, "setup_context");
+  const Py_ssize_t first = apart ? 0 : 1;
+  const Ref tuple(PyTuple_New(first + nargs));
   if (!forward || !tuple) return nullptr;
-  PyTuple_SetItem(tuple.get(), 0, Py_NewRef(context));
-  for (Py_ssize_t i = 0; i < nargs; ++i) PyTuple_SetItem(tuple.get(), 1 + i, Py_NewRef(args[i]));
+  if (!apart) PyTuple_SetItem(tuple.get(), 0, Py_NewRef(context));
+  for (Py_ssize_t i = 0; i < nargs; ++i) PyTuple_SetItem(tuple.get(), first + i, Py_NewRef(args[i]));
   const int32_t before = autograd_api->set_grad_mode(0);
-  PyObject* out = PyObject_CallObject(forward.get(), tuple.get());
+  Ref out(PyObject_CallObject(forward.get(), tuple.get()));
+  if (out && apart) {
+    const Ref setup(PyObject_GetAttrString(cls, "setup_context"));
+    const Ref done(setup ? PyObject_CallFunctionObjArgs(setup.get(), context, tuple.get(), out.get(), nullptr)
+                         : nullptr);
+    if (!done) out = Ref();
+  }
   autograd_api->set_grad_mode(before);
-  return out;
+  return out.release();
+}
+
+// Counts the writes to the tensors that were marked dirty, also those that no operator made; each must be a result.
+bool note_writes(FunctionContext* context, PyObject* returned) {
+  if (!context->dirty) return true;
+  for (Py_ssize_t i = 0; i < PyTuple_Size(context->dirty); ++i) {
+    PyObject* dirty = PyTuple_GetItem(context->dirty, i);
+    bool found = returned == dirty;
+    if (PyTuple_Check(returned) || PyList_Check(returned))
+      for (Py_ssize_t r = 0; !found && r < PySequence_Size(returned); ++r)
+        found = Ref(PySequence_GetItem(returned, r)).get() == dirty;
+    if (!found) {
+      PyErr_Format(
+          PyExc_RuntimeError,
+          "Some elements marked as dirty during the forward method were not returned as output. The inputs that "
+          "are modified inplace must all be outputs of the Function.");
+      return false;
+    }
+    tables().tensor->bump_version(tensor_of(dirty));
+  }
+  return true;
 }
 
 // A result that takes the node's history: itself, or an alias when it must not lose its own.
@@ -193,7 +242,7 @@ PyObject* record(FunctionContext* context, const Call& call, PyObject* returned)
   Py_INCREF(reinterpret_cast<PyObject*>(context));  // the node's
   context->node = node;
   context->num_outputs = def.num_outputs;
-  const bool saved = save_tensors(context, outputs);
+  const bool saved = save_tensors(context, call.inputs, outputs);
   // Wrapping again lets vt_core see that the tensors have joined a graph: the collector must know their wrappers.
   for (VtTensor* t : outputs)
     if (t) Py_XDECREF(share(t));
@@ -209,8 +258,8 @@ PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject
   const Ref context(make_context(cls, call.needs_input_grad.get()));
   if (!context) return nullptr;
   Ref returned(run_forward(cls, context.get(), args, nargs));
-  if (!returned) return nullptr;
-  if (!call.requires_grad || !autograd_api->grad_mode()) {
+  if (!returned || !note_writes(context_of(context.get()), returned.get())) return nullptr;
+  if (!call.requires_grad || !autograd_api->grad_mode() || autograd_api->inference_mode()) {
     Py_CLEAR(context_of(context.get())->to_save);
     return returned.release();
   }
@@ -220,6 +269,15 @@ PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject
 PyObject* unimplemented(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
   return PyErr_Format(PyExc_NotImplementedError,
                       "a Function needs static methods forward(ctx, *args) and backward(ctx, *grads)");
+}
+
+PyObject* no_setup(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
+  return PyErr_Format(PyExc_NotImplementedError, "setup_context is not implemented.");
+}
+
+PyObject* no_vmap(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
+  return PyErr_Format(PyExc_NotImplementedError,
+                      "vmap of a Function is not supported: there is no batching over Functions; call it on the batch");
 }
 
 PyMethodDef methods[] = {
@@ -232,6 +290,15 @@ PyMethodDef methods[] = {
         "backward(ctx, *grads)\n--\n\nReturns a gradient, or None, for each argument of the forward. To be defined by "
         "the subclass.",
         METH_STATIC),
+    fast_method("vjp", unimplemented, "vjp(ctx, *grads)\n--\n\nAnother name for backward; define one of the two.",
+                METH_STATIC),
+    fast_method(
+        "setup_context", no_setup,
+        "setup_context(ctx, inputs, output)\n--\n\n"
+        "Fills the context after the forward, which then takes no context: forward(*args). To be defined by the "
+        "subclass, or left out.",
+        METH_STATIC),
+    fast_method("vmap", no_vmap, "vmap(info, in_dims, *args)\n--\n\nRefuses: Functions are not batched.", METH_STATIC),
     {nullptr, nullptr, 0, nullptr}};
 
 char doc[] =
@@ -260,6 +327,7 @@ bool add_function_types(PyObject* module) {
   PyType_Slot slots[] = {slot(Py_tp_methods, methods), slot(Py_tp_doc, doc), {0, nullptr}};
   PyType_Spec spec = {"vt_autograd.Function", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
   const Ref type(PyType_FromSpec(&spec));
+  function_type = type ? Py_NewRef(type.get()) : nullptr;
   return type && PyModule_AddObjectRef(module, "Function", type.get()) == 0;
 }
 

@@ -115,6 +115,13 @@ bool add_mode(PyObject* module, const char* name, newfunc construct, ternaryfunc
 
 PyObject* is_grad_enabled(PyObject*, PyObject*) { return PyBool_FromLong(autograd_api->grad_mode()); }
 
+PyObject* set_inference_mode(PyObject*, PyObject* mode) {
+  const int truth = PyObject_IsTrue(mode);
+  return truth < 0 ? nullptr : PyBool_FromLong(autograd_api->set_inference_mode(truth));
+}
+
+PyObject* is_inference_mode_enabled(PyObject*, PyObject*) { return PyBool_FromLong(autograd_api->inference_mode()); }
+
 PyObject* set_decorate(PyObject*, PyObject* function) {
   Py_XDECREF(std::exchange(decorate, Py_NewRef(function)));
   Py_RETURN_NONE;
@@ -122,6 +129,9 @@ PyObject* set_decorate(PyObject*, PyObject* function) {
 
 PyMethodDef functions[] = {{"is_grad_enabled", is_grad_enabled, METH_NOARGS,
                             "is_grad_enabled()\n--\n\nWhether operations of the calling thread are recorded."},
+                           {"is_inference_mode_enabled", is_inference_mode_enabled, METH_NOARGS,
+                            "is_inference_mode_enabled()\n--\n\nWhether the calling thread is in inference mode."},
+                           {"_set_inference_mode", set_inference_mode, METH_O, nullptr},
                            {"_set_decorate", set_decorate, METH_O, nullptr},
                            {nullptr, nullptr, 0, nullptr}};
 

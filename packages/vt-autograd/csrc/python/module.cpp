@@ -47,7 +47,7 @@ bool find_tables() {
 int execute(PyObject* module) {
   if (!find_tables()) return -1;
   if (!add_node_type(module) || !add_function_types(module) || !add_grad_mode_types(module) || !add_backward(module) ||
-      !add_forward_ad(module))
+      !add_forward_ad(module) || !add_saved_hooks(module) || !add_observers(module))
     return -1;
   if (PyModule_AddStringConstant(module, "__version__", VT_AUTOGRAD_VERSION) != 0) return -1;
   return python_api->set_node_wrapper(wrap_node);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Node: how `grad_fn` shows a node that no Python Function wrote.
 #include "function_context.hpp"
+#include "node_methods.hpp"
+
+#include <cstring>
 
 namespace vt::autograd::python {
 namespace {
@@ -58,6 +61,34 @@ PyObject* repr(PyObject* self) {
 
 PyObject* get_next_functions(PyObject* self, void*) { return next_functions(node_of(self)); }
 
+PyObject* register_hook(PyObject* self, PyObject* function) {
+  return register_node_hook(node_of(self), VT_NODE_HOOK_AFTER, function);
+}
+PyObject* register_prehook(PyObject* self, PyObject* function) {
+  return register_node_hook(node_of(self), VT_NODE_HOOK_BEFORE, function);
+}
+PyObject* get_metadata(PyObject* self, void*) { return node_metadata(node_of(self)); }
+PyObject* get_results(PyObject* self, void*) { return node_results(node_of(self)); }
+PyObject* get_saved(PyObject* self, void*) { return node_saved(node_of(self)); }
+PyObject* get_saved_bytes(PyObject* self, void*) {
+  return PyLong_FromUnsignedLongLong(autograd_api->saved_bytes(node_of(self)));
+}
+PyObject* sequence_number(PyObject* self, PyObject*) {
+  return PyLong_FromUnsignedLongLong(autograd_api->node_sequence(node_of(self)));
+}
+
+// `_saved_NAME`: what the node keeps of its call under that name.
+PyObject* get_attribute(PyObject* self, PyObject* name) {
+  PyObject* found = PyObject_GenericGetAttr(self, name);
+  if (found || !PyErr_ExceptionMatches(PyExc_AttributeError)) return found;
+  constexpr const char kPrefix[] = "_saved_";
+  constexpr size_t kLength = sizeof kPrefix - 1;
+  const char* text = PyUnicode_AsUTF8AndSize(name, nullptr);
+  if (!text || std::strncmp(text, kPrefix, kLength) != 0) return nullptr;
+  PyErr_Clear();
+  return node_saved_value(node_of(self), text + kLength);
+}
+
 PyObject* compare(PyObject* self, PyObject* other, int op) {
   if ((op != Py_EQ && op != Py_NE) || Py_TYPE(other) != node_type) Py_RETURN_NOTIMPLEMENTED;
   return PyBool_FromLong((node_of(self) == node_of(other)) == (op == Py_EQ));
@@ -70,10 +101,48 @@ Py_hash_t hash(PyObject* self) {
 
 PyMethodDef methods[] = {
     {"name", name, METH_NOARGS, "name()\n--\n\nName of the operation's derivative, as AddBackward0."},
+    {"register_hook", register_hook, METH_O,
+     "register_hook(hook, /)\n--\n\n"
+     "Calls hook(grad_inputs, grad_outputs) after each run of the node, with tuples of Tensor or None: the gradients it "
+     "returns\nand those it got. A returned tuple replaces grad_inputs. Returns a handle with remove()."},
+    {"register_prehook", register_prehook, METH_O,
+     "register_prehook(hook, /)\n--\n\n"
+     "Calls hook(grad_outputs) before each run of the node. A returned tuple replaces them. Returns a handle with remove()."},
+    {"_sequence_nr", sequence_number, METH_NOARGS,
+     "_sequence_nr()\n--\n\nPlace of the node among those its thread recorded."},
     {nullptr, nullptr, 0, nullptr}};
+// The node of a tensor's gradient as a Node, whoever wrote it, and which of its results; None without one.
+PyObject* gradient_edge(PyObject*, PyObject* tensor) {
+  if (!is_tensor(tensor)) return PyErr_Format(PyExc_TypeError, "expected a Tensor, got %R", Py_TYPE(tensor));
+  uint32_t output_nr = 0;
+  VtNode* node = autograd_api->gradient_node(tensor_of(tensor), &output_nr);
+  if (!node) Py_RETURN_NONE;
+  autograd_api->retain_node(node);
+  const Ref face(static_cast<PyObject*>(wrap_node(node)));
+  const Ref owner(wrap_plainly(node));
+  return face && owner ? Py_BuildValue("(OkO)", face.get(), static_cast<unsigned long>(output_nr), owner.get())
+                       : nullptr;
+}
+
+PyObject* increment_version(PyObject*, PyObject* tensor) {
+  if (!is_tensor(tensor)) return PyErr_Format(PyExc_TypeError, "expected a Tensor, got %R", Py_TYPE(tensor));
+  tables().tensor->bump_version(tensor_of(tensor));
+  Py_RETURN_NONE;
+}
+
+PyMethodDef functions[] = {{"_gradient_edge", gradient_edge, METH_O, nullptr},
+                           {"_increment_version", increment_version, METH_O, nullptr},
+                           {nullptr, nullptr, 0, nullptr}};
+
 PyGetSetDef properties[] = {
     {"next_functions", get_next_functions, nullptr,
      "Where gradients flow on to: pairs of a node, or None, and the number of its result.", nullptr},
+    {"metadata", get_metadata, nullptr, "A dictionary for users, anomaly mode among them.", nullptr},
+    {"_results", get_results, nullptr, "(shape, dtype, device) of each result, None for one without a gradient.",
+     nullptr},
+    {"_saved", get_saved, nullptr,
+     "What the node keeps of its call, by name; each is an attribute `_saved_NAME` as well.", nullptr},
+    {"_saved_bytes", get_saved_bytes, nullptr, "Bytes of the tensors it saves, packed ones not counted.", nullptr},
     {nullptr, nullptr, nullptr, nullptr, nullptr}};
 char doc[] = "A node of the recorded graph. Nodes are equal when they are the same recorded call.";
 
@@ -85,6 +154,23 @@ void* wrap_node(VtNode* node) {
     autograd_api->release_node(node);
     return context;
   }
+  return wrap_plainly(node);
+}
+
+bool is_node(PyObject* object) { return Py_TYPE(object) == node_type || is_context(object); }
+
+VtNode* node_from(PyObject* object) {
+  if (Py_TYPE(object) == node_type) return node_of(object);
+  if (!is_context(object)) {
+    PyErr_Format(PyExc_TypeError, "expected a node of a graph, got %R", Py_TYPE(object));
+    return nullptr;
+  }
+  VtNode* node = context_of(object)->node;
+  if (!node) PyErr_Format(PyExc_RuntimeError, "the node of this Function is gone, or not recorded yet");
+  return node;
+}
+
+PyObject* wrap_plainly(VtNode* node) {
   auto* self = PyObject_GC_New(NodeObject, node_type);
   if (!self) {
     autograd_api->release_node(node);
@@ -92,7 +178,7 @@ void* wrap_node(VtNode* node) {
   }
   self->node = node;
   PyObject_GC_Track(reinterpret_cast<PyObject*>(self));
-  return self;
+  return reinterpret_cast<PyObject*>(self);
 }
 
 PyObject* next_functions(const VtNode* node) {
@@ -111,10 +197,12 @@ PyObject* next_functions(const VtNode* node) {
 }
 
 bool add_node_type(PyObject* module) {
+  if (!add_handle_type(module) || PyModule_AddFunctions(module, functions) != 0) return false;
   PyType_Slot slots[] = {slot(Py_tp_dealloc, dealloc),
                          slot(Py_tp_traverse, traverse),
                          slot(Py_tp_clear, clear),
                          slot(Py_tp_repr, repr),
+                         slot(Py_tp_getattro, get_attribute),
                          slot(Py_tp_methods, methods),
                          slot(Py_tp_getset, properties),
                          slot(Py_tp_richcompare, compare),

@@ -116,9 +116,16 @@ bool add_function_types(PyObject* module);
 bool add_grad_mode_types(PyObject* module);
 bool add_backward(PyObject* module);
 bool add_forward_ad(PyObject* module);
+bool add_saved_hooks(PyObject* module);
+bool add_observers(PyObject* module);
 
 // grad_fn's view of a node; takes over one count (vt.python's set_node_wrapper).
 void* wrap_node(VtNode* node);
+// The same as a Node, also where a Function's context is its face: it keeps the node alive. Takes over one count.
+PyObject* wrap_plainly(VtNode* node);
+// The node that an object shows, borrowed from it; nullptr with an exception where it shows none.
+VtNode* node_from(PyObject* object);
+bool is_node(PyObject* object);
 // ((node, output number), ...) as `next_functions` shows it.
 PyObject* next_functions(const VtNode* node);
 

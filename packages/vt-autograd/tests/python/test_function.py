@@ -158,8 +158,6 @@ def test_dirty_input_takes_the_new_history():
     assert x.grad.tolist() == [10.0]
     with pytest.raises(RuntimeError, match="a leaf Variable that requires grad"):
         AddOne.apply(leaf([1.0]))
-    with pytest.raises(RuntimeError, match="a view was written in place"):
-        AddOne.apply((x * 1.0)[0:1])
 
 
 def test_input_handed_back_is_not_given_a_new_history():
