@@ -6,6 +6,9 @@ Importing it loads the plugin into vt-core: from then on tensors can require gra
 
 from __future__ import annotations
 
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
 import vt_core
 
 from vt_autograd._paths import library_path
@@ -21,11 +24,27 @@ from vt_autograd._C import (  # noqa: E402
     enable_grad,
     grad,
     is_grad_enabled,
+    is_inference_mode_enabled,
     no_grad,
     set_grad_enabled,
 )
 from vt_autograd._decorate import decorate  # noqa: E402
 from vt_autograd.gradcheck import GradcheckError, gradcheck, gradgradcheck  # noqa: E402
+from vt_autograd.inference import inference_mode  # noqa: E402
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from vt_autograd import graph
+    from vt_autograd.anomaly_mode import (
+        detect_anomaly,
+        is_anomaly_check_nan_enabled,
+        is_anomaly_enabled,
+        set_detect_anomaly,
+    )
+    from vt_autograd.function import once_differentiable
+    from vt_autograd.plot import plot
+    from vt_autograd.statistics import KindStatistics, statistics
 
 _C._set_decorate(decorate)  # pyright: ignore[reportPrivateUsage]
 
@@ -37,7 +56,9 @@ __all__ = [
     "grad",
     # Recording or not
     "enable_grad",
+    "inference_mode",
     "is_grad_enabled",
+    "is_inference_mode_enabled",
     "no_grad",
     "set_grad_enabled",
     # Forward mode
@@ -45,12 +66,48 @@ __all__ = [
     # Operations of one's own
     "Function",
     "FunctionContext",
+    "once_differentiable",
     # The graph
+    "KindStatistics",
     "Node",
+    "detect_anomaly",
+    "graph",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
+    "plot",
+    "set_detect_anomaly",
+    "statistics",
     # Checking derivatives
     "GradcheckError",
     "gradcheck",
     "gradgradcheck",
 ]
+
+# Imported when they are first asked for.
+_LAZY = {
+    "KindStatistics": "vt_autograd.statistics",
+    "detect_anomaly": "vt_autograd.anomaly_mode",
+    "is_anomaly_check_nan_enabled": "vt_autograd.anomaly_mode",
+    "is_anomaly_enabled": "vt_autograd.anomaly_mode",
+    "once_differentiable": "vt_autograd.function",
+    "plot": "vt_autograd.plot",
+    "set_detect_anomaly": "vt_autograd.anomaly_mode",
+    "statistics": "vt_autograd.statistics",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        # A module may have the name of what it defines: importing it sets that name, so it is set anew.
+        value = globals()[name] = getattr(_import_module(_LAZY[name]), name)
+        return value
+    if name == "graph":
+        return _import_module("vt_autograd.graph")
+    raise AttributeError(f"module 'vt_autograd' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY, "graph"})
+
 
 del decorate, library_path, vt_core
