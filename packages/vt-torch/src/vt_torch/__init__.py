@@ -12,7 +12,14 @@ from math import e, inf, nan, pi
 from typing import TYPE_CHECKING
 
 import vt_core as _vt_core
-from vt_autograd import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from vt_autograd import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
 from vt_core import (
     Generator,
     OutOfMemoryError,
@@ -65,7 +72,6 @@ from vt_core import (
     load_plugins as _load_plugins,
 )
 
-from vt_torch._inference import inference_mode, is_inference_mode_enabled
 from vt_torch._layout import layout, strided
 from vt_torch._predicates import (
     broadcast_shapes,
@@ -110,6 +116,7 @@ from vt_torch.compiler import compile  # noqa: A004, E402
 if TYPE_CHECKING:
     from typing import Any
 
+    from vt_autograd import is_anomaly_check_nan_enabled, is_anomaly_enabled
     from vt_core import get_printoptions, set_printoptions
     from vt_core.ops import *  # noqa: F403
 
@@ -122,6 +129,7 @@ if TYPE_CHECKING:
         distributions,
         fft,
         jit,
+        library,
         linalg,
         nn,
         optim,
@@ -139,8 +147,6 @@ if TYPE_CHECKING:
         get_default_dtype,
         get_device_module,
         get_num_interop_threads,
-        is_anomaly_check_nan_enabled,
-        is_anomaly_enabled,
         set_default_device,
         set_default_dtype,
         set_default_tensor_type,
@@ -351,6 +357,7 @@ __all__ = [
     "distributions",
     "fft",
     "jit",
+    "library",
     "linalg",
     "nn",
     "ops",
@@ -467,8 +474,8 @@ _LAZY = {
     "gru_cell": "vt_torch._recurrent",
     "hash_tensor": "vt_torch._functions",
     "histogramdd": "vt_torch._histogramdd",
-    "is_anomaly_check_nan_enabled": "vt_torch._defaults",
-    "is_anomaly_enabled": "vt_torch._defaults",
+    "is_anomaly_check_nan_enabled": "vt_autograd",
+    "is_anomaly_enabled": "vt_autograd",
     "is_autocast_cache_enabled": "vt_torch.amp.settings",
     "is_autocast_cpu_enabled": "vt_torch.amp.settings",
     "load": "vt_torch.serialization",
@@ -519,6 +526,7 @@ _LAZY_PARTS = (
     "distributions",
     "fft",
     "jit",
+    "library",
     "linalg",
     "nn",
     "optim",

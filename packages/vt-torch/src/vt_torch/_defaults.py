@@ -13,8 +13,6 @@ __all__ = [
     "get_default_dtype",
     "get_device_module",
     "get_num_interop_threads",
-    "is_anomaly_check_nan_enabled",
-    "is_anomaly_enabled",
     "set_default_device",
     "set_default_dtype",
     "set_default_tensor_type",
@@ -96,13 +94,3 @@ def set_num_interop_threads(num: int, /) -> None:
 def set_flush_denormal(mode: bool) -> bool:
     """Return whether denormal numbers can be taken as zeros: only where that is not asked for, since they are kept."""
     return not mode
-
-
-def is_anomaly_enabled() -> bool:
-    """Return False: backward does not look for the operator that made a NaN."""
-    return False
-
-
-def is_anomaly_check_nan_enabled() -> bool:
-    """Return True, the default of what is not enabled."""
-    return True

@@ -285,8 +285,7 @@ def complete(cls: Any) -> None:
     }
     cls.layout = property(_layout_of, doc=_layout_of.__doc__)
     methods |= {
-        name: getattr(_predicates, name)
-        for name in ("is_distributed", "is_inference", "is_nonzero", "is_same_size", "is_signed")
+        name: getattr(_predicates, name) for name in ("is_distributed", "is_nonzero", "is_same_size", "is_signed")
     }
     methods |= {name: getattr(_unique, name) for name in _unique.__all__}
     for name, method in methods.items():

@@ -69,9 +69,9 @@ def is_same_size(input: Tensor, other: Tensor) -> bool:  # noqa: A002
     return input.shape == other.shape
 
 
-def is_inference(input: Tensor) -> bool:  # noqa: A002, ARG001
-    """Return False: tensors made inside `inference_mode` are ordinary ones."""
-    return False
+def is_inference(input: Tensor) -> bool:  # noqa: A002
+    """Return whether the tensor was made in `inference_mode`, or is a view of one that was."""
+    return input.is_inference()
 
 
 def is_distributed(input: Tensor) -> bool:  # noqa: A002, ARG001

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from vt_torch.utils import data
+from vt_torch.utils import checkpoint, data, hooks
 
-__all__ = ["data"]
+__all__ = ["checkpoint", "data", "hooks"]
