@@ -381,8 +381,8 @@ Notes
 -----
 Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Only where `attn_mask` requires
 grad, or the gradient is to be differentiated again, is it made, by `composed_attention`. Half types are computed in float32. On
-CUDA it enqueues on the current stream and does not synchronise. Under dropout the derivative has none itself. Reference: Dao et
-al., "FlashAttention", 2022.)";
+CUDA it enqueues on the current stream and does not synchronise. Reference: Dao et al.,
+"FlashAttention", 2022.)";
 
 constexpr char kNativeDoc[] = R"(Attention with what its backward reads.
 

@@ -8864,8 +8864,8 @@ def scaled_dot_product_attention(query: Tensor, key: Tensor, value: Tensor, attn
     -----
     Batch dimensions broadcast. No matrix of L x S elements is made: memory is that of the operands. Only where `attn_mask` requires
     grad, or the gradient is to be differentiated again, is it made, by `composed_attention`. Half types are computed in float32. On
-    CUDA it enqueues on the current stream and does not synchronise. Under dropout the derivative has none itself. Reference: Dao et
-    al., "FlashAttention", 2022.
+    CUDA it enqueues on the current stream and does not synchronise. Reference: Dao et al.,
+    "FlashAttention", 2022.
     """
 @overload
 def scatter(self: Tensor, dim: Int, index: Tensor, src: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
