@@ -404,6 +404,7 @@ class Backward {
     const bool restricted = request_.names_inputs();
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       Node* target = node->edges[e].node;
+      if (target) table_->prefetch(target);  // it is looked up when this node has run
       produced.wanted()[e] = target && (!restricted || table_->find(target)->needed);
       wanted |= produced.wanted()[e];
     }

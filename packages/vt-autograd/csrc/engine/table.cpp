@@ -2,17 +2,39 @@
 // Growing, emptying and reusing call tables.
 #include "engine/table.hpp"
 
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
 #include "engine/memory.hpp"
 
 namespace vt::autograd {
 
+CallTable::Entries::Entries(size_t count) : size(count) {
+  if (size <= kKept) {
+    data = static_cast<Entry*>(std::calloc(size, sizeof(Entry)));
+    if (!data) throw std::bad_alloc();
+    return;
+  }
+  void* block = nullptr;
+  check(tables().alloc->allocate(bytes(), &block));
+  data = static_cast<Entry*>(std::memset(block, 0, bytes()));
+}
+
+CallTable::Entries::~Entries() {
+  if (size <= kKept)
+    std::free(data);
+  else
+    tables().alloc->free(data, bytes());
+}
+
 void CallTable::grow() {
-  std::vector<Entry> old(entries_.size() * 2);
+  Entries old(entries_.size * 2);
   old.swap(entries_);
   for (const Entry& entry : old) {
     if (entry.epoch != epoch_) continue;
     size_t i = slot_of(entry.node);
-    while (entries_[i].epoch == epoch_) i = (i + 1) & (entries_.size() - 1);
+    while (entries_[i].epoch == epoch_) i = (i + 1) & (entries_.size - 1);
     entries_[i] = entry;
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/node.hpp"
@@ -26,7 +27,7 @@ class CallTable {
     };
   };
 
-  CallTable() : entries_(kInitial) {}
+  CallTable() = default;
   CallTable(const CallTable&) = delete;
   CallTable& operator=(const CallTable&) = delete;
   ~CallTable() { clear(); }
@@ -35,9 +36,15 @@ class CallTable {
     size_t i = slot_of(node);
     while (entries_[i].epoch == epoch_) {
       if (entries_[i].node == node) return &entries_[i];
-      i = (i + 1) & (entries_.size() - 1);
+      i = (i + 1) & (entries_.size - 1);
     }
     return nullptr;
+  }
+
+  void prefetch(const Node* node) const noexcept {
+    __builtin_prefetch(&entries_.data[slot_of(node)]);
+    __builtin_prefetch(node);
+    __builtin_prefetch(reinterpret_cast<const char*>(node) + 64);
   }
 
   // The entry of a node, made when `*inserted`. Pointers to entries are valid until the next insertion.
@@ -48,9 +55,9 @@ class CallTable {
         *inserted = false;
         return &entries_[i];
       }
-      i = (i + 1) & (entries_.size() - 1);
+      i = (i + 1) & (entries_.size - 1);
     }
-    if ((size_ + 1) * 2 > entries_.size()) {
+    if ((size_ + 1) * 2 > entries_.size) {
       grow();
       return insert(node, inserted);
     }
@@ -64,7 +71,7 @@ class CallTable {
   void clear() noexcept;
 
   // Whether the table is worth keeping for the next call.
-  bool is_small() const noexcept { return entries_.size() <= kKept; }
+  bool is_small() const noexcept { return entries_.size <= kKept; }
 
   uint32_t num_holding = 0;  // entries that hold gradients at this moment
   CallTable* next_free = nullptr;
@@ -76,13 +83,38 @@ class CallTable {
   static constexpr size_t kInitial = 256;
   static constexpr size_t kKept = 1 << 14;
 
+  // Zeroed entries. Large arrays come from the host allocator, which keeps them mapped for the next call.
+  struct Entries {
+    explicit Entries(size_t size);
+    Entries(const Entries&) = delete;
+    Entries& operator=(const Entries&) = delete;
+    ~Entries();
+    void swap(Entries& other) noexcept {
+      std::swap(size, other.size);
+      std::swap(data, other.data);
+    }
+    Entry& operator[](size_t i) noexcept { return data[i]; }
+    Entry* begin() noexcept { return data; }
+    Entry* end() noexcept { return data + size; }
+    uint64_t bytes() const noexcept { return size * sizeof(Entry); }
+
+    size_t size;
+    Entry* data = nullptr;
+  };
+
+  // Nodes recorded one after the other mostly lie side by side. Those of one page get entries side by side, so that a walk
+  // along them does not miss the cache at every entry; the pages are scattered.
   size_t slot_of(const Node* node) const noexcept {
     const auto address = reinterpret_cast<uintptr_t>(node);
-    return (address >> 6) * 0x9E3779B97F4A7C15u >> 32 & (entries_.size() - 1);
+    const size_t page = (address >> kPageBits) * 0x9E3779B97F4A7C15u >> 32;
+    return (page << kGroupBits | (address >> (kPageBits - kGroupBits) & ((1 << kGroupBits) - 1))) & (entries_.size - 1);
   }
+  static constexpr int kPageBits = 12;
+  static constexpr int kGroupBits = 4;
+
   void grow();
 
-  std::vector<Entry> entries_;
+  Entries entries_{kInitial};
   uint32_t epoch_ = 1;
   size_t size_ = 0;
 };
