@@ -141,7 +141,6 @@ double least_magnitude(const Tensor& t) {
 // istft(self, n_fft, hop_length, win_length, window, center, normalized, onesided, length, return_complex)
 void istft(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "istft";
-  static const Op real("real");
   static const Op div("div");
   static const Op pad("constant_pad_nd");
   Tensor input = calls::shared(args[0]);
@@ -178,12 +177,9 @@ void istft(const VtValue* args, VtValue* result) {
   const Norm norm = args[6].as.i != 0 ? Norm::kByRootN : Norm::kByN;
   const int64_t last[] = {-1};
   Tensor rows;
-  if (return_complex || !onesided) {
-    rows = fft::c2c(coefficients, last, norm, false);
-    if (!return_complex) rows = real(rows);
-  } else {
-    rows = fft::c2r(coefficients, last, norm, n_fft);
-  }
+  // For a real signal the second half of the coefficients says nothing new and is not read.
+  rows = return_complex ? fft::c2c(coefficients, last, norm, false)
+                        : fft::c2r(calls::slice(coefficients, 2, 0, n_fft / 2 + 1), last, norm, n_fft);
   const Tensor window = full_window(kOp, frames, args[4], rows);
   const int64_t num = rows.sizes()[1];
   const Tensor signal = overlapped(calls::mul(rows, window), frames.hop);

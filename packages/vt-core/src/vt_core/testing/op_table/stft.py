@@ -100,7 +100,7 @@ def _istft(
     win_length: int | None = None,
     center: bool = True,
     normalized: bool = False,
-    onesided: bool | None = None,
+    onesided: bool | None = None,  # noqa: ARG001
     length: int | None = None,
     return_complex: bool = False,
 ) -> Array:
@@ -108,11 +108,9 @@ def _istft(
     before = (n_fft - win) // 2
     window = _padded(np.ones(win), (before, n_fft - win - before))
     frames = np.moveaxis(z, -1, -2)
-    if onesided is None:
-        onesided = z.shape[-2] != n_fft
     norm: Any = "ortho" if normalized else "backward"
-    rows = np.fft.irfft(frames, n_fft, norm=norm) if onesided else np.fft.ifft(frames, norm=norm)
-    rows = rows if return_complex else rows.real
+    # Of a real signal the first half of the coefficients is read.
+    rows = np.fft.ifft(frames, norm=norm) if return_complex else np.fft.irfft(frames, n_fft, norm=norm)
     num = rows.shape[-2]
     full = n_fft + hop * (num - 1)
     signal, weight = np.zeros((*z.shape[:-2], full), rows.dtype), np.zeros(full)
