@@ -145,7 +145,14 @@ void cumulative_trapezoid(const VtValue* args, VtValue* result) {
           .release());
 }
 
-// One weight per observation; an empty tensor where none are given.
+// The least element as a number; waits for its device.
+double least_of(const Tensor& t) {
+  static const Op amin("amin");
+  static const Op to("to");
+  return *to(amin(t), kFloat64, DLDevice{kDLCPU, 0}).data<const double>();
+}
+
+// One weight per observation, none below zero; an empty tensor where none are given.
 Tensor weights(const VtValue& given, const char* name, int64_t observations, bool integral) {
   const Tensor w = calls::shared(given);
   if (!w) return w;
@@ -155,14 +162,22 @@ Tensor weights(const VtValue& given, const char* name, int64_t observations, boo
   if (integral ? !calls::is_integral(w) || is_bool(w) : dtype_info(w.dtype()).category != Category::kFloating)
     fail(VT_ERROR_RUNTIME, std::string("cov: ") + name + " must be " + (integral ? "integers" : "floating-point") +
                                ": got " + std::string(dtype_name(w.dtype())));
+  if (w->numel > 0 && !is_meta(w.device()) && least_of(w) < 0)
+    fail(VT_ERROR_RUNTIME, std::string("cov: ") + name + " cannot be negative: got " + std::to_string(least_of(w)));
   return w;
 }
 
-// The result for the caller: in the dtype of `self` where that is floating, 0-dim for one variable.
-VtValue given_back(const Tensor& self, Tensor c) {
+// The result for the caller: in the dtype of `self` where that is floating, or the common one with weights of a finer dtype;
+// 0-dim for one variable.
+VtValue given_back(const Tensor& self, Tensor c, const Tensor& importances = Tensor()) {
   static const Op to("to.dtype");
   if (c->numel == 1) c = calls::reshape(c, {});
-  if (!calls::is_integral(self)) c = to(c, self.dtype());
+  if (!calls::is_integral(self)) {
+    Promotion promotion("cov");
+    promotion.add_tensor(self.dtype(), 1);
+    if (importances) promotion.add_tensor(importances.dtype(), importances.ndim());
+    c = to(c, dtype_info(promotion.result()).dtype);
+  }
   return value_of(c.release());
 }
 
@@ -193,13 +208,17 @@ Tensor covariance(const VtValue* args) {
   }
   w = calls::reshape(w, {-1});
   const Tensor total = calls::sum(w, {0});
+  if (observations > 0 && !is_meta(w.device()) && least_of(total) == 0)
+    fail(VT_ERROR_RUNTIME, "cov: weights sum to zero, can't be normalized");
   const Tensor centred = calls::sub(x, div(calls::sum(calls::mul(x, w), {1}, true), total));
   Tensor taken = importances ? div(calls::sum(calls::mul(w, importances), {0}), total) : Tensor();
   const Tensor freedom = taken ? calls::sub(total, calls::mul(taken, args[1])) : sub(total, args[1]);
   return div(calls::matmul(centred, calls::adjoint(calls::mul(centred, w))), at_least(freedom, int64_t{0}));
 }
 
-void cov(const VtValue* args, VtValue* result) { result[0] = given_back(calls::shared(args[0]), covariance(args)); }
+void cov(const VtValue* args, VtValue* result) {
+  result[0] = given_back(calls::shared(args[0]), covariance(args), calls::shared(args[3]));
+}
 
 // corrcoef(self): covariances over both deviations, held within [-1, 1].
 void corrcoef(const VtValue* args, VtValue* result) {

@@ -136,14 +136,18 @@ void nll_loss(const VtValue* args, VtValue* result) {
   static const Op reshape("reshape");
   static const Op sum("sum");
   static const Op unsqueeze("unsqueeze");
+  static const Op to("to.dtype");
   VtTensor* input = args[0].as.tensor;
-  VtTensor* target = args[1].as.tensor;
+  // Classes may be bytes, as in PyTorch.
+  const Tensor given = Tensor::share(args[1].as.tensor);
+  const Tensor named = same_dtype(given.dtype(), kUInt8) ? to(given, kInt64) : Tensor(given);
+  VtTensor* target = named.get();
   const rows::detail::Classes checked("nll_loss", input, target, args[2]);
   const rows::Reduction reduction = rows::reduction_of("nll_loss", args[4].as.string);
   const int64_t dim = input->dl.ndim == 1 ? 0 : 1;
 
-  const Tensor ignored = eq(args[1], args[3]);
-  const Tensor classes = masked_fill(args[1], ignored, int64_t{0});
+  const Tensor ignored = eq(named, args[3]);
+  const Tensor classes = masked_fill(named, ignored, int64_t{0});
   Tensor losses = neg(reshape(gather(args[0], dim, unsqueeze(classes, dim)), sizes_of(target)));
   Tensor weights;
   if (is_tensor(args[2])) {

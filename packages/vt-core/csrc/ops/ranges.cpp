@@ -45,9 +45,12 @@ void range(const VtValue* args, VtValue* result) {
   if (dtype_info(dtype).category == Category::kBool || dtype_info(dtype).category == Category::kComplex ||
       is_float8(known_dtype_index(dtype)))
     fail(VT_ERROR_NOT_IMPLEMENTED, "range: not implemented for " + std::string(dtype_name(dtype)));
-  const double start = number_of(args[0]).real;
-  const double end = number_of(args[1]).real;
-  const double step = number_of(args[2]).real;
+  // Of integers the ends and the step are integers too.
+  const bool is_integral = dtype_info(dtype).category == Category::kInteger;
+  const auto number = [&](const VtValue& v) { return is_integral ? std::trunc(number_of(v).real) : number_of(v).real; };
+  const double start = number(args[0]);
+  const double end = number(args[1]);
+  const double step = number(args[2]);
   if (step == 0 || !std::isfinite(start) || !std::isfinite(end))
     fail(VT_ERROR_RUNTIME, "range: the ends must be finite and step must not be 0");
   if ((end - start) / step < 0) fail(VT_ERROR_RUNTIME, "range: the sign of step leads away from the end");

@@ -80,7 +80,8 @@ def _with_weight(
 
     def samples(dtype: str) -> Iterator[Sample]:
         for seed, shape in enumerate(shapes):
-            target = _quarters(shape, seed + 9)
+            # Inside (0, 1) where differences are taken, which must stay probabilities.
+            target = _probabilities(shape, dtype, seed + 9) if dtype == "float64" else _quarters(shape, seed + 9)
             for reduction in _reductions(shape):
                 yield Sample((inputs(shape, dtype, seed), target, None, reduction))
             if shape and 0 not in shape:
