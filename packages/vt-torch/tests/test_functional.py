@@ -143,7 +143,7 @@ class TestGumbelSoftmax:
             logits = vt_torch.from_numpy(values((4, 5))).requires_grad_()
             drawn = vt_torch.nn.functional.gumbel_softmax(logits, tau=0.7, hard=hard, dim=0)
             np.testing.assert_allclose(drawn.detach().sum(0).numpy(), np.ones(5), rtol=1e-5)
-            (drawn * vt_torch.arange(5)).sum().backward()
+            (drawn * vt_torch.arange(4).unsqueeze(1)).sum().backward()
             assert logits.grad.abs().sum().item() > 0
 
 

@@ -106,6 +106,10 @@ def squares_first(function, values):
     return function(*(value * value for value in values))
 
 
+# Some of whose results depend on no element: integrals of no samples, powers of zero.
+CONSTANT = {"trapezoid", "trapezoid.x", "vander", "combinations"}
+
+
 @pytest.mark.parametrize("layout", ["contiguous", "transposed", "sliced", "expanded"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_derivatives(row: OpRow, layout: str) -> None:
@@ -113,6 +117,8 @@ def test_derivatives(row: OpRow, layout: str) -> None:
         layout = "contiguous"
     num_checked = 0
     for function, leaves in checked_calls(row, layout, in_place=row.is_in_place_only):
+        if row.name in CONSTANT and not function(*leaves).requires_grad:
+            continue
         try:
             assert ag.gradcheck(function, leaves)
             if row.twice_differentiable:
