@@ -72,6 +72,18 @@ RESULTS: dict[str, Callable[[Any], Any]] = {
     "a soft margin loss is of the input": lambda t: t.nn.functional.soft_margin_loss(
         t.ones(2), t.tensor([-1.0, 1.0], dtype=t.float64)
     ),
+    "a signal from all its coefficients": lambda t: t.istft(
+        t.complex(t.arange(20.0).reshape(4, 5), t.arange(20.0).reshape(4, 5) % 3), 4, hop_length=2
+    ),
+    "elements between two bins": lambda t: t.histc(
+        t.tensor([-1.25, 1.0, -0.5, 0.0, 1.75, -1.5, 0.25], dtype=t.bfloat16)
+    ),
+    "one number of an integral logspace": lambda t: t.logspace(0.5, 0.5, 1, dtype=t.int16),
+    "two sums of einsum": lambda t: t.einsum("ij,jk->", t.ones(2, 3, dtype=t.int16), t.ones(3, 2, dtype=t.int16)),
+    "powers of booleans": lambda t: t.vander(t.tensor([True, False])),
+    "a smooth loss of a double number": lambda t: t.nn.functional.smooth_l1_loss(
+        t.ones(2, dtype=t.float16), t.tensor(0.0, dtype=t.float64)
+    ),
     "a distance of numbers": lambda t: t.nn.functional.pairwise_distance(t.tensor(1.5), t.tensor(-1.0)),
     "a nuclear norm of batches": lambda t: t.nuclear_norm(t.arange(8.0).reshape(2, 2, 2)),
     "classes are those of the input": lambda t: t.nn.functional.multilabel_soft_margin_loss(
@@ -111,6 +123,8 @@ REFUSALS: dict[str, Callable[[Any], Any]] = {
     "a histogram into another dtype": lambda t: t.histc(t.ones(3), out=t.empty(3, dtype=t.bfloat16)),
     "members into another dtype": lambda t: t.isin(t.ones(3), t.ones(1), out=t.empty(3)),
     "a mean without NaN in bool": lambda t: t.nanmean(t.ones(2), dtype=t.bool),
+    "a mean of complex numbers into reals": lambda t: t.mean(t.tensor(1j), out=t.empty(())),
+    "a vector added to a number": lambda t: t.index_add(t.tensor(1.5), -1, t.tensor(0), t.tensor([-0.25])),
     "a complex order": lambda t: t.renorm(t.ones(2, 2), 1 + 2j, 0, 1),
     "a complex limit": lambda t: t.renorm(t.ones(2, 2), 2, 0, 1 + 2j),
     "a mean of integers into floats": lambda t: t.mean(t.arange(4).reshape(2, 2), [1], out=t.empty(0)),

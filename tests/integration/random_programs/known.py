@@ -34,6 +34,11 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     ),
     (r"masked_scatter_|put_?", r"value.*\[of one memory\]", "PyTorch reads what it has just written"),
     (r"put_?|index_put_?", "value", "of values for one position any may be the last"),
+    (
+        r"multilabel_soft_margin_loss",
+        "value",
+        "PyTorch subtracts labels of uint8 from one, which wraps unless they are labels",
+    ),
     (r"isin", "value", "of what is not unique, which was to be assumed"),
     (r"histogram", r"^\[0\] value", "rounding puts elements on an edge to either side of it"),
     (r"native_group_norm", r"^\[0\] value", "PyTorch takes the weights to be contiguous"),
@@ -54,6 +59,11 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     ),
     (r"special_bessel_[jy][01]|special_airy_ai", "value.*nan", "the limit at infinity is zero"),
     (r"(special_)?polygamma_?", "value.*(nan|inf)", "the limit at infinity is zero, and poles are infinite"),
+    (
+        r"special_\w+_polynomial_\w+",
+        "value.*(nan|inf)",
+        "PyTorch makes integers of orders that are none, and overflows otherwise",
+    ),
     (r"special_gammaincc?", "value.*nan", "PyTorch gives numbers for arguments that are not positive"),
     (r"cross_entropy", r"(value: got 0.0, expected nan|dtype).*\[empty\]", "the loss of no classes"),
     (r"as_strided_copy", "value", "of copies that are ordered otherwise another part is seen"),
@@ -106,7 +116,7 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     (r"linear", "refused.*bias must have", "PyTorch broadcasts a bias"),
     (r"max_unpool\dd", "refused.*indices must count", "PyTorch does not look at indices into nothing"),
     (
-        r"\w+_norm|tile|repeat|repeat_interleave|scaled_dot_product_attention|multilabel_margin_loss|trapz|trapezoid",
+        r"\w+_norm|tile|repeat|mean|repeat_interleave|scaled_dot_product_attention|multilabel_margin_loss|trapz|trapezoid",
         r"refused.*\[empty\]",
         "PyTorch does not look at every argument where there are no elements",
     ),
@@ -158,15 +168,18 @@ OTHER_DERIVATIVES: tuple[tuple[str, str], ...] = (
     (r"polar", "PyTorch takes the sign of a negative length for the direction, and none for a length of zero"),
     (r"as_strided_scatter", "PyTorch gives the gradient of what was overwritten"),
     (r"(std|var)(_mean)?[.(].*(dim=\[\]|, \[\])", "PyTorch divides by the size of no dimension instead of all"),
+    (r"cholesky_(solve|inverse)", "what is not read, the other triangle, has no gradient here"),
     (
-        r"(linalg_)?cholesky\w*",
-        "what is not read, the other triangle and the phases of the diagonal, has no gradient here",
+        r"(linalg_)?cholesky(_ex)?\(torch\.complex",
+        "what is not read, imaginary parts of the diagonal, has no gradient here",
     ),
     (
         r"(cum)?prod(\.dim)?\(torch\.complex.*dtype=torch\.float",
         "PyTorch looks for zeros before imaginary parts are dropped",
     ),
     (r"ldexp_?\(.*, torch\.u?int", "PyTorch computes powers of two in the integers' dtype, where they overflow"),
+    (r"a(rc)?tan2_?\(torch\.uint8", "PyTorch negates bytes"),
+    (r"logcumsumexp", "PyTorch drops gradients that are NaN"),
     (r"linalg_svdvals", "where singular values are zero they have no derivative"),
 )
 

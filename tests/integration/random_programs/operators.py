@@ -16,7 +16,8 @@ import vt_core
 import vt_torch
 
 T = TypeVar("T")
-# Results that are drawn from a generator of random numbers, or memory as it was found; other arguments in PyTorch.
+# Results that are drawn from a generator of random numbers, or memory as it was found; other arguments in PyTorch; range, by
+# whose integral steps of zero PyTorch divides, which ends the process.
 UNDEFINED = re.compile(
     r"(rand|bernoulli|multinomial|normal|dropout|feature_dropout|alpha_dropout|feature_alpha|uniform|exponential|geometric|cauchy|log_normal|random|rrelu|empty|new_empty"
     r"|resize|poisson|binomial|fractional_|set_|tensordot|range$|cov$|corrcoef$|special_\w+_polynomial)"

@@ -41,6 +41,7 @@ WIDER: tuple[tuple[str, str, str], ...] = (
     (r"\w+", "refer to a single memory location", "operands of one memory are read before it is written"),
     (r"\w+", r"refers to a single memory location.*\[expanded\]", "destinations that are resized lie apart"),
     (r"as_strided_scatter", "INTERNAL ASSERT", "any layout"),
+    (r"view", "not supported for conjugate view tensors", "conjugates are tensors like others"),
     (r"stft|fill_diagonal_", "setStorage", "PyTorch steps beyond the storage"),
     (
         r"unfold(_copy)?|view|view_copy",
@@ -74,7 +75,7 @@ WIDER: tuple[tuple[str, str, str], ...] = (
     # Arguments.
     (r"cdist", r"not a valid value for compute_mode.*\[empty\]", "a mode for nothing"),
     (r"cholesky(_inverse)?", "LinAlgError", "factors that are not finite, or singular"),
-    (r"\w+", r"functions with out=.*\[empty\]", "a gradient of nothing"),
+    (r"\w+", r"functions with out=.*\[(empty|of one memory)\]", "a gradient of nothing, or of what is overwritten"),
     (r"scaled_dot_product_attention", "Explicit attn_mask", "a mask and the causal one both hold"),
     (r"ldexp", "INTERNAL ASSERT", "operands are cast"),
     # Gradients.
