@@ -148,17 +148,42 @@ bool collect(PyObject* const* args, Py_ssize_t nargs, Call& call) {
   return true;
 }
 
+// Keyword arguments as they were given; empty where there are none.
+Ref keywords(PyObject* const* values, PyObject* kwnames) {
+  Ref out(PyDict_New());
+  for (Py_ssize_t k = 0; out && kwnames && k < PyTuple_Size(kwnames); ++k)
+    if (PyDict_SetItem(out.get(), PyTuple_GetItem(kwnames, k), values[k]) != 0) return {};
+  return out;
+}
+
+Ref tuple_of(PyObject* first, PyObject* const* args, Py_ssize_t nargs) {
+  const Py_ssize_t offset = first ? 1 : 0;
+  Ref out(PyTuple_New(offset + nargs));
+  if (out && first) PyTuple_SetItem(out.get(), 0, Py_NewRef(first));
+  for (Py_ssize_t i = 0; out && i < nargs; ++i) PyTuple_SetItem(out.get(), offset + i, Py_NewRef(args[i]));
+  return out;
+}
+
+// The arguments of a forward without context by position, those that were left out among them: setup_context sees all.
+Ref bound_arguments(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
+  const Ref module(PyImport_ImportModule("vt_autograd._bind"));
+  const Ref forward(module ? PyObject_GetAttrString(cls, "forward") : nullptr);
+  const Ref positional = forward ? tuple_of(nullptr, args, nargs) : Ref();
+  const Ref named = positional ? keywords(args + nargs, kwnames) : Ref();
+  return Ref(named ? PyObject_CallMethod(module.get(), "bind", "OOO", forward.get(), positional.get(), named.get())
+                   : nullptr);
+}
+
 // forward(ctx, *args); or forward(*args) and then setup_context(ctx, args, output), for a Function that has the latter.
-PyObject* run_forward(PyObject* cls, PyObject* context, PyObject* const* args, Py_ssize_t nargs) {
+// The values of keyword arguments lie behind the others, as collect() has counted them.
+PyObject* run_forward(PyObject* cls, PyObject* context, bool apart, PyObject* const* args, Py_ssize_t nargs,
+                      PyObject* kwnames) {
   const Ref forward(PyObject_GetAttrString(cls, "forward"));
-  const bool apart = overrides(cls, "setup_context");
-  const Py_ssize_t first = apart ? 0 : 1;
-  const Ref tuple(PyTuple_New(first + nargs));
-  if (!forward || !tuple) return nullptr;
-  if (!apart) PyTuple_SetItem(tuple.get(), 0, Py_NewRef(context));
-  for (Py_ssize_t i = 0; i < nargs; ++i) PyTuple_SetItem(tuple.get(), first + i, Py_NewRef(args[i]));
+  const Ref tuple = tuple_of(apart ? nullptr : context, args, nargs);
+  const Ref named = kwnames ? keywords(args + nargs, kwnames) : Ref();
+  if (!forward || !tuple || (kwnames && !named)) return nullptr;
   const int32_t before = autograd_api->set_grad_mode(0);
-  Ref out(PyObject_CallObject(forward.get(), tuple.get()));
+  Ref out(PyObject_Call(forward.get(), tuple.get(), named.get()));
   if (out && apart) {
     const Ref setup(PyObject_GetAttrString(cls, "setup_context"));
     const Ref done(setup ? PyObject_CallFunctionObjArgs(setup.get(), context, tuple.get(), out.get(), nullptr)
@@ -252,12 +277,22 @@ PyObject* record(FunctionContext* context, const Call& call, PyObject* returned)
 }
 
 PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
-  if (kwnames && PyTuple_Size(kwnames) > 0) return PyErr_Format(PyExc_TypeError, "apply() takes no keyword arguments");
+  const bool apart = overrides(cls, "setup_context");
+  Ref bound;  // what the values below are borrowed from
+  std::vector<PyObject*> values;
+  if (apart) {
+    bound = bound_arguments(cls, args, nargs, kwnames);
+    if (!bound) return nullptr;
+    nargs = PyTuple_Size(bound.get());
+    kwnames = nullptr;
+    for (Py_ssize_t i = 0; i < nargs; ++i) values.push_back(PyTuple_GetItem(bound.get(), i));
+    args = values.data();
+  }
   Call call;
-  if (!collect(args, nargs, call)) return nullptr;
+  if (!collect(args, nargs + (kwnames ? PyTuple_Size(kwnames) : 0), call)) return nullptr;
   const Ref context(make_context(cls, call.needs_input_grad.get()));
   if (!context) return nullptr;
-  Ref returned(run_forward(cls, context.get(), args, nargs));
+  Ref returned(run_forward(cls, context.get(), apart, args, nargs, kwnames));
   if (!returned || !note_writes(context_of(context.get()), returned.get())) return nullptr;
   if (!call.requires_grad || !autograd_api->grad_mode() || autograd_api->inference_mode()) {
     Py_CLEAR(context_of(context.get())->to_save);
@@ -281,7 +316,8 @@ PyObject* no_vmap(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
 }
 
 PyMethodDef methods[] = {
-    fast_method("apply", apply, "apply(*args)\n--\n\nRuns the forward and records it when an argument requires grad.",
+    fast_method("apply", apply,
+                "apply(*args, **kwargs)\n--\n\nRuns the forward and records it when an argument requires grad.",
                 METH_CLASS),
     fast_method("forward", unimplemented,
                 "forward(ctx, *args)\n--\n\nComputes the results. To be defined by the subclass.", METH_STATIC),

@@ -93,7 +93,7 @@ class Function:
     """
 
     @classmethod
-    def apply(cls, *args: Any) -> Any:
+    def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Runs the forward and records it when an argument requires grad."""
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Any:

@@ -38,6 +38,51 @@ def test_setup_context():
     same(scenario)
 
 
+def test_arguments_by_name_and_left_out():
+    def scenario(t):
+        seen = []
+
+        class Scale(t.Function):
+            @staticmethod
+            def forward(x, factor=2.0):
+                return x * factor
+
+            @staticmethod
+            def setup_context(ctx, inputs, output):
+                ctx.factor = inputs[1]
+                seen.append(len(inputs))
+
+            @staticmethod
+            def backward(ctx, g):
+                seen.append(ctx.needs_input_grad)
+                return g * ctx.factor, None
+
+        class Plain(t.Function):
+            @staticmethod
+            def forward(ctx, x, factor=2.0):
+                ctx.factor = factor
+                return x * factor
+
+            @staticmethod
+            def backward(ctx, g):
+                seen.append(ctx.needs_input_grad)
+                return (g * ctx.factor, None)[: len(ctx.needs_input_grad)]
+
+        x = t.leaf([1.0])
+        for y in (
+            Scale.apply(x),
+            Scale.apply(x=x, factor=3.0),
+            Scale.apply(x, factor=4.0),
+            Plain.apply(x=x),
+            Plain.apply(x, factor=5.0),
+        ):
+            y.sum().backward()
+        return seen, t.numbers(x.grad)
+
+    same(scenario)
+    fails(lambda t: square_of(t).apply(t.leaf([1.0])), TypeError, "missing a required argument")
+
+
 def test_backward_may_be_called_vjp():
     def scenario(t):
         class Double(t.Function):
