@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
 from vt_autograd import (
+    Function,
     backward,
     enable_grad,
     grad,
@@ -15,9 +19,11 @@ from vt_autograd import (
 )
 from vt_core import Tensor as Variable
 
-from vt_torch.autograd import anomaly_mode, function, graph
-from vt_torch.autograd.anomaly_mode import detect_anomaly, set_detect_anomaly
-from vt_torch.autograd.function import Function
+if TYPE_CHECKING:
+    from typing import Any
+
+    from vt_torch.autograd import anomaly_mode, function, graph
+    from vt_torch.autograd.anomaly_mode import detect_anomaly, set_detect_anomaly
 
 __all__ = [
     "Function",
@@ -36,3 +42,15 @@ __all__ = [
     "set_detect_anomaly",
     "set_grad_enabled",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("anomaly_mode", "function", "graph"):
+        return _import_module(f"vt_torch.autograd.{name}")
+    if name in ("detect_anomaly", "set_detect_anomaly"):
+        return getattr(_import_module("vt_torch.autograd.anomaly_mode"), name)
+    raise AttributeError(f"module 'vt_torch.autograd' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
