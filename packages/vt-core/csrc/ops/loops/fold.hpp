@@ -45,6 +45,8 @@ struct FoldLoops {
     Lane lanes[kLanes];
     for (int64_t l = 0; l < kLanes; ++l) lanes[l] = F::identity();
     int64_t i = 0;
+    if constexpr (Step != 0 && requires { F::take_steps(src, n, lanes); })
+      if (n >= kLanes) i = F::take_steps(src, n, lanes);
     for (; i + kLanes <= n; i += kLanes)
       for (int64_t l = 0; l < kLanes; ++l)
         lanes[l] = F::combine(lanes[l], F::map(load<T>(src + (i + l) * step), exponent));
