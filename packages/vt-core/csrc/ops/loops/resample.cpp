@@ -15,6 +15,11 @@ using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
 template <class W>
 void gather_axis(const ResampleAxis& a, int64_t outer, int64_t inner, const W* from, W* to) noexcept {
   const W* weight = static_cast<const W*>(a.weight);
+  if (inner == 1 && a.taps == 1) {
+    for (int64_t q = 0; q < outer; ++q, from += a.in, to += a.out)
+      for (int64_t o = 0; o < a.out; ++o) to[o] = weight[o] * from[a.index[o]];
+    return;
+  }
   for (int64_t q = 0; q < outer; ++q, from += a.in * inner)
     for (int64_t o = 0; o < a.out; ++o, to += inner) {
       const int64_t* index = a.index + o * a.taps;
