@@ -153,3 +153,44 @@ def test_long_tensors_agree_with_short_ones(name: str) -> None:
     x = vt.from_numpy(np.linspace(1.0, 3.0, 100_003))
     function = getattr(vt.ops, name)
     assert function(x).tolist()[::9973] == function(x[::9973]).tolist()
+
+
+def _pairs(dtype: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """All pairs of 8-bit numbers, many of 16 bits with the extremes among them; no divisor is zero."""
+    limits = np.iinfo(dtype)
+    if limits.bits == 8:
+        a, b = np.meshgrid(np.arange(limits.min, limits.max + 1), np.arange(limits.min, limits.max + 1))
+    else:
+        a, b = np.random.default_rng(0).integers(limits.min, limits.max + 1, (2, 200_000))
+        a[:1000], b[1000:2000], b[2000:3000] = limits.min, limits.min, limits.max
+        b[:40_000] //= 500
+    kept = b.ravel() != 0
+    return a.ravel()[kept], b.ravel()[kept]
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint16"])
+def test_quotients_and_remainders_of_small_integers(dtype: str) -> None:
+    a, b = _pairs(dtype)
+    x, y = vt.from_numpy(a.astype(dtype)), vt.from_numpy(b.astype(dtype))
+    expected = {
+        "floor_divide": a // b,
+        "remainder": a % b,
+        "fmod": np.fmod(a, b),
+        "div": np.sign(a) * np.sign(b) * (np.abs(a) // np.abs(b)),
+    }
+    for name, values in expected.items():
+        mode = {"rounding_mode": "trunc"} if name == "div" else {}
+        got = getattr(vt.ops, name)(x, y, **mode)
+        assert (got.numpy() == values.astype(dtype)).all(), name
+
+
+def test_float32_becomes_float16_as_in_numpy() -> None:
+    bits = np.random.default_rng(0).integers(0, 2**32, 300_007, dtype=np.uint32)
+    bits[:70_000] = np.arange(70_000) * 61_357  # all exponents
+    x = bits.view(np.float32)
+    got = vt.from_numpy(x).to(vt.float16).view(vt.int16).numpy().view(np.uint16)
+    with np.errstate(over="ignore"):
+        expected = x.astype(np.float16).view(np.uint16)
+    nan = np.isnan(x)
+    assert (got[~nan] == expected[~nan]).all()
+    assert (got[nan] == np.where(np.signbit(x[nan]), 0xFE00, 0x7E00)).all()
