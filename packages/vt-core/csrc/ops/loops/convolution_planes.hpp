@@ -42,6 +42,7 @@ void zero(W* dst, int64_t num) noexcept {
   for (int64_t i = 0; i < num; ++i) dst[i] = W{};
 }
 
+// Writes whole vectors: what lies behind the row is written after it. A masked store would have its readers wait.
 template <class Way>
 void copy_row(const Way& way, const typename Way::Source* src, int64_t stride, int64_t num,
               typename Way::Operand* dst) noexcept {
@@ -49,7 +50,7 @@ void copy_row(const Way& way, const typename Way::Source* src, int64_t stride, i
   if (stride == 1) {
     int64_t i = 0;
     for (; i + kLanes <= num; i += kLanes) Way::store(dst + i, way.load(src + i));
-    if (i < num) Way::store(dst + i, way.load(src + i, num - i), num - i);
+    if (i < num) Way::store(dst + i, way.load(src + i, num - i));
   } else {
     for (int64_t i = 0; i < num; ++i) dst[i] = way.one(src + i * stride);
   }
