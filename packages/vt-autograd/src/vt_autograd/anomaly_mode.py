@@ -12,7 +12,13 @@ from vt_autograd import _C
 if TYPE_CHECKING:
     import vt_core as vt
 
-__all__ = ["detect_anomaly", "is_anomaly_check_nan_enabled", "is_anomaly_enabled", "set_detect_anomaly"]
+__all__ = [
+    "detect_anomaly",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
+    "set_anomaly_enabled",
+    "set_detect_anomaly",
+]
 
 _native: Any = _C
 _TRACEBACK = "traceback_"  # PyTorch's keys of a node's metadata
@@ -34,6 +40,11 @@ def is_anomaly_enabled() -> bool:
 def is_anomaly_check_nan_enabled() -> bool:
     """Return whether anomaly mode looks for NaN in gradients."""
     return _State.check_nan
+
+
+def set_anomaly_enabled(enabled: bool, check_nan: bool = True) -> None:
+    """Turn anomaly mode on or off, as `set_detect_anomaly` does."""
+    _set(enabled, check_nan)
 
 
 class set_detect_anomaly:  # noqa: N801

@@ -128,6 +128,19 @@ def test_set_detect_anomaly():
     same(scenario)
 
 
+def test_set_anomaly_enabled():
+    from vt_autograd import anomaly_mode
+
+    def scenario(t):
+        lib = anomaly_mode if t is OURS else t.lib
+        lib.set_anomaly_enabled(True, False)
+        states = [(lib.is_anomaly_enabled(), lib.is_anomaly_check_nan_enabled())]
+        lib.set_anomaly_enabled(False)
+        return [*states, (lib.is_anomaly_enabled(), lib.is_anomaly_check_nan_enabled())]
+
+    same(scenario)
+
+
 def test_off_leaves_no_metadata():
     y = OURS.leaf([1.0]) * 2.0
     assert y.grad_fn.metadata == {}

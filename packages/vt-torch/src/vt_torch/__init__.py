@@ -116,7 +116,7 @@ from vt_torch.compiler import compile  # noqa: A004, E402
 if TYPE_CHECKING:
     from typing import Any
 
-    from vt_autograd import is_anomaly_check_nan_enabled, is_anomaly_enabled
+    from vt_autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled, set_anomaly_enabled
     from vt_core import get_printoptions, set_printoptions
     from vt_core.ops import *  # noqa: F403
 
@@ -424,6 +424,7 @@ __all__ = [
     "get_num_interop_threads",
     "is_anomaly_check_nan_enabled",
     "is_anomaly_enabled",
+    "set_anomaly_enabled",
     "set_default_device",
     "set_default_dtype",
     "set_default_tensor_type",
@@ -474,8 +475,9 @@ _LAZY = {
     "gru_cell": "vt_torch._recurrent",
     "hash_tensor": "vt_torch._functions",
     "histogramdd": "vt_torch._histogramdd",
-    "is_anomaly_check_nan_enabled": "vt_autograd",
-    "is_anomaly_enabled": "vt_autograd",
+    "is_anomaly_check_nan_enabled": "vt_autograd.anomaly_mode",
+    "is_anomaly_enabled": "vt_autograd.anomaly_mode",
+    "set_anomaly_enabled": "vt_autograd.anomaly_mode",
     "is_autocast_cache_enabled": "vt_torch.amp.settings",
     "is_autocast_cpu_enabled": "vt_torch.amp.settings",
     "load": "vt_torch.serialization",
