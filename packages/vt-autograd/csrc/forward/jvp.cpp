@@ -85,9 +85,10 @@ std::vector<Tensor> run_backward(RowNode& node, const std::vector<Tensor>& grads
   return out;
 }
 
-bool any_recorded(const RecordedCall& call, std::span<const EdgeTangent> tangents) {
-  for (const EdgeTangent& edge : tangents)
-    if (requires_grad(edge.tangent.get())) return true;
+bool any_requires_grad(const RecordedCall& call, const Tangents& tangents) {
+  for (const auto& list : tangents)
+    for (const Tensor& t : list)
+      if (t && requires_grad(t.get())) return true;
   for (int32_t i = 0; i < call.num_args; ++i)
     for (VtTensor* t : tensors_of(call.args[i]))
       if (t && requires_grad(t)) return true;
@@ -96,7 +97,6 @@ bool any_recorded(const RecordedCall& call, std::span<const EdgeTangent> tangent
 
 std::vector<Tensor> transposed(const RecordedCall& call, RowNode& node, const Tangents& tangents) {
   const std::vector<EdgeTangent> given = tangents_of_edges(call, node, tangents);
-  const bool recorded = grad_mode() && any_recorded(call, given);
   std::vector<Tensor> gradients(node.num_outputs);
   std::vector<VtTensor*> inputs;
   std::vector<uint32_t> places;
@@ -125,7 +125,7 @@ std::vector<Tensor> transposed(const RecordedCall& call, RowNode& node, const Ta
   }
   std::vector<Tensor> out(node.num_outputs);
   if (roots.empty()) return out;
-  const uint32_t flags = VT_BACKWARD_ALLOW_UNUSED | (recorded ? uint32_t{VT_BACKWARD_CREATE_GRAPH} : 0);
+  const uint32_t flags = VT_BACKWARD_ALLOW_UNUSED | (grad_mode() ? uint32_t{VT_BACKWARD_CREATE_GRAPH} : 0);
   std::vector<Tensor> found = compute_grad({roots, cotangents, inputs, flags});
   for (size_t i = 0; i < found.size(); ++i) out[places[i]] = std::move(found[i]);
   return out;
@@ -243,6 +243,7 @@ void set_jvp(const VtOp* op, Jvp jvp) { rules()[op] = jvp; }
 
 std::vector<Tensor> jvp(const RecordedCall& call, RowNode& node, const VtValue* results, const Tangents& tangents) {
   const Jvp rule = jvp_of(call.op);
+  const GradModeGuard mode(grad_mode() && any_requires_grad(call, tangents));
   switch (rule.rule) {
     case JvpRule::kElementwise: return elementwise(call, node, tangents);
     case JvpRule::kLinear: return linear(call, node, tangents);

@@ -5,6 +5,7 @@
 #include "engine/engine.hpp"
 #include "engine/grad_mode.hpp"
 #include "ops/rows.hpp"
+#include "variable/variable.hpp"
 
 namespace vt::autograd {
 
@@ -77,18 +78,18 @@ void recorded_gradients(const VtValue* args, VtValue* result, uint64_t needed) {
   static const Op alias("alias");
   const VtValue* inputs = args + kNumReturns;
   const std::array<Tensor, 3> own{alias(inputs[0]), alias(inputs[1]), alias(inputs[2])};
+  std::vector<VtTensor*> wanted;
+  for (size_t k = 0; k < 3; ++k)
+    if (needed >> k & 1) wanted.push_back(differentiable(own[k]));
   const auto outs =
       inputs[4].as.f > 0 ? dropped_attention(own, inputs) : composed_attention(own[0], own[1], own[2], inputs);
   std::vector<VtTensor*> roots;
   std::vector<VtTensor*> grads;
-  std::vector<VtTensor*> wanted;
   for (size_t i = 0; i < 2; ++i) {
     if (!is_tensor(args[i])) continue;
     roots.push_back(outs[i].get());
     grads.push_back(args[i].as.tensor);
   }
-  for (size_t k = 0; k < 3; ++k)
-    if (needed >> k & 1) wanted.push_back(own[k].get());
   std::vector<Tensor> found = compute_grad({roots, grads, wanted, VT_BACKWARD_CREATE_GRAPH | VT_BACKWARD_ALLOW_UNUSED});
   for (size_t k = 0, i = 0; k < 3; ++k)
     if (needed >> k & 1)

@@ -115,6 +115,17 @@ void ctc_loss_row(const VtValue* args, VtValue* result) {
   result[0] = owned(backward(row.grad(), row.arg(0), row.arg(1), row.arg(2), row.arg(3), row.arg(4), row.arg(5)));
 }
 
+// Each loss depends on its own column alone, so that the gradients of all of them hold every derivative.
+void ctc_loss_tangent(const VtValue* args, const VtValue* results, const VtValue* tangents, VtValue* out) {
+  static const Op backward("_ctc_loss_backward");
+  static const Op ones_like("ones_like");
+  static const Op sum("sum.dims");
+  const Tensor ones = ones_like(results[0]);
+  const Tensor slopes = backward(ones, args[0], args[1], args[2], args[3], args[4], args[5]);
+  constexpr int64_t kDims[] = {0, 2};
+  out[0] = owned(sum(times(Tensor::share(tangents[0].as.tensor), slopes), std::span(kDims), false));
+}
+
 }  // namespace
 
 void register_loss(VtPlugin* plugin) {
@@ -131,7 +142,7 @@ void register_loss(VtPlugin* plugin) {
        boxed<binary_cross_entropy_row>,
        {reads_arguments(0, 0, 1), reads_argument(1, 0)},
        kElementwise},
-      {"_ctc_loss", boxed<ctc_loss_row>, {reads_arguments(0, 0, 1)}},
+      {"_ctc_loss", boxed<ctc_loss_row>, {reads_arguments(0, 0, 1)}, {JvpRule::kFunction, ctc_loss_tangent}},
   };
   register_derivatives(plugin, rows);
 }

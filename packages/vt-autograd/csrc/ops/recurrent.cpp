@@ -5,6 +5,7 @@
 #include "engine/engine.hpp"
 #include "engine/grad_mode.hpp"
 #include "ops/rows.hpp"
+#include "variable/variable.hpp"
 
 namespace vt::autograd {
 
@@ -27,7 +28,7 @@ void recorded_gradients(const VtValue* args, VtValue* result) {
   for (size_t i = 0; i < kNumInputs; ++i) {
     if (is_tensor(inputs[i])) own[i] = alias(inputs[i]);
     values[i] = own[i] ? value_of(own[i].get()) : none();
-    if (needed >> i & 1) wanted.push_back(own[i].get());
+    if (needed >> i & 1) wanted.push_back(differentiable(own[i]));
   }
   const auto outs = composed.results<3>(values[0], values[1], values[2], values[3], values[4], values[5], inputs[6],
                                         inputs[7], inputs[8]);

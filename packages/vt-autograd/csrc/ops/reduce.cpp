@@ -41,6 +41,12 @@ Tensor choose(const Tensor& condition, const A& a, const B& b) {
   return op(condition, a, b);
 }
 
+// `grad` over `divisor`, zero where `norm` is: nothing divides by zero, so what is differentiated again stays finite as well.
+Tensor over_nonzero(const Tensor& grad, const Tensor& norm, const Tensor& divisor) {
+  const Tensor zero = equals(norm, int64_t{0});
+  return choose(zero, 0.0, over(grad, choose(zero, 1.0, divisor)));
+}
+
 // Which elements of a forward input a reduction gathered, and how gradients of its results fit them.
 class Reduced {
  public:
@@ -186,7 +192,7 @@ Tensor var_gradient(const Tensor& grad, const VtValue& self, const VtValue& corr
 
 // That of the variance from that of its root; none where the root is zero.
 Tensor root_gradient(const Tensor& grad, const Tensor& root) {
-  return choose(equals(root, int64_t{0}), 0.0, over(grad, times(root, int64_t{2})));
+  return over_nonzero(grad, root, times(root, int64_t{2}));
 }
 
 // var(self, dim, *, correction, keepdim), std
@@ -235,13 +241,13 @@ void norm_backward(const VtValue* args, VtValue* result) {
   } else if (order == 1) {
     result[0] = owned(times(sign(self), grad));
   } else if (order == 2) {
-    result[0] = owned(times(self, zero_where(norm, over(grad, norm))));
+    result[0] = owned(times(self, over_nonzero(grad, norm, norm)));
   } else if (std::isinf(order)) {
     const Tensor size = abs(self);
     result[0] = owned(times(sign(self), even_gradient(row.grad(), value_of(size.get()), row.arg(5), reduced)));
   } else {
     static const Op pow("pow");
-    const Tensor scale = zero_where(norm, over(grad, pow(norm, order - 1)));
+    const Tensor scale = over_nonzero(grad, norm, pow(norm, order - 1));
     const Tensor size = abs(self);
     const Tensor slope = zero_where(size, pow(size, order - 1));
     result[0] = owned(times(times(sign(self), slope), scale));

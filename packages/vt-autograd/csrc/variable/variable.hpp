@@ -35,6 +35,11 @@ void retain_on(Node* node, uint32_t output_nr, Meta* meta);
 void release_slot(void* slot) noexcept;
 
 void set_requires_grad(VtTensor* t, bool requires_grad);
+// Makes a tensor without a history a leaf that requires grad.
+inline VtTensor* differentiable(const Tensor& t) {
+  if (!requires_grad(t.get())) set_requires_grad(t.get(), true);
+  return t.get();
+}
 Tensor grad_of(VtTensor* t);
 void set_grad(VtTensor* t, VtTensor* grad);
 void retain_grad(VtTensor* t);

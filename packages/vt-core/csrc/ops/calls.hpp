@@ -106,9 +106,10 @@ inline bool is_one(const VtValue& factor) noexcept {
   return (factor.tag == VT_INT && factor.as.i == 1) || (factor.tag == VT_FLOAT && factor.as.f == 1.0);
 }
 
-// Whether a call on `t` is recorded for gradients.
+// Whether a call on `t` is recorded for gradients, or has a tangent to compute: the layer before autograd's is forward mode's.
 inline bool is_recorded(const VtTensor* t) noexcept {
-  return (t->flags & ~tables().dispatch->thread_layers()->exclude) >> VT_LAYER_AUTOGRAD & 1;
+  constexpr uint32_t kDifferentiating = 3u << (VT_LAYER_AUTOGRAD - 1);
+  return (t->flags & ~tables().dispatch->thread_layers()->exclude & kDifferentiating) != 0;
 }
 
 // The result of a composite op for its caller: the tensor itself or, where there is a destination, that with its elements.

@@ -25,9 +25,9 @@ Ints spread(const char* family, const char* name, const VtValue& v) {
   return values.size() == 1 ? Ints(kRank, values[0]) : Ints(values.begin(), values.end());
 }
 
-// Whether a call on `t` is recorded for a gradient.
+// Whether a call on `t` is recorded for a gradient, or has a tangent to compute: the layer before autograd's is forward mode's.
 bool is_recorded(const VtTensor* t) noexcept {
-  return (t->flags & ~thread_state().layers.exclude) >> VT_LAYER_AUTOGRAD & 1;
+  return (t->flags & ~thread_state().layers.exclude & 3u << (VT_LAYER_AUTOGRAD - 1)) != 0;
 }
 
 // max_pool(input, kernel_size, stride, padding, dilation, ceil_mode)
