@@ -15,7 +15,7 @@ from vt_autograd._paths import library_path
 
 vt_core.load_plugin(library_path())
 
-from vt_autograd import _C, forward_ad  # noqa: E402
+from vt_autograd import _C, forward_ad, functional  # noqa: E402
 from vt_autograd._C import (  # noqa: E402
     Function,
     FunctionContext,
@@ -61,8 +61,9 @@ __all__ = [
     "is_inference_mode_enabled",
     "no_grad",
     "set_grad_enabled",
-    # Forward mode
+    # Forward mode, and transforms of functions
     "forward_ad",
+    "functional",
     # Operations of one's own
     "Function",
     "FunctionContext",
