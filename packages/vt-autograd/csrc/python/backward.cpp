@@ -136,13 +136,26 @@ PyObject* backward(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject*
   Py_RETURN_NONE;
 }
 
+// The gradients of a batch, which the package's Python computes one by one.
+PyObject* grad_of_batch(PyObject* const* given) {
+  const Ref module(PyImport_ImportModule("vt_autograd._batched"));
+  const Ref function(module ? PyObject_GetAttrString(module.get(), "grad_of_batch") : nullptr);
+  const Ref args(function ? PyTuple_New(7) : nullptr);
+  if (!args) return nullptr;
+  PyObject* const defaults[] = {Py_None, Py_None, Py_None, Py_None, Py_False, Py_None, Py_False};
+  for (Py_ssize_t i = 0; i < 7; ++i) PyTuple_SetItem(args.get(), i, Py_NewRef(given[i] ? given[i] : defaults[i]));
+  return PyObject_CallObject(function.get(), args.get());
+}
+
 PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
-  PyObject* out[7];
-  if (!unpack(
-          "grad",
-          {"outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "allow_unused", "materialize_grads"}, 2,
-          5, args, nargs, kwnames, out))
+  PyObject* out[8];
+  if (!unpack("grad",
+              {"outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "allow_unused", "materialize_grads",
+               "is_grads_batched"},
+              2, 5, args, nargs, kwnames, out))
     return nullptr;
+  const int batched = out[7] ? PyObject_IsTrue(out[7]) : 0;
+  if (batched) return batched < 0 ? nullptr : grad_of_batch(out);
   Request request;
   if (!request.read("grad", out[0], out[2], out[1], out[3], out[4])) return nullptr;
   const int materialize = out[6] ? PyObject_IsTrue(out[6]) : 0;
@@ -189,22 +202,26 @@ PyMethodDef functions[] = {
         "Notes\n-----\n"
         "Runs on the calling thread, without the interpreter's lock; each operation on the stream of its forward. Does\n"
         "not synchronise."),
-    fast_method("grad", grad,
-                "grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, *, allow_unused=None, "
-                "materialize_grads=False)\n--\n\n"
-                "Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple.\n\n"
-                "Parameters\n----------\n"
-                "outputs, inputs : Tensor or sequence of Tensor\n"
-                "grad_outputs : Tensor or sequence of Tensor or None, optional\n"
-                "retain_graph, create_graph : bool\n"
-                "    As in `backward`.\n"
-                "allow_unused : bool, optional\n"
-                "    Return None for inputs that outputs do not depend on, instead of raising.\n"
-                "materialize_grads : bool\n"
-                "    Return zeros instead of None.\n\n"
-                "Raises\n------\n"
-                "RuntimeError\n"
-                "    As `backward`, and if an input does not require grad or was not used."),
+    fast_method(
+        "grad", grad,
+        "grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, *, allow_unused=None, "
+        "materialize_grads=False, is_grads_batched=False)\n--\n\n"
+        "Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple.\n\n"
+        "Parameters\n----------\n"
+        "outputs, inputs : Tensor or sequence of Tensor\n"
+        "grad_outputs : Tensor or sequence of Tensor or None, optional\n"
+        "retain_graph, create_graph : bool\n"
+        "    As in `backward`.\n"
+        "allow_unused : bool, optional\n"
+        "    Return None for inputs that outputs do not depend on, instead of raising.\n"
+        "materialize_grads : bool\n"
+        "    Return zeros instead of None.\n"
+        "is_grads_batched : bool\n"
+        "    Take `grad_outputs` for a batch along a first dimension, which the gradients have too. Its entries are\n"
+        "    computed one after the other.\n\n"
+        "Raises\n------\n"
+        "RuntimeError\n"
+        "    As `backward`, and if an input does not require grad or was not used."),
     {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace

@@ -169,6 +169,7 @@ def grad(
     *,
     allow_unused: Literal[False] | None = None,
     materialize_grads: bool = False,
+    is_grads_batched: bool = False,
 ) -> tuple[Tensor, ...]: ...
 @overload
 def grad(
@@ -180,6 +181,7 @@ def grad(
     *,
     allow_unused: bool | None,
     materialize_grads: bool = False,
+    is_grads_batched: bool = False,
 ) -> tuple[Tensor | None, ...]:
     """Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple."""
 

@@ -44,7 +44,7 @@ def direction(like: vt.Tensor, seed: int) -> vt.Tensor:
 def with_tangents(value: Any, kind: type, make: Any) -> Any:
     """The argument with dual numbers for the tensors that require grad."""
     if isinstance(value, tuple):
-        return tuple(with_tangents(item, kind, make) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(with_tangents(item, kind, make) for item in value)
     return make(value) if isinstance(value, kind) and value.requires_grad else value
 
 

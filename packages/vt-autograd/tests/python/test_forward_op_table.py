@@ -27,13 +27,13 @@ ROWS = [row for row in OP_TABLE if row.differentiable and row.name not in LAST]
 
 def map_tensors(value: Any, change: Any) -> Any:
     if isinstance(value, (tuple, list)):
-        return tuple(map_tensors(item, change) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(map_tensors(item, change) for item in value)
     return change(value) if isinstance(value, vt.Tensor) else value
 
 
 def tensors_in(value: Any) -> list[vt.Tensor]:
     if isinstance(value, (tuple, list)):
-        return [t for item in value for t in tensors_in(item)]  # pyright: ignore[reportUnknownVariableType]
+        return [t for item in value for t in tensors_in(item)]
     return [value] if isinstance(value, vt.Tensor) else []
 
 

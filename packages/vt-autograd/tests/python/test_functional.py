@@ -19,7 +19,7 @@ def ours(*values: Any, dtype: str = "float64") -> vt.Tensor:
 
 def theirs(value: Any) -> Any:
     if isinstance(value, tuple):
-        return tuple(theirs(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(theirs(item) for item in value)
     if isinstance(value, vt.Tensor):
         twin = torch.tensor(value.detach().tolist(), dtype=getattr(torch, value.dtype.name)).reshape(tuple(value.shape))
         return twin.requires_grad_() if value.requires_grad else twin
@@ -27,11 +27,11 @@ def theirs(value: Any) -> Any:
 
 
 def assert_same(a: Any, b: Any) -> None:
-    b = tuple(b) if isinstance(b, list) else b  # PyTorch's columns come in lists  # pyright: ignore[reportUnknownArgumentType]
+    b = tuple(b) if isinstance(b, list) else b  # PyTorch's columns come in lists
     assert isinstance(a, tuple) == isinstance(b, tuple)
     if isinstance(a, tuple):
-        assert len(a) == len(b)  # pyright: ignore[reportUnknownArgumentType]
-        for x, y in zip(a, b):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        assert len(a) == len(b)
+        for x, y in zip(a, b):
             assert_same(x, y)
         return
     assert tuple(a.shape) == tuple(b.shape)
