@@ -15,7 +15,7 @@ from vt_autograd._paths import library_path
 
 vt_core.load_plugin(library_path())
 
-from vt_autograd import _C, forward_ad, functional  # noqa: E402
+from vt_autograd import _C  # noqa: E402
 from vt_autograd._C import (  # noqa: E402
     Function,
     FunctionContext,
@@ -35,7 +35,7 @@ from vt_autograd.inference import inference_mode  # noqa: E402
 if TYPE_CHECKING:
     from typing import Any
 
-    from vt_autograd import graph
+    from vt_autograd import forward_ad, functional, graph
     from vt_autograd.anomaly_mode import (
         detect_anomaly,
         is_anomaly_check_nan_enabled,
@@ -85,6 +85,7 @@ __all__ = [
 ]
 
 # Imported when they are first asked for.
+_LAZY_MODULES = ("forward_ad", "functional", "graph")
 _LAZY = {
     "KindStatistics": "vt_autograd.statistics",
     "detect_anomaly": "vt_autograd.anomaly_mode",
@@ -102,13 +103,13 @@ def __getattr__(name: str) -> Any:
         # A module may have the name of what it defines: importing it sets that name, so it is set anew.
         value = globals()[name] = getattr(_import_module(_LAZY[name]), name)
         return value
-    if name == "graph":
-        return _import_module("vt_autograd.graph")
+    if name in _LAZY_MODULES:
+        return _import_module(f"vt_autograd.{name}")
     raise AttributeError(f"module 'vt_autograd' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY, "graph"})
+    return sorted({*globals(), *_LAZY, *_LAZY_MODULES})
 
 
 del decorate, library_path, vt_core

@@ -22,7 +22,7 @@ from vt_core import Tensor as Variable
 if TYPE_CHECKING:
     from typing import Any
 
-    from vt_torch.autograd import anomaly_mode, function, graph
+    from vt_torch.autograd import anomaly_mode, forward_ad, function, functional, graph
     from vt_torch.autograd.anomaly_mode import detect_anomaly, set_detect_anomaly
 
 __all__ = [
@@ -32,7 +32,9 @@ __all__ = [
     "backward",
     "detect_anomaly",
     "enable_grad",
+    "forward_ad",
     "function",
+    "functional",
     "grad",
     "gradcheck",
     "gradgradcheck",
@@ -45,7 +47,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("anomaly_mode", "function", "graph"):
+    if name in ("anomaly_mode", "forward_ad", "function", "functional", "graph"):
         return _import_module(f"vt_torch.autograd.{name}")
     if name in ("detect_anomaly", "set_detect_anomaly"):
         return getattr(_import_module("vt_torch.autograd.anomaly_mode"), name)

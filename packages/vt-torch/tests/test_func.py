@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Transforms of functions against PyTorch's: values, structures, nesting, histories and refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import vt_torch as torch
+from vt_torch import func
+
+reference = pytest.importorskip("torch")
+
+X = [1.0, 2.0, 0.5]
+Y = [0.3, -1.0, 2.0]
+
+
+def assert_same(a: Any, b: Any) -> None:
+    if isinstance(b, (tuple, list)):
+        assert type(a) is type(b)
+        assert len(a) == len(b)
+        for x, y in zip(a, b):
+            assert_same(x, y)
+    elif isinstance(b, dict):
+        assert list(a) == list(b)
+        for key in b:
+            assert_same(a[key], b[key])
+    elif isinstance(b, reference.Tensor):
+        assert tuple(a.shape) == tuple(b.shape)
+        assert a.requires_grad == b.requires_grad
+        assert a.detach().reshape(-1).tolist() == pytest.approx(b.detach().reshape(-1).tolist())
+    else:
+        assert a == b
+
+
+def number(lib: Any, value: float) -> Any:
+    return lib.tensor(value, dtype=lib.float64)
+
+
+# From a library and its vectors x and y to a result.
+PROGRAMS = {
+    "grad": lambda lib, x, y: lib.func.grad(lambda x: (x.exp() * x.sum()).sum())(x),
+    "grad by the second": lambda lib, x, y: lib.func.grad(lambda x, y: (x * y * y).sum(), argnums=1)(x, y),
+    "grad by both": lambda lib, x, y: lib.func.grad(lambda x, y: (x * y * y).sum(), argnums=(0, -1))(x, y),
+    "grad of a tree": lambda lib, x, y: lib.func.grad(lambda d: (d["a"] * d["b"][0]).sum())({"a": x, "b": [y, x]}),
+    "grad of a constant": lambda lib, x, y: lib.func.grad(lambda x: y.sum())(x),
+    "grad_and_value": lambda lib, x, y: lib.func.grad_and_value(lambda x: (x * y).sum())(x),
+    "aux": lambda lib, x, y: lib.func.grad(lambda x: ((x * x).sum(), {"twice": x * 2.0}), has_aux=True)(x),
+    "aux and value": lambda lib, x, y: lib.func.grad_and_value(lambda x: ((x * x).sum(), [x]), has_aux=True)(x),
+    "grad of grad": lambda lib, x, y: lib.func.grad(lib.func.grad(lambda x: x**3))(number(lib, 2.0)),
+    "no confusion of perturbations": lambda lib, x, y: lib.func.grad(
+        lambda a: a * lib.func.grad(lambda b: a + b)(number(lib, 1.0))
+    )(number(lib, 3.0)),
+    "vjp": lambda lib, x, y: lib.func.vjp(lambda x, y: x * y.sin(), x, y)[1](y),
+    "vjp of a tree": lambda lib, x, y: lib.func.vjp(lambda x: {"p": x * y, "q": (x.sum(),)}, x)[1](
+        {"p": y, "q": (number(lib, 2.0),)}
+    ),
+    "vjp with aux": lambda lib, x, y: lib.func.vjp(lambda x: (x * y, x.sum()), x, has_aux=True)[::2],
+    "jvp": lambda lib, x, y: lib.func.jvp(lambda x, y: x * y.sin(), (x, y), (y, x)),
+    "jvp with aux": lambda lib, x, y: lib.func.jvp(lambda x: (x * y, x.sum()), (x,), (y,), has_aux=True),
+    "jvp of jvp": lambda lib, x, y: lib.func.jvp(lambda x: lib.func.jvp(lambda x: x**3, (x,), (y,))[1], (x,), (y,)),
+    "jvp of grad": lambda lib, x, y: lib.func.jvp(lib.func.grad(lambda x: (x**3).sum()), (x,), (y,)),
+    "grad of jvp": lambda lib, x, y: lib.func.grad(lambda x: lib.func.jvp(lambda x: x**3, (x,), (y,))[1].sum())(x),
+    "jacrev": lambda lib, x, y: lib.func.jacrev(lambda x, y: (x * y, x.sum()), argnums=(0, 1))(x, y),
+    "jacfwd": lambda lib, x, y: lib.func.jacfwd(lambda x, y: (x * y, x.sum()), argnums=(0, 1))(x, y),
+    "jacrev with aux": lambda lib, x, y: lib.func.jacrev(lambda x: (x * x, x.sum()), has_aux=True)(x),
+    "jacfwd of a tree": lambda lib, x, y: lib.func.jacfwd(lambda d: {"out": d["a"] * y})({"a": x}),
+    "hessian": lambda lib, x, y: lib.func.hessian(lambda x: (x.exp() * x.sum()).sum())(x),
+    "hessian by both": lambda lib, x, y: lib.func.hessian(lambda x, y: (x * y * y).sum(), argnums=(0, 1))(x, y),
+    "jacfwd of jacfwd": lambda lib, x, y: lib.func.jacfwd(lib.func.jacfwd(lambda x: (x**3).sum()))(x),
+    "jacrev of jacfwd": lambda lib, x, y: lib.func.jacrev(lib.func.jacfwd(lambda x: x**3))(x),
+}
+
+
+@pytest.mark.parametrize("leaf", [False, True], ids=["plain", "leaf"])
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_transforms_equal_pytorch(name: str, leaf: bool) -> None:
+    def run(lib: Any) -> Any:
+        x, y = (lib.tensor(values, dtype=lib.float64, requires_grad=leaf) for values in (X, Y))
+        return PROGRAMS[name](lib, x, y)
+
+    assert_same(run(torch), run(reference))
+
+
+def test_gradients_reach_what_the_function_captures() -> None:
+    weight = torch.tensor(Y, requires_grad=True)
+    found = func.grad(lambda x: (weight * x * x).sum())(torch.tensor(X))
+    assert found.requires_grad
+    found.sum().backward()
+    assert weight.grad.tolist() == [2.0 * x for x in X]
+
+
+def test_results_under_no_grad_are_not_recorded() -> None:
+    x = torch.tensor(X, requires_grad=True)
+    with torch.no_grad():
+        assert not func.grad(lambda x: (x * x).sum())(x).requires_grad
+        assert not func.vjp(lambda x: x * x, x)[0].requires_grad
+    assert x.grad is None
+
+
+def test_a_transform_inside_a_dual_level_keeps_tangents() -> None:
+    x, v = torch.tensor(X), torch.tensor(Y)
+    forward = torch.autograd.forward_ad
+    with forward.dual_level():
+        found = forward.unpack_dual(func.grad(lambda x: (x**3).sum())(forward.make_dual(x, v))).tangent
+    assert found.tolist() == pytest.approx([6 * a * b for a, b in zip(X, Y)])
+
+
+def test_refusals() -> None:
+    x = torch.tensor(X)
+    with pytest.raises(RuntimeError, match="scalar tensor, got tensor with 1 dims"):
+        func.grad(lambda x: x)(x)
+    with pytest.raises(RuntimeError, match="return a tensor, got"):
+        func.grad(lambda x: 1.0)(x)
+    with pytest.raises(RuntimeError, match="should be a tuple"):
+        func.grad(lambda x: x.sum(), has_aux=True)(x)
+    with pytest.raises(RuntimeError, match="got argnum=1, but only 1 positional inputs"):
+        func.grad(lambda x: x.sum(), argnums=1)(x)
+    with pytest.raises(RuntimeError, match="expected only Tensors, got <class 'int'>"):
+        func.grad(lambda x: x.sum())(1)
+    with pytest.raises(RuntimeError, match="pytree structure"):
+        func.vjp(lambda x: x, x)[1]((x, x))
+    with pytest.raises(RuntimeError, match="non-empty tuple"):
+        func.jvp(lambda x: x, x, (x,))
+    with pytest.raises(RuntimeError, match="same python structure"):
+        func.jvp(lambda x: x, (x,), (x, x))
+    with pytest.raises(RuntimeError, match="independent of the inputs"):
+        func.jvp(lambda x: torch.ones(2), (x,), (x,), strict=True)
+
+
+def test_pytorchs_names_of_autograd() -> None:
+    assert torch.autograd.functional.jacobian(lambda x: x * x, torch.tensor([3.0])).tolist() == [[6.0]]
+    assert torch.autograd.forward_ad.enter_dual_level() == 0
+    torch.autograd.forward_ad.exit_dual_level()
