@@ -2,6 +2,7 @@
 // Dual levels: the scopes of forward mode, and the tangents that live in one.
 #pragma once
 
+#include <vt/abi/forward.h>
 #include <vt/cpp/tensor.hpp>
 
 #include <memory>
@@ -53,8 +54,8 @@ class Tangent {
   std::shared_ptr<const Tensor> value_;  // shared, so that a reader leaves the tensor's own count alone under the lock
 };
 
-// A tensor with this bit in its flags may have a tangent. The layer's number is one of the gaps that VtLayer reserves.
-inline constexpr int32_t kForwardLayer = VT_LAYER_AUTOGRAD - 1;
+// A tensor with this bit in its flags may have a tangent.
+inline constexpr int32_t kForwardLayer = VT_LAYER_FORWARD;
 inline constexpr uint32_t kForwardBit = 1u << kForwardLayer;
 
 // The calling thread's level; NULL when none is open.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "function_context.hpp"
+#include "function_jvp.hpp"
 
 namespace vt::autograd::python {
 namespace {
@@ -289,16 +290,24 @@ PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject
     args = values.data();
   }
   Call call;
-  if (!collect(args, nargs + (kwnames ? PyTuple_Size(kwnames) : 0), call)) return nullptr;
+  const Py_ssize_t num_values = nargs + (kwnames ? PyTuple_Size(kwnames) : 0);
+  if (!collect(args, num_values, call)) return nullptr;
   const Ref context(make_context(cls, call.needs_input_grad.get()));
   if (!context) return nullptr;
+  Ref tangents;
+  if (!find_tangents(args, num_values, tangents)) return nullptr;
+  // With a jvp of its own, what the forward computes with needs no tangents.
+  VtThreadLayers* layers = tables().dispatch->thread_layers();
+  const uint32_t exclude = layers->exclude;
+  if (tangents) layers->exclude |= 1u << VT_LAYER_FORWARD;
   Ref returned(run_forward(cls, context.get(), apart, args, nargs, kwnames));
+  if (tangents) layers->exclude = exclude;
   if (!returned || !note_writes(context_of(context.get()), returned.get())) return nullptr;
-  if (!call.requires_grad || !autograd_api->grad_mode() || autograd_api->inference_mode()) {
-    Py_CLEAR(context_of(context.get())->to_save);
-    return returned.release();
-  }
-  return record(context_of(context.get()), call, returned.get());
+  const bool recorded = call.requires_grad && autograd_api->grad_mode() && !autograd_api->inference_mode();
+  if (!recorded) Py_CLEAR(context_of(context.get())->to_save);
+  Ref results = recorded ? Ref(record(context_of(context.get()), call, returned.get())) : std::move(returned);
+  if (results && tangents && !apply_jvp(context_of(context.get()), args, tangents.get(), results.get())) return nullptr;
+  return results.release();
 }
 
 PyObject* unimplemented(PyObject*, PyObject* const*, Py_ssize_t, PyObject*) {
@@ -328,6 +337,11 @@ PyMethodDef methods[] = {
         METH_STATIC),
     fast_method("vjp", unimplemented, "vjp(ctx, *grads)\n--\n\nAnother name for backward; define one of the two.",
                 METH_STATIC),
+    fast_method(
+        "jvp", no_jvp,
+        "jvp(ctx, *tangents)\n--\n\nReturns a tangent, or None, for each result, of the arguments' tangents. What "
+        "save_for_forward was given is in ctx.saved_tensors. To be defined for forward mode.",
+        METH_STATIC),
     fast_method(
         "setup_context", no_setup,
         "setup_context(ctx, inputs, output)\n--\n\n"

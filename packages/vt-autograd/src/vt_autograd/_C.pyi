@@ -102,6 +102,9 @@ class Function:
     def backward(ctx: Any, *grads: Any) -> Any:
         """Returns a gradient, or None, for each argument of the forward. To be defined by the subclass."""
     @staticmethod
+    def jvp(ctx: Any, *tangents: Any) -> Any:
+        """Returns a tangent, or None, for each result, of the arguments' tangents. To be defined for forward mode."""
+    @staticmethod
     def vjp(ctx: Any, *grads: Any) -> Any:
         """Another name for backward; define one of the two."""
     @staticmethod

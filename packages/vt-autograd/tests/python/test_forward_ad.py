@@ -296,3 +296,83 @@ def test_an_operator_without_a_derivative_says_so(level):
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     with pytest.raises(NotImplementedError, match="Trying to use forward AD with random_"):
         vt.ops.random_(x)
+
+
+class Cube(ag.Function):
+    @staticmethod
+    def forward(ctx, x, factor):
+        ctx.save_for_backward(x)
+        ctx.save_for_forward(x)
+        ctx.factor = factor
+        return x * x * x * factor, x > 0
+
+    @staticmethod
+    def backward(ctx, grad, _):
+        (x,) = ctx.saved_tensors
+        return grad * x * x * 3 * ctx.factor, None
+
+    @staticmethod
+    def jvp(ctx, tangent, factor_tangent):
+        assert factor_tangent is None
+        (x,) = ctx.saved_tensors
+        return tangent * x * x * 3 * ctx.factor, None
+
+
+def test_a_function_has_tangents_by_its_jvp():
+    x = numbers(1.0, 2.0)
+    with fw.dual_level():
+        y, positive = Cube.apply(fw.make_dual(x, numbers(1.0, 10.0)), 2.0)
+        assert tangent(y) == [6.0, 240.0]
+        assert tangent(positive) is None
+        assert tangent(Cube.apply(x, 2.0)[0]) is None
+    leaf = x.detach().requires_grad_()
+    assert ag.gradcheck(lambda x: Cube.apply(x, 2.0)[0], leaf, check_forward_ad=True)
+    assert ag.gradgradcheck(lambda x: Cube.apply(x, 2.0)[0], leaf, check_fwd_over_rev=True)
+
+
+class WithoutJvp(ag.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 1.0
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad
+
+
+class WrongJvp(WithoutJvp):
+    given = None
+
+    @staticmethod
+    def jvp(ctx, tangent):
+        return WrongJvp.given
+
+
+def test_a_jvp_is_needed_and_must_fit(level):
+    x = fw.make_dual(numbers(1.0), numbers(1.0))
+    with pytest.raises(NotImplementedError, match="You must implement the jvp function"):
+        WithoutJvp.apply(x)
+    assert WithoutJvp.apply(numbers(1.0)).tolist() == [1.0]
+    for given, error, match in (
+        ((numbers(1.0), None), RuntimeError, r"incorrect number of tangents \(expected 1, got 2\)"),
+        (1.0, TypeError, "must return Tensor or None"),
+        (numbers(1.0, 2.0), RuntimeError, "set_tangent: got"),
+    ):
+        WrongJvp.given = given
+        with pytest.raises(error, match=match):
+            WrongJvp.apply(x)
+
+
+class Both(ag.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        return x * 1.0 + y
+
+    @staticmethod
+    def jvp(ctx, first, second):
+        return first + second
+
+
+def test_missing_tangents_of_tensors_are_zeros(level):
+    x = fw.make_dual(numbers(1.0), numbers(3.0))
+    assert tangent(Both.apply(x, numbers(1.0))) == [3.0]

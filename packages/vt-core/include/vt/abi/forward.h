@@ -3,13 +3,17 @@
 #ifndef VT_ABI_FORWARD_H_
 #define VT_ABI_FORWARD_H_
 
-#include "tensor.h"
+#include "dispatch.h"
 
 VT_EXTERN_C_BEGIN
 
 #define VT_FORWARD_API_NAME "vt.forward"
 #define VT_FORWARD_API_MAJOR 1
 #define VT_FORWARD_API_MINOR 0
+
+/* The layer of forward mode, in a gap of VtLayer just outside of autograd's: the bit that dual numbers have in their flags. A
+ * thread that excludes it computes without tangents. */
+#define VT_LAYER_FORWARD (VT_LAYER_AUTOGRAD - 1)
 
 /* Note [Dual numbers]
  * A dual number is a tensor with a tangent. Operators give their results the derivative in the direction of their arguments'
