@@ -238,7 +238,8 @@ def soak(session: nox.Session) -> None:
 def sanitize(session: nox.Session) -> None:
     """Run vt-core under AddressSanitizer and UBSan: native tests, then op table and bad arguments through Python.
 
-    Built apart, with the loops of one instruction set (x86-64-v3) alone. Arguments go to pytest.
+    And vt-autograd's native tests under these, and under ThreadSanitizer. `core` or `autograd` after `--` chooses one. Built
+    apart, with the loops of one instruction set (x86-64-v3) alone. Other arguments go to pytest.
     """
     session.install("-q", *PYTEST, "numpy>=2", "ml_dtypes", "virtualenv")
     session.run("python", "-m", "tools.sanitize", *session.posargs)

@@ -31,12 +31,13 @@ def configure_and_build(package: Package, name: str = "native", definitions: tup
     env = build_environment(package)
     configure = ["cmake", "-S", str(package.folder / package.native_tests), "-B", str(folder), "-G", "Ninja"]
     configure += ["-DCMAKE_BUILD_TYPE=Release", "-DVT_BUILD_TESTS=ON", "-DVT_BUILD_PYTHON=OFF"]
-    configure += ["--no-warn-unused-cli", *(f"-D{definition}" for definition in definitions)]
+    configure.append("--no-warn-unused-cli")
     if package.native_tests == ".":
         python = prepare_build_environment(package)
         site = next(python.parent.parent.glob("lib/python*/site-packages"))
         configure.append(f"-DPython_EXECUTABLE={python}")
         configure += [f"-D{n}_ROOT={site / n}" for n in (other.replace("-", "_") for other in package.builds_against)]
+    configure += [f"-D{definition}" for definition in definitions]  # the last of two definitions counts
     start = time.monotonic()
     run_or_raise(package, configure, env, quiet=True)
     build = ["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 2)]
