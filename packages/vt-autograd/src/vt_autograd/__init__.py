@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vt_autograd import forward_ad, functional, graph
+    from vt_autograd._plot import plot
+    from vt_autograd._statistics import KindStatistics, statistics
     from vt_autograd.anomaly_mode import (
         detect_anomaly,
         is_anomaly_check_nan_enabled,
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
         set_detect_anomaly,
     )
     from vt_autograd.function import once_differentiable
-    from vt_autograd.plot import plot
-    from vt_autograd.statistics import KindStatistics, statistics
 
 _C._set_decorate(decorate)  # pyright: ignore[reportPrivateUsage]
 
@@ -87,20 +87,19 @@ __all__ = [
 # Imported when they are first asked for.
 _LAZY_MODULES = ("forward_ad", "functional", "graph")
 _LAZY = {
-    "KindStatistics": "vt_autograd.statistics",
+    "KindStatistics": "vt_autograd._statistics",
     "detect_anomaly": "vt_autograd.anomaly_mode",
     "is_anomaly_check_nan_enabled": "vt_autograd.anomaly_mode",
     "is_anomaly_enabled": "vt_autograd.anomaly_mode",
     "once_differentiable": "vt_autograd.function",
-    "plot": "vt_autograd.plot",
+    "plot": "vt_autograd._plot",
     "set_detect_anomaly": "vt_autograd.anomaly_mode",
-    "statistics": "vt_autograd.statistics",
+    "statistics": "vt_autograd._statistics",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        # A module may have the name of what it defines: importing it sets that name, so it is set anew.
         value = globals()[name] = getattr(_import_module(_LAZY[name]), name)
         return value
     if name in _LAZY_MODULES:

@@ -136,3 +136,12 @@ def test_plot_refuses(tmp_path):
     with pytest.raises(ValueError, match="more than 2 nodes"):
         ag.plot((x * 2.0) * 3.0, tmp_path / "graph.svg", max_nodes=2)
     assert not list(tmp_path.iterdir())
+
+
+def test_names_stay_what_they_are_whatever_is_imported():
+    import importlib
+    import pkgutil
+
+    for module in pkgutil.iter_modules(ag.__path__):
+        importlib.import_module(f"vt_autograd.{module.name}")
+    assert all(callable(getattr(ag, name)) for name in ("gradcheck", "inference_mode", "plot", "statistics"))
