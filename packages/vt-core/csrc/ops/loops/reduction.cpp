@@ -93,6 +93,8 @@ struct ExtremeNorm : Extreme<T, kMaximum> {
     const Lane value = widen(x);
     return value < 0 ? -value : value + Lane{0};
   }
+  // Steps of extremes take elements as they are.
+  static int64_t take_steps(const char* src, int64_t n, Lane* lanes) = delete;
 };
 
 template <class F>
