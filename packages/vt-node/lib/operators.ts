@@ -1778,7 +1778,7 @@ export interface Operators {
   /** `range(Scalar start, Scalar end, Scalar step=1, *, dtype? dtype=None, device? device=None) -> Tensor` — Numbers from `start` to `end`, which is included where a step meets it; prefer `arange`. */
   range(start: Scalar, end: Scalar, options?: CallOptions & { step?: Scalar | undefined; dtype?: DType | null | undefined; device?: string | null | undefined; requiresGrad?: boolean | undefined }): Promise<Tensor>;
   range(start: Scalar, end: Scalar, step: Scalar, options?: CallOptions & { dtype?: DType | null | undefined; device?: string | null | undefined; requiresGrad?: boolean | undefined }): Promise<Tensor>;
-  /** `ravel(Tensor self) -> Tensor` — The elements as one dimension: a view where the layout allows, else a copy. */
+  /** `ravel(Tensor self) -> Tensor` — The elements as one dimension: a view of a contiguous tensor, else a copy. */
   ravel(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `rdiv(Tensor self, Tensor|Scalar other) -> Tensor` — Divides `other` by `self`: `div` with its operands exchanged, as in ``2 / x``. */
   rdiv(self: Tensor, other: Tensor | Scalar, options?: CallOptions): Promise<Tensor>;
@@ -3330,7 +3330,7 @@ export interface TensorOperators {
   random_(to: number | bigint, options?: CallOptions & { generator?: Generator | null | undefined }): Promise<Tensor>;
   /** `random_.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor` — Fills `self` with integers drawn evenly from [from, to). */
   random_(from: number | bigint, to: number | bigint | null, options?: CallOptions & { generator?: Generator | null | undefined }): Promise<Tensor>;
-  /** `ravel(Tensor self) -> Tensor` — The elements as one dimension: a view where the layout allows, else a copy. */
+  /** `ravel(Tensor self) -> Tensor` — The elements as one dimension: a view of a contiguous tensor, else a copy. */
   ravel(options?: CallOptions): Promise<Tensor>;
   /** `reciprocal(Tensor self) -> Tensor` — 1 / x for each element x of `self`. Dtypes as for `exp`. */
   reciprocal(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
