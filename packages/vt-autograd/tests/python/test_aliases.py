@@ -35,6 +35,8 @@ def _gradients(op, row):
             return leaves[-1]
 
         result = op(*(leaf(arg) for arg in tensors.args), **tensors.kwargs)
+        if not result.requires_grad:  # the integral of no samples
+            continue
         (result * result).sum().backward()
         out.append((result.grad_fn.name(), [each.grad if each.grad is None else each.grad.tolist() for each in leaves]))
     return out

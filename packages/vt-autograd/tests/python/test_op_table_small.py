@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import vt_autograd as ag
 import vt_core as vt
+from test_op_table import CONSTANT as MAYBE_CONSTANT
 from test_op_table import LAST, ROWS, checked_calls, squares_first
 from vt_core.testing.op_table import OpRow, Sample, Typed
 
@@ -77,6 +78,8 @@ def test_derivatives_of_what_is_small(row: OpRow, make: Callable[[Sample], Sampl
     for function, leaves, result in small_calls(row, make):
         if key in CONSTANT:
             assert not result.requires_grad or all(leaf.numel() == 0 for leaf in leaves)
+            continue
+        if row.name in MAYBE_CONSTANT and not result.requires_grad:
             continue
         if key in SINGULAR:
             assert [g.shape for g in ag.grad(result.sum(), leaves)] == [leaf.shape for leaf in leaves]

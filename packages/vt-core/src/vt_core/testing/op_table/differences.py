@@ -82,7 +82,7 @@ def _at_places(dtype: str) -> Iterator[Sample]:
 def _integral_dtype(dtype: str, sample: Sample) -> str:
     """Of no samples a zero like them."""
     y, dim = sample.args[0], sample.kwargs.get("dim", -1)
-    return dtype if y.shape[dim] == 0 else _divided(dtype, sample)
+    return dtype if y.ndim and y.shape[dim] == 0 else _divided(dtype, sample)
 
 
 def _divided(dtype: str, _: Sample) -> str:

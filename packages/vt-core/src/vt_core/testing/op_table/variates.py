@@ -103,6 +103,7 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_FLOATING,
         has_contents=False,
         differentiable=True,
+        twice_differentiable=False,
         missing_on=("cuda",),
     ),
     OpRow(
@@ -122,6 +123,7 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_FLOATING,
         has_contents=False,
         differentiable=True,
+        twice_differentiable=False,
         missing_on=("cuda",),
     ),
 )
