@@ -16,6 +16,7 @@ from vt_core.testing.op_table.row import (
     Sample,
     Typed,
     error,
+    error_of_elements,
     sample_values,
 )
 from vt_core.testing.op_table.scatter import MEANS, fold_at
@@ -87,7 +88,9 @@ ROWS = (
         _index_copy,
         differentiable=True,
         errors=(
-            error(IndexError, "index -1 is out of bounds for dimension 0 with size 2", _A, 0, _i64([-1]), _A[:1]),
+            error_of_elements(
+                IndexError, "index -1 is out of bounds for dimension 0 with size 2", _A, 0, _i64([-1]), _A[:1]
+            ),
             error(IndexError, "index 2 is out of bounds", _A, 0, _i64([0, 2]), _A),
             error(IndexError, r"must have the sizes \(1, 3\): got \(2, 3\)", _A, 0, _i64([0]), _A),
             error(RuntimeError, r"must have the sizes \(1, 3\): got \(1, 2\)", _A, 0, _i64([0]), _A[:1, :2].copy()),

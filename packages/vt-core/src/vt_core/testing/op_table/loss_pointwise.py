@@ -8,7 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from vt_core.testing.op_table.row import FLOATS, HALVES, Array, OpRow, Sample, Samples, Typed, error, sample_values
+from vt_core.testing.op_table.row import (
+    FLOATS,
+    HALVES,
+    Array,
+    OpRow,
+    Sample,
+    Samples,
+    Typed,
+    error,
+    error_of_elements,
+    sample_values,
+)
 
 __all__ = ["ROWS", "reduced", "signs"]
 
@@ -222,8 +233,8 @@ ROWS: tuple[OpRow, ...] = (
         _bce_samples,
         _binary_cross_entropy,
         error(ValueError, "target must have the sizes of the input", _A, _A[:1]),
-        error(RuntimeError, "must be probabilities", np.array([0.5, 1.5]), np.array([0.5, 1.0])),
-        error(RuntimeError, "must be probabilities", np.array([0.5, np.nan]), np.array([0.5, 1.0])),
+        error_of_elements(RuntimeError, "must be probabilities", np.array([0.5, 1.5]), np.array([0.5, 1.0])),
+        error_of_elements(RuntimeError, "must be probabilities", np.array([0.5, np.nan]), np.array([0.5, 1.0])),
     ),
     _row(
         "multilabel_soft_margin_loss",

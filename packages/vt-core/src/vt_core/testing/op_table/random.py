@@ -24,6 +24,7 @@ from vt_core.testing.op_table.row import (
     Samples,
     Typed,
     error,
+    error_of_elements,
     sample_values,
 )
 
@@ -455,7 +456,7 @@ ROWS: tuple[OpRow, ...] = (
         _normal_of,
         dtypes=_FLOATING,
         errors=(
-            error(RuntimeError, "all elements of std must not be negative", _X, np.array([1.0, -1.0, 0.0])),
+            error_of_elements(RuntimeError, "all elements of std must not be negative", _X, np.array([1.0, -1.0, 0.0])),
             error(RuntimeError, "cannot broadcast", _X, np.ones(4)),
         ),
     ),

@@ -18,6 +18,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     error,
+    error_of_elements,
     sample_values,
 )
 
@@ -211,7 +212,7 @@ ROWS: tuple[OpRow, ...] = (
                 errors=(
                     error(RuntimeError, "must not be empty", np.zeros((0, 3), np.float32), _Q),
                     error(RuntimeError, "q must be a scalar", _A, np.ones((1, 1), np.float32)),
-                    error(RuntimeError, r"range \[0, 1\]", _A, _Q * 4),
+                    error_of_elements(RuntimeError, r"range \[0, 1\]", _A, _Q * 4),
                     error(RuntimeError, "interpolation must be one of", _A, _Q, interpolation="cubic"),
                     error(IndexError, "out of range", _A, _Q, 2),
                 ),

@@ -88,12 +88,16 @@ Samples = Callable[[str], Iterator[Sample]]
 
 @dataclass(frozen=True)
 class ErrorCase:
-    """A call that must raise `error` with a message that the regular expression `match` finds something in."""
+    """A call that must raise `error` with a message that the regular expression `match` finds something in.
+
+    A fault of elements, which nobody waits for a device to see, is found on the CPU alone.
+    """
 
     sample: Sample
     error: type[Exception]
     match: str
     dtype: str = "float32"
+    is_of_elements: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,6 +318,11 @@ def calls(*samples: Sample) -> Samples:
 def error(error: type[Exception], match: str, *args: Any, **kwargs: Any) -> ErrorCase:
     """A failing call on float32."""
     return ErrorCase(Sample(args, kwargs), error, match)
+
+
+def error_of_elements(error: type[Exception], match: str, *args: Any) -> ErrorCase:
+    """A call on float32 that fails on the CPU for the elements it is given."""
+    return ErrorCase(Sample(args), error, match, is_of_elements=True)
 
 
 def unchanged(x: Array) -> Array:
