@@ -200,12 +200,7 @@ def vhp(
         As in `vjp`.
     """
     with enable_grad():
-        is_tuple, given = as_tuple(inputs, "inputs", "vhp")
-        point = as_inputs(given, create_graph=create_graph, requires_grad=True)
-        vectors = _check_direction(v, point, is_tuple, "vhp", create_graph)
-        output = scalar_output(func(*point), "vhp", strict)
-        slopes = gradients((output,), point, create_graph=True)
-        _check_slopes(slopes, "vhp", strict)
+        is_tuple, point, vectors, output, slopes = _slopes_at(func, inputs, v, "vhp", create_graph, strict)
     with set_grad_enabled(create_graph or is_grad_enabled()):
         found = fill_in_zeros(
             gradients(slopes, point, vectors, create_graph=create_graph),
@@ -245,12 +240,7 @@ def hvp(
         As in `vjp`.
     """
     with enable_grad():
-        is_tuple, given = as_tuple(inputs, "inputs", "hvp")
-        point = as_inputs(given, create_graph=create_graph, requires_grad=True)
-        vectors = _check_direction(v, point, is_tuple, "hvp", create_graph)
-        output = scalar_output(func(*point), "hvp", strict)
-        slopes = gradients((output,), point, create_graph=True)
-        _check_slopes(slopes, "hvp", strict)
+        is_tuple, point, vectors, output, slopes = _slopes_at(func, inputs, v, "hvp", create_graph, strict)
         cotangents = _zeros(point)
         twice = gradients(slopes, point, cotangents, create_graph=True)
     with set_grad_enabled(create_graph or is_grad_enabled()):
@@ -263,6 +253,19 @@ def hvp(
             constant="hvp: The hessian of the user-provided function is independent of input {}",
         )
     return detached((output,), create_graph)[0], like(detached(found, create_graph), is_tuple)
+
+
+def _slopes_at(
+    func: Callable[..., Tensors], inputs: Tensors, v: Tensors | None, function: str, create_graph: bool, strict: bool
+) -> tuple[bool, tuple[vt.Tensor, ...], tuple[vt.Tensor, ...] | None, vt.Tensor, tuple[vt.Tensor | None, ...]]:
+    """Where a product with a Hessian begins: whether inputs are a tuple, they, the vectors, the output and its gradients."""
+    is_tuple, given = as_tuple(inputs, "inputs", function)
+    point = as_inputs(given, create_graph=create_graph, requires_grad=True)
+    vectors = _check_direction(v, point, is_tuple, function, create_graph)
+    output = scalar_output(func(*point), function, strict)
+    slopes = gradients((output,), point, create_graph=True)
+    _check_slopes(slopes, function, strict)
+    return is_tuple, point, vectors, output, slopes
 
 
 def _check_slopes(slopes: tuple[vt.Tensor | None, ...], function: str, strict: bool) -> None:
