@@ -2,43 +2,65 @@
 // Loops of the random family.
 #include <vt/cpp/random.hpp>
 
-#include "ops/loops/elements.hpp"
+#include <immintrin.h>
+
+#include <utility>
+
+#include "ops/loops/gemm_lanes.hpp"
 #include "ops/loops/random.hpp"
 
 namespace vt::core::VT_ISA {
 
 namespace {
 
-// Outputs side by side, in 32-bit arithmetic alone, so that all rounds vectorise.
+using Words = Lanes<uint64_t>;
+
+// The products of the lower halves of lanes.
+[[gnu::always_inline]] inline Words low_products(Words a, Words b) noexcept {
+#if defined(__AVX512F__)
+  return Words(_mm512_maskz_mul_epu32(static_cast<__mmask8>(-1), __m512i(a), __m512i(b)));
+#elif defined(__AVX2__)
+  return Words(_mm256_mul_epu32(__m256i(a), __m256i(b)));
+#else
+  return Words(_mm_mul_epu32(__m128i(a), __m128i(b)));
+#endif
+}
+
+// Outputs side by side, a word in the lower half of each lane: what is left in the upper halves is never looked at.
 void philox_words(uint64_t seed, uint64_t first, int64_t count, uint32_t* words) {
-  constexpr int64_t kLanes = 128;
-  uint32_t c[4][kLanes];
+  constexpr int kLanes = kNumLanes<uint64_t>;
+  constexpr uint64_t kMultiplier0 = 0xD2511F53;
+  constexpr uint64_t kMultiplier1 = 0xCD9E8D57;
+  constexpr auto kAll = std::make_integer_sequence<int, kLanes>();
+  // Interleaving takes even lanes to the first half of the outputs and odd ones to the second.
+  const Words order = []<int... l>(std::integer_sequence<int, l...>) {
+    return Words{static_cast<uint64_t>(l / 2 + l % 2 * (kLanes / 2))...};
+  }(kAll);
+  PhiloxKey keys[kPhiloxRounds] = {philox_key(seed)};
+  for (int round = 1; round < kPhiloxRounds; ++round) keys[round] = next_key(keys[round - 1]);
   for (int64_t k = 0; k < count; k += kLanes) {
-    const int64_t n = count - k < kLanes ? count - k : kLanes;
-    const uint64_t index = first + static_cast<uint64_t>(k);
-    const auto low = static_cast<uint32_t>(index);
-    const auto high = static_cast<uint32_t>(index >> 32);
-    VT_INDEPENDENT_LOOP
-    for (int64_t lane = 0; lane < n; ++lane) {
-      const uint32_t lane_low = low + static_cast<uint32_t>(lane);
-      PhiloxWords w{{lane_low, high + (lane_low < low ? 1u : 0u), 0, 0}};
-      PhiloxKey key = philox_key(seed);
-      for (int round = 0; round < kPhiloxRounds; ++round) {
-        w = philox_round(w, key);
-        key = next_key(key);
-      }
-      c[0][lane] = w.word[0];
-      c[1][lane] = w.word[1];
-      c[2][lane] = w.word[2];
-      c[3][lane] = w.word[3];
-    }
-    uint32_t* out = words + 4 * k;
-    VT_INDEPENDENT_LOOP
-    for (int64_t lane = 0; lane < n; ++lane) {
-      out[4 * lane] = c[0][lane];
-      out[4 * lane + 1] = c[1][lane];
-      out[4 * lane + 2] = c[2][lane];
-      out[4 * lane + 3] = c[3][lane];
+    Words w0 = splat(first + static_cast<uint64_t>(k)) + order;
+    Words w1 = w0 >> 32;
+    Words w2{}, w3{};
+    unrolled<kPhiloxRounds>([&](auto round) __attribute__((always_inline)) {
+      const Words product0 = low_products(w0, splat(kMultiplier0));
+      const Words product1 = low_products(w2, splat(kMultiplier1));
+      w0 = (product1 >> 32) ^ w1 ^ splat(uint64_t{keys[round].low});
+      w1 = product1;
+      w2 = (product0 >> 32) ^ w3 ^ splat(uint64_t{keys[round].high});
+      w3 = product0;
+    });
+    const Words front = (w0 & 0xffffffff) | w1 << 32;
+    const Words back = (w2 & 0xffffffff) | w3 << 32;
+    Words outputs[2];
+    []<int... l>(std::integer_sequence<int, l...>, Words a, Words b, Words* to) {
+      to[0] = __builtin_shufflevector(a, b, (l / 2 * 2 + l % 2 * kLanes)...);
+      to[1] = __builtin_shufflevector(a, b, (l / 2 * 2 + 1 + l % 2 * kLanes)...);
+    }(kAll, front, back, outputs);
+    if (count - k >= kLanes) {
+      __builtin_memcpy(words + 4 * k, outputs, sizeof outputs);
+    } else {
+      __builtin_memcpy(words + 4 * k, outputs, static_cast<size_t>(count - k) * 16);
     }
   }
 }
