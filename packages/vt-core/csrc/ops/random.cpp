@@ -7,7 +7,6 @@
 #include <vt/cpp/op.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace vt::core {
 
@@ -41,17 +40,6 @@ void in_place(const VtValue* args, VtValue* result) {
   check_writable(random_op_name(Op), t);
   draw(t, d, args[1 + num_parameters(Op)]);
   result[0] = shared_value(t);
-}
-
-// What the makers end with: a new tensor, filled in place by the op of its device.
-VtValue filled(VtTensor* made, const char* op, std::initializer_list<VtValue> parameters) {
-  Owned t(made);
-  VtValue args[4] = {value_of(made)};
-  std::copy(parameters.begin(), parameters.end(), args + 1);
-  VtValue out = value_of(made);
-  check(tables().dispatch->call_boxed(Op(op).get(), args, static_cast<int32_t>(parameters.size()) + 1, &out));
-  release(out.as.tensor);
-  return value_of(t.take());
 }
 
 // A new tensor; size, dtype and device as `empty` takes them.
@@ -103,54 +91,6 @@ void bernoulli(const VtValue* args, VtValue* result) {
     });
   }
   result[0] = value_of(out.take());
-}
-
-// Where the keys, of host memory, would be after a stable sort. The upper halves are sorted, a third of the passes over the
-// memory; few of them are alike, and these are then put in order by themselves.
-VtValue order_of(const VtTensor* keys) {
-  const auto* values = static_cast<const int64_t*>(keys->dl.data);
-  const Owned halves(empty(sizes_of(keys), kInt32, keys->dl.device));
-  auto* upper = static_cast<int32_t*>(halves.get()->dl.data);
-  parallel_for(0, keys->numel, kGrain, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) upper[i] = static_cast<int32_t>(values[i] >> 32);
-  });
-  static const Op sort("sort");
-  VtValue sorted[2] = {};
-  const VtValue inner[] = {value_of(halves.get()), value_of(int64_t{-1}), value_of(false)};
-  check(tables().dispatch->call_boxed(sort.get(), inner, 3, sorted));
-  const Owned in_order(sorted[0].as.tensor);
-  const auto* half = static_cast<const int32_t*>(in_order.get()->dl.data);
-  auto* places = static_cast<int64_t*>(sorted[1].as.tensor->dl.data);
-  for (int64_t i = 1; i < keys->numel; ++i) {
-    if (half[i] != half[i - 1]) [[likely]]
-      continue;
-    const int64_t first = i - 1;
-    while (i < keys->numel && half[i] == half[first]) ++i;
-    std::stable_sort(places + first, places + i, [&](int64_t a, int64_t b) { return values[a] < values[b]; });
-  }
-  return sorted[1];
-}
-
-// A random key for each number; their order is the permutation.
-void randperm(const VtValue* args, VtValue* result) {
-  const int64_t n = args[0].as.i;
-  const DLDataType dtype = is_none(args[2]) ? kInt64 : args[2].as.dtype;
-  check_permutation(n, dtype);
-  const Owned keys(filled(make(value_of(std::span(&n, 1)), value_of(kInt64), args[3]), "random_.from",
-                          {value_of(std::numeric_limits<int64_t>::min()), none(), args[1]})
-                       .as.tensor);
-  VtValue order;
-  if (is_cpu(keys.get())) {
-    order = order_of(keys.get());
-  } else {
-    order = value_of(call_op("argsort", {value_of(keys.get()), value_of(int64_t{-1}), value_of(false)}));
-  }
-  if (same_dtype(dtype, kInt64)) {
-    result[0] = order;
-    return;
-  }
-  const Owned places(order.as.tensor);
-  result[0] = value_of(call_op("to.dtype", {order, value_of(dtype), value_of(false), value_of(false)}));
 }
 
 constexpr char kUniformDoc[] = R"(Fills `self` with numbers drawn evenly from [from, to).
@@ -355,6 +295,16 @@ constexpr char kRandnLikeDoc[] =
     "As `randn`, of the sizes of `self`; dtype and device are those of `self` unless given.";
 
 }  // namespace
+
+VtValue filled(VtTensor* made, const char* op, std::initializer_list<VtValue> parameters) {
+  Owned t(made);
+  VtValue args[4] = {value_of(made)};
+  std::copy(parameters.begin(), parameters.end(), args + 1);
+  VtValue out = value_of(made);
+  check(tables().dispatch->call_boxed(Op(op).get(), args, static_cast<int32_t>(parameters.size()) + 1, &out));
+  release(out.as.tensor);
+  return value_of(t.take());
+}
 
 void register_random(VtPlugin* plugin) {
   constexpr uint32_t kInPlace = VT_OP_INPLACE_ONLY | VT_OP_METHOD | VT_OP_NOT_DIFFERENTIABLE;

@@ -4,14 +4,20 @@
 
 #include <vt/cpp/random_rules.hpp>
 
+#include <initializer_list>
+
 #include "ops/loops/random.hpp"
 #include "ops/ops.hpp"
 #include "runtime/thread_pool.hpp"
 
 namespace vt::core {
 
-// Part of register_random (multinomial.cpp).
+// Parts of register_random (multinomial.cpp, permutation.cpp).
 void register_multinomial(VtPlugin* plugin);
+void randperm(const VtValue* args, VtValue* result);
+
+// A new tensor, handed over, filled in place by the op of its device.
+VtValue filled(VtTensor* made, const char* op, std::initializer_list<VtValue> parameters);
 
 // Elements per part of a parallel loop and per step, whose words stay in the first-level cache.
 inline constexpr int64_t kRandomGrain = 32768;

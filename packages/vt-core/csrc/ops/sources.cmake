@@ -73,6 +73,7 @@ set(VT_OP_SOURCES
   csrc/ops/optim.cpp
   csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
+  csrc/ops/permutation.cpp
   csrc/ops/pixels.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/polygamma.cpp
