@@ -75,6 +75,14 @@ struct CountingEntries {
     count<&Driver::launch_host_function, &CountingDriver::launches_>(table);
     pass<&Driver::driver_version>(table);
     pass<&Driver::stream_capture_state>(table);
+    pass<&Driver::stream_begin_capture>(table);
+    pass<&Driver::stream_end_capture>(table);
+    pass<&Driver::stream_capture_info>(table);
+    pass<&Driver::graph_node_count>(table);
+    pass<&Driver::graph_destroy>(table);
+    pass<&Driver::graph_instantiate>(table);
+    count<&Driver::graph_launch, &CountingDriver::launches_>(table);
+    pass<&Driver::graph_exec_destroy>(table);
   }
 };
 

@@ -9,6 +9,13 @@
 // - A status is 0 or CUDA's own error number; numbers from 10000 on are this package's.
 // - Entries neither throw nor keep an error aside: what went wrong is in the returned status and nowhere else.
 // - An entry that enqueues takes a stream, never null; entries marked [waits] block the calling host thread.
+//
+// Note [Capture]
+// Between `stream_begin_capture` and `stream_end_capture` what is enqueued on a stream becomes nodes of a graph and does not
+// run. Another stream joins by waiting for an event that was recorded on a capturing one, and must be waited for by the first
+// before the end. Captures are thread-local: other threads may do what they like with other streams. So may the capturing
+// thread: allocate and free memory, query or wait for other streams and for events recorded outside. What waits for a
+// device, for a capturing stream or for an event recorded in a capture fails and invalidates the capture.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +29,8 @@ using RawStream = struct RawStreamObject*;
 using RawEvent = struct RawEventObject*;
 using RawModule = struct RawModuleObject*;
 using RawFunction = struct RawFunctionObject*;
+using RawGraph = struct RawGraphObject*;
+using RawGraphExec = struct RawGraphExecObject*;
 
 // CUDA's per-thread default stream: another stream on each thread, so it cannot name who a block of memory belongs to.
 inline constexpr std::uintptr_t kPerThreadStream = 2;
@@ -37,6 +46,14 @@ inline constexpr Status kInvalidHandle = 400;
 inline constexpr Status kNotFound = 500;
 inline constexpr Status kNotReady = 600;
 inline constexpr Status kIllegalAddress = 700;
+inline constexpr Status kCaptureUnsupported = 900;
+inline constexpr Status kCaptureInvalidated = 901;
+inline constexpr Status kCaptureMerge = 902;
+inline constexpr Status kCaptureUnmatched = 903;
+inline constexpr Status kCaptureUnjoined = 904;
+inline constexpr Status kCaptureIsolation = 905;
+inline constexpr Status kCapturedEvent = 907;
+inline constexpr Status kCaptureWrongThread = 908;
 inline constexpr Status kHostSyncRefused = 10000;
 
 enum class CopyKind : std::int32_t { kHostToHost, kHostToDevice, kDeviceToHost, kDeviceToDevice, kAny };
@@ -111,6 +128,18 @@ struct Driver {
 
   Status (*driver_version)(void* self, int* version);  // as 13000; 0 without a driver
   Status (*stream_capture_state)(void* self, RawStream stream, CaptureState* state);
+
+  // Graphs: Note [Capture]. The id of a capture is unique in the process; it is 0 unless the stream is capturing. The end
+  // ends the capture also when it fails, and gives no graph then.
+  Status (*stream_begin_capture)(void* self, RawStream stream);
+  Status (*stream_end_capture)(void* self, RawStream stream, RawGraph* graph);
+  Status (*stream_capture_info)(void* self, RawStream stream, CaptureState* state, std::uint64_t* id);
+  Status (*graph_node_count)(void* self, RawGraph graph, std::size_t* count);
+  Status (*graph_destroy)(void* self, RawGraph graph);
+  // Launches of one executable graph run one after the other. It may be destroyed while it runs.
+  Status (*graph_instantiate)(void* self, RawGraph graph, RawGraphExec* exec);
+  Status (*graph_launch)(void* self, RawGraphExec exec, RawStream stream);
+  Status (*graph_exec_destroy)(void* self, RawGraphExec exec);
 };
 
 }  // namespace vt::cuda

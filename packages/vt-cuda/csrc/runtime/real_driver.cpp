@@ -10,11 +10,17 @@
 // Images are loaded through the runtime's library interface (cudaLibraryLoadData and its kin, which obtain the
 // driver's entry points at run time). Its kernels belong to no context, so one loaded image serves all devices. The
 // library interface reads an image only when a kernel is asked for, and trusts it: so it is checked here, at once.
+//
+// Note [Calls that leave streams alone]
+// A thread that captures may not make calls that could wait for a stream, raw allocations among them, unless it says that it
+// knows what it does. `undisturbed` says so around the calls that Note [Capture] in driver.hpp allows; their callers free
+// only memory whose work is done, and query only events recorded outside. Without a capture it costs a load.
 #include "real_driver.hpp"
 
 #include <cuda_runtime_api.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 #include "cubin.hpp"
@@ -31,6 +37,21 @@ cudaStream_t native(RawStream stream) noexcept { return reinterpret_cast<cudaStr
 cudaEvent_t native(RawEvent event) noexcept { return reinterpret_cast<cudaEvent_t>(event); }
 cudaLibrary_t native(RawModule module) noexcept { return reinterpret_cast<cudaLibrary_t>(module); }
 cudaKernel_t native(RawFunction function) noexcept { return reinterpret_cast<cudaKernel_t>(function); }
+cudaGraph_t native(RawGraph graph) noexcept { return reinterpret_cast<cudaGraph_t>(graph); }
+cudaGraphExec_t native(RawGraphExec exec) noexcept { return reinterpret_cast<cudaGraphExec_t>(exec); }
+
+std::atomic<int> num_captures{0};  // begun by this table and not ended
+
+template <class Call>
+auto undisturbed(Call&& call) noexcept {
+  if (num_captures.load(std::memory_order_relaxed) == 0) [[likely]]
+    return call();
+  cudaStreamCaptureMode mode = cudaStreamCaptureModeRelaxed;
+  (void)cudaThreadExchangeStreamCaptureMode(&mode);
+  const auto result = call();
+  (void)cudaThreadExchangeStreamCaptureMode(&mode);
+  return result;
+}
 
 // Runs `call` with `device` current and puts the thread's device back afterwards.
 template <class Call>
@@ -80,11 +101,11 @@ Status device_synchronize(void*, int device) noexcept {
 }
 
 Status mem_alloc(void*, int device, std::size_t bytes, DevicePtr* pointer) noexcept {
-  return on_device(device, [&] { return cudaMalloc(pointer, bytes); });
+  return on_device(device, [&] { return undisturbed([&] { return cudaMalloc(pointer, bytes); }); });
 }
 
 Status mem_free(void*, int device, DevicePtr pointer) noexcept {
-  return on_device(device, [&] { return cudaFree(pointer); });
+  return on_device(device, [&] { return undisturbed([&] { return cudaFree(pointer); }); });
 }
 
 Status mem_info(void*, int device, std::size_t* free_bytes, std::size_t* total_bytes) noexcept {
@@ -92,10 +113,12 @@ Status mem_info(void*, int device, std::size_t* free_bytes, std::size_t* total_b
 }
 
 Status host_alloc(void*, std::size_t bytes, void** pointer) noexcept {
-  return done(cudaHostAlloc(pointer, bytes, cudaHostAllocPortable));
+  return done(undisturbed([&] { return cudaHostAlloc(pointer, bytes, cudaHostAllocPortable); }));
 }
 
-Status host_free(void*, void* pointer) noexcept { return done(cudaFreeHost(pointer)); }
+Status host_free(void*, void* pointer) noexcept {
+  return done(undisturbed([&] { return cudaFreeHost(pointer); }));
+}
 
 cudaMemcpyKind native(CopyKind kind) noexcept {
   switch (kind) {
@@ -127,8 +150,12 @@ Status stream_create(void*, int device, int priority, RawStream* stream) noexcep
 }
 
 Status stream_destroy(void*, RawStream stream) noexcept { return done(cudaStreamDestroy(native(stream))); }
-Status stream_query(void*, RawStream stream) noexcept { return done(cudaStreamQuery(native(stream))); }
-Status stream_synchronize(void*, RawStream stream) noexcept { return done(cudaStreamSynchronize(native(stream))); }
+Status stream_query(void*, RawStream stream) noexcept {
+  return done(undisturbed([&] { return cudaStreamQuery(native(stream)); }));
+}
+Status stream_synchronize(void*, RawStream stream) noexcept {
+  return done(undisturbed([&] { return cudaStreamSynchronize(native(stream)); }));
+}
 
 Status stream_wait_event(void*, RawStream stream, RawEvent event) noexcept {
   return done(cudaStreamWaitEvent(native(stream), native(event), cudaEventWaitDefault));
@@ -146,8 +173,12 @@ Status event_record(void*, RawEvent event, RawStream stream) noexcept {
   return done(cudaEventRecord(native(event), native(stream)));
 }
 
-Status event_query(void*, RawEvent event) noexcept { return done(cudaEventQuery(native(event))); }
-Status event_synchronize(void*, RawEvent event) noexcept { return done(cudaEventSynchronize(native(event))); }
+Status event_query(void*, RawEvent event) noexcept {
+  return done(undisturbed([&] { return cudaEventQuery(native(event)); }));
+}
+Status event_synchronize(void*, RawEvent event) noexcept {
+  return done(undisturbed([&] { return cudaEventSynchronize(native(event)); }));
+}
 
 Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) noexcept {
   return done(cudaEventElapsedTime(milliseconds, native(start), native(end)));
@@ -194,13 +225,63 @@ Status launch_host_function(void*, const void* symbol, const LaunchConfig* confi
 
 Status driver_version(void*, int* version) noexcept { return done(cudaDriverGetVersion(version)); }
 
+CaptureState state_of(cudaStreamCaptureStatus status) noexcept {
+  switch (status) {
+    case cudaStreamCaptureStatusNone: return CaptureState::kNone;
+    case cudaStreamCaptureStatusActive: return CaptureState::kCapturing;
+    default: return CaptureState::kInvalidated;
+  }
+}
+
 Status stream_capture_state(void*, RawStream stream, CaptureState* state) noexcept {
   cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
   const cudaError_t error = cudaStreamIsCapturing(native(stream), &status);
-  *state = status == cudaStreamCaptureStatusNone     ? CaptureState::kNone
-           : status == cudaStreamCaptureStatusActive ? CaptureState::kCapturing
-                                                     : CaptureState::kInvalidated;
+  *state = state_of(status);
   return done(error);
+}
+
+Status stream_begin_capture(void*, RawStream stream) noexcept {
+  const cudaError_t error = cudaStreamBeginCapture(native(stream), cudaStreamCaptureModeThreadLocal);
+  if (error == cudaSuccess) num_captures.fetch_add(1, std::memory_order_relaxed);
+  return done(error);
+}
+
+Status stream_end_capture(void*, RawStream stream, RawGraph* graph) noexcept {
+  *graph = nullptr;
+  const cudaError_t error = cudaStreamEndCapture(native(stream), reinterpret_cast<cudaGraph_t*>(graph));
+  // In these cases there was no capture that could end here.
+  const bool ended = error != cudaErrorStreamCaptureUnmatched && error != cudaErrorStreamCaptureWrongThread &&
+                     error != cudaErrorIllegalState;
+  if (ended) num_captures.fetch_sub(1, std::memory_order_relaxed);
+  return done(error);
+}
+
+Status stream_capture_info(void*, RawStream stream, CaptureState* state, std::uint64_t* id) noexcept {
+  cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
+  unsigned long long number = 0;
+  const cudaError_t error = cudaStreamGetCaptureInfo(native(stream), &status, &number);
+  *state = state_of(status);
+  *id = *state == CaptureState::kCapturing ? number : 0;
+  return done(error);
+}
+
+Status graph_node_count(void*, RawGraph graph, std::size_t* count) noexcept {
+  return done(cudaGraphGetNodes(native(graph), nullptr, count));
+}
+
+Status graph_destroy(void*, RawGraph graph) noexcept { return done(cudaGraphDestroy(native(graph))); }
+
+Status graph_instantiate(void*, RawGraph graph, RawGraphExec* exec) noexcept {
+  return done(
+      undisturbed([&] { return cudaGraphInstantiate(reinterpret_cast<cudaGraphExec_t*>(exec), native(graph), 0); }));
+}
+
+Status graph_launch(void*, RawGraphExec exec, RawStream stream) noexcept {
+  return done(cudaGraphLaunch(native(exec), native(stream)));
+}
+
+Status graph_exec_destroy(void*, RawGraphExec exec) noexcept {
+  return done(undisturbed([&] { return cudaGraphExecDestroy(native(exec)); }));
 }
 
 constexpr Driver kRealDriver = {
@@ -240,6 +321,14 @@ constexpr Driver kRealDriver = {
     .launch_host_function = launch_host_function,
     .driver_version = driver_version,
     .stream_capture_state = stream_capture_state,
+    .stream_begin_capture = stream_begin_capture,
+    .stream_end_capture = stream_end_capture,
+    .stream_capture_info = stream_capture_info,
+    .graph_node_count = graph_node_count,
+    .graph_destroy = graph_destroy,
+    .graph_instantiate = graph_instantiate,
+    .graph_launch = graph_launch,
+    .graph_exec_destroy = graph_exec_destroy,
 };
 
 }  // namespace

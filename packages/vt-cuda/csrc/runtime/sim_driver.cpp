@@ -84,6 +84,9 @@ std::vector<SimReport> SimDriver::leaks() const {
   add(stream_handles_.size(), "streams");
   add(events_.size(), "events");
   add(modules_.size(), "modules");
+  add(captures_.size(), "captures");
+  add(graphs_.size(), "graphs");
+  add(execs_.size(), "executable graphs");
   return leaks;
 }
 
@@ -116,6 +119,21 @@ bool SimDriver::fails(bool allocation) {
   ++num_fallible_;
   if (fail_at_ == 0) return false;
   return fail_for_ever_ ? num_fallible_ >= fail_at_ : num_fallible_ == fail_at_;
+}
+
+SimDriver::StreamState& SimDriver::add_stream(int device) {
+  auto state = std::make_unique<StreamState>();
+  state->device = device;
+  state->actor = num_actors_++;
+  streams_.push_back(std::move(state));
+  return *streams_.back();
+}
+
+void SimDriver::submit(StreamState& stream, const char* name, std::function<void(const SimActor&)> work) {
+  if (stream.capture == nullptr)
+    enqueue(stream, name).work = std::move(work);
+  else
+    stream.capture->add_node(stream.lane, name, std::move(work));
 }
 
 void SimDriver::retire(StreamState& stream) {

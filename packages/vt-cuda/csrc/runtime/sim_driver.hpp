@@ -8,6 +8,7 @@
 // - Device memory is host memory. Kernels are C++ callables under the address of their symbol; they say what they read and
 //   write, and every access is checked (see sim_memory.hpp). A copy from pageable memory takes its source at
 //   the call, one to pageable memory waits, as CUDA's do.
+// - Captures and graphs are in sim_graph.hpp.
 // - Misuse is a report, not an abort: a test asserts that `reports()` is empty, or holds what it provoked.
 #pragma once
 
@@ -24,6 +25,7 @@
 #include <vector>
 
 #include "driver.hpp"
+#include "sim_graph.hpp"
 #include "sim_memory.hpp"
 
 namespace vt::cuda {
@@ -95,12 +97,13 @@ class SimDriver {
   std::uint64_t num_fallible_calls() const;  // since the last fail_nth_call
 
   std::vector<SimReport> reports() const;
-  std::vector<SimReport> leaks() const;  // memory, streams, events and modules that are still there
+  std::vector<SimReport> leaks() const;  // memory, streams, events, modules and graphs that are still there
   std::size_t raw_bytes(int device) const;
   std::uint64_t num_hidden_waits() const;  // copies to pageable memory
 
  private:
   friend struct SimEntries;
+  friend struct SimGraphEntries;
 
   struct Record {
     bool done = false;
@@ -122,11 +125,19 @@ class SimDriver {
     VectorClock clock;
     std::deque<Operation> queue;
     bool destroyed = false;
+    SimCapture* capture = nullptr;  // that it takes part in, as this lane
+    std::size_t lane = 0;
   };
   struct EventState {
     int device;
     bool timing;
     std::shared_ptr<Record> latest;
+    SimMark captured{};  // when the latest record was made in a capture
+  };
+  struct Exec {
+    SimGraph graph;
+    int device;
+    std::vector<StreamState*> lanes;
   };
   struct Module {
     std::map<std::string, SimKernel> kernels;
@@ -139,6 +150,9 @@ class SimDriver {
   bool has_device(int device) const { return device >= 0 && device < options_.num_devices; }
 
   void retire(StreamState& stream);  // forgets a destroyed stream whose queue is empty
+  StreamState& add_stream(int device);
+  // Enqueues `work`, or makes it a node of the graph when the stream captures.
+  void submit(StreamState& stream, const char* name, std::function<void(const SimActor&)> work);
   Operation& enqueue(StreamState& stream, const char* name);
   bool step_locked();
 
@@ -154,6 +168,11 @@ class SimDriver {
   std::unordered_map<RawStream, StreamState*> stream_handles_;
   std::unordered_map<RawEvent, std::unique_ptr<EventState>> events_;
   std::unordered_map<RawModule, std::unique_ptr<Module>> modules_;
+  std::vector<std::unique_ptr<SimCapture>> captures_;  // under way
+  std::uint64_t num_captures_ = 0;                     // ever
+  std::unordered_map<RawGraph, std::unique_ptr<SimGraph>> graphs_;
+  std::unordered_map<RawGraphExec, std::unique_ptr<Exec>> execs_;
+  std::vector<StreamState*> idle_lanes_;
   std::map<const void*, SimKernel> kernels_;
   std::map<const void*, std::map<std::string, SimKernel>> images_;
   std::map<int, VectorClock> retired_clocks_;  // by device, what its retired streams had done

@@ -24,6 +24,26 @@ struct SimEntries {
     return kInvalidHandle;
   }
 
+  // A captured stream does not run: a call that asks how far it is ends the capture.
+  static bool disturbs(SimDriver::StreamState& stream) {
+    if (stream.capture == nullptr) return false;
+    stream.capture->invalidated = true;
+    return true;
+  }
+
+  static SimCapture* find_capture(SimDriver& sim, std::uint64_t id) {
+    for (const auto& capture : sim.captures_)
+      if (capture->id == id) return capture.get();
+    return nullptr;
+  }
+
+  // An event of a capture has no time at which it is ready.
+  static bool is_captured(SimDriver& sim, const SimDriver::EventState& event) {
+    if (event.captured.capture == 0) return false;
+    if (SimCapture* capture = find_capture(sim, event.captured.capture)) capture->invalidated = true;
+    return true;
+  }
+
   // Steps until `done`, then orders the host after `clock`.
   template <class Done>
   static Status wait_until(SimDriver& sim, const VectorClock& clock, Done done) {
@@ -81,6 +101,10 @@ struct SimEntries {
   static Status device_synchronize(void* self, int device) {
     std::unique_lock<std::mutex> lock;
     SimDriver& sim = locked(self, lock);
+    bool captured = false;
+    for (const auto& capture : sim.captures_)
+      if (capture->graph.device == device) captured = capture->invalidated = true;
+    if (captured) return kCaptureUnsupported;
     if (sim.fails(false)) return kLaunchFailure;
     VectorClock clock = sim.retired_clocks_[device];
     for (const auto& stream : sim.streams_)
@@ -143,24 +167,28 @@ struct SimEntries {
     SimDriver::StreamState* stream = sim.find(raw);
     if (stream == nullptr) return rejected(sim, "memcpy_async");
     if (sim.fails(false)) return kLaunchFailure;
+    if (stream->capture != nullptr && stream->capture->invalidated) return kCaptureInvalidated;
     const bool tracked_dst = sim.memory_.tracks(dst);
     const bool tracked_src = sim.memory_.tracks(src);
+    if (stream->capture != nullptr && !(tracked_dst && tracked_src)) {
+      sim.memory_.report(SimReportKind::kUseAfterFree, "a captured copy keeps the address of pageable memory");
+      return kInvalidValue;
+    }
     std::vector<std::byte> staged;
     if (!tracked_src) {
       const auto* begin = static_cast<const std::byte*>(src);
       staged.assign(begin, begin + bytes);
     }
-    SimDriver::Operation& operation = sim.enqueue(*stream, "copy");
-    const VectorClock clock = operation.clock;
-    operation.work = [&memory = sim.memory_, dst, src, bytes, tracked_dst, tracked_src,
-                      staged = std::move(staged)](const SimActor& actor) {
-      if (tracked_src && !memory.access(src, bytes, false, actor)) return;
-      if (tracked_dst && !memory.access(dst, bytes, true, actor)) return;
-      if (bytes != 0) std::memmove(dst, tracked_src ? src : staged.data(), bytes);
-    };
+    sim.submit(*stream, "copy",
+               [&memory = sim.memory_, dst, src, bytes, tracked_dst, tracked_src,
+                staged = std::move(staged)](const SimActor& actor) {
+                 if (tracked_src && !memory.access(src, bytes, false, actor)) return;
+                 if (tracked_dst && !memory.access(dst, bytes, true, actor)) return;
+                 if (bytes != 0) std::memmove(dst, tracked_src ? src : staged.data(), bytes);
+               });
     if (tracked_dst) return kSuccess;
     ++sim.num_hidden_waits_;
-    return wait_until(sim, clock, [&] { return stream->queue.empty(); });
+    return wait_until(sim, VectorClock(stream->clock), [&] { return stream->queue.empty(); });
   }
 
   static Status memset_async(void* self, DevicePtr dst, int value, std::size_t bytes, RawStream raw) {
@@ -169,9 +197,10 @@ struct SimEntries {
     SimDriver::StreamState* stream = sim.find(raw);
     if (stream == nullptr) return rejected(sim, "memset_async");
     if (sim.fails(false)) return kLaunchFailure;
-    sim.enqueue(*stream, "memset").work = [&memory = sim.memory_, dst, value, bytes](const SimActor& actor) {
+    if (stream->capture != nullptr && stream->capture->invalidated) return kCaptureInvalidated;
+    sim.submit(*stream, "memset", [&memory = sim.memory_, dst, value, bytes](const SimActor& actor) {
       if (memory.access(dst, bytes, true, actor) && bytes != 0) std::memset(dst, value, bytes);
-    };
+    });
     return kSuccess;
   }
 
@@ -187,12 +216,9 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     if (!sim.has_device(device)) return kInvalidDevice;
     if (sim.fails(true)) return kMemoryAllocation;
-    auto state = std::make_unique<SimDriver::StreamState>();
-    state->device = device;
-    state->actor = sim.num_actors_++;
-    *raw = reinterpret_cast<RawStream>(state.get());
-    sim.stream_handles_[*raw] = state.get();
-    sim.streams_.push_back(std::move(state));
+    SimDriver::StreamState& state = sim.add_stream(device);
+    *raw = reinterpret_cast<RawStream>(&state);
+    sim.stream_handles_[*raw] = &state;
     return kSuccess;
   }
 
@@ -200,7 +226,7 @@ struct SimEntries {
     std::unique_lock<std::mutex> lock;
     SimDriver& sim = locked(self, lock);
     SimDriver::StreamState* stream = sim.find(raw);
-    if (stream == nullptr) return rejected(sim, "stream_destroy");
+    if (stream == nullptr || stream->capture != nullptr) return rejected(sim, "stream_destroy");
     sim.stream_handles_.erase(raw);
     stream->destroyed = true;
     if (stream->queue.empty()) sim.retire(*stream);
@@ -212,6 +238,7 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     SimDriver::StreamState* stream = sim.find(raw);
     if (stream == nullptr) return rejected(sim, "stream_query");
+    if (disturbs(*stream)) return kCaptureUnsupported;
     if (!stream->queue.empty()) return kNotReady;
     sim.host_clock_.join(stream->clock);
     return kSuccess;
@@ -222,6 +249,7 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     SimDriver::StreamState* stream = sim.find(raw);
     if (stream == nullptr) return rejected(sim, "stream_synchronize");
+    if (disturbs(*stream)) return kCaptureUnsupported;
     if (sim.fails(false)) return kLaunchFailure;
     return wait_until(sim, stream->clock, [&] { return stream->queue.empty(); });
   }
@@ -232,9 +260,32 @@ struct SimEntries {
     SimDriver::StreamState* stream = sim.find(raw_stream);
     SimDriver::EventState* event = sim.find(raw_event);
     if (stream == nullptr || event == nullptr) return rejected(sim, "stream_wait_event");
+    if (event->captured.capture != 0) return wait_in_capture(sim, raw_stream, *stream, *event);
     if (event->latest == nullptr) return kSuccess;
+    if (stream->capture != nullptr) {
+      stream->capture->invalidated = true;
+      return kCaptureIsolation;
+    }
     sim.enqueue(*stream, "wait").awaited = event->latest;
     stream->clock.join(event->latest->clock);
+    return kSuccess;
+  }
+
+  // The stream joins the capture of the event, unless it is there already.
+  static Status wait_in_capture(SimDriver& sim, RawStream raw, SimDriver::StreamState& stream,
+                                const SimDriver::EventState& event) {
+    SimCapture* capture = find_capture(sim, event.captured.capture);
+    if (capture == nullptr) return rejected(sim, "stream_wait_event for an event of a capture that has ended");
+    if (capture->invalidated) return kCaptureInvalidated;
+    if (stream.capture != nullptr && stream.capture != capture) {
+      stream.capture->invalidated = capture->invalidated = true;
+      return kCaptureMerge;
+    }
+    if (stream.capture == nullptr) {
+      stream.capture = capture;
+      stream.lane = capture->add_lane(raw);
+    }
+    capture->add_wait(stream.lane, event.captured.number);
     return kSuccess;
   }
 
@@ -264,6 +315,12 @@ struct SimEntries {
     SimDriver::EventState* event = sim.find(raw_event);
     if (stream == nullptr || event == nullptr || stream->device != event->device) return rejected(sim, "event_record");
     if (sim.fails(false)) return kLaunchFailure;
+    event->captured = {};
+    if (SimCapture* capture = stream->capture) {
+      if (capture->invalidated) return kCaptureInvalidated;
+      event->captured = {capture->id, capture->add_mark(stream->lane)};
+      return kSuccess;
+    }
     SimDriver::Operation& operation = sim.enqueue(*stream, "record");
     operation.record = std::make_shared<SimDriver::Record>();
     operation.record->clock = operation.clock;
@@ -277,6 +334,7 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     SimDriver::EventState* event = sim.find(raw);
     if (event == nullptr) return rejected(sim, "event_query");
+    if (is_captured(sim, *event)) return kCapturedEvent;
     if (sim.fails(false)) return kLaunchFailure;
     if (event->latest == nullptr) return kSuccess;
     SimDriver::Record& record = *event->latest;
@@ -291,6 +349,7 @@ struct SimEntries {
     SimDriver& sim = locked(self, lock);
     SimDriver::EventState* event = sim.find(raw);
     if (event == nullptr) return rejected(sim, "event_synchronize");
+    if (is_captured(sim, *event)) return kCapturedEvent;
     if (sim.fails(false)) return kLaunchFailure;
     const std::shared_ptr<SimDriver::Record> record = event->latest;
     if (record == nullptr) return kSuccess;
@@ -361,15 +420,6 @@ struct SimEntries {
     return kSuccess;
   }
 
-  // The simulated driver does not capture.
-  static Status stream_capture_state(void* self, RawStream raw, CaptureState* state) {
-    std::unique_lock<std::mutex> lock;
-    SimDriver& sim = locked(self, lock);
-    if (sim.find(raw) == nullptr) return rejected(sim, "capture state");
-    *state = CaptureState::kNone;
-    return kSuccess;
-  }
-
   static Status launch(SimDriver& sim, const SimKernel& kernel, const LaunchConfig& config, void** params) {
     SimDriver::StreamState* stream = sim.find(config.stream);
     if (stream == nullptr || stream->device != sim.current_device_[std::this_thread::get_id()])
@@ -377,22 +427,23 @@ struct SimEntries {
     for (int axis = 0; axis < 3; ++axis)
       if (config.grid[axis] == 0 || config.block[axis] == 0) return kInvalidValue;
     if (sim.fails(false)) return kLaunchFailure;
+    if (stream->capture != nullptr && stream->capture->invalidated) return kCaptureInvalidated;
     std::vector<std::vector<std::byte>> values;
     for (std::size_t i = 0; i < kernel.param_bytes.size(); ++i) {
       const auto* begin = static_cast<const std::byte*>(params[i]);
       values.emplace_back(begin, begin + kernel.param_bytes[i]);
     }
-    sim.enqueue(*stream, kernel.name).work = [&memory = sim.memory_, body = kernel.body, config,
-                                              values = std::move(values)](const SimActor& actor) {
-      SimLaunch launch(memory, actor, config, values);
-      body(launch);
-    };
+    sim.submit(*stream, kernel.name,
+               [&memory = sim.memory_, body = kernel.body, config, values = std::move(values)](const SimActor& actor) {
+                 SimLaunch launch(memory, actor, config, values);
+                 body(launch);
+               });
     return kSuccess;
   }
 };
 
 Driver sim_table(SimDriver& driver) noexcept {
-  return {
+  Driver table = {
       .struct_size = sizeof(Driver),
       .reserved = 0,
       .self = &driver,
@@ -428,8 +479,18 @@ Driver sim_table(SimDriver& driver) noexcept {
       .launch_function = SimEntries::launch_function,
       .launch_host_function = SimEntries::launch_host_function,
       .driver_version = SimEntries::driver_version,
-      .stream_capture_state = SimEntries::stream_capture_state,
+      .stream_capture_state = nullptr,  // from here on in sim_graph.cpp
+      .stream_begin_capture = nullptr,
+      .stream_end_capture = nullptr,
+      .stream_capture_info = nullptr,
+      .graph_node_count = nullptr,
+      .graph_destroy = nullptr,
+      .graph_instantiate = nullptr,
+      .graph_launch = nullptr,
+      .graph_exec_destroy = nullptr,
   };
+  add_graph_entries(table);
+  return table;
 }
 
 }  // namespace vt::cuda

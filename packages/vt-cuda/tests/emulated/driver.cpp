@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A driver that does everything at the call, on the host: it stands in for real_driver where kernels are compiled as C++.
 //
+// Note [Emulated captures]
+// Nodes are kept in the order of their calls, which is one that the graph allows, and a launch runs them in it. Which streams
+// belong to a capture is kept as a driver keeps it: they join by waiting for its events.
+//
 // Note [Emulated launches]
 // The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A kernel takes
 // one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
@@ -9,9 +13,13 @@
 #include <ucontext.h>
 #include <vector_types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -78,17 +86,100 @@ void run_block(std::size_t num_threads) {
   }
 }
 
+void run_kernel(const void* symbol, const LaunchConfig& config, const Params& given) {
+  const std::scoped_lock lock(launch_mutex);
+  if (threads.size() < config.block[0]) threads.resize(config.block[0]);
+  kernel = reinterpret_cast<Kernel>(const_cast<void*>(symbol));
+  params = given;
+  grid_size = {config.grid[0], config.grid[1], 1};
+  block_size = {config.block[0], 1, 1};
+  for (block_index.y = 0; block_index.y < config.grid[1]; ++block_index.y)
+    for (block_index.x = 0; block_index.x < config.grid[0]; ++block_index.x) run_block(config.block[0]);
+}
+
+using Nodes = std::vector<std::function<void()>>;
+
+struct Capture {
+  std::uint64_t id;
+  RawStream origin;
+  bool invalidated = false;
+  Nodes nodes;
+};
+
+std::mutex capture_mutex;  // guards the captures and their members
+std::uint64_t num_captures;
+std::vector<std::unique_ptr<Capture>> captures;
+std::map<RawStream, Capture*> captured_streams;
+
+Capture* capture_of(RawStream stream) {
+  const auto found = captured_streams.find(stream);
+  return found == captured_streams.end() ? nullptr : found->second;
+}
+
+// Runs `work` now, or makes it a node.
+Status submit(RawStream stream, std::function<void()> work) {
+  {
+    const std::scoped_lock lock(capture_mutex);
+    if (Capture* capture = capture_of(stream)) {
+      if (capture->invalidated) return kCaptureInvalidated;
+      capture->nodes.push_back(std::move(work));
+      return kSuccess;
+    }
+  }
+  work();
+  return kSuccess;
+}
+
 Status launch(void*, const void* symbol, const LaunchConfig* config, void** arguments) {
   if (config->grid[0] == 0 || config->grid[1] == 0 || config->grid[1] > 65535 || config->block[0] == 0) return 9;
-  const std::scoped_lock lock(launch_mutex);
-  if (threads.size() < config->block[0]) threads.resize(config->block[0]);
-  kernel = reinterpret_cast<Kernel>(const_cast<void*>(symbol));
-  std::memcpy(params.bytes, arguments[0], kMaxParamBytes);
-  grid_size = {config->grid[0], config->grid[1], 1};
-  block_size = {config->block[0], 1, 1};
-  for (block_index.y = 0; block_index.y < config->grid[1]; ++block_index.y)
-    for (block_index.x = 0; block_index.x < config->grid[0]; ++block_index.x) run_block(config->block[0]);
+  Params given;
+  std::memcpy(given.bytes, arguments[0], kMaxParamBytes);
+  return submit(config->stream, [symbol, config = *config, given] { run_kernel(symbol, config, given); });
+}
+
+Status begin_capture(void*, RawStream stream) {
+  const std::scoped_lock lock(capture_mutex);
+  if (capture_of(stream) != nullptr) return 401;
+  captures.push_back(std::make_unique<Capture>(Capture{++num_captures, stream, false, {}}));
+  captured_streams[stream] = captures.back().get();
   return kSuccess;
+}
+
+Status end_capture(void*, RawStream stream, RawGraph* graph) {
+  const std::scoped_lock lock(capture_mutex);
+  *graph = nullptr;
+  Capture* capture = capture_of(stream);
+  if (capture == nullptr) return 401;
+  if (capture->origin != stream) return kCaptureUnmatched;
+  const bool invalidated = capture->invalidated;
+  if (!invalidated) *graph = reinterpret_cast<RawGraph>(new Nodes(std::move(capture->nodes)));
+  std::erase_if(captured_streams, [&](const auto& entry) { return entry.second == capture; });
+  std::erase_if(captures, [&](const auto& candidate) { return candidate.get() == capture; });
+  return invalidated ? kCaptureInvalidated : kSuccess;
+}
+
+Status capture_info(void*, RawStream stream, CaptureState* state, std::uint64_t* id) {
+  const std::scoped_lock lock(capture_mutex);
+  const Capture* capture = capture_of(stream);
+  *state = capture == nullptr     ? CaptureState::kNone
+           : capture->invalidated ? CaptureState::kInvalidated
+                                  : CaptureState::kCapturing;
+  *id = *state == CaptureState::kCapturing ? capture->id : 0;
+  return kSuccess;
+}
+
+Status launch_graph(void*, RawGraphExec exec, RawStream) {
+  for (const auto& node : *reinterpret_cast<Nodes*>(exec)) node();
+  return kSuccess;
+}
+
+// What waits for a captured stream, or with null for the device, ends the capture.
+Status wait_for(RawStream stream) {
+  const std::scoped_lock lock(capture_mutex);
+  bool captured = false;
+  for (const auto& [member, capture] : captured_streams)
+    if (stream == nullptr || member == stream) captured = capture->invalidated = true;
+  return captured ? kCaptureUnsupported : kSuccess;
 }
 
 // Fresh memory holds a pattern, so that what was not written shows.
@@ -103,12 +194,47 @@ Status allocate(void*, int, std::size_t bytes, DevicePtr* pointer) {
 struct EventState {
   bool recorded = false;
   std::chrono::steady_clock::time_point time;
+  std::uint64_t capture = 0;  // in which it was recorded
 };
 EventState* state_of(RawEvent event) { return reinterpret_cast<EventState*>(event); }
 
 Status elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) {
   if (!state_of(start)->recorded || !state_of(end)->recorded) return kInvalidHandle;
   *milliseconds = std::chrono::duration<float, std::milli>(state_of(end)->time - state_of(start)->time).count();
+  return kSuccess;
+}
+
+Status record(void*, RawEvent event, RawStream stream) {
+  const std::scoped_lock lock(capture_mutex);
+  const Capture* capture = capture_of(stream);
+  *state_of(event) = {true, std::chrono::steady_clock::now(), capture == nullptr ? 0 : capture->id};
+  return kSuccess;
+}
+
+Status wait_event(void*, RawStream stream, RawEvent event) {
+  const std::scoped_lock lock(capture_mutex);
+  Capture* own = capture_of(stream);
+  for (const auto& capture : captures) {
+    if (capture->id != state_of(event)->capture) continue;
+    if (own != nullptr && own != capture.get()) {
+      own->invalidated = capture->invalidated = true;
+      return kCaptureMerge;
+    }
+    captured_streams[stream] = capture.get();
+    return kSuccess;
+  }
+  if (own == nullptr || !state_of(event)->recorded) return kSuccess;
+  own->invalidated = true;
+  return kCaptureIsolation;
+}
+
+Status ask_event(void*, RawEvent event) {
+  const std::scoped_lock lock(capture_mutex);
+  for (const auto& capture : captures) {
+    if (capture->id != state_of(event)->capture) continue;
+    capture->invalidated = true;
+    return kCapturedEvent;
+  }
   return kSuccess;
 }
 
@@ -123,7 +249,7 @@ const Driver kDriver = {
     .device_properties = [](void*, int, DeviceProperties* out) { return *out = kProperties, kSuccess; },
     .set_device = [](void*, int) { return kSuccess; },
     .get_device = [](void*, int* device) { return *device = 0, kSuccess; },
-    .device_synchronize = [](void*, int) { return kSuccess; },
+    .device_synchronize = [](void*, int) { return wait_for(nullptr); },
     .mem_alloc = allocate,
     .mem_free = [](void*, int, DevicePtr pointer) { return std::free(pointer), kSuccess; },
     .mem_info = [](void*, int, std::size_t* free,
@@ -131,23 +257,22 @@ const Driver kDriver = {
     .host_alloc = [](void*, std::size_t bytes, void** out) { return *out = std::malloc(bytes), kSuccess; },
     .host_free = [](void*, void* pointer) { return std::free(pointer), kSuccess; },
     .memcpy_async = [](void*, void* dst, const void* src, std::size_t bytes, CopyKind,
-                       RawStream) { return std::memmove(dst, src, bytes), kSuccess; },
+                       RawStream stream) { return submit(stream, [=] { std::memmove(dst, src, bytes); }); },
     .memset_async = [](void*, DevicePtr dst, int value, std::size_t bytes,
-                       RawStream) { return std::memset(dst, value, bytes), kSuccess; },
+                       RawStream stream) { return submit(stream, [=] { std::memset(dst, value, bytes); }); },
     .stream_priority_range = [](void*, int, int* least, int* greatest) { return *least = *greatest = 0, kSuccess; },
     .stream_create = [](void*, int, int,
                         RawStream* out) { return *out = reinterpret_cast<RawStream>(new char), kSuccess; },
     .stream_destroy = [](void*, RawStream stream) { return delete reinterpret_cast<char*>(stream), kSuccess; },
-    .stream_query = [](void*, RawStream) { return kSuccess; },
-    .stream_synchronize = [](void*, RawStream) { return kSuccess; },
-    .stream_wait_event = [](void*, RawStream, RawEvent) { return kSuccess; },
+    .stream_query = [](void*, RawStream stream) { return wait_for(stream); },
+    .stream_synchronize = [](void*, RawStream stream) { return wait_for(stream); },
+    .stream_wait_event = wait_event,
     .event_create = [](void*, int, std::uint32_t,
                        RawEvent* out) { return *out = reinterpret_cast<RawEvent>(new EventState), kSuccess; },
     .event_destroy = [](void*, RawEvent event) { return delete state_of(event), kSuccess; },
-    .event_record = [](void*, RawEvent event,
-                       RawStream) { return *state_of(event) = {true, std::chrono::steady_clock::now()}, kSuccess; },
-    .event_query = [](void*, RawEvent) { return kSuccess; },
-    .event_synchronize = [](void*, RawEvent) { return kSuccess; },
+    .event_record = record,
+    .event_query = ask_event,
+    .event_synchronize = ask_event,
     .event_elapsed = elapsed,
     // Images hold code for a device only.
     .module_load = [](void*, const void*, std::size_t, RawModule*) { return kInvalidImage; },
@@ -157,8 +282,23 @@ const Driver kDriver = {
     .launch_function = [](void*, RawFunction, const LaunchConfig*, void**) { return kInvalidHandle; },
     .launch_host_function = launch,
     .driver_version = [](void*, int* version) { return *version = 13000, kSuccess; },
-    .stream_capture_state = [](void*, RawStream,
-                               CaptureState* state) { return *state = CaptureState::kNone, kSuccess; },
+    .stream_capture_state =
+        [](void* self, RawStream stream, CaptureState* state) {
+          std::uint64_t id = 0;
+          return capture_info(self, stream, state, &id);
+        },
+    .stream_begin_capture = begin_capture,
+    .stream_end_capture = end_capture,
+    .stream_capture_info = capture_info,
+    .graph_node_count = [](void*, RawGraph graph,
+                           std::size_t* count) { return *count = reinterpret_cast<Nodes*>(graph)->size(), kSuccess; },
+    .graph_destroy = [](void*, RawGraph graph) { return delete reinterpret_cast<Nodes*>(graph), kSuccess; },
+    .graph_instantiate =
+        [](void*, RawGraph graph, RawGraphExec* exec) {
+          return *exec = reinterpret_cast<RawGraphExec>(new Nodes(*reinterpret_cast<Nodes*>(graph))), kSuccess;
+        },
+    .graph_launch = launch_graph,
+    .graph_exec_destroy = [](void*, RawGraphExec exec) { return delete reinterpret_cast<Nodes*>(exec), kSuccess; },
 };
 
 }  // namespace
