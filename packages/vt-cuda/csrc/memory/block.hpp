@@ -13,13 +13,15 @@
 namespace vt::cuda {
 
 class BlockPool;
+struct Arena;
 struct Block;
 
 struct Segment {
   std::byte* address;
   std::size_t bytes;
   Block* first;
-  std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver
+  std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver, unless graphs need it
+  Arena* arena = nullptr;
 };
 
 enum class BlockState : std::uint8_t {
@@ -28,11 +30,13 @@ enum class BlockState : std::uint8_t {
   kPending,    // freed by the caller, but another stream may still use it
 };
 
-// Work of another stream on a block, over when the event is ready: recorded at the free, or when the stream retires.
+// Work of another stream on a block, over when the event is ready: recorded at the free, or when the stream retires. While
+// the stream is captured nothing can be recorded that becomes ready: then it is recorded after the capture.
 struct StreamUse {
   StreamView stream;
   PooledEvent event;
-  bool recorded;
+  bool recorded = false;
+  bool retired = false;  // the stream is gone, and the event stays as it was recorded
 };
 
 struct Block {

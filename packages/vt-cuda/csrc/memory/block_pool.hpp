@@ -53,6 +53,15 @@ class BlockPool {
     free_.insert(block);
   }
 
+  // Takes over a block of another pool, whatever its state; neighbours are taken over too, or of other pools.
+  void adopt(Block* block) noexcept {
+    if (block->state == BlockState::kFree) {
+      block->pool->free_.remove(block);
+      free_.insert(block);
+    }
+    block->pool = this;
+  }
+
   // Drops the record of a free block whose segment is going away.
   void forget(Block* block) noexcept {
     free_.remove(block);

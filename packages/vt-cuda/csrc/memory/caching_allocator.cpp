@@ -34,10 +34,11 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
   const std::scoped_lock lock(lock_);
   records_.reserve(2);
   live_.reserve(1);
-  BlockPool& pool = this->pool(stream.raw(), block_kind(rounded));
-  Block* block = pool.take(rounded);
+  Arena& arena = captures_.empty() ? ordinary_ : arena_of(stream);
+  Home& home = this->home(arena, stream.raw());
+  Block* block = home.pool(block_kind(rounded)).take(rounded);
   if (block == nullptr) [[unlikely]]
-    block = take_slow(pool, rounded, bytes);
+    block = take_slow(arena, home, rounded, bytes);
   block->requested_bytes = bytes;
   live_.insert(block);
   statistics_.allocations.increase(1);
@@ -53,7 +54,7 @@ void CachingAllocator::free(DevicePtr pointer) {
   const bool used_elsewhere = !block->uses.empty();
   if (used_elsewhere) [[unlikely]] {
     const DeviceGuard guard(driver_, device_);  // the legacy default stream is that of the current device
-    PendingFrees::record(block);
+    PendingFrees::record(block, [this](StreamView stream) { return is_captured(stream); });
   }
   live_.erase(block);
   statistics_.allocations.decrease(1);
@@ -74,14 +75,14 @@ void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
   const std::scoped_lock lock(lock_);
   Block* block = live_block("record use", pointer);
   if (block->pool->stream() == stream.raw()) return;
-  const auto same = [&](const StreamUse& use) { return use.stream == stream; };
+  const auto same = [&](const StreamUse& use) { return use.stream == stream && !use.retired; };
   if (const auto use = std::find_if(block->uses.begin(), block->uses.end(), same); use != block->uses.end()) {
     use->recorded = false;
     return;
   }
   // The event is taken here, so that the free has nothing left to create.
   block->uses.reserve(block->uses.size() + 1);
-  block->uses.push_back({stream, events_.acquire(), false});
+  block->uses.push_back({stream, events_.acquire()});
 }
 
 bool CachingAllocator::owns(DevicePtr pointer) const {
@@ -93,20 +94,28 @@ void CachingAllocator::retire_stream(StreamView stream) {
   check_stream("retire stream", stream);
   const std::scoped_lock lock(lock_);
   const DeviceGuard guard(driver_, device_);
-  live_.for_each([&](Block& block) {
-    for (StreamUse& use : block.uses) {
-      if (use.recorded || !(use.stream == stream)) continue;
-      use.event->record(stream);
-      use.recorded = true;
+  const auto retire = [&](std::vector<StreamUse>& uses) {
+    for (StreamUse& use : uses) {
+      if (use.retired || !(use.stream == stream)) continue;
+      if (!use.recorded) use.event->record(stream);
+      use.recorded = use.retired = true;
     }
+  };
+  live_.for_each([&](Block& block) {
+    for (StreamUse& use : block.uses)
+      if (use.stream == stream) use.recorded = use.retired;
+    retire(block.uses);
   });
-  recent_home_ = nullptr;
-  for (const auto& home : homes_) {
-    if (home->stream != stream.raw()) continue;
-    home->stream = nullptr;
-    home->small.retire();
-    home->large.retire();
-  }
+  for (Block* block = pending_.first(); block != nullptr; block = block->list_after) retire(block->uses);
+  const auto retire_homes = [&](Arena& arena) {
+    retire(arena.replays);
+    arena.recent = nullptr;
+    for (const auto& home : arena.homes)
+      if (home->stream == stream.raw()) home->retire();
+  };
+  retire_homes(ordinary_);
+  for (const auto& arena : graph_arenas_) retire_homes(*arena);
+  for (const auto& arena : retired_) retire_homes(*arena);
 }
 
 void CachingAllocator::release_cached() {
@@ -150,57 +159,55 @@ std::size_t CachingAllocator::usable_bytes(DevicePtr pointer) const {
   return live_block("usable bytes", pointer)->bytes;
 }
 
-CachingAllocator::Home& CachingAllocator::home(RawStream stream) {
-  if (recent_home_ != nullptr && recent_home_->stream == stream) return *recent_home_;
-  for (const auto& home : homes_)
-    if (home->stream == stream) return *(recent_home_ = home.get());
+Home& CachingAllocator::home(Arena& arena, RawStream stream) {
+  if (Home* found = arena.find(stream)) [[likely]]
+    return *found;
   reject_per_thread_stream("allocate", stream);
-  homes_.push_back(std::make_unique<Home>(records_, stream));
-  return *(recent_home_ = homes_.back().get());
+  return arena.add(records_, stream);
 }
 
-BlockPool& CachingAllocator::pool(RawStream stream, BlockKind kind) {
-  Home& home = this->home(stream);
-  return kind == BlockKind::kSmall ? home.small : home.large;
-}
-
-Block* CachingAllocator::take_slow(BlockPool& pool, std::size_t bytes, std::size_t requested_bytes) {
+Block* CachingAllocator::take_slow(Arena& arena, Home& home, std::size_t bytes, std::size_t requested_bytes) {
+  BlockPool& pool = home.pool(block_kind(bytes));
   const std::size_t preferred = preferred_segment_bytes(bytes);
   const std::size_t smallest = smallest_segment_bytes(bytes);
-  if (!pending_.empty()) {
+  if (!pending_.empty() || !retired_.empty()) {
     collect_pending();
+    adopt_retired();
     if (Block* block = pool.take(bytes)) return block;
   }
-  if (Block* block = take_from_new_segment(pool, preferred, bytes)) return block;
+  if (Block* block = take_from_new_segment(arena, pool, preferred, bytes)) return block;
   if (smallest < preferred)
-    if (Block* block = take_from_new_segment(pool, smallest, bytes)) return block;
+    if (Block* block = take_from_new_segment(arena, pool, smallest, bytes)) return block;
   ++statistics_.num_reclaims;
   reclaim();
   if (Block* block = pool.take(bytes)) return block;
   release_idle_segments();
-  if (Block* block = take_from_new_segment(pool, preferred, bytes)) return block;
+  if (Block* block = take_from_new_segment(arena, pool, preferred, bytes)) return block;
   if (smallest < preferred)
-    if (Block* block = take_from_new_segment(pool, smallest, bytes)) return block;
-  if (Block* block = take_from_any_pool(pool, bytes)) return block;
+    if (Block* block = take_from_new_segment(arena, pool, smallest, bytes)) return block;
+  if (Block* block = take_from_any_pool(arena, home, bytes)) return block;
   throw_out_of_memory(requested_bytes, bytes);
 }
 
-Block* CachingAllocator::take_from_new_segment(BlockPool& pool, std::size_t segment_bytes, std::size_t bytes) {
+Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes,
+                                               std::size_t bytes) {
   records_.reserve(2);
-  Segment* segment = segments_.create(segment_bytes);
+  Segment* segment = segments_.create(segment_bytes, arena);
   if (segment == nullptr) return nullptr;
   pool.add(segment);
   return pool.take(bytes);
 }
 
-// Only right after `reclaim`: the host has seen all earlier work of the device end, so streams no longer matter.
-Block* CachingAllocator::take_from_any_pool(BlockPool& pool, std::size_t bytes) {
+// Only right after `reclaim`: the host has seen all earlier work of the quiet streams end. The home's own stream needs no
+// waiting.
+Block* CachingAllocator::take_from_any_pool(Arena& arena, Home& home, std::size_t bytes) {
   records_.reserve(1);
-  for (const auto& home : homes_) {
-    for (BlockPool* other : {&home->small, &home->large}) {
-      Block* block = other->take(bytes);
+  for (const auto& other : arena.homes) {
+    if (other.get() != &home && !other->is_quiet) continue;
+    for (BlockPool* pool : {&other->small, &other->large}) {
+      Block* block = pool->take(bytes);
       if (block == nullptr) continue;
-      block->pool = &pool;
+      block->pool = &home.pool(block_kind(bytes));
       return block;
     }
   }
@@ -208,6 +215,11 @@ Block* CachingAllocator::take_from_any_pool(BlockPool& pool, std::size_t bytes) 
 }
 
 void CachingAllocator::collect_pending() {
+  if (pending_.empty()) return;
+  {
+    const DeviceGuard guard(driver_, device_);
+    pending_.record_late([this](StreamView stream) { return is_captured(stream); });
+  }
   pending_.collect([this](Block* block) {
     statistics_.pending_bytes.decrease(block->bytes);
     block->pool->give_back(block);
@@ -216,12 +228,29 @@ void CachingAllocator::collect_pending() {
 
 // Waits for the device; after that every pending free is over, as its events were recorded before.
 void CachingAllocator::reclaim() {
-  check(driver_, driver_.device_synchronize(driver_.self, device_), "wait for memory");
+  if (captures_.empty()) {
+    const DeviceGuard guard(driver_, device_);
+    const auto is_captured = [this](StreamView stream) { return this->is_captured(stream); };
+    pending_.record_late(is_captured);
+    check(driver_, driver_.device_synchronize(driver_.self, device_), "wait for memory");
+    for (const auto& home : ordinary_.homes) home->is_quiet = true;
+  } else {
+    wait_for_streams();
+  }
   collect_pending();
+  adopt_retired();
 }
 
 void CachingAllocator::release_idle_segments() {
-  segments_.release_idle([](Block* block) { block->pool->forget(block); });
+  segments_.release_idle(
+      [this](const Segment& segment) {
+        if (segment.arena != &ordinary_) return false;
+        for (const Block* block = segment.first; block != nullptr; block = block->after)
+          for (const auto& home : ordinary_.homes)
+            if ((block->pool == &home->small || block->pool == &home->large) && !home->is_quiet) return false;
+        return true;
+      },
+      [](Block* block) { block->pool->forget(block); });
 }
 
 Block* CachingAllocator::live_block(const char* op, DevicePtr pointer) const {

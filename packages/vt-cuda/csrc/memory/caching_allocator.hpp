@@ -11,6 +11,17 @@
 // frees are over, segments without a busy block go back to the driver, and a free block of any stream may serve. What is
 // left then is an out-of-memory error, and the allocator is as before.
 //
+// Note [Graph pools]
+// What is allocated while its stream is captured comes from an arena of its own, the pool of that graph. Freed, it serves later
+// nodes of the capture, for these run in stream order too; nothing is recorded or queried for that. The pool grows while
+// capturing: new memory concerns no stream, so the driver need not know what it is for. Its segments serve nobody else
+// until the last graph that was captured with the pool is gone and its launches are over, or the capture fails; then they join the
+// ordinary memory, blocks that are still with callers too. Whoever keeps the result of a graph thus keeps it for good.
+// - A block that work of a captured stream uses and that is freed meanwhile waits until the capture has ended, for only
+//   then can the end of that stream's work be recorded. What belongs to other streams is as always.
+// - When memory is short while any stream of the device is captured, the device cannot be waited for. Then the streams that
+//   are not captured are, one by one, and of a captured one what came before; cached memory of others stays.
+//
 // Layers, bottom up: sizes, free list and block pool (which know no driver), pending frees, segments, this face.
 #pragma once
 
@@ -23,7 +34,7 @@
 #include "../runtime/driver.hpp"
 #include "../runtime/event.hpp"
 #include "../runtime/stream.hpp"
-#include "block_pool.hpp"
+#include "arena.hpp"
 #include "pending_frees.hpp"
 #include "pointer_map.hpp"
 #include "segments.hpp"
@@ -56,8 +67,29 @@ class CachingAllocator {
   // belong to it serve other streams once memory is short; its uses of blocks end with what it has enqueued by now.
   void retire_stream(StreamView stream);
 
-  // Waits for the device, then gives all segments without a busy block back to the driver.
+  // Waits for the device, then gives all segments without a busy block back to the driver. While a stream is captured it
+  // does what can be done then.
   void release_cached();
+
+  // Graph pools. A number that names one, never given before.
+  static PoolId new_pool() noexcept;
+  // Begins the capture of a stream with memory of the pool, which is made when no graph has it; returns the driver's id of the
+  // capture. Throws when another capture is using the pool.
+  std::uint64_t begin_capture(PoolId pool, StreamView stream);
+  // Ends the capture on the stream that it began on. The graph is the caller's, as is one use of the pool; when there is none
+  // to give it throws, the capture is over all the same and the pool as before.
+  RawGraph end_capture(std::uint64_t capture);
+  bool is_capturing(std::uint64_t capture) const;
+  std::size_t num_captures() const;
+  // Ends the capture whatever its state, without a graph.
+  void abandon_capture(std::uint64_t capture) noexcept;
+  // To be called when a graph of the pool is launched on the stream.
+  void note_replay(PoolId pool, StreamView stream);
+  // Ends one use of a pool.
+  void release_pool(PoolId pool) noexcept;
+  // The id of the capture that the stream takes part in; 0 for none, or for one that did not begin here. Throws when the
+  // capture was invalidated.
+  std::uint64_t capture_of(const char* op, StreamView stream) const;
 
   // Most bytes to hold from the driver; memory held already is kept.
   void set_limit(std::size_t bytes);
@@ -73,20 +105,30 @@ class CachingAllocator {
  private:
   friend class InvariantWalk;
 
-  struct Home {  // the pools of one stream
-    Home(BlockRecords& records, RawStream stream) noexcept
-        : stream(stream), small(records, BlockKind::kSmall, stream), large(records, BlockKind::kLarge, stream) {}
-    RawStream stream;  // null once retired
-    BlockPool small;
-    BlockPool large;
+  struct Capture {
+    std::uint64_t id;
+    Arena* arena;
+    StreamView origin;
+    PooledEvent before;  // the end of what the origin had enqueued
   };
 
-  Home& home(RawStream stream);
-  BlockPool& pool(RawStream stream, BlockKind kind);
-  Block* take_slow(BlockPool& pool, std::size_t bytes, std::size_t requested_bytes);
-  Block* take_from_new_segment(BlockPool& pool, std::size_t segment_bytes, std::size_t bytes);
-  Block* take_from_any_pool(BlockPool& pool, std::size_t bytes);
+  Arena& arena_of(StreamView stream);
+  Home& home(Arena& arena, RawStream stream);
+  Block* take_slow(Arena& arena, Home& home, std::size_t bytes, std::size_t requested_bytes);
+  Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, std::size_t bytes);
+  Block* take_from_any_pool(Arena& arena, Home& home, std::size_t bytes);
   void collect_pending();
+  CaptureState capture_state(StreamView stream, std::uint64_t& id) const;
+  bool is_captured(StreamView stream) const;
+  Arena& claim_arena(PoolId pool);
+  Arena* find_arena(PoolId pool) const noexcept;
+  std::vector<Capture>::iterator find_capture(std::uint64_t id);
+  void leave_arena(Arena& arena) noexcept;
+  void finish_capture(std::vector<Capture>::iterator capture, bool keeps_pool) noexcept;
+  void adopt_retired();
+  bool replays_are_over(Arena& arena);
+  void adopt(Arena& arena);
+  void wait_for_streams();
   void reclaim();
   void release_idle_segments();
   Block* live_block(const char* op, DevicePtr pointer) const;
@@ -102,8 +144,10 @@ class CachingAllocator {
   PendingFrees pending_;
   Statistics statistics_;
   Segments segments_;
-  std::vector<std::unique_ptr<Home>> homes_;
-  Home* recent_home_ = nullptr;
+  Arena ordinary_{0};
+  std::vector<std::unique_ptr<Arena>> graph_arenas_;
+  std::vector<std::unique_ptr<Arena>> retired_;  // without a user, their last replays perhaps not over
+  std::vector<Capture> captures_;
 };
 
 }  // namespace vt::cuda

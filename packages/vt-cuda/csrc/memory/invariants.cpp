@@ -2,6 +2,7 @@
 // The walk: segments and their blocks, free lists, live pointers, pending frees, and the counters against all of these.
 #include "invariants.hpp"
 
+#include <unordered_map>
 #include <unordered_set>
 
 #include "caching_allocator.hpp"
@@ -14,11 +15,12 @@ class InvariantWalk {
 
   std::string run() {
     const std::scoped_lock lock(allocator_.lock_);
+    note_pools(allocator_.ordinary_);
+    for (const auto& arena : allocator_.graph_arenas_) note_pools(*arena);
+    for (const auto& arena : allocator_.retired_) note_pools(*arena);
     for (const auto& segment : allocator_.segments_.all()) walk_segment(*segment);
-    for (const auto& home : allocator_.homes_) {
-      walk_pool(home->small);
-      walk_pool(home->large);
-    }
+    for (const auto& entry : arenas_) walk_pool(*entry.first);
+    walk_arenas();
     walk_pending();
     walk_counters();
     return broken_;
@@ -29,6 +31,24 @@ class InvariantWalk {
     if (!holds && broken_.empty()) broken_ = what;
   }
 
+  void note_pools(const Arena& arena) {
+    for (const auto& home : arena.homes)
+      for (const BlockPool* pool : {&home->small, &home->large}) arenas_[pool] = &arena;
+  }
+
+  void walk_arenas() {
+    for (const auto& arena : allocator_.graph_arenas_) {
+      std::size_t num_captures = 0;
+      for (const auto& capture : allocator_.captures_) num_captures += capture.arena == arena.get() ? 1 : 0;
+      expect(arena->num_users > 0, "a graph pool has a user");
+      expect(num_captures == (arena->is_capturing ? 1u : 0u), "a graph pool knows whether a capture uses it");
+    }
+    for (const auto& arena : allocator_.retired_) {
+      expect(arena->num_users == 0, "a pool without a graph has no user");
+      expect(!arena->replays.empty(), "a pool without a graph waits for its last replays only");
+    }
+  }
+
   void walk_segment(const Segment& segment) {
     const std::byte* address = segment.address;
     const Block* before = nullptr;
@@ -37,6 +57,8 @@ class InvariantWalk {
       expect(block->address == address, "blocks of a segment tile it in address order");
       expect(block->before == before, "neighbours are linked both ways");
       expect(block->segment == &segment, "a block knows its segment");
+      expect(arenas_.contains(block->pool) && arenas_.at(block->pool) == segment.arena,
+             "the blocks of a segment are in pools of its own arena");
       expect(block->bytes > 0 && block->bytes % kBlockUnit == 0, "block sizes are multiples of the unit");
       const bool both_free =
           before != nullptr && before->state == BlockState::kFree && block->state == BlockState::kFree;
@@ -118,6 +140,7 @@ class InvariantWalk {
 
   const CachingAllocator& allocator_;
   std::string broken_;
+  std::unordered_map<const BlockPool*, const Arena*> arenas_;
   std::unordered_set<const Block*> free_;
   std::unordered_set<const Block*> pending_;
   std::size_t num_allocated_ = 0;

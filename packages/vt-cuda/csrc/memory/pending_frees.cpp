@@ -6,11 +6,6 @@
 
 namespace vt::cuda {
 
-void PendingFrees::record(Block* block) {
-  for (StreamUse& use : block->uses)
-    if (!use.recorded) use.event->record(use.stream);
-}
-
 void PendingFrees::add(Block* block) noexcept {
   block->state = BlockState::kPending;
   block->list_before = last_;
@@ -24,7 +19,7 @@ bool PendingFrees::over(Block* block) {
   std::vector<StreamUse>& uses = block->uses;
   for (std::size_t i = uses.size(); i-- > 0;) {
     const RawStream stream = uses[i].stream.raw();
-    if (std::find(behind_.begin(), behind_.end(), stream) != behind_.end()) continue;
+    if (!uses[i].recorded || std::find(behind_.begin(), behind_.end(), stream) != behind_.end()) continue;
     if (uses[i].event->ready())
       uses.erase(uses.begin() + static_cast<std::ptrdiff_t>(i));
     else

@@ -12,7 +12,7 @@ Segments::~Segments() {
   for (const auto& segment : all_) (void)driver_.mem_free(driver_.self, device_, segment->address);
 }
 
-Segment* Segments::create(std::size_t bytes) {
+Segment* Segments::create(std::size_t bytes, Arena& arena) {
   const std::size_t reserved = statistics_.reserved_bytes.current;
   if (reserved > limit_ || bytes > limit_ - reserved) return nullptr;
   auto segment = std::make_unique<Segment>();
@@ -21,7 +21,7 @@ Segment* Segments::create(std::size_t bytes) {
   const Status status = driver_.mem_alloc(driver_.self, device_, bytes, &pointer);
   if (status == kMemoryAllocation) return nullptr;
   check(driver_, status, "allocate");
-  *segment = Segment{static_cast<std::byte*>(pointer), bytes, nullptr, 0};
+  *segment = Segment{static_cast<std::byte*>(pointer), bytes, nullptr, 0, &arena};
   statistics_.reserved_bytes.increase(bytes);
   statistics_.segments.increase(1);
   all_.push_back(std::move(segment));

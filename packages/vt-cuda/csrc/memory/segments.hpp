@@ -24,14 +24,14 @@ class Segments {
   ~Segments();  // gives back what is left; the caller has waited for its work
 
   // Null when the limit or the device's memory does not allow it; throws for any other failure.
-  Segment* create(std::size_t bytes);
+  Segment* create(std::size_t bytes, Arena& arena);
 
-  // Gives back every segment without a busy block, after `forget` was called for each of its blocks. The caller has
-  // waited for all work on them. When the driver fails it throws, with the failed segment still in place.
-  template <class Forget>
-  void release_idle(Forget&& forget) {
+  // Gives back every segment without a busy block that `may_go`, after `forget` was called for each of its blocks. The
+  // caller has waited for all work on them. When the driver fails it throws, with the failed segment still in place.
+  template <class MayGo, class Forget>
+  void release_idle(MayGo&& may_go, Forget&& forget) {
     for (std::size_t i = all_.size(); i-- > 0;) {
-      if (all_[i]->num_busy != 0) continue;
+      if (all_[i]->num_busy != 0 || !may_go(*all_[i])) continue;
       free_raw(*all_[i]);
       for (Block* block = all_[i]->first; block != nullptr;) {
         Block* after = block->after;
