@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "graph/generators.hpp"
 #include "memory/caching_allocator.hpp"
 #include "memory/staging.hpp"
 #include "runtime/counting_driver.hpp"
@@ -40,6 +41,7 @@ class DeviceContext {
   CachingAllocator allocator;
   Staging staging;
   IndexErrors index_errors;
+  Captures captures;
 
  private:
   std::mutex events_mutex_;  // guards events_ and idle_events_

@@ -223,6 +223,14 @@ const VtCudaApi* cuda_api() noexcept {
       free_pinned,
       counters,
       driver_version,
+      new_graph_pool,
+      create_graph,
+      destroy_graph,
+      begin_capture,
+      end_capture,
+      replay_graph,
+      reset_graph,
+      graph_info,
   };
   return &table;
 }

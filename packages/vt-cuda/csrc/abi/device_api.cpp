@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table vt.device.cuda: memory, copies, streams and events.
 #include <cstring>
+#include <string>
 
 #include "../backend.hpp"
 #include "../runtime/status.hpp"
@@ -66,6 +67,22 @@ bool is_pageable(DLDevice device, const void* data, uint64_t nbytes) {
   return device.device_type == kDLCPU && !is_pinned(data, nbytes);
 }
 
+// What a capture cannot hold is refused before it is asked of the driver, so that the capture stays valid. Whoever knows
+// the operator puts its name in the place of "capture": Note [Refusals in a capture] in vt-core's dispatcher.
+void refuse_in_capture(const DeviceContext& c, StreamView stream, const char* what) {
+  if (c.allocator.capture_of("capture", stream) == 0) [[likely]]
+    return;
+  throw Error(ErrorKind::kRuntime, std::string("capture: ") + what);
+}
+constexpr char kCopyToHost[] =
+    "cannot copy to pageable host memory while the stream is captured, as the host would have to wait; move it out of "
+    "the captured region";
+constexpr char kCopyFromHost[] =
+    "cannot copy from pageable host memory while the stream is captured, as replays would read what is there then; "
+    "make the tensor before, or copy from pinned memory that stays";
+constexpr char kWait[] =
+    "the host cannot wait for a stream that is being captured; move the wait out of the captured region";
+
 int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevice src_device, uint64_t nbytes,
          VtStream stream, uint32_t flags) {
   return border([&] {
@@ -74,17 +91,23 @@ int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevi
     const StreamView on = c.stream(stream);
     const Driver& driver = c.device.driver();
     const DeviceGuard guard(driver, device);
-    if (is_device(dst_device) && is_pageable(src_device, src, nbytes)) return c.staging.to_device(dst, src, nbytes, on);
+    if (is_device(dst_device) && is_pageable(src_device, src, nbytes)) {
+      refuse_in_capture(c, on, kCopyFromHost);
+      return c.staging.to_device(dst, src, nbytes, on);
+    }
     if (is_device(src_device) && is_pageable(dst_device, dst, nbytes)) {
+      refuse_in_capture(c, on, kCopyToHost);
       c.staging.to_host(dst, src, nbytes, on);
       return c.index_errors.raise();
     }
     const CopyKind kind = is_device(dst_device) && is_device(src_device) ? CopyKind::kDeviceToDevice
                           : is_device(dst_device)                        ? CopyKind::kHostToDevice
                                                                          : CopyKind::kDeviceToHost;
+    const bool waits = kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0;
+    if (waits) refuse_in_capture(c, on, kWait);
     check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
     // The host side of a pinned copy may be reused on return unless the caller promised to leave it alone.
-    if (kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0) {
+    if (waits) {
       on.synchronize();
       c.index_errors.raise();
     }
@@ -115,6 +138,7 @@ int create_stream(int32_t device, int32_t priority, VtStream* out) {
 int synchronize_stream(int32_t device, VtStream stream) {
   return border([&] {
     DeviceContext& c = context(device);
+    refuse_in_capture(c, c.stream(stream), kWait);
     c.stream(stream).synchronize();
     c.index_errors.raise();
   });
@@ -123,6 +147,11 @@ int synchronize_stream(int32_t device, VtStream stream) {
 int synchronize(int32_t device) {
   return border([&] {
     DeviceContext& c = context(device);
+    if (c.allocator.num_captures() > 0)
+      throw Error(
+          ErrorKind::kRuntime,
+          "capture: the host cannot wait for a device of which a stream is being captured; move the wait out of "
+          "the captured region, or wait for a stream");
     c.device.synchronize();
     c.index_errors.raise();
   });

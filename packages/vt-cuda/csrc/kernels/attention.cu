@@ -184,7 +184,7 @@ VT_DEVICE C score(const AttentionParams& p, const char* mask, int64_t query, int
 template <class C>
 VT_DEVICE C drop_factor(const AttentionParams& p, int64_t matrix, int64_t query, int64_t key) {
   const auto element = static_cast<uint64_t>((matrix * p.queries + query) * p.keys + key);
-  const PhiloxWords words = philox(p.seed, p.offset + element / 4);
+  const PhiloxWords words = p.numbers(element / 4);
   const uint32_t picked =
       element % 4 < 2 ? (element % 2 ? words.word[1] : words.word[0]) : (element % 2 ? words.word[3] : words.word[2]);
   const float uniform = static_cast<float>(picked >> 8) * 0x1p-24f;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "params.hpp"
+#include "random_numbers.hpp"
 
 namespace vt::cuda {
 
@@ -47,8 +48,7 @@ struct AttentionParams {
   int64_t value_width;
   double scale;
   double dropout_p;
-  uint64_t seed;
-  uint64_t offset;
+  RandomNumbers numbers;
   DtypeIndex mask_dtype;
   bool is_causal;
 };

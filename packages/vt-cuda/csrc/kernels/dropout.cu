@@ -39,7 +39,7 @@ __global__ void __launch_bounds__(kBlockThreads) dropout(const __grid_constant__
     for (int k = 0; k < n; ++k) quad.element[k] = in[k];
   }
   if constexpr (Draws) {
-    const PhiloxWords words = philox(p.seed, p.offset + static_cast<uint64_t>(group));
+    const PhiloxWords words = p.numbers(static_cast<uint64_t>(group));
     for (int k = 0; k < kDropoutPerThread; ++k)
       mask.element[k] = rng::happens(words.word[k], p.kept.last, p.kept.possible);
   } else if (whole) {

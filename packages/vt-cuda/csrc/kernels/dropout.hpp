@@ -5,6 +5,7 @@
 #include <vt/cpp/random.hpp>
 
 #include "params.hpp"
+#include "random_numbers.hpp"
 
 namespace vt::cuda {
 
@@ -17,8 +18,7 @@ struct Dropout {
   char* out;
   uint8_t* mask;
   int64_t num;
-  uint64_t seed;
-  uint64_t offset;
+  RandomNumbers numbers;
   Distribution kept;
   double scale;
   bool aligned;  // kDropoutPerThread elements can be moved at once

@@ -88,13 +88,13 @@ __global__ void __launch_bounds__(kBlockThreads) random_draw(const __grid_consta
   if (first >= p.num) return;
   Quad<T> quad;
   if constexpr (kWide) {
-    const PhiloxWords low = philox(p.seed, p.offset + 2 * static_cast<uint64_t>(group));
-    const PhiloxWords high = philox(p.seed, p.offset + 2 * static_cast<uint64_t>(group) + 1);
+    const PhiloxWords low = p.numbers(2 * static_cast<uint64_t>(group));
+    const PhiloxWords high = p.numbers(2 * static_cast<uint64_t>(group) + 1);
     const uint32_t words[8] = {low.word[0],  low.word[1],  low.word[2],  low.word[3],
                                high.word[0], high.word[1], high.word[2], high.word[3]};
     draw_wide<Kind, T>(words, p.distribution, quad.element);
   } else {
-    draw_narrow<Kind, T>(philox(p.seed, p.offset + static_cast<uint64_t>(group)).word, p.distribution, quad.element);
+    draw_narrow<Kind, T>(p.numbers(static_cast<uint64_t>(group)).word, p.distribution, quad.element);
   }
   T* out = reinterpret_cast<T*>(p.out) + first;
   if (p.aligned && first + kRandomPerThread <= p.num) {
@@ -109,7 +109,7 @@ __global__ void __launch_bounds__(kBlockThreads) bernoulli_draw(const __grid_con
   const int64_t group = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t first = group * kRandomPerThread;
   if (first >= p.num) return;
-  const PhiloxWords words = philox(p.seed, p.offset + static_cast<uint64_t>(group));
+  const PhiloxWords words = p.numbers(static_cast<uint64_t>(group));
   for (int k = 0; k < kRandomPerThread && first + k < p.num; ++k) {
     const Number chance = number_of(reinterpret_cast<const T*>(p.p)[first + k]);
     const bool one = rng::happens(words.word[k], chance.real);
@@ -143,7 +143,7 @@ __global__ void __launch_bounds__(kBlockThreads) multinomial_draw(const __grid_c
   if (i >= p.num) return;
   const int64_t row = i / p.per_row;
   const double* ends = p.ends + row * p.num_blocks;
-  const PhiloxWords words = philox(p.seed, p.offset + static_cast<uint64_t>(i / 2));
+  const PhiloxWords words = p.numbers(static_cast<uint64_t>(i / 2));
   const double u =
       i % 2 == 0 ? rng::unit_of_two(words.word[0], words.word[1]) : rng::unit_of_two(words.word[2], words.word[3]);
   const double target = u * ends[p.num_blocks - 1];

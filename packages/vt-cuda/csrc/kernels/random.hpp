@@ -5,6 +5,7 @@
 #include <vt/cpp/random.hpp>
 
 #include "params.hpp"
+#include "random_numbers.hpp"
 
 namespace vt::cuda {
 
@@ -15,8 +16,7 @@ inline constexpr int kRandomPerThread = 4;
 struct RandomDraw {
   char* out;
   int64_t num;
-  uint64_t seed;
-  uint64_t offset;
+  RandomNumbers numbers;
   Distribution distribution;
   bool aligned;  // kRandomPerThread elements can be stored at once
 };
@@ -26,8 +26,7 @@ struct BernoulliDraw {
   const char* p;
   char* out;
   int64_t num;
-  uint64_t seed;
-  uint64_t offset;
+  RandomNumbers numbers;
 };
 
 // multinomial_sums: ends[row][block] = the sum of a row's probabilities up to the end of a block of `block` categories.
@@ -41,8 +40,7 @@ struct Multinomial {
   int64_t categories;
   int64_t block;
   int64_t num_blocks;
-  uint64_t seed;
-  uint64_t offset;
+  RandomNumbers numbers;
   DtypeIndex dtype;
 };
 

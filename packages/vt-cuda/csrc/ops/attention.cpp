@@ -4,6 +4,7 @@
 #include <vt/cpp/op.hpp>
 
 #include "../kernels/attention.hpp"
+#include "draw.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
@@ -116,10 +117,10 @@ void native_attention(const VtValue* args, VtValue* result) {
   const Tensor lse = Tensor::empty(shape.row_sizes(), attention_lse_dtype(q->dl.dtype), q->dl.device);
   AttentionParams p = params_of(shape, mask, args[4], args[5], args[6]);
   if (p.dropout_p > 0) {
+    VtGenerator* generator = tables().rng->default_generator(q->dl.device);
     VtGeneratorState state{};
-    tables().rng->reserve(tables().rng->default_generator(q->dl.device), attention_dropout_outputs(shape), &state);
-    p.seed = state.seed;
-    p.offset = state.offset;
+    tables().rng->reserve(generator, attention_dropout_outputs(shape), &state);
+    p.numbers = numbers_of(kName, generator, state, q->dl.device);
   }
   Operands operands;
   operands.add(q, p.query, shape.ndim);
@@ -135,8 +136,9 @@ void native_attention(const VtValue* args, VtValue* result) {
          p);
   result[0] = value_of(Tensor(out).release());
   result[1] = value_of(Tensor(lse).release());
-  result[2] = value_of(static_cast<int64_t>(p.seed));
-  result[3] = value_of(static_cast<int64_t>(p.offset));
+  const VtGeneratorState named = name_numbers(p.numbers);
+  result[2] = value_of(static_cast<int64_t>(named.seed));
+  result[3] = value_of(static_cast<int64_t>(named.offset));
 }
 
 Tensor contiguous(const VtValue& t) {
@@ -160,8 +162,7 @@ void native_attention_backward(const VtValue* args, VtValue* result) {
   const Tensor delta = Tensor::empty(shape.row_sizes(), attention_lse_dtype(q->dl.dtype), q->dl.device);
   Tensor gradients[3] = {empty_gradient(q), empty_gradient(k), empty_gradient(v)};
   AttentionParams p = params_of(shape, mask, args[7], args[8], args[9]);
-  p.seed = args[10].as.u;
-  p.offset = args[11].as.u;
+  p.numbers = named_numbers({args[10].as.u, args[11].as.u});
   Operands operands;
   operands.add(q, p.query, shape.ndim);
   operands.add(k, p.key, shape.ndim);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dropout on CUDA devices. A captured launch drops the same elements at each replay.
+// Dropout on CUDA devices.
 #include <vt/cpp/op.hpp>
 #include <vt/cpp/random_rules.hpp>
 
 #include "../kernels/dropout.hpp"
+#include "draw.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
@@ -11,7 +12,7 @@ namespace vt::cuda {
 namespace {
 
 void launch(const char* op, const void* kernel, const Tensor& in, const Tensor& out, const Tensor& mask,
-            const VtGeneratorState& state, const Distribution& kept, double scale) {
+            const RandomNumbers& numbers, const Distribution& kept, double scale) {
   if (in.numel() == 0) return;
   const int64_t quad_bytes = kDropoutPerThread * itemsize_of(in.dtype());
   const auto fits = [](const void* data, int64_t bytes) {
@@ -19,15 +20,8 @@ void launch(const char* op, const void* kernel, const Tensor& in, const Tensor& 
   };
   const bool aligned =
       fits(in->dl.data, quad_bytes) && fits(out->dl.data, quad_bytes) && fits(mask->dl.data, kDropoutPerThread);
-  Dropout params{in.data<const char>(),
-                 out.data<char>(),
-                 mask.data<uint8_t>(),
-                 in.numel(),
-                 state.seed,
-                 state.offset,
-                 kept,
-                 scale,
-                 aligned};
+  Dropout params{
+      in.data<const char>(), out.data<char>(), mask.data<uint8_t>(), in.numel(), numbers, kept, scale, aligned};
   Queue(in.device()).launch(op, kernel, ceil_divide(in.numel(), int64_t{kDropoutPerThread} * kBlockThreads), 1, params);
 }
 
@@ -37,8 +31,9 @@ void native_dropout(const VtValue* args, VtValue* result) {
   const Tensor in = row_major(args[0].as.tensor);
   Tensor out = Tensor::empty(in.sizes(), in.dtype(), in.device());
   Tensor mask = Tensor::empty(in.sizes(), kBool, in.device());
-  const VtGeneratorState state = reserve_random(args[2], in.device(), in.numel(), 1);
-  launch("native_dropout", dropout_kernel(index_of(in.dtype())), in, out, mask, state, chance(1 - p), dropout_scale(p));
+  const RandomNumbers numbers = draw_numbers("native_dropout", args[2], in.device(), in.numel(), 1);
+  launch("native_dropout", dropout_kernel(index_of(in.dtype())), in, out, mask, numbers, chance(1 - p),
+         dropout_scale(p));
   result[0] = value_of(out.release());
   result[1] = value_of(mask.release());
 }

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random numbers on CUDA devices: drawing in place. A captured launch draws the same numbers at each replay.
+// Random numbers on CUDA devices: drawing in place.
 #include <vt/cpp/random_rules.hpp>
 
 #include "../kernels/random.hpp"
 #include "launch.hpp"
+#include "draw.hpp"
 #include "ops.hpp"
 
 namespace vt::cuda {
 namespace {
 
-void draw_dense(const char* op, VtTensor* t, const Distribution& d, const VtGeneratorState& state) {
+void draw_dense(const char* op, VtTensor* t, const Distribution& d, const RandomNumbers& numbers) {
   const auto data = reinterpret_cast<std::uintptr_t>(t->dl.data);
   const int64_t quad_bytes = kRandomPerThread * itemsize_of(t->dl.dtype);
-  RandomDraw params{static_cast<char*>(t->dl.data),
-                    t->numel,
-                    state.seed,
-                    state.offset,
-                    d,
+  RandomDraw params{static_cast<char*>(t->dl.data), t->numel, numbers, d,
                     data % static_cast<std::uintptr_t>(quad_bytes) == 0};
   const Queue queue(t->dl.device);
   queue.launch(op, random_draw_kernel(d.kind, index_of(t->dl.dtype)),
@@ -26,11 +23,11 @@ void draw_dense(const char* op, VtTensor* t, const Distribution& d, const VtGene
 // Writes one number per element, in row-major order whatever the strides.
 void draw(const char* op, VtTensor* t, const Distribution& d, const VtValue& generator) {
   const int words = words_per_element(d.kind, t->dl.dtype);
-  const VtGeneratorState state = reserve_random(generator, t->dl.device, t->numel, words);
+  const RandomNumbers numbers = draw_numbers(op, generator, t->dl.device, t->numel, words);
   if (t->numel == 0) return;
-  if (t->flags & VT_TENSOR_CONTIGUOUS) return draw_dense(op, t, d, state);
+  if (t->flags & VT_TENSOR_CONTIGUOUS) return draw_dense(op, t, d, numbers);
   const Tensor dense = Tensor::empty(sizes_of(t), t->dl.dtype, t->dl.device);
-  draw_dense(op, dense.get(), d, state);
+  draw_dense(op, dense.get(), d, numbers);
   copy_within(t, dense.get());
 }
 
@@ -48,9 +45,9 @@ void bernoulli(const VtValue* args, VtValue* result) {
   check_random_dtype("bernoulli", self->dl.dtype, false);
   const Tensor p = row_major(args[0].as.tensor);
   Tensor out = Tensor::empty(p.sizes(), p.dtype(), p.device());
-  const VtGeneratorState state = reserve_random(args[1], p.device(), p.numel(), 1);
+  const RandomNumbers numbers = draw_numbers("bernoulli", args[1], p.device(), p.numel(), 1);
   if (p.numel() > 0) {
-    BernoulliDraw params{p.data<const char>(), out.data<char>(), p.numel(), state.seed, state.offset};
+    BernoulliDraw params{p.data<const char>(), out.data<char>(), p.numel(), numbers};
     Queue(p.device())
         .launch("bernoulli", bernoulli_draw_kernel(index_of(p.dtype())),
                 ceil_divide(p.numel(), int64_t{kRandomPerThread} * kBlockThreads), 1, params);
@@ -67,7 +64,7 @@ void multinomial(const VtValue* args, VtValue* result) {
   sizes.assign(sizes_of(self));
   sizes[sizes.size() - 1] = per_row;
   Tensor out = Tensor::empty(sizes, kInt64, self->dl.device);
-  const VtGeneratorState state = reserve_random(args[2], self->dl.device, out.numel(), 2);
+  const RandomNumbers numbers = draw_numbers(op, args[2], self->dl.device, out.numel(), 2);
   if (out.numel() > 0) {
     const Tensor p = row_major(args[0].as.tensor);
     const int64_t categories = self->dl.shape[self->dl.ndim - 1];
@@ -83,8 +80,7 @@ void multinomial(const VtValue* args, VtValue* result) {
                        categories,
                        kCategoryBlock,
                        num_blocks,
-                       state.seed,
-                       state.offset,
+                       numbers,
                        index_of(p.dtype())};
     queue.launch(op, multinomial_sums_kernel(), rows, 1, params);
     queue.launch(op, multinomial_draw_kernel(), ceil_divide(out.numel(), kBlockThreads), 1, params);

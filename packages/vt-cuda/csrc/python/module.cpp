@@ -181,6 +181,15 @@ PyObject* counters(PyObject*, PyObject*) {
                   {"raw_allocations", c.raw_allocations}});
 }
 
+PyObject* is_capturing(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long stream = 0;
+  int32_t state = 0;
+  if (!PyArg_ParseTuple(args, "iK", &device, &stream)) return nullptr;
+  if (cuda->device->capture_state(device, stream, &state) != 0) return none_or_raise(-1);
+  return PyBool_FromLong(state != 0);
+}
+
 PyObject* driver_version(PyObject*, PyObject*) {
   int32_t version = 0;
   if (cuda->driver_version(&version) != 0) return none_or_raise(-1);
@@ -213,6 +222,15 @@ PyMethodDef methods[] = {
     {"blas_description", blas_description, METH_NOARGS, "blas_description(): what computes products."},
     {"set_float32_precision", set_float32_precision, METH_VARARGS, "set_float32_precision(0 to 2, /)."},
     {"float32_precision", float32_precision, METH_NOARGS, "float32_precision(): 0 to 2."},
+    {"is_capturing", is_capturing, METH_VARARGS, "is_capturing(device, stream, /): whether it is being captured."},
+    {"new_graph_pool", new_graph_pool, METH_NOARGS, "new_graph_pool(): number of a pool."},
+    {"create_graph", create_graph, METH_VARARGS, "create_graph(device, /): number of a graph."},
+    {"destroy_graph", destroy_graph, METH_VARARGS, "destroy_graph(graph, /)."},
+    {"begin_capture", begin_capture, METH_VARARGS, "begin_capture(graph, stream, pool, /): pool 0 is one of its own."},
+    {"end_capture", end_capture, METH_VARARGS, "end_capture(graph, /)."},
+    {"replay_graph", replay_graph, METH_VARARGS, "replay_graph(graph, device, /): on the current stream."},
+    {"reset_graph", reset_graph, METH_VARARGS, "reset_graph(graph, /)."},
+    {"graph_info", graph_info, METH_VARARGS, "graph_info(graph, /): (state, pool, nodes)."},
     {"load_module", load_module, METH_VARARGS, "load_module(device, image, /): a Module."},
     {nullptr, nullptr, 0, nullptr}};
 

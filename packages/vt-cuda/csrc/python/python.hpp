@@ -37,6 +37,15 @@ PyObject* set_package_folders(PyObject*, PyObject* args);
 PyObject* blas_description(PyObject*, PyObject*);
 PyObject* set_float32_precision(PyObject*, PyObject* args);
 PyObject* float32_precision(PyObject*, PyObject*);
+// Graphs (graph.cpp).
+PyObject* new_graph_pool(PyObject*, PyObject*);
+PyObject* create_graph(PyObject*, PyObject* args);
+PyObject* destroy_graph(PyObject*, PyObject* args);
+PyObject* begin_capture(PyObject*, PyObject* args);
+PyObject* end_capture(PyObject*, PyObject* args);
+PyObject* replay_graph(PyObject*, PyObject* args);
+PyObject* reset_graph(PyObject*, PyObject* args);
+PyObject* graph_info(PyObject*, PyObject* args);
 // Adds the types Module and Function; false with an exception set.
 bool add_launch_types(PyObject* module);
 

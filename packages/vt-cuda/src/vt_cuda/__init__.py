@@ -24,6 +24,13 @@ from vt_cuda.devices import (  # noqa: E402
     set_device,
     synchronize,
 )
+from vt_cuda.graphs import (  # noqa: E402
+    CUDAGraph,
+    before_replay,
+    graph,
+    graph_pool_handle,
+    is_current_stream_capturing,
+)
 from vt_cuda.matmul import blas, get_float32_matmul_precision, set_float32_matmul_precision  # noqa: E402
 from vt_cuda.memory import counters, empty_cache, mem_get_info, memory_stats  # noqa: E402
 from vt_cuda.modules import Function, Module, load_module  # noqa: E402
@@ -32,11 +39,13 @@ from vt_cuda.streams import Event, Stream, current_stream, default_stream, set_s
 __version__ = "0.1.0"
 
 __all__ = [
+    "CUDAGraph",
     "DeviceProperties",
     "Event",
     "Function",
     "Module",
     "Stream",
+    "before_replay",
     "blas",
     "counters",
     "current_device",
@@ -48,7 +57,10 @@ __all__ = [
     "empty_cache",
     "get_device_properties",
     "get_float32_matmul_precision",
+    "graph",
+    "graph_pool_handle",
     "is_available",
+    "is_current_stream_capturing",
     "load_module",
     "mem_get_info",
     "memory_stats",

@@ -22,15 +22,23 @@ constexpr int words_per_element(RandomKind kind, DLDataType dtype) noexcept {
   return kind != RandomKind::kChance && same_dtype(dtype, kFloat64) ? 2 : 1;
 }
 
-// Takes the numbers for `numel` elements of `words` words each.
-inline VtGeneratorState reserve_random(const VtValue& generator, DLDevice device, int64_t numel, int words) {
+// The generator that an argument names, borrowed; without one the device's.
+inline VtGenerator* generator_of(const VtValue& generator, DLDevice device) {
   VtGenerator* source =
       generator.tag == VT_GENERATOR ? generator.as.generator : tables().rng->default_generator(device);
   if (!source) throw ErrorIsSet();
+  return source;
+}
+
+// Takes the numbers for `numel` elements of `words` words each.
+inline VtGeneratorState reserve_random(VtGenerator* generator, int64_t numel, int words) {
   VtGeneratorState state{};
   const uint64_t total = static_cast<uint64_t>(numel) * static_cast<uint64_t>(words);
-  tables().rng->reserve(source, (total + 3) / 4, &state);
+  tables().rng->reserve(generator, (total + 3) / 4, &state);
   return state;
+}
+inline VtGeneratorState reserve_random(const VtValue& generator, DLDevice device, int64_t numel, int words) {
+  return reserve_random(generator_of(generator, device), numel, words);
 }
 
 namespace detail {
