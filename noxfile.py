@@ -76,15 +76,19 @@ def tests(session: nox.Session) -> None:
 def train(session: nox.Session) -> None:
     """Build what is needed and train a GPT on text: `nox -s train -- --preset base --text FILE`; see `-- --help`.
 
+    `-- vit --data FOLDER` trains a vision transformer on CIFAR-10 instead, `-- reverse` a decoder that reverses sequences.
     With `--device cuda` the CUDA packages are built and used too, which needs the toolkit.
     """
+    arguments = list(session.posargs)
+    program = arguments.pop(0) if arguments and arguments[0] in ("gpt", "vit", "reverse") else "gpt"
     names = ["vt-core", "vt-autograd", "vt-fabric", "vt-torch"]
-    if any("cuda" in argument for argument in session.posargs):
+    if any("cuda" in argument for argument in arguments):
         names += ["vt-cuda", "vt-kernels"]
     built = _ensure_built(session, names)
     environments.install(session, built, "tqdm", "matplotlib")
     # Ctrl-C reaches the program too, which then ends its step and writes a checkpoint.
-    session.run("python", "examples/train_gpt.py", *session.posargs, interrupt_timeout=120, success_codes=[0, 130])
+    path = f"examples/train_{program}.py"
+    session.run("python", path, *arguments, interrupt_timeout=120, success_codes=[0, 130])
 
 
 @nox.session(venv_backend="none")

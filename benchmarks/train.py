@@ -2,7 +2,7 @@
 """Trains the programs of examples/ beside their PyTorch twins, from the same weights on the same batches.
 
 Prints whether the losses are the same, and step times with their ratio: steps of both alternate, so that whatever else the
-machine does falls on both. ``python benchmarks/train.py reverse|small|base|shakespeare [--text FILE] [--steps N] ...``
+machine does falls on both. ``python benchmarks/train.py reverse|vit|small|base|shakespeare [--text|--data FILE] [--steps N] ...``
 """
 
 from __future__ import annotations
@@ -10,89 +10,16 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
-
+import pairs
 import torch as peer
-import train_gpt
-import train_reverse
-import twins
 import vt_torch
-from decoder import Decoder, DecoderConfig
-from parallel import Solo
-from spread import Spread
-from text import BytePairs, Characters, Corpus, read_text
 
 FIRST_STEPS = 20
 WINDOW = 100
-
-
-class Pair:
-    """One program in both forms, with the batches of each step."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.options = options
-        self.device = vt_torch.device(options.device)
-        vt_torch.manual_seed(options.seed)
-        if options.workload == "reverse":
-            model = Decoder(train_reverse.CONFIG)
-            twin = twins.twin_of(model, options.peer_device)
-            make: Any = lambda twin: twins.ReverseTwin(twin, options.peer_device, options.dtype)  # noqa: E731
-            self.spread = Spread(make, twin, options.peer_device, options.spread, options.spread_steps)
-            self.theirs: Any = make(twin)
-            self.ours: Any = train_reverse.Trainer(model, self.device, options.dtype)
-            return
-        preset = train_gpt.PRESETS[options.workload]
-        text = read_text(options.text)
-        vocabulary = Characters.of(text) if preset.num_tokens is None else BytePairs.of(text, preset.num_tokens)
-        self.corpus = Corpus(vocabulary.encode(text), preset.block)
-        num_tokens = preset.num_tokens or len(vocabulary.symbols)
-        model = Decoder(DecoderConfig(num_tokens, preset.block, preset.dim, preset.num_heads, preset.num_layers))
-        num_steps = options.steps if options.finish else preset.steps
-        twin = twins.twin_of(model, options.peer_device)
-        rate = lambda step: train_gpt.lr_at(step, preset, num_steps)  # noqa: E731
-        make = lambda twin: twins.GptTwin(twin, preset, rate, options.peer_device, options.dtype)  # noqa: E731
-        self.spread = Spread(make, twin, options.peer_device, options.spread, options.spread_steps)
-        self.theirs = make(twin)
-        self.ours = train_gpt.Trainer(
-            model,
-            preset,
-            self.corpus,
-            device=self.device,
-            dtype=options.dtype,
-            seed=options.seed,
-            num_steps=num_steps,
-            ranks=Solo(),
-        )
-
-    def batch(self, step: int) -> tuple[Any, Any, Any, Any]:
-        """Return the tokens and targets of a step, ours and the twin's."""
-        if self.options.workload == "reverse":
-            batch = train_reverse.batch_of(self.options.seed, step)
-        else:
-            batch = self.corpus.batch("train", self.ours.preset.batch, self.options.seed, step)
-        return (
-            *(t.to(self.device) for t in batch),
-            *(peer.from_numpy(t.numpy()).to(self.options.peer_device) for t in batch),
-        )
-
-    def our_step(self, step: int, tokens: Any, targets: Any) -> Any:
-        if self.options.workload == "reverse":
-            return self.ours.step(tokens, targets)
-        return self.ours.step_on(step, tokens, targets)
-
-    def validation(self) -> tuple[float, float]:
-        """Return both losses on the validation batches."""
-        batches = [
-            self.corpus.batch("validation", self.ours.preset.batch, train_gpt.VALIDATION_SEED, i)
-            for i in range(train_gpt.NUM_VALIDATION_BATCHES)
-        ]
-        peers = [tuple(peer.from_numpy(t.numpy()).to(self.options.peer_device) for t in b) for b in batches]
-        return self.ours.validation_loss(), self.theirs.mean_loss(peers)
 
 
 def synchronize(options: argparse.Namespace) -> None:
@@ -123,16 +50,16 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    pair = Pair(options)
+    pair = pairs.WORKLOADS[options.workload](options)
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     losses: dict[str, list[Any]] = {"ours": [], "theirs": []}
     calls: list[dict[str, int]] = []
     for step in range(options.steps):
-        our_tokens, our_targets, their_tokens, their_targets = pair.batch(step)
+        our_batch, their_batch = pair.batch(step)
         synchronize(options)
         jobs = [
-            ("ours", lambda t=our_tokens, y=our_targets, step=step: pair.our_step(step, t, y)),
-            ("theirs", lambda t=their_tokens, y=their_targets, step=step: pair.theirs.step(step, t, y)),
+            ("ours", lambda batch=our_batch, step=step: pair.our_step(step, *batch)),
+            ("theirs", lambda batch=their_batch, step=step: pair.theirs.step(step, *batch)),
         ]
         for name, job in jobs if step % 2 == 0 else reversed(jobs):
             before = driver_calls(options)
@@ -143,7 +70,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             synchronize(options)
             times[name].append(time.perf_counter() - begin)
             losses[name].append(loss.detach())
-        pair.spread.step(step, their_tokens, their_targets)
+        pair.spread.step(step, *their_batch)
     ours = [float(loss.item()) for loss in losses["ours"]]
     theirs = [float(loss.item()) for loss in losses["theirs"]]
     first, windows = compare(ours, theirs, options.dtype)
@@ -174,8 +101,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("workload", choices=("reverse", *train_gpt.PRESETS))
-    parser.add_argument("--text", type=Path)
+    parser.add_argument("workload", choices=tuple(pairs.WORKLOADS))
+    parser.add_argument("--text", type=Path, help="what a GPT learns (default: sources of Python's standard library)")
+    parser.add_argument("--data", type=Path, help="what vit learns: CIFAR-10's binary file, or the folder of them")
+    parser.add_argument("--test", type=Path, help="what vit is tested on with --finish")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--peer-device", choices=("cpu", "cuda"), help="where PyTorch trains (default: as --device)")

@@ -69,9 +69,9 @@ class Decoder(nn.Module):
         return F.cross_entropy(self(tokens).view(-1, self.config.num_tokens), targets.view(-1))
 
 
-def twin_of(model: Any, device: str) -> Decoder:
-    """Return the twin of a `decoder.Decoder`, with its weights."""
-    twin = Decoder(model.config)
+def twin_of(model: Any, device: str, form: type[nn.Module] = Decoder) -> Any:
+    """Return the twin of one of our models, of class `form`, with its weights."""
+    twin = form(model.config)
     weights = {name: torch.from_numpy(np.array(value.cpu().numpy())) for name, value in model.state_dict().items()}
     twin.load_state_dict(weights)
     return twin.to(device)

@@ -121,8 +121,8 @@ class Run:
         except OSError as error:
             raise RunError(f"json {path}: cannot be written: {error.strerror}") from None
 
-    def plot(self, title: str, marks: dict[str, float]) -> Path | None:
-        """Draw the losses as a PNG, with a line for each mark; None where matplotlib is not installed."""
+    def plot(self, title: str, marks: dict[str, float], unit: str = "token") -> Path | None:
+        """Draw the losses per `unit` as a PNG, with a line for each mark; None where matplotlib is not installed."""
         try:
             import matplotlib
         except ImportError:
@@ -136,7 +136,7 @@ class Run:
             axes.plot(*zip(*self.history.validation), marker="o", label="validation")
         for name, value in marks.items():
             axes.axhline(value, linestyle="--", color="grey", label=f"{name} {value:.3f}")
-        axes.set(title=title, xlabel="step", ylabel="loss (nats per token)")
+        axes.set(title=title, xlabel="step", ylabel=f"loss (nats per {unit})")
         axes.legend()
         path = self.folder / "loss.png"
         figure.savefig(path, dpi=120)
@@ -151,10 +151,13 @@ READ_EVERY = 10
 class Progress:
     """Steps of a run: a bar where tqdm is installed and a terminal listens, else a line now and then."""
 
-    def __init__(self, run: Run, num_steps: int, tokens_per_step: int, quiet: bool = False) -> None:
+    def __init__(
+        self, run: Run, num_steps: int, units_per_step: int, *, unit: str = "tokens", quiet: bool = False
+    ) -> None:
         self.run = run
         self.num_steps = num_steps
-        self.tokens_per_step = tokens_per_step
+        self.units_per_step = units_per_step
+        self.unit = unit
         self.quiet = quiet
         self._unread: list[torch.Tensor] = []
         self._bar: Any = None
@@ -184,7 +187,7 @@ class Progress:
         now = time.perf_counter()
         self.run.history.train += losses
         self.run.history.seconds += now - self._begun
-        self._show(losses[-1], count, self.tokens_per_step * count / (now - self._begun))
+        self._show(losses[-1], count, self.units_per_step * count / (now - self._begun))
         self._begun = now
 
     @contextmanager
@@ -223,9 +226,9 @@ class Progress:
     def _show(self, loss: float, count: int, rate: float) -> None:
         if self._bar is not None:
             self._bar.update(count)
-            self._bar.set_postfix_str(f"loss {loss:.4f}, {rate:,.0f} tokens/s")
+            self._bar.set_postfix_str(f"loss {loss:.4f}, {rate:,.0f} {self.unit}/s")
         elif self.run.step % (READ_EVERY * 10) < count or self.run.step == self.num_steps:
-            self.say(f"step {self.run.step:>6} of {self.num_steps}: loss {loss:.4f}, {rate:,.0f} tokens/s")
+            self.say(f"step {self.run.step:>6} of {self.num_steps}: loss {loss:.4f}, {rate:,.0f} {self.unit}/s")
 
 
 def main(program: Callable[[], None]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Training workloads in sizes of a few milliseconds a step: reversing sequences by SGD, text in byte pairs by AdamW.
+"""Training workloads in sizes of a few milliseconds a step: reversing sequences by SGD, text in byte pairs and images by AdamW.
 
 As a program, `python short_training.py NAME STEPS`, it trains and prints a line of JSON: the losses as exact hexadecimal
 numbers and a digest of the weights.
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
 
 import train_gpt
 import train_reverse
+import train_vit
 import vt_torch
 from decoder import Decoder, DecoderConfig
+from images import NUM_CLASSES, Batches, read_images
 from parallel import Solo
 from text import BytePairs, Corpus, read_text
+from vit import ViT
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 123
@@ -30,13 +35,14 @@ REVERSED = {"batch": 16, "block": 16, "max_length": 6}
 PRESET = train_gpt.Preset(
     block=24, dim=48, num_heads=3, num_layers=2, batch=8, steps=3000, lr=1e-3, num_tokens=300, warmup=0, final_lr=1.0
 )
+IMAGES = train_vit.PRESETS["tiny"]
 
 
 @dataclass(frozen=True)
 class Workload:
     """A model, the batch of each step, and the step that takes it; `rate` is the learning rate of a step."""
 
-    model: Decoder
+    model: Any
     batch: Callable[[int], tuple[Any, Any]]
     step: Callable[[int, Any, Any], Any]
     rate: Callable[[int], float]
@@ -76,10 +82,40 @@ def text(num_steps: int) -> Workload:
     )
 
 
-WORKLOADS = {"reverse": reverse, "text": text}
+def image_file(num_images: int) -> bytes:
+    """Images in CIFAR-10's binary format: noise around a colour that tells the class."""
+    rng = random.Random(SEED)
+    records: list[bytes] = []
+    for i in range(num_images):
+        label = i % NUM_CLASSES
+        colour = (20 * label, 180 - 20 * label, 60 * (label % 4))
+        planes = (bytes(level + noise // 4 for noise in rng.randbytes(32 * 32)) for level in colour)
+        records.append(bytes([label]) + b"".join(planes))
+    return b"".join(records)
 
 
-def digest(model: Decoder) -> str:
+def images(num_steps: int) -> Workload:
+    """Workload B: images changed at random, AdamW whose rate falls from epoch to epoch."""
+    with tempfile.NamedTemporaryFile(suffix=".bin") as file:
+        file.write(image_file(160))
+        file.flush()
+        batches = Batches(read_images(Path(file.name)), IMAGES.batch, SEED)
+    vt_torch.manual_seed(SEED)
+    model = ViT(IMAGES.model)
+    device = vt_torch.device("cpu")
+    trainer = train_vit.Trainer(model, IMAGES, batches, device=device, dtype="f32", num_steps=num_steps)
+    return Workload(
+        model,
+        batches.__getitem__,
+        trainer.step_on,
+        lambda number: train_vit.lr_at(number, IMAGES, batches.steps_per_epoch, num_steps),
+    )
+
+
+WORKLOADS = {"reverse": reverse, "text": text, "images": images}
+
+
+def digest(model: Any) -> str:
     """Of every bit of the weights."""
     found = hashlib.sha256()
     for parameter in model.parameters():

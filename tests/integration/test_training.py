@@ -8,10 +8,12 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from short_training import image_file
 from wheelhouse import ROOT, need
 
 WORDS = "the quick brown fox jumps over the lazy dog and runs away, "
@@ -25,17 +27,59 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of image files as CIFAR-10 comes in, whose classes have a colour each."""
+    folder = tmp_path_factory.mktemp("images")
+    data = image_file(200)
+    half = len(data) // 5 * 2
+    for name, part in (
+        ("data_batch_1", data[:half]),
+        ("data_batch_2", data[half : 2 * half]),
+        ("test_batch", data[2 * half :]),
+    ):
+        (folder / f"{name}.bin").write_bytes(part)
+    return folder
+
+
 def start(program: str, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "examples" / f"{program}.py"), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, **options)
 
 
+@dataclass(frozen=True)
+class Program:
+    """A training program in its smallest size, and the name of its run's folder."""
+
+    name: str
+    arguments: tuple[object, ...]
+    folder: str
+
+    def start(self, folder: Path, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        return start(self.name, *self.arguments, "--runs", folder, *arguments, **options)
+
+    def trained(self, folder: Path, *arguments: object) -> dict[str, Any]:
+        """Train and return what was recorded, without the time it took."""
+        record = folder / "record.json"
+        done = self.start(folder, "--json", record, *arguments)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(record.read_text())
+        del found["seconds"]
+        return found
+
+
+@pytest.fixture(params=["train_gpt", "train_vit"])
+def program(request: pytest.FixtureRequest, text: Path, images: Path) -> Program:
+    programs = (
+        Program("train_gpt", ("--preset", "tiny", "--text", text), "tiny"),
+        Program("train_vit", ("--preset", "tiny", "--data", images), "vit"),
+    )
+    return next(program for program in programs if program.name == request.param)
+
+
 def trained(folder: Path, text: Path, *arguments: object) -> dict[str, Any]:
-    """Train a tiny run and return what it recorded."""
-    record = folder / "record.json"
-    done = start("train_gpt", "--preset", "tiny", "--text", text, "--runs", folder, "--json", record, *arguments)
-    assert done.returncode == 0, done.stderr
-    return json.loads(record.read_text())
+    """Train a tiny GPT and return what it recorded."""
+    return Program("train_gpt", ("--preset", "tiny", "--text", text), "tiny").trained(folder, *arguments)
 
 
 def test_it_learns_and_leaves_everything_in_its_folder(tmp_path: Path, text: Path) -> None:
@@ -47,24 +91,43 @@ def test_it_learns_and_leaves_everything_in_its_folder(tmp_path: Path, text: Pat
     assert {"checkpoint.safetensors", "sample.txt"} <= made
 
 
-def test_a_rerun_and_a_resumed_run_are_bit_identical(tmp_path: Path, text: Path) -> None:
-    whole = trained(tmp_path / "a", text, "--steps", 30)
-    again = trained(tmp_path / "b", text, "--steps", 30, "--threads", 1)
-    assert again["train"] == whole["train"]
-    assert again["sample"] == whole["sample"]
+def test_classes_of_images_are_learned(tmp_path: Path, images: Path) -> None:
+    record = tmp_path / "record.json"
+    done = start("train_vit", "--preset", "tiny", "--data", images, "--epochs", 5, "--runs", tmp_path, "--json", record)
+    assert done.returncode == 0, done.stderr
+    assert "160 images and 40 to be tested on, 100 steps of 8 images" in done.stdout
+    found = json.loads(record.read_text())
+    assert [step for step, _ in found["validation"]] == [20, 40, 60, 80, 100]
+    assert found["validation"][-1][1] < found["validation"][0][1] < found["train"][0]
+    assert min(found["train_accuracy"], found["test_accuracy"]) > 0.3
 
-    command = [sys.executable, str(ROOT / "examples" / "train_gpt.py"), "--preset", "tiny", "--text", str(text)]
-    command += ["--steps", "30", "--runs", str(tmp_path / "c"), "--stop-after", "11"]
-    first = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+
+def test_one_file_of_images_is_enough(tmp_path: Path, images: Path) -> None:
+    record = tmp_path / "record.json"
+    arguments = ["--preset", "tiny", "--data", images / "data_batch_1.bin", "--steps", 3, "--runs", tmp_path]
+    done = start("train_vit", *arguments, "--json", record)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(record.read_text())
+    assert (len(found["train"]), found["validation"]) == (3, [])
+    assert "test_accuracy" not in found
+
+    done = start("train_vit", *arguments, "--test", images / "test_batch.bin", "--json", record)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(record.read_text())["validation"]) == 1
+
+
+def test_a_rerun_and_a_resumed_run_are_bit_identical(tmp_path: Path, program: Program) -> None:
+    whole = program.trained(tmp_path / "a", "--steps", 30)
+    assert len(whole["train"]) == 30
+    assert program.trained(tmp_path / "b", "--steps", 30, "--threads", 1) == whole
+
+    first = program.start(tmp_path / "c", "--steps", 30, "--stop-after", 11)
     assert first.returncode == 130, first.stderr
-    resumed = trained(tmp_path / "c", text, "--steps", 30, "--resume")
-    assert resumed["train"] == whole["train"]
-    assert resumed["validation"] == whole["validation"]
-    assert resumed["sample"] == whole["sample"]
+    assert program.trained(tmp_path / "c", "--steps", 30, "--resume") == whole
 
 
-def test_interrupting_keeps_a_checkpoint(tmp_path: Path, text: Path) -> None:
-    command = [sys.executable, str(ROOT / "examples" / "train_gpt.py"), "--preset", "tiny", "--text", str(text)]
+def test_interrupting_keeps_a_checkpoint(tmp_path: Path, program: Program) -> None:
+    command = [sys.executable, str(ROOT / "examples" / f"{program.name}.py"), *map(str, program.arguments)]
     command += ["--steps", "100000", "--runs", str(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -75,7 +138,7 @@ def test_interrupting_keeps_a_checkpoint(tmp_path: Path, text: Path) -> None:
     rest, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors
     assert "is kept, --resume goes on" in rest
-    assert (tmp_path / "tiny" / "checkpoint.safetensors").exists()
+    assert (tmp_path / program.folder / "checkpoint.safetensors").exists()
 
 
 @pytest.mark.parametrize("ranks", [2])
@@ -117,6 +180,64 @@ def test_bad_texts_end_with_one_sentence(tmp_path: Path) -> None:
         assert expected in done.stderr, name
         assert len(done.stderr.strip().splitlines()) == 1, name
     assert not (tmp_path / "runs").exists()
+
+
+def bad_images(folder: Path, good: bytes) -> dict[str, tuple[Path, str]]:
+    (folder / "none").mkdir()
+    files = {
+        "missing": (folder / "missing.bin", "cannot be read"),
+        "a folder without": (folder / "none", "no data_batch_*.bin in this folder"),
+        "empty": (folder / "empty.bin", "the file is empty"),
+        "cut off": (folder / "cut.bin", "got 30,729 bytes, expected a multiple of 3073"),
+        "a wrong label": (folder / "label.bin", "got label 10 of image 3, expected less than 10"),
+        "too few": (folder / "few.bin", "too few: got 7, expected at least a batch of 8"),
+    }
+    files["empty"][0].write_bytes(b"")
+    files["cut off"][0].write_bytes(good[:30729])
+    files["a wrong label"][0].write_bytes(good[: 3 * 3073] + b"\x0a" + good[3 * 3073 + 1 :])
+    files["too few"][0].write_bytes(good[: 7 * 3073])
+    return files
+
+
+def test_bad_images_end_with_one_sentence(tmp_path: Path, images: Path) -> None:
+    good = images / "test_batch.bin"
+    for name, (path, expected) in bad_images(tmp_path, good.read_bytes()).items():
+        cases = [("--data", path), ("--data", good, "--test", path)]
+        for arguments in cases[: 1 if name in ("a folder without", "too few") else 2]:
+            done = start("train_vit", "--preset", "tiny", *arguments, "--runs", tmp_path / "runs")
+            assert done.returncode == 1, name
+            assert expected in done.stderr, name
+            assert str(path) in done.stderr or name == "too few"
+            assert len(done.stderr.strip().splitlines()) == 1, name
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--preset", "huge"], "preset huge: unknown; expected one of"),
+        (["--device", "tpu"], "device tpu"),
+        (["--steps", "0"], "steps 0: expected at least 1"),
+        (["--epochs", "-1"], "epochs -1: expected at least 1"),
+        (["--preset", "tiny", "--resume"], "there is none to resume from"),
+    ],
+)
+def test_bad_options_for_images_end_with_one_sentence(
+    tmp_path: Path, images: Path, arguments: list[str], expected: str
+) -> None:
+    done = start("train_vit", "--data", images, "--runs", tmp_path, *arguments)
+    assert done.returncode == 1
+    assert expected in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_run_on_other_images_is_not_resumed(tmp_path: Path, images: Path) -> None:
+    arguments = ["--preset", "tiny", "--steps", 2, "--runs", tmp_path]
+    assert start("train_vit", "--data", images, *arguments).returncode == 0
+    done = start("train_vit", "--data", images / "data_batch_1.bin", *arguments, "--resume")
+    assert done.returncode == 1
+    assert "of another run: images: got" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ sys.path.insert(0, str(short_training.ROOT / "benchmarks"))
 
 import train
 import twins
+import twins_vit
 from spread import Spread
 
 FACTOR = int(os.environ.get("VT_SOAK", "1"))
@@ -45,6 +46,8 @@ def report(name: str, figure: str) -> None:
 def twin_trainer(name: str, workload: short_training.Workload) -> Any:
     if name == "reverse":
         return lambda twin: twins.ReverseTwin(twin, "cpu", "f32")
+    if name == "images":
+        return lambda twin: twins_vit.ViTTwin(twin, short_training.IMAGES, workload.rate, "cpu", "f32")
     return lambda twin: twins.GptTwin(twin, short_training.PRESET, workload.rate, "cpu", "f32")
 
 
@@ -52,7 +55,7 @@ def twin_trainer(name: str, workload: short_training.Workload) -> Any:
 def test_losses_are_those_of_pytorch(name: str) -> None:
     workload = short_training.WORKLOADS[name](NUM_STEPS)
     make = twin_trainer(name, workload)
-    model = twins.twin_of(workload.model, "cpu")
+    model = twins.twin_of(workload.model, "cpu", twins_vit.ViT if name == "images" else twins.Decoder)
     spread = Spread(make, model, "cpu", NUM_TWINS, NUM_STEPS)
     peer = make(model)
     losses: dict[str, list[Any]] = {"ours": [], "theirs": []}

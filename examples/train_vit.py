@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trains a vision transformer on CIFAR-10: ``python examples/train_vit.py --data FILE_OR_FOLDER [--test FILE]``.
+
+The data are CIFAR-10's binary files: one, or the folder of data_batch_*.bin and test_batch.bin. Everything it makes lies in
+``runs/<name>``. Ctrl-C keeps a checkpoint, ``--resume`` goes on from it as if it had never been interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import vt_torch as torch
+from images import Batches, ImageError, Images, find_images
+from parallel import Ranks, Solo, run_ranks
+from training import Progress, Run, RunError, device_of, main
+from vit import ViT, ViTConfig
+from vt_torch.utils.data import DataLoader
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A model, and how it is trained."""
+
+    model: ViTConfig
+    batch: int
+    epochs: int
+    lr: float
+    betas: tuple[float, float] = (0.9, 0.999)
+    weight_decay: float = 0.0
+
+
+PRESETS = {
+    "tiny": Preset(ViTConfig(dim=32, num_heads=2, num_layers=2, num_class_tokens=4), batch=8, epochs=4, lr=1e-3),
+    "cifar": Preset(ViTConfig(dim=256, num_heads=8, num_layers=6), batch=256, epochs=50, lr=3e-4),
+}
+MEASURED_AT_ONCE = 256
+SAVE_EVERY = 60  # seconds
+
+
+def lr_at(step: int, preset: Preset, steps_per_epoch: int, num_steps: int) -> float:
+    """Return the learning rate: half a cosine over all epochs, the same within each."""
+    epoch, num_epochs = step // steps_per_epoch, math.ceil(num_steps / steps_per_epoch)
+    return preset.lr * (1 + math.cos(math.pi * epoch / num_epochs)) / 2
+
+
+class Trainer:
+    """The model and its steps by AdamW.
+
+    Parameters
+    ----------
+    model, preset, batches
+        What is trained, how, and on what.
+    device : device
+    dtype : {"f32", "bf16"}
+        bf16 computes under autocast.
+    num_steps : int
+    """
+
+    def __init__(
+        self,
+        model: ViT,
+        preset: Preset,
+        batches: Batches,
+        *,
+        device: torch.device,
+        dtype: str,
+        num_steps: int,
+    ) -> None:
+        self.model = model.to(device)
+        self.preset = preset
+        self.batches = batches
+        self.device = device
+        self.dtype = dtype
+        self.num_steps = num_steps
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=preset.lr, betas=preset.betas, eps=1e-8, weight_decay=preset.weight_decay
+        )
+
+    def batches_from(self, step: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        """Yield the batches of a step and those after it, made ahead by a thread."""
+        return iter(DataLoader(self.batches, batch_size=None, sampler=range(step, self.num_steps), num_workers=1))
+
+    def step_on(self, number: int, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Take one step on a given batch; returns the loss, which is not waited for."""
+        rate = lr_at(number, self.preset, self.batches.steps_per_epoch, self.num_steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        images, labels = (t.to(device=self.device, non_blocking=True) for t in (images, labels))
+        self.optimizer.zero_grad()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.dtype == "bf16"):
+            loss = self.model.loss(images, labels)
+        loss.backward()
+        self.optimizer.step()
+        return loss
+
+    def measure(self, images: Images) -> tuple[float, float]:
+        """Return the mean loss of all images and the part that is told right."""
+        self.model.eval()
+        losses: list[torch.Tensor] = []
+        right: list[torch.Tensor] = []
+        with torch.no_grad():
+            for begin in range(0, len(images), MEASURED_AT_ONCE):
+                pixels, labels = (t.to(self.device) for t in images.plain(begin, begin + MEASURED_AT_ONCE))
+                with torch.autocast(self.device.type, torch.bfloat16, enabled=self.dtype == "bf16"):
+                    logits = self.model(pixels)
+                losses.append(torch.nn.functional.cross_entropy(logits.float(), labels, reduction="sum"))
+                right.append((logits.argmax(-1) == labels).sum())
+        self.model.train()
+        return torch.stack(losses).sum().item() / len(images), torch.stack(right).sum().item() / len(images)
+
+
+def train(
+    trainer: Trainer, run: Run, progress: Progress, test: Images | None, should_stop: Callable[[int], bool]
+) -> bool:
+    """Take all steps that are left; False when they were stopped before one."""
+    last_saved = time.monotonic()
+    steps_per_epoch = trainer.batches.steps_per_epoch
+    for step, batch in zip(progress.steps(), trainer.batches_from(run.step), strict=True):
+        if should_stop(step):
+            return False
+        progress.add(trainer.step_on(step, *batch))
+        is_last = step + 1 == trainer.num_steps
+        if test is not None and ((step + 1) % steps_per_epoch == 0 or is_last):
+            with progress.aside():
+                loss, accuracy = trainer.measure(test)
+                run.history.validation.append((step + 1, loss))
+                progress.say(f"epoch {step // steps_per_epoch + 1:>4}: test loss {loss:.4f}, {accuracy:.1%} right")
+        if time.monotonic() - last_saved > SAVE_EVERY:
+            with progress.aside():
+                run.save()
+            last_saved = time.monotonic()
+    return True
+
+
+def read_options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--data", type=Path, required=True, help="what to learn: a file, or a folder of data_batch_*.bin"
+    )
+    parser.add_argument(
+        "--test", type=Path, help="what to be tested on: a file (default: test_batch.bin of the folder)"
+    )
+    parser.add_argument("--preset", default="cifar", help=f"one of {', '.join(PRESETS)} (default cifar)")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, help="epochs in all (default: the preset's)")
+    length.add_argument("--steps", type=int, help="steps in all, in place of epochs")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
+    parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
+    parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
+    parser.add_argument("--seed", type=int, default=42, help="of weights and batches (default 42)")
+    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
+    parser.add_argument("--stop-after", type=int, help="stop after so many steps, as Ctrl-C would")
+    parser.add_argument("--name", default="vit", help="of the folder under runs/ (default vit)")
+    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of all runs (default runs)")
+    parser.add_argument("--json", type=Path, help="write configuration and losses to this file")
+    options = parser.parse_args()
+    if options.preset not in PRESETS:
+        raise RunError(f"preset {options.preset}: unknown; expected one of {', '.join(PRESETS)}")
+    for name in ("epochs", "steps"):
+        number = getattr(options, name)
+        if number is not None and number < 1:
+            raise RunError(f"{name} {number}: expected at least 1")
+    return options
+
+
+def program() -> None:
+    """Train as the command line says."""
+    options = read_options()
+    if options.threads is not None:
+        torch.set_num_threads(options.threads)
+    preset = PRESETS[options.preset]
+    device = device_of(options.device)
+    try:
+        images, test = find_images(options.data, options.test)
+        batches = Batches(images, preset.batch, options.seed)
+    except ImageError as error:
+        raise RunError(str(error)) from None
+    num_steps = options.steps or (options.epochs or preset.epochs) * batches.steps_per_epoch
+
+    def body(ranks: Solo | Ranks) -> None:
+        torch.manual_seed(options.seed)
+        model = ViT(preset.model)
+        trainer = Trainer(model, preset, batches, device=device, dtype=options.dtype, num_steps=num_steps)
+        conduct(trainer, options, test, lambda step: ranks.should_stop() or step == options.stop_after)
+
+    run_ranks(1, preset.batch, body)
+
+
+def conduct(
+    trainer: Trainer, options: argparse.Namespace, test: Images | None, should_stop: Callable[[int], bool]
+) -> None:
+    """Train, report and write the results."""
+    images = trainer.batches.images
+    config: dict[str, Any] = {
+        "preset": options.preset,
+        "steps": trainer.num_steps,
+        "seed": options.seed,
+        "dtype": options.dtype,
+        "model": asdict(trainer.model.config),
+        "images": images.digest(),
+    }
+    run = Run(options.runs / options.name, config, trainer.model, trainer.optimizer)
+    if options.resume:
+        run.resume()
+    progress = Progress(run, trainer.num_steps, trainer.preset.batch, unit="images")
+    num_parameters = sum(p.numel() for p in trainer.model.parameters())
+    progress.say(
+        f"{options.preset}: {num_parameters:,} parameters, {len(images):,} images and {0 if test is None else len(test):,} "
+        f"to be tested on, {trainer.num_steps} steps of {trainer.preset.batch} images on {trainer.device}"
+    )
+    finished = train(trainer, run, progress, test, should_stop)
+    run.save()
+    if not finished:
+        progress.say(f"stopped after {run.step} steps; {run.checkpoint} is kept, --resume goes on")
+        raise SystemExit(130)
+    measured = {"train": trainer.measure(images)} | ({} if test is None else {"test": trainer.measure(test)})
+    plot = run.plot(f"{options.name}: {num_parameters:,} parameters", {}, unit="image")
+    if options.json is not None:
+        accuracy = {f"{name}_accuracy": part for name, (_, part) in measured.items()}
+        run.write_json(options.json, {"num_parameters": num_parameters, **accuracy})
+    told = ", ".join(
+        f"{part:.1%} of the {name} images right (loss {loss:.4f})" for name, (loss, part) in measured.items()
+    )
+    progress.say(
+        f"{told} after {run.step} steps and {run.history.seconds:.0f} s; "
+        f"{plot or 'no plot, matplotlib is not installed'}, {run.checkpoint}"
+    )
+
+
+if __name__ == "__main__":
+    main(program)
