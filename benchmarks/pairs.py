@@ -56,9 +56,9 @@ class Pair(ABC):
     def our_step(self, step: int, *batch: Any) -> Any:
         """Take a step of our trainer."""
 
+    @abstractmethod
     def validation(self) -> tuple[float, float]:
         """Return both losses of what neither has learned from."""
-        raise SystemExit(f"{self.options.workload}: it has no validation loss; leave --finish out")
 
     def batch(self, step: int) -> tuple[Batch, Batch]:
         """Return the batch of a step, ours and the twin's, each on its device."""
@@ -89,6 +89,13 @@ class ReversePair(Pair):
 
     def our_step(self, step: int, *batch: Any) -> Any:  # noqa: ARG002
         return self.ours.step(*batch)
+
+    def validation(self) -> tuple[float, float]:
+        batch = self.made(-1)
+        tokens, targets = (t.to(self.device) for t in batch)
+        with vt_torch.no_grad():
+            ours = self.ours.model.loss(tokens, targets).item()
+        return ours, self.theirs.mean_loss([self.for_peer(batch)])
 
 
 class TextPair(Pair):

@@ -95,6 +95,10 @@ class ReverseTwin:
                 parameter.add_(parameter.grad.clamp(-1.0, 1.0), alpha=-0.1)
         return loss
 
+    @torch.no_grad()
+    def mean_loss(self, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> float:
+        return torch.stack([self.model.loss(x, y) for x, y in batches]).mean().item()
+
 
 class GptTwin:
     """The steps of examples/train_gpt.py; `rate` gives the learning rate of a step."""
