@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a loop on operands that are not of the dtype it wants: converts them through buffers, piece by piece.
+// Runs a loop on operands that are not of the dtype it wants, or not dense: they pass through buffers in which they are, piece
+// by piece.
 #pragma once
 
 #include <array>
@@ -19,17 +20,19 @@ class ConvertingRun {
       : loop_(loop), strides_(p) {
     for (size_t k = 0; k < NumOperands; ++k) {
       itemsizes_[k] = itemsize_of(wanted[k]);
-      if (same_dtype(p.dtypes[k], wanted[k])) continue;
+      const bool is_wanted = same_dtype(p.dtypes[k], wanted[k]);
+      if (is_wanted && (strides_.value[k] == itemsizes_[k] || strides_.value[k] == 0)) continue;
       const DLDataType to = k == 0 ? p.dtypes[0] : wanted[k];
       const DLDataType from = k == 0 ? wanted[0] : p.dtypes[k];
       converts_[k] =
           loops<ConvertLoops>().from_to[static_cast<size_t>(dtype_index(to))][static_cast<size_t>(dtype_index(from))];
+      is_wanted_ &= is_wanted;
       is_direct_ = false;
     }
   }
 
   void operator()(char* const* data, int64_t n) const {
-    if (is_direct_) return loop_(data, n, strides_.value);
+    if (is_direct_ || (is_wanted_ && n < kFew)) return loop_(data, n, strides_.value);
     alignas(64) char buffers[NumOperands][kStep * 16];
     for (int64_t i = 0; i < n; i += kStep) {
       const int64_t step = std::min(kStep, n - i);
@@ -52,12 +55,15 @@ class ConvertingRun {
  private:
   // Elements per step: the buffers fit the first-level cache.
   static constexpr int64_t kStep = 256;
+  // Elements for which a loop over strides takes no longer than making them dense.
+  static constexpr int64_t kFew = 32;
 
   const Loop& loop_;
   InnerStrides<NumOperands> strides_;
   int64_t itemsizes_[NumOperands];
   ConvertLoop converts_[NumOperands] = {};
-  bool is_direct_ = true;
+  bool is_wanted_ = true;  // all dtypes are
+  bool is_direct_ = true;  // and all operands are dense, or one element
 };
 
 // Runs `loop` over the plan, each operand as the dtype `wanted` says.

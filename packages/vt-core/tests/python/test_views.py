@@ -150,3 +150,23 @@ def test_copies_of_transposed_and_backward_views_are_those_of_numpy(shape: tuple
     assert (target.numpy()[:, :, :3] == 0).all()
     for dim in (0, 1, 2):
         assert (ops.flip(tensor, [dim]).numpy() == np.flip(array, dim)).all()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int64", "float32", "complex128"])
+@pytest.mark.parametrize("steps", [(2, 2), (2, 1), (1, 3), (3, 2)])
+@pytest.mark.parametrize("count", [31, 32, 33, 1000])
+def test_operands_of_every_second_or_third_element_are_those_of_numpy(
+    count: int, steps: tuple[int, int], dtype: str
+) -> None:
+    rng = np.random.default_rng(count)
+    a, b = (rng.integers(0, 60, step * count).astype(dtype)[::step] for step in steps)
+    x, y = vt.from_numpy(a.copy()), vt.from_numpy(b.copy())
+    x_wide, y_wide = ops.zeros(steps[0] * count, dtype=x.dtype), ops.zeros(steps[1] * count, dtype=y.dtype)
+    x_seen, y_seen = x_wide[:: steps[0]], y_wide[:: steps[1]]
+    x_seen.copy_(x)
+    y_seen.copy_(y)
+    assert ((x_seen + y_seen).numpy() == a + b).all()
+    assert ((x_seen == y_seen).numpy() == (a == b)).all()
+    x_seen.mul_(y_seen)
+    assert (x_seen.numpy() == a * b).all()
+    assert steps[0] == 1 or not x_wide[1 :: steps[0]].any().item()

@@ -49,6 +49,12 @@ void convert(char* dst, int64_t dst_stride, const char* src, int64_t src_stride,
       for (int64_t i = 0; i < n; ++i) store(dst + i * kItem, load<Src>(src - i * kItem));
       return;
     }
+    // Every second element: the stride that whole vectors are read at.
+    if (dst_stride == kItem && src_stride == 2 * kItem) {
+      VT_INDEPENDENT_LOOP
+      for (int64_t i = 0; i < n; ++i) store(dst + i * kItem, load<Src>(src + i * (2 * kItem)));
+      return;
+    }
     if (dst_stride == sizeof(Dst) && src_stride == 0) {
       const Src value = load<Src>(src);
       for (int64_t i = 0; i < n; ++i) store(dst + i * static_cast<int64_t>(sizeof(Dst)), value);
