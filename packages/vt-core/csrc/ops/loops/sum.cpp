@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops of sum: short exact-order runs in lanes, gathered in double.
-#include "ops/loops/elements.hpp"
+#include "ops/loops/gemm_lanes.hpp"
 #include "ops/loops/lane_fold.hpp"
 #include "ops/loops/reduction.hpp"
 
@@ -121,6 +121,46 @@ struct SumCell<Complex<P>> {
   }
 };
 
+// The sum of a vector's elements, the upper half added to the lower until one is left.
+template <class V>
+[[gnu::always_inline]] inline auto sum_of_vector(V v) noexcept {
+  using W = std::remove_cvref_t<decltype(v[0])>;
+  if constexpr (sizeof v > 16) {
+    typedef W Half __attribute__((vector_size(sizeof v / 2)));
+    Half halves[2];
+    __builtin_memcpy(halves, &v, sizeof halves);
+    return sum_of_vector(halves[0] + halves[1]);
+  } else if constexpr (sizeof(W) == 4) {
+    return (v[0] + v[2]) + (v[1] + v[3]);
+  } else {
+    return v[0] + v[1];
+  }
+}
+
+// Elements whose lanes are loaded as whole vectors.
+template <class T>
+inline constexpr bool kLoadsVectors = std::is_same_v<T, float> || std::is_same_v<T, double> ||
+                                      std::is_same_v<T, BFloat> || (std::is_integral_v<T> && sizeof(T) == 8);
+
+// Sums of num neighbouring blocks of n elements, a multiple of kLanes: side by side, so that no addition waits for another.
+template <class T, int kNum>
+[[gnu::always_inline]] inline void sum_whole(const T* src, int64_t n, Lane<T>* totals) noexcept {
+  using L = Lane<T>;
+  constexpr int kWidth = kNumLanes<L>;
+  constexpr int kVectors = kLanes / kWidth;
+  Lanes<L> sums[kNum][kVectors] = {};
+  for (int64_t i = 0; i < n; i += kLanes)
+    unrolled<kNum>([&](auto b) __attribute__((always_inline)) {
+      unrolled<kVectors>(
+          [&](auto v) __attribute__((always_inline)) { sums[b][v] += load_lanes<T>(src + b * n + i + v * kWidth); });
+    });
+  unrolled<kNum>([&](auto b) __attribute__((always_inline)) {
+    for (int width = kVectors / 2; width > 0; width /= 2)
+      for (int v = 0; v < width; ++v) sums[b][v] += sums[b][v + width];
+    totals[b] = sum_of_vector(sums[b][0]);
+  });
+}
+
 // Step is the stride where it is known at compile time, 0 where it is not.
 template <class T, bool kSkipsNan, int64_t Step>
 [[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
@@ -137,7 +177,24 @@ template <class T, bool kSkipsNan, int64_t Step>
 template <class T, bool kSkipsNan>
 void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
-  for (int64_t i = 0; i < n; i += kBlock) {
+  int64_t first = 0;
+  if constexpr (kLoadsVectors<T> && !kSkipsNan) {
+    if (stride == kItem) {
+      // As many accumulators as there are registers for.
+      constexpr int kAtOnce = kLanes / kNumLanes<Lane<T>> <= 4 ? 2 : 1;
+      const auto* elements = reinterpret_cast<const T*>(src);
+      const auto take = [&]<int kNum>(int64_t length) __attribute__((always_inline)) {
+        Lane<T> totals[kNum];
+        sum_whole<T, kNum>(elements + first, length, totals);
+        for (const Lane<T> total : totals) static_cast<SumCell<Lane<T>>*>(cell)->add(total);
+        first += kNum * length;
+      };
+      while (n - first >= kAtOnce * kBlock) take.template operator()<kAtOnce>(kBlock);
+      if (n - first >= kBlock) take.template operator()<1>(kBlock);
+      if (first < n && (n - first) % kLanes == 0) take.template operator()<1>(n - first);
+    }
+  }
+  for (int64_t i = first; i < n; i += kBlock) {
     const int64_t length = n - i < kBlock ? n - i : kBlock;
     const Lane<T> total = stride == kItem ? sum_block<T, kSkipsNan, kItem>(src + i * kItem, kItem, length)
                                           : sum_block<T, kSkipsNan, 0>(src + i * stride, stride, length);
@@ -174,6 +231,18 @@ void sum_rows(const char* src, int64_t row_stride, int64_t rows, int64_t column_
               void* cells, const ReduceSettings&) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   auto* const sums = static_cast<SumCell<Lane<T>>*>(cells);
+  if constexpr (std::is_integral_v<T>) {
+    // Columns that are runs: the order in which integers are added makes no difference.
+    if (row_stride == kItem && column_stride != kItem) {
+      for (int64_t c = 0; c < columns; ++c) {
+        const char* begin = src + c * column_stride;
+        uint64_t total = 0;
+        for (int64_t row = 0; row < rows; ++row) total += load_lane<T, kSkipsNan>(begin + row * kItem);
+        sums[c].add(total);
+      }
+      return;
+    }
+  }
   for (int64_t row = 0; row < rows; row += kRowBlock) {
     const int64_t height = rows - row < kRowBlock ? rows - row : kRowBlock;
     const char* begin = src + row * row_stride;
