@@ -134,6 +134,18 @@ void accumulate(char* self, int64_t self_stride, const char* offsets, int64_t of
   }
 }
 
+// Whether n dense indices are all in range.
+template <class Index>
+[[gnu::always_inline]] inline bool all_inside(const char* index, int64_t n, int64_t size) noexcept {
+  uint64_t sign = 0;
+  for (int64_t i = 0; i < n; ++i) {
+    const auto at =
+        static_cast<uint64_t>(static_cast<int64_t>(load<Index>(index + i * static_cast<int64_t>(sizeof(Index)))));
+    sign |= at | (static_cast<uint64_t>(size - 1) - at);
+  }
+  return sign >> 63 == 0;
+}
+
 // What is read instead of an element out of range is the first one, which is there: the index is not used, but no branch waits.
 template <class T, class Index>
 bool take_along(const AlongLine& line) {
@@ -151,10 +163,14 @@ bool take_along(const AlongLine& line) {
   constexpr std::integral_constant<int64_t, sizeof(Index)> kIndex{};
   constexpr std::integral_constant<int64_t, sizeof(T)> kItem{};
   if (size == 0) return l.n == 0;
-  if (l.index_stride == kIndex && l.values_stride == kItem) {
-    run(kIndex, kItem);
-  } else {
+  if (l.index_stride != kIndex || l.values_stride != kItem) {
     run(l.index_stride, l.values_stride);
+  } else if (l.self_stride == 0 && l.stride == kItem && all_inside<Index>(l.index, l.n, l.size)) {
+    // Within one dense line: element by element, which is faster than the gathering instructions of many processors.
+    for (int64_t i = 0; i < l.n; ++i)
+      store(l.values + i * kItem, load<T>(l.self + static_cast<int64_t>(load<Index>(l.index + i * kIndex)) * kItem));
+  } else {
+    run(kIndex, kItem);
   }
   return !outside;
 }
