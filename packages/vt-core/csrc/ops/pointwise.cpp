@@ -35,6 +35,7 @@ struct PointwiseRun {
         converts[k] =
             k == 0 ? loops<ConvertLoops>().from_to[index][produced] : loops<ConvertLoops>().from_to[dtype][index];
     }
+    repeats = loops<ConvertLoops>().from_to[dtype][dtype];
   }
 
   void operator()(char* const* data, int64_t n) const {
@@ -49,7 +50,13 @@ struct PointwiseRun {
       if (converts[0]) at[0] = buffers[0];
       for (int32_t k = 1; k <= num_inputs; ++k) {
         if (!converts[k]) continue;
-        converts[k](buffers[k], itemsize, at[k], strides[k], step);
+        if (strides[k] != 0) {
+          converts[k](buffers[k], itemsize, at[k], strides[k], step);
+        } else if (i == 0) {  // one element for the whole run
+          alignas(16) char element[16];
+          converts[k](element, itemsize, at[k], 0, 1);
+          repeats(buffers[k], itemsize, element, 0, step);
+        }
         at[k] = buffers[k];
       }
       loop(at[0], at[1], at[2], step, parameters);
@@ -64,6 +71,7 @@ struct PointwiseRun {
   int64_t produced_itemsize;
   int64_t strides[1 + kMaxInputs] = {};
   ConvertLoop converts[1 + kMaxInputs] = {};
+  ConvertLoop repeats;
 };
 
 // Row-major inputs of one shape and dtype, and a result of that dtype: the commonest call, for which no plan is needed.
