@@ -3,7 +3,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "ops/loops/loss.hpp"
 #include "ops/losses.hpp"
+#include "ops/pointwise.hpp"
 
 namespace vt::core {
 
@@ -11,20 +13,32 @@ namespace {
 
 using namespace losses;
 
+bool watched(const Tensor& x) { return (x->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0; }
+
 // The op on `x` and others: into `x` itself, a part of a loss that nobody else has, where no layer looks on.
 template <OpName Name, class... Args>
 Tensor consume(const Tensor& x, const Args&... args) {
   static const Op op(Name.chars);
-  if (x->flags & VT_TENSOR_LAYER_MASK || thread_state().layers.include != 0) return op(x, args...);
-  return op.into(x, x, args...);
+  return watched(x) ? op(x, args...) : op.into(x, x, args...);
 }
 
 Tensor add_number(const Tensor& x, double number) { return call<"add">(x, number); }
 
-// x^2 / 2 up to a bound, and from there on its tangent: m (x - m / 2) where m is x or the bound. Consumes x.
-Tensor bounded_square(const Tensor& x, double bound) {
-  const Tensor bounded = call<"clamp_max">(x, bound);
-  return consume<"mul">(consume<"sub">(x, bounded, 0.5), bounded);
+// d^2 / 2 for the difference d of two tensors up to a bound, and from there on its tangent: m (d - m / 2) where m is d or the
+// bound of its sign; times a factor. On the CPU at once where no layer looks on.
+Tensor bounded_squares(const Tensor& x, const Tensor& y, double bound, double factor) {
+  if (is_cpu(x.get()) && is_cpu(y.get()) && same_dtype(x.dtype(), y.dtype()) && !watched(x) && !watched(y)) {
+    static const PointwiseOp op{kRuleOf<BoundedSquare>, loops<LossLoops>().bounded_square};
+    const VtValue inputs[] = {value_of(x.get()), value_of(y.get())};
+    const pointwise::Parameters parameters{bound, factor};
+    VtValue losses = none();
+    run_pointwise(op, inputs, 2, &losses, &parameters);
+    return Tensor::steal(losses.as.tensor);
+  }
+  const Tensor difference = sub(x, y);
+  const Tensor bounded = call<"clamp">(difference, -bound, bound);
+  const Tensor squares = consume<"mul">(consume<"sub">(difference, bounded, 0.5), bounded);
+  return factor == 1 ? squares : consume<"mul">(squares, value_of(factor));
 }
 
 // smooth_l1_loss(input, target, reduction, beta)
@@ -34,8 +48,9 @@ void smooth_l1_loss(const VtValue* args, VtValue* result) {
   const double beta = args[3].as.f;
   if (!(beta >= 0))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": beta must not be negative: got " + std::to_string(beta));
-  Tensor losses = consume<"abs">(sub(widened(args[0]), widened(args[1])));
-  if (beta > 0) losses = consume<"mul">(bounded_square(losses, beta), value_of(1 / beta));
+  const Tensor input = widened(args[0]);
+  const Tensor target = widened(args[1]);
+  const Tensor losses = beta > 0 ? bounded_squares(input, target, beta, 1 / beta) : consume<"abs">(sub(input, target));
   give_reduced(op, losses, args[2], dtype, result[0]);
 }
 
@@ -46,8 +61,7 @@ void huber_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
   const double delta = args[3].as.f;
   if (!(delta > 0)) fail(VT_ERROR_RUNTIME, std::string(op) + ": delta must be positive: got " + std::to_string(delta));
-  const Tensor size = consume<"abs">(sub(widened(args[0]), widened(args[1])));
-  give_reduced(op, bounded_square(size, delta), args[2], dtype, result[0]);
+  give_reduced(op, bounded_squares(widened(args[0]), widened(args[1]), delta, 1), args[2], dtype, result[0]);
 }
 
 // binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,

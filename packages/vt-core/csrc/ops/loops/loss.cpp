@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops of cross_entropy: a row of logits is read while it is in the cache.
+// Loops of losses: of cross_entropy, for which a row of logits is read while it is in the cache, and of differences.
 #include <vt/cpp/math.hpp>
 
 #include "ops/loops/lanes.hpp"
 #include "ops/loops/loss.hpp"
+#include "ops/loops/pointwise_loops.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -77,6 +78,7 @@ void fill_loss() {
   for_each_row_dtype([&]<class T, size_t Index>() {
     table.cross_entropy[Index] = &cross_entropy<T>;
     table.cross_entropy_backward[Index] = &cross_entropy_backward<T>;
+    if constexpr (!kIsSmallFloat<T>) table.bounded_square[Index] = &pointwise_loop<BoundedSquare, T>;
   });
 }
 
