@@ -44,22 +44,48 @@ VT_MATH double exp2_of(Pair v) noexcept {
   return value * bits_as<double>(half << F::kMantissa) * bits_as<double>((exponents - half) << F::kMantissa);
 }
 
+// log2(x) for positive finite x that is a float, to 37 bits: all that the powers of floats take.
+VT_MATH double log2_of_float(double x) noexcept {
+  using F = Format<double>;
+  const uint64_t bits = bits_as<uint64_t>(x) - F::kSqrtHalf;
+  const double m = bits_as<double>((bits & ((uint64_t{1} << F::kMantissa) - 1)) + F::kSqrtHalf);
+  constexpr uint64_t kOne = uint64_t{F::kBias} << F::kMantissa;
+  const double exponent =
+      bits_as<double>(((bits + kOne) >> F::kMantissa) | bits_as<uint64_t>(F::kUnits)) - (F::kUnits + double{F::kBias});
+  const double s = (m - 1.0) / (m + 1.0);
+  const double log = s * polynomial(s * s, 0x1.71547652bedeep+1, 0x1.ec709d12d0b09p-1, 0x1.27777fe871225p-1,
+                                    0x1.a58d88a0a04d8p-2, 0x1.5ce859b92a19cp-2);
+  return log_or_special(x, exponent + log);
+}
+
+// 2^v to 34 bits, 0 or infinite as a float beyond what one holds.
+VT_MATH double exp2_to_float(double v) noexcept {
+  const double kept = at_most(at_least(v, -200.0), 200.0);
+  const double rounded = kept + Format<double>::kRounder;
+  const double f = kept - (rounded - Format<double>::kRounder);
+  return power_of_two(rounded) * polynomial(f, 0x1.ffffffffab99fp-1, 0x1.62e42ff116c8ep-1, 0x1.ebfbe0a4f464ep-3,
+                                            0x1.c6b08aae4779cp-5, 0x1.3b29dc132d72bp-7, 0x1.5d8a7114e2028p-10,
+                                            0x1.446a44c8a206bp-13, 0x1.fe174c05e78b4p-17);
+}
+
 // Beyond these exponents every power but that of 1 is 0 or infinite.
 VT_MATH double bounded_exponent(double y) noexcept { return at_most(at_least(y, -0x1p66), 0x1p66); }
 
 // What the sign of x and the zeros and ones make of |x|^y.
-VT_MATH double power_or_special(double x, double y, double power) noexcept {
-  const double size = magnitude(y);
-  const double nearest = (size + 0x1p52) - 0x1p52;
-  const double half = size * 0.5;
-  const double half_nearest = (half + 0x1p52) - 0x1p52;
+template <class T>
+VT_MATH T power_or_special(T x, T y, T power) noexcept {
+  constexpr T kUnits = Format<T>::kUnits;
+  const T size = magnitude(y);
+  const T nearest = (size + kUnits) - kUnits;
+  const T half = size * T{0.5};
+  const T half_nearest = (half + kUnits) - kUnits;
   // What depends on y alone is a number, not a condition: a loop with one y for all x vectorises.
-  const double sign = magnitude(half - half_nearest) == 0.5 ? -1.0 : 1.0;
-  const double defined = (size >= 0x1p52) | (nearest == size) ? 1.0 : kNaN<double>;
-  const double sign_taken = bits_as<int64_t>(x) < 0 ? sign * power : power;
-  const double result = (x < 0.0) & (x > -kInfinity<double>) ? sign_taken * defined : sign_taken;
-  const double of_one = x == 1.0 ? 1.0 : result;
-  return y == 0.0 ? 1.0 : of_one;
+  const T sign = magnitude(half - half_nearest) == T{0.5} ? T{-1} : T{1};
+  const T defined = (size >= kUnits) | (nearest == size) ? T{1} : kNaN<T>;
+  const T sign_taken = (bits_as<Bits<T>>(x) & kSignBit<T>) != 0 ? sign * power : power;
+  const T result = (x < T{0}) & (x > -kInfinity<T>) ? sign_taken * defined : sign_taken;
+  const T of_one = x == T{1} ? T{1} : result;
+  return y == T{0} ? T{1} : of_one;
 }
 
 }  // namespace detail
@@ -69,10 +95,9 @@ template <class T>
 VT_MATH T pow(T x, T y) noexcept {
   if constexpr (std::is_same_v<T, float>) {
     // The logarithm of a float times a float leaves bits enough in a double.
-    const double base = static_cast<double>(x);
-    const double exponent = static_cast<double>(y);
-    const double power = detail::exp2_of({detail::bounded_exponent(exponent) * log2(detail::magnitude(base)), 0.0});
-    return static_cast<float>(detail::power_or_special(base, exponent, power));
+    const double log2_x = detail::log2_of_float(static_cast<double>(detail::magnitude(x)));
+    const double power = detail::exp2_to_float(detail::bounded_exponent(static_cast<double>(y)) * log2_x);
+    return detail::power_or_special(x, y, static_cast<float>(power));
   } else {
     const double size = detail::magnitude(x);
     const double bounded = detail::bounded_exponent(y);
