@@ -44,6 +44,20 @@ VT_HOST_DEVICE [[gnu::always_inline]] inline Normal<W> normal(W x) noexcept {
   }
 }
 
+// The integral alone. In float it is 1/2 plus x times a ratio in x^2 up to where it rounds to 1, which is had for half the
+// work; it is within 2 x 10^-7, however small.
+VT_HOST_DEVICE [[gnu::always_inline]] inline float normal_integral(float x) noexcept {
+  constexpr float kOne = 5.4f;
+  const float kept = math::detail::at_least(math::detail::at_most(x, kOne), -kOne);
+  const float z = kept * kept;
+  const float top = math::detail::polynomial(z, 0x1.403b82p+18f, 0x1.ac9be8p+14f, 0x1.dddb72p+11f, 0x1.0e22b4p+7f,
+                                             0x1.4e935cp+2f, 0x1.3af3e2p-6f);
+  const float bottom =
+      0x1.915a0ep+19f + z * (0x1.91dccap+17f + z * (0x1.6c79b6p+14f + z * (0x1.7e01cp+10f + z * (0x1.dc163ep+5f + z))));
+  return 0.5f + kept * top / bottom;
+}
+VT_HOST_DEVICE [[gnu::always_inline]] inline double normal_integral(double x) noexcept { return normal(x).integral; }
+
 // gelu by tanh is x sigmoid(u) for this u, and its derivative by x.
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline W gelu_argument(W x) noexcept {
@@ -119,7 +133,7 @@ struct Gelu : OnlyFloats {
   static constexpr const char* kName = "gelu";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
-    return x * detail::normal(x).integral;
+    return x * detail::normal_integral(x);
   }
 };
 struct GeluBackward : OnlyFloats {
