@@ -167,7 +167,7 @@ class ImagePair(Pair):
             lambda twin: twins_vit.ViTTwin(twin, preset, rate, options.peer_device, options.dtype),
         )
         self.ours = train_vit.Trainer(
-            model, preset, self.batches, device=self.device, dtype=options.dtype, num_steps=num_steps
+            model, preset, self.batches, device=self.device, dtype=options.dtype, num_steps=num_steps, ranks=Solo()
         )
 
     def made(self, step: int) -> Batch:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def lr_at(step: int, preset: Preset, steps_per_epoch: int, num_steps: int) -> fl
 
 
 class Trainer:
-    """The model and its steps by AdamW.
+    """One rank of a training run: the model and its steps by AdamW.
 
     Parameters
     ----------
@@ -60,6 +60,8 @@ class Trainer:
     dtype : {"f32", "bf16"}
         bf16 computes under autocast.
     num_steps : int
+    ranks : Solo or Ranks
+        Each rank takes its part of every batch; gradients are averaged over all.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Trainer:
         device: torch.device,
         dtype: str,
         num_steps: int,
+        ranks: Solo | Ranks,
     ) -> None:
         self.model = model.to(device)
         self.preset = preset
@@ -78,6 +81,7 @@ class Trainer:
         self.device = device
         self.dtype = dtype
         self.num_steps = num_steps
+        self.ranks = ranks
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=preset.lr, betas=preset.betas, eps=1e-8, weight_decay=preset.weight_decay
         )
@@ -87,15 +91,16 @@ class Trainer:
         return iter(DataLoader(self.batches, batch_size=None, sampler=range(step, self.num_steps), num_workers=1))
 
     def step_on(self, number: int, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        """Take one step on a given batch; returns the loss, which is not waited for."""
+        """Take one step on a given batch, of which this rank learns its part; returns the loss, which is not waited for."""
         rate = lr_at(number, self.preset, self.batches.steps_per_epoch, self.num_steps)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        images, labels = (t.to(device=self.device, non_blocking=True) for t in (images, labels))
+        images, labels = (self.ranks.part(t).to(device=self.device, non_blocking=True) for t in (images, labels))
         self.optimizer.zero_grad()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.dtype == "bf16"):
             loss = self.model.loss(images, labels)
         loss.backward()
+        loss = self.ranks.average(self.model.parameters(), loss)
         self.optimizer.step()
         return loss
 
@@ -115,14 +120,12 @@ class Trainer:
         return torch.stack(losses).sum().item() / len(images), torch.stack(right).sum().item() / len(images)
 
 
-def train(
-    trainer: Trainer, run: Run, progress: Progress, test: Images | None, should_stop: Callable[[int], bool]
-) -> bool:
-    """Take all steps that are left; False when they were stopped before one."""
+def train(trainer: Trainer, run: Run, progress: Progress, test: Images | None, stop_after: int | None) -> bool:
+    """Take all steps that are left; False when the user stopped them, or `stop_after` did."""
     last_saved = time.monotonic()
     steps_per_epoch = trainer.batches.steps_per_epoch
     for step, batch in zip(progress.steps(), trainer.batches_from(run.step), strict=True):
-        if should_stop(step):
+        if trainer.ranks.should_stop() or step == stop_after:
             return False
         progress.add(trainer.step_on(step, *batch))
         is_last = step + 1 == trainer.num_steps
@@ -131,7 +134,7 @@ def train(
                 loss, accuracy = trainer.measure(test)
                 run.history.validation.append((step + 1, loss))
                 progress.say(f"epoch {step // steps_per_epoch + 1:>4}: test loss {loss:.4f}, {accuracy:.1%} right")
-        if time.monotonic() - last_saved > SAVE_EVERY:
+        if trainer.ranks.rank == 0 and time.monotonic() - last_saved > SAVE_EVERY:
             with progress.aside():
                 run.save()
             last_saved = time.monotonic()
@@ -153,6 +156,7 @@ def read_options() -> argparse.Namespace:
     length.add_argument("--steps", type=int, help="steps in all, in place of epochs")
     parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
     parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
+    parser.add_argument("--ranks", type=int, default=1, help="ranks of this process that share each batch (default 1)")
     parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
     parser.add_argument("--seed", type=int, default=42, help="of weights and batches (default 42)")
     parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
@@ -186,18 +190,16 @@ def program() -> None:
 
     def body(ranks: Solo | Ranks) -> None:
         torch.manual_seed(options.seed)
-        model = ViT(preset.model)
-        trainer = Trainer(model, preset, batches, device=device, dtype=options.dtype, num_steps=num_steps)
-        conduct(trainer, options, test, lambda step: ranks.should_stop() or step == options.stop_after)
+        model = ranks.same(lambda: ViT(preset.model))
+        trainer = Trainer(model, preset, batches, device=device, dtype=options.dtype, num_steps=num_steps, ranks=ranks)
+        conduct(trainer, options, test)
 
-    run_ranks(1, preset.batch, body)
+    run_ranks(options.ranks, preset.batch, body)
 
 
-def conduct(
-    trainer: Trainer, options: argparse.Namespace, test: Images | None, should_stop: Callable[[int], bool]
-) -> None:
-    """Train, report and write the results."""
-    images = trainer.batches.images
+def conduct(trainer: Trainer, options: argparse.Namespace, test: Images | None) -> None:
+    """Train, report and write the results; other ranks than the first train alone."""
+    images, is_first = trainer.batches.images, trainer.ranks.rank == 0
     config: dict[str, Any] = {
         "preset": options.preset,
         "steps": trainer.num_steps,
@@ -209,13 +211,16 @@ def conduct(
     run = Run(options.runs / options.name, config, trainer.model, trainer.optimizer)
     if options.resume:
         run.resume()
-    progress = Progress(run, trainer.num_steps, trainer.preset.batch, unit="images")
+    progress = Progress(run, trainer.num_steps, trainer.preset.batch, unit="images", quiet=not is_first)
     num_parameters = sum(p.numel() for p in trainer.model.parameters())
     progress.say(
         f"{options.preset}: {num_parameters:,} parameters, {len(images):,} images and {0 if test is None else len(test):,} "
-        f"to be tested on, {trainer.num_steps} steps of {trainer.preset.batch} images on {trainer.device}"
+        f"to be tested on, {trainer.num_steps} steps of {trainer.preset.batch} images on {trainer.device} "
+        f"({trainer.ranks})"
     )
-    finished = train(trainer, run, progress, test, should_stop)
+    finished = train(trainer, run, progress, test, options.stop_after)
+    if not is_first:
+        return
     run.save()
     if not finished:
         progress.say(f"stopped after {run.step} steps; {run.checkpoint} is kept, --resume goes on")

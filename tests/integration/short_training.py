@@ -103,7 +103,7 @@ def images(num_steps: int) -> Workload:
     vt_torch.manual_seed(SEED)
     model = ViT(IMAGES.model)
     device = vt_torch.device("cpu")
-    trainer = train_vit.Trainer(model, IMAGES, batches, device=device, dtype="f32", num_steps=num_steps)
+    trainer = train_vit.Trainer(model, IMAGES, batches, device=device, dtype="f32", num_steps=num_steps, ranks=Solo())
     return Workload(
         model,
         batches.__getitem__,

@@ -124,6 +124,7 @@ def test_a_rerun_and_a_resumed_run_are_bit_identical(tmp_path: Path, program: Pr
     first = program.start(tmp_path / "c", "--steps", 30, "--stop-after", 11)
     assert first.returncode == 130, first.stderr
     assert program.trained(tmp_path / "c", "--steps", 30, "--resume") == whole
+    assert program.trained(tmp_path / "c", "--steps", 30, "--resume") == whole, "of a run that was finished"
 
 
 def test_interrupting_keeps_a_checkpoint(tmp_path: Path, program: Program) -> None:
@@ -142,10 +143,10 @@ def test_interrupting_keeps_a_checkpoint(tmp_path: Path, program: Program) -> No
 
 
 @pytest.mark.parametrize("ranks", [2])
-def test_ranks_of_one_process_learn_the_same(tmp_path: Path, text: Path, ranks: int) -> None:
+def test_ranks_of_one_process_learn_the_same(tmp_path: Path, program: Program, ranks: int) -> None:
     need("vt-fabric")
-    alone = trained(tmp_path / "a", text, "--steps", 5)
-    together = trained(tmp_path / "b", text, "--steps", 5, "--ranks", ranks)
+    alone = program.trained(tmp_path / "a", "--steps", 5)
+    together = program.trained(tmp_path / "b", "--steps", 5, "--ranks", ranks)
     assert together["train"] == pytest.approx(alone["train"], rel=1e-4)
 
 
@@ -219,6 +220,7 @@ def test_bad_images_end_with_one_sentence(tmp_path: Path, images: Path) -> None:
         (["--device", "tpu"], "device tpu"),
         (["--steps", "0"], "steps 0: expected at least 1"),
         (["--epochs", "-1"], "epochs -1: expected at least 1"),
+        (["--ranks", "3", "--preset", "tiny"], "expected a number that divides the batch"),
         (["--preset", "tiny", "--resume"], "there is none to resume from"),
     ],
 )
