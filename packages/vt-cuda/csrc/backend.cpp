@@ -18,6 +18,12 @@ std::uint64_t DeviceContext::number_of(StreamView stream) const noexcept {
   return stream == device.default_stream() ? 0 : reinterpret_cast<std::uint64_t>(stream.raw());
 }
 
+StreamView DeviceContext::idle_stream() {
+  const std::scoped_lock lock(idle_stream_mutex_);
+  if (!idle_stream_) idle_stream_.emplace(device.driver(), device.ordinal());
+  return idle_stream_->view();
+}
+
 NumberedEvent* DeviceContext::acquire_event() {
   const std::scoped_lock lock(events_mutex_);
   if (idle_events_.empty()) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "graph/generators.hpp"
@@ -34,6 +35,9 @@ class DeviceContext {
   StreamView stream(std::uint64_t number) const;
   std::uint64_t number_of(StreamView stream) const noexcept;
 
+  // Nothing is ever enqueued on it: Note [Memory that the host writes] in graph/generators.hpp.
+  StreamView idle_stream();
+
   NumberedEvent* acquire_event();
   void release_event(NumberedEvent* event) noexcept;
 
@@ -44,6 +48,8 @@ class DeviceContext {
   Captures captures;
 
  private:
+  std::mutex idle_stream_mutex_;  // guards idle_stream_
+  std::optional<Stream> idle_stream_;
   std::mutex events_mutex_;  // guards events_ and idle_events_
   std::vector<std::unique_ptr<NumberedEvent>> events_;
   std::vector<NumberedEvent*> idle_events_;  // its capacity covers all events, so giving back cannot fail

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <string_view>
 
 #include "runtime/device.hpp"
 #include "runtime/thread_state.hpp"
@@ -138,8 +139,16 @@ int call_tvm_ffi(const VtOp* op, const VtKernel& kernel, const VtValue* args, in
   return status;
 }
 
-// After a failure without an error, as a foreign kernel may leave it.
+// Note [Refusals in a capture]
+// A device that cannot hold some work in a graph knows not which operator asked for it. Its error begins with "capture: ",
+// for which whoever called the operator puts the operator's name: here, and in Python's item() and its like.
+constexpr std::string_view kRefusal = "capture: ";
+
+// After a failure without an error, as a foreign kernel may leave it, or with one that lacks the operator's name.
 [[gnu::cold]] int ensure_error(const VtOp* op, int status) noexcept {
+  std::string& message = thread_state().error.message;
+  if (message.starts_with(kRefusal))
+    guard([&] { message.replace(0, kRefusal.size() - 2, op->schema.qualified_name()); });
   if (thread_state().error.kind == VT_ERROR_NONE)
     guard([&] {
       fail(VT_ERROR_RUNTIME,

@@ -99,10 +99,12 @@ void sgd_step_(const VtValue* args, VtValue*) {
   const std::span<const ListRole> used(roles, has_buffers ? 3 : 2);
   check_lists("sgd_step_", used);
   if (is_on_meta(roles[0].tensors)) return;
+  optim::SgdScalars scalars = step.scalars;
+  scalars.lr = host_number(step.lr);
   Segments segments(used);
   const auto& kinds = loops<OptimLoops>().sgd[static_cast<size_t>(step.momentum)][step.decay];
   segments.for_each_run([&](const Segment& s, int64_t at, int64_t n) {
-    kinds[s.dtype](s.data[0] + at, s.data[1] + at, has_buffers ? s.data[2] + at : nullptr, n, step.scalars);
+    kinds[s.dtype](s.data[0] + at, s.data[1] + at, has_buffers ? s.data[2] + at : nullptr, n, scalars);
   });
   segments.finish();
 }
@@ -118,11 +120,12 @@ void adamw_step_(const VtValue* args, VtValue*) {
   const std::span<const ListRole> used(roles, maximum ? 5 : 4);
   check_lists("adamw_step_", used);
   if (is_on_meta(roles[0].tensors)) return;
+  const optim::AdamScalars scalars = optim::adam_scalars(step.rule, host_number(step.lr), host_number(step.step));
   Segments segments(used);
   const auto& kinds = loops<OptimLoops>().adam[step.decay][maximum];
   segments.for_each_run([&](const Segment& s, int64_t at, int64_t n) {
     kinds[s.dtype](s.data[0] + at, s.data[1] + at, s.data[2] + at, s.data[3] + at, maximum ? s.data[4] + at : nullptr,
-                   n, step.scalars);
+                   n, scalars);
   });
   segments.finish();
 }
@@ -262,7 +265,9 @@ grads : sequence of Tensor
     Of the sizes and dtypes of `params`, in any memory order.
 momentum_buffers : sequence of Tensor
     Likewise; empty without momentum.
-lr, momentum, dampening, weight_decay : float
+lr : Scalar or Tensor
+    A tensor holds one number of float32 or float64, and is read on its device, which is that of `params`.
+momentum, dampening, weight_decay : float
 nesterov, maximize, is_first_step : bool
 
 Raises
@@ -293,8 +298,10 @@ grads, exp_avgs, exp_avg_sqs : sequence of Tensor
     Of the sizes and dtypes of `params`; gradients in any memory order.
 max_exp_avg_sqs : sequence of Tensor
     Likewise for AMSGrad; else empty.
-lr, beta1, beta2, eps, weight_decay : float
-step : float
+lr : Scalar or Tensor
+    A tensor holds one number of float32 or float64, and is read on its device, which is that of `params`.
+beta1, beta2, eps, weight_decay : float
+step : Scalar or Tensor
     The number of this step, from 1 on.
 decoupled : bool
     False adds `weight_decay` times the parameter to the gradient instead, which is Adam.
@@ -388,13 +395,13 @@ NotImplementedError
 void register_optim(VtPlugin* plugin) {
   constexpr uint32_t kFlags = VT_OP_FUNCTION | VT_OP_NOT_DIFFERENTIABLE;
   const OpRow ops[] = {
-      {"sgd_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] momentum_buffers, *, float lr, float momentum=0, "
+      {"sgd_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] momentum_buffers, *, Scalar|Tensor lr, float momentum=0, "
        "float dampening=0, float weight_decay=0, bool nesterov=False, bool maximize=False, bool is_first_step=False) "
        "-> ()",
        kFlags, kSgdDoc},
       {"adamw_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] exp_avgs, Tensor(c!)[] exp_avg_sqs, "
-       "Tensor(d!)[] max_exp_avg_sqs, *, float lr, float beta1, float beta2, float eps, float weight_decay, float step, "
-       "bool decoupled=True, bool maximize=False) -> ()",
+       "Tensor(d!)[] max_exp_avg_sqs, *, Scalar|Tensor lr, float beta1, float beta2, float eps, float weight_decay, "
+       "Scalar|Tensor step, bool decoupled=True, bool maximize=False) -> ()",
        kFlags, kAdamDoc},
       {"total_norm(Tensor[] tensors, float norm_type=2.0) -> Tensor", kFlags, kTotalNormDoc},
       {"clip_by_total_norm_(Tensor(a!)[] tensors, Tensor total_norm, float max_norm) -> ()", kFlags, kClipDoc},

@@ -108,7 +108,7 @@ PyObject* nested_list(const VtTensor* t, int32_t dim, const char* data) {
 }
 
 PyObject* tolist(PyObject* self, PyObject*) {
-  const Tensor host = Tensor::steal(on_host(tensor_of(self)));
+  const Tensor host = Tensor::steal(on_host(tensor_of(self), "tolist"));
   return host ? nested_list(host.get(), 0, host.data<char>()) : nullptr;
 }
 
@@ -135,7 +135,7 @@ PyObject* item(VtTensor* tensor) {
   if (tensor->numel != 1)
     return PyErr_Format(PyExc_RuntimeError, "item: a Tensor with %lld elements cannot be converted to a number",
                         static_cast<long long>(tensor->numel));
-  const Tensor host = Tensor::steal(on_host(tensor));
+  const Tensor host = Tensor::steal(on_host(tensor, "item"));
   return host ? number_from_memory(host->dl.data, host->dl.dtype) : nullptr;
 }
 

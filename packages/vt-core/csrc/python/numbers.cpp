@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <string>
+#include <string_view>
 
 #include "dtype_device.hpp"
 #include "errors.hpp"
@@ -85,7 +87,17 @@ PyObject* number_from_memory(const void* data, DLDataType dtype) {
   return PyErr_Format(PyExc_TypeError, "item: dtype of code %d has no Python number", dtype.code);
 }
 
-VtTensor* on_host(VtTensor* tensor) {
+// Note [Refusals in a capture] in dispatch/call.cpp.
+static void name_refusal(const char* caller) {
+  constexpr std::string_view kRefusal = "capture";
+  VtError error;
+  if (!tables().object->take_error(&error)) return;
+  std::string message = error.message;
+  if (message.starts_with(kRefusal)) message.replace(0, kRefusal.size(), caller);
+  tables().object->set_error_cause(error.kind, message.c_str(), error.cause, error.release_cause);
+}
+
+VtTensor* on_host(VtTensor* tensor, const char* caller) {
   const VtTensorApi& api = *tables().tensor;
   const int32_t type = tensor->dl.device.device_type;
   if (type == kDLCPU || type == kDLCUDAHost) {
@@ -100,6 +112,7 @@ VtTensor* on_host(VtTensor* tensor) {
     return tables().stream->copy_bytes(host, tensor, 0);
   });
   if (status == 0) return host;
+  name_refusal(caller);
   api.release(host);
   raise_error();
   return nullptr;

@@ -11,8 +11,9 @@ namespace vt::python {
 // A Python number from the element at `data`.
 PyObject* number_from_memory(const void* data, DLDataType dtype);
 
-// A host tensor with the contents of `tensor` (new reference): itself when it lies on the CPU, else a copy. Waits.
-VtTensor* on_host(VtTensor* tensor);
+// A host tensor with the contents of `tensor` (new reference): itself when it lies on the CPU, else a copy. Waits; errors of a
+// copy in a capture name `caller`.
+VtTensor* on_host(VtTensor* tensor, const char* caller);
 
 // A Python object from a value; takes over owned tensors. nullptr with an exception set.
 PyObject* object_from_value(const VtValue& value);

@@ -66,7 +66,7 @@ int contains(PyObject* self, PyObject* wanted) {
                  type_name(wanted).get());
     return -1;
   }
-  const Tensor host = Tensor::steal(on_host(tensor_of(self)));
+  const Tensor host = Tensor::steal(on_host(tensor_of(self), "Tensor.__contains__"));
   return host ? contains_number(host.get(), 0, host.data<char>(), number.get()) : -1;
 }
 

@@ -231,6 +231,7 @@ const VtCudaApi* cuda_api() noexcept {
       replay_graph,
       reset_graph,
       graph_info,
+      idle_stream,
   };
   return &table;
 }

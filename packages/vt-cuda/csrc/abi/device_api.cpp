@@ -69,10 +69,10 @@ bool is_pageable(DLDevice device, const void* data, uint64_t nbytes) {
 
 // What a capture cannot hold is refused before it is asked of the driver, so that the capture stays valid. Whoever knows
 // the operator puts its name in the place of "capture": Note [Refusals in a capture] in vt-core's dispatcher.
-void refuse_in_capture(const DeviceContext& c, StreamView stream, const char* what) {
-  if (c.allocator.capture_of("capture", stream) == 0) [[likely]]
+void refuse_in_capture(const DeviceContext& c, StreamView stream, const char* what, const char* op = "capture") {
+  if (c.allocator.capture_of(op, stream) == 0) [[likely]]
     return;
-  throw Error(ErrorKind::kRuntime, std::string("capture: ") + what);
+  throw Error(ErrorKind::kRuntime, std::string(op) + ": " + what);
 }
 constexpr char kCopyToHost[] =
     "cannot copy to pageable host memory while the stream is captured, as the host would have to wait; move it out of "
@@ -138,7 +138,7 @@ int create_stream(int32_t device, int32_t priority, VtStream* out) {
 int synchronize_stream(int32_t device, VtStream stream) {
   return border([&] {
     DeviceContext& c = context(device);
-    refuse_in_capture(c, c.stream(stream), kWait);
+    refuse_in_capture(c, c.stream(stream), kWait, "synchronize");
     c.stream(stream).synchronize();
     c.index_errors.raise();
   });
@@ -150,7 +150,7 @@ int synchronize(int32_t device) {
     if (c.allocator.num_captures() > 0)
       throw Error(
           ErrorKind::kRuntime,
-          "capture: the host cannot wait for a device of which a stream is being captured; move the wait out of "
+          "synchronize: the host cannot wait for a device of which a stream is being captured; move the wait out of "
           "the captured region, or wait for a stream");
     c.device.synchronize();
     c.index_errors.raise();

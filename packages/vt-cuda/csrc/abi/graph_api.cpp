@@ -7,7 +7,9 @@
 
 struct VtCudaGraph {
   explicit VtCudaGraph(vt::cuda::DeviceContext& of)
-      : context(of), generators(of.device.driver(), of.allocator), graph(of.device.driver(), of.allocator) {}
+      : context(of),
+        generators(of.device.driver(), of.allocator, of.idle_stream()),
+        graph(of.device.driver(), of.allocator) {}
 
   vt::cuda::DeviceContext& context;
   vt::cuda::CapturedGenerators generators;
@@ -98,6 +100,13 @@ int graph_info(const VtCudaGraph* graph, VtCudaGraphInfo* out) {
     const Graph& g = checked(const_cast<VtCudaGraph*>(graph)).graph;
     const int32_t state = g.is_capturing() ? 1 : g.is_ready() ? 2 : 0;
     *out = VtCudaGraphInfo{sizeof(VtCudaGraphInfo), state, g.pool(), g.num_nodes()};
+  });
+}
+
+int idle_stream(int32_t device, VtStream* out) {
+  return border([&] {
+    DeviceContext& context = Backend::instance().context(device);
+    *out = context.number_of(context.idle_stream());
   });
 }
 

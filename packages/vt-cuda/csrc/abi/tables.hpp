@@ -18,6 +18,7 @@ int end_capture(VtCudaGraph* graph);
 int replay_graph(VtCudaGraph* graph, VtStream stream);
 int reset_graph(VtCudaGraph* graph);
 int graph_info(const VtCudaGraph* graph, VtCudaGraphInfo* out);
+int idle_stream(int32_t device, VtStream* out);
 
 // Memory that allocate_pinned gave out, which copies need not stage.
 bool is_pinned(const void* data, uint64_t nbytes);

@@ -12,8 +12,7 @@ namespace vt::cuda {
 
 static_assert(sizeof(VtGeneratorState) == 2 * sizeof(std::uint64_t));
 
-RandomNumbers CapturedGenerators::draw(const char* op, VtGenerator* generator, const VtGeneratorState& state,
-                                       StreamView stream) {
+RandomNumbers CapturedGenerators::draw(const char* op, VtGenerator* generator, const VtGeneratorState& state) {
   const auto numbers = [&](const Entry& entry) {
     return RandomNumbers{0, state.offset - entry.first.offset, reinterpret_cast<const uint64_t*>(entry.place)};
   };
@@ -26,7 +25,7 @@ RandomNumbers CapturedGenerators::draw(const char* op, VtGenerator* generator, c
     return numbers(entry);
   }
   entries_.reserve(entries_.size() + 1);
-  auto* place = static_cast<VtGeneratorState*>(allocator_.allocate(sizeof(VtGeneratorState), stream));
+  auto* place = static_cast<VtGeneratorState*>(allocator_.allocate(sizeof(VtGeneratorState), idle_stream_));
   tables().rng->retain(generator);
   entries_.push_back({generator, state, 0, place, {}});
   return numbers(entries_.back());
@@ -49,6 +48,7 @@ void CapturedGenerators::end_capture() {
 }
 
 void CapturedGenerators::prepare_replay(StreamView stream) {
+  for (const Entry& entry : entries_) allocator_.record_use(entry.place, stream);
   for (Entry& entry : entries_) tables().rng->reserve(entry.generator, entry.count, &entry.before);
   for (const Entry& entry : entries_) {
     const Status status = driver_.memcpy_async(driver_.self, entry.place, &entry.before, sizeof entry.before,

@@ -19,17 +19,24 @@ namespace vt::cuda {
 // Note [Generators in a capture]
 // While capturing, generators count as in any run, so that code which saves and restores their states (checkpointing does)
 // gets the numbers that it expects; afterwards they are as before, for nothing has run. Another thread should not draw from
-// the same generator meanwhile. Driver and allocator must outlive the object.
+// the same generator meanwhile.
+//
+// Note [Memory that the host writes]
+// What is written before each replay must not lie in the graph's pool: there it might get a block that an earlier node of the
+// graph has used, which would write over it at each replay. So it is allocated on a stream on which nothing runs, and the
+// streams of the replays are recorded as its uses.
+//
+// Driver, allocator and stream must outlive the object.
 class CapturedGenerators {
  public:
-  CapturedGenerators(const Driver& driver, CachingAllocator& allocator) noexcept
-      : driver_(driver), allocator_(allocator) {}
+  CapturedGenerators(const Driver& driver, CachingAllocator& allocator, StreamView idle_stream) noexcept
+      : driver_(driver), allocator_(allocator), idle_stream_(idle_stream) {}
   CapturedGenerators(const CapturedGenerators&) = delete;
   CapturedGenerators& operator=(const CapturedGenerators&) = delete;
   ~CapturedGenerators() { clear(); }
 
-  // For a captured launch on the stream that took the numbers from `state` on.
-  RandomNumbers draw(const char* op, VtGenerator* generator, const VtGeneratorState& state, StreamView stream);
+  // For a captured launch that took the numbers from `state` on.
+  RandomNumbers draw(const char* op, VtGenerator* generator, const VtGeneratorState& state);
 
   // Notes how far the captured calls move each generator, and puts it back. Throws when a seed was changed meanwhile.
   void end_capture();
@@ -52,6 +59,7 @@ class CapturedGenerators {
 
   const Driver& driver_;
   CachingAllocator& allocator_;
+  StreamView idle_stream_;
   bool has_ended_ = false;
   std::vector<Entry> entries_;
 };

@@ -95,6 +95,10 @@ VT_DEVICE void for_each_pack(const TensorTable<kLists>& t, Body&& body) {
   }
 }
 
+VT_DEVICE double read_number(const DeviceNumber& n) {
+  return n.data == nullptr ? n.value : convert<double>(load_any(n.data, n.dtype));
+}
+
 template <class T, bool kDecay>
 VT_DEVICE void sgd_by_kind(Momentum kind, Wide<T>& p, Wide<T> g, Wide<T>& b, const optim::SgdScalars& s) {
   using W = Wide<T>;
@@ -116,6 +120,8 @@ VT_DEVICE void sgd_by_kind(Momentum kind, Wide<T>& p, Wide<T> g, Wide<T>& b, con
 template <class T, int kLists>
 __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ SgdTensors<kLists> s) {
   constexpr unsigned kWritten = kLists == 3 ? 0b101 : 0b001;
+  optim::SgdScalars scalars = s.scalars;
+  scalars.lr = read_number(s.lr);
   for_each_pack<T, kLists, kWritten>(s.tensors, [&](Pack<T>(&packs)[kLists], int count) {
     for (int e = 0; e < count; ++e) {
       Wide<T> p = raised(packs[0].element[e]);
@@ -123,9 +129,9 @@ __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ Sgd
       Wide<T> b{};
       if constexpr (kLists == 3) b = raised(packs[2].element[e]);
       if (s.decay) {
-        sgd_by_kind<T, true>(s.kind, p, g, b, s.scalars);
+        sgd_by_kind<T, true>(s.kind, p, g, b, scalars);
       } else {
-        sgd_by_kind<T, false>(s.kind, p, g, b, s.scalars);
+        sgd_by_kind<T, false>(s.kind, p, g, b, scalars);
       }
       packs[0].element[e] = rounded<T>(p);
       if constexpr (kLists == 3) packs[2].element[e] = rounded<T>(b);
@@ -136,7 +142,7 @@ __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ Sgd
 template <class T, int kLists>
 __global__ void __launch_bounds__(kBlockThreads) adam(const __grid_constant__ AdamTensors<kLists> s) {
   constexpr bool kMaximum = kLists == 5;
-  const optim::AdamConstants<Wide<T>> c(s.scalars);
+  const optim::AdamConstants<Wide<T>> c(optim::adam_scalars(s.rule, read_number(s.lr), read_number(s.step)));
   for_each_pack<T, kLists, 0b11101>(s.tensors, [&](Pack<T>(&packs)[kLists], int count) {
     for (int e = 0; e < count; ++e) {
       Wide<T> p = raised(packs[0].element[e]), m = raised(packs[2].element[e]), v = raised(packs[3].element[e]);

@@ -23,6 +23,13 @@ struct TensorTable {
   int32_t count;
 };
 
+// A number that is given, or is in device memory when the kernel runs.
+struct DeviceNumber {
+  double value;
+  const char* data;  // null when given
+  DtypeIndex dtype;
+};
+
 // Lists: parameter, gradient and, unless the kind is kNone, momentum buffer.
 template <int kLists>
 struct SgdTensors {
@@ -30,13 +37,16 @@ struct SgdTensors {
   optim::Momentum kind;
   bool decay;
   optim::SgdScalars scalars;
+  DeviceNumber lr;  // in the place of the scalars' where it is given
 };
 // Lists: parameter, gradient, mean, mean square and, for amsgrad, its largest value.
 template <int kLists>
 struct AdamTensors {
   TensorTable<kLists> tensors;
   bool decay;
-  optim::AdamScalars scalars;
+  optim::AdamRule rule;
+  DeviceNumber lr;
+  DeviceNumber step;
 };
 
 // A change of each element by itself.

@@ -16,8 +16,7 @@ inline RandomNumbers numbers_of(const char* op, VtGenerator* generator, const Vt
   DeviceContext& context = Backend::instance().context(device.device_id);
   const StreamView stream = context.device.current_stream();
   if (const std::uint64_t capture = context.allocator.capture_of(op, stream)) [[unlikely]]
-    if (CapturedGenerators* captured = context.captures.find(capture))
-      return captured->draw(op, generator, state, stream);
+    if (CapturedGenerators* captured = context.captures.find(capture)) return captured->draw(op, generator, state);
   return {state.seed, state.offset, nullptr};
 }
 

@@ -99,6 +99,11 @@ void launch_items(const char* op, const Queue& queue, const std::vector<typename
   launch_items<kLists>(op, queue, items, params, kernel_of, [](Params&, int64_t) {});
 }
 
+DeviceNumber device_number(const StepNumber& number) noexcept {
+  if (!number.tensor) return {number.value, nullptr, DtypeIndex::kFloat64};
+  return {0, static_cast<const char*>(number.tensor->dl.data), index_of(number.tensor->dl.dtype)};
+}
+
 DLDevice device_of(std::span<const ListRole> roles) noexcept { return roles[0].tensors[0]->dl.device; }
 
 template <int kLists>
@@ -108,6 +113,7 @@ void run_sgd(std::span<const ListRole> roles, const SgdStep& step) {
   params.kind = step.momentum;
   params.decay = step.decay;
   params.scalars = step.scalars;
+  params.lr = device_number(step.lr);
   launch_items<kLists>("sgd_step_", Queue(device_of(roles)), lists.items(), params,
                        [](DtypeIndex dtype) { return sgd_kernel(kLists, dtype); });
   lists.finish();
@@ -130,7 +136,9 @@ void run_adam(std::span<const ListRole> roles, const AdamStep& step) {
   Lists<kLists> lists(roles);
   AdamTensors<kLists> params{};
   params.decay = step.decay;
-  params.scalars = step.scalars;
+  params.rule = step.rule;
+  params.lr = device_number(step.lr);
+  params.step = device_number(step.step);
   launch_items<kLists>("adamw_step_", Queue(device_of(roles)), lists.items(), params,
                        [](DtypeIndex dtype) { return adam_kernel(kLists, dtype); });
   lists.finish();

@@ -55,6 +55,22 @@ PyObject* replay_graph(PyObject*, PyObject* args) {
   return none_or_raise(cuda->replay_graph(reinterpret_cast<VtCudaGraph*>(graph), stream));
 }
 
+PyObject* idle_stream(PyObject*, PyObject* args) {
+  int device = 0;
+  VtStream stream = 0;
+  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
+  if (cuda->idle_stream(device, &stream) != 0) return none_or_raise(-1);
+  return PyLong_FromUnsignedLongLong(stream);
+}
+
+PyObject* record_use(PyObject*, PyObject* args) {
+  int device = 0;
+  unsigned long long data = 0;
+  unsigned long long stream = 0;
+  if (!PyArg_ParseTuple(args, "iKK", &device, &data, &stream)) return nullptr;
+  return none_or_raise(cuda->device->record_use(device, reinterpret_cast<void*>(data), stream));
+}
+
 PyObject* reset_graph(PyObject*, PyObject* args) {
   VtCudaGraph* graph = nullptr;
   if (!parse(args, &graph)) return nullptr;

@@ -231,6 +231,8 @@ PyMethodDef methods[] = {
     {"replay_graph", replay_graph, METH_VARARGS, "replay_graph(graph, device, /): on the current stream."},
     {"reset_graph", reset_graph, METH_VARARGS, "reset_graph(graph, /)."},
     {"graph_info", graph_info, METH_VARARGS, "graph_info(graph, /): (state, pool, nodes)."},
+    {"idle_stream", idle_stream, METH_VARARGS, "idle_stream(device, /): number of a stream on which nothing runs."},
+    {"record_use", record_use, METH_VARARGS, "record_use(device, data, stream, /): the stream's work uses the memory."},
     {"load_module", load_module, METH_VARARGS, "load_module(device, image, /): a Module."},
     {nullptr, nullptr, 0, nullptr}};
 

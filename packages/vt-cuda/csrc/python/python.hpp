@@ -46,6 +46,8 @@ PyObject* end_capture(PyObject*, PyObject* args);
 PyObject* replay_graph(PyObject*, PyObject* args);
 PyObject* reset_graph(PyObject*, PyObject* args);
 PyObject* graph_info(PyObject*, PyObject* args);
+PyObject* idle_stream(PyObject*, PyObject* args);
+PyObject* record_use(PyObject*, PyObject* args);
 // Adds the types Module and Function; false with an exception set.
 bool add_launch_types(PyObject* module);
 

@@ -30,10 +30,12 @@ from vt_cuda.graphs import (  # noqa: E402
     graph,
     graph_pool_handle,
     is_current_stream_capturing,
+    replayed_numbers,
 )
 from vt_cuda.matmul import blas, get_float32_matmul_precision, set_float32_matmul_precision  # noqa: E402
 from vt_cuda.memory import counters, empty_cache, mem_get_info, memory_stats  # noqa: E402
 from vt_cuda.modules import Function, Module, load_module  # noqa: E402
+from vt_cuda.steps import GraphStep, graph_step  # noqa: E402
 from vt_cuda.streams import Event, Stream, current_stream, default_stream, set_stream, stream  # noqa: E402
 
 __version__ = "0.1.0"
@@ -43,6 +45,7 @@ __all__ = [
     "DeviceProperties",
     "Event",
     "Function",
+    "GraphStep",
     "Module",
     "Stream",
     "before_replay",
@@ -59,11 +62,13 @@ __all__ = [
     "get_float32_matmul_precision",
     "graph",
     "graph_pool_handle",
+    "graph_step",
     "is_available",
     "is_current_stream_capturing",
     "load_module",
     "mem_get_info",
     "memory_stats",
+    "replayed_numbers",
     "set_device",
     "set_float32_matmul_precision",
     "set_stream",

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+import vt_core
 
 from vt_cuda import _C
 from vt_cuda.devices import index_of
@@ -13,8 +15,6 @@ from vt_cuda.streams import Stream, current_stream, set_stream
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    import vt_core
 
 _EMPTY, _CAPTURING, _READY = range(3)
 
@@ -216,7 +216,48 @@ def before_replay(call: Callable[[], object]) -> None:
     """
     if not _capturing.graphs:
         raise RuntimeError("before_replay: no graph is being captured by this thread; capture through CUDAGraph")
-    _capturing.graphs[-1]._before_replay.append(call)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    _capturing.graphs[-1]._before_replay.append(call)  # pyright: ignore[reportPrivateUsage]
+
+
+def replayed_numbers(
+    numbers: Callable[[], Sequence[float]], count: int, device: int | str | vt_core.device | None = None
+) -> vt_core.Tensor:
+    """Give the graph that this thread is capturing numbers that the host makes anew before each replay.
+
+    Parameters
+    ----------
+    numbers : callable
+        Returns `count` numbers; called at the start of each replay.
+    count : int
+    device : int, str or vt_core.device, optional
+        Default: the current device.
+
+    Returns
+    -------
+    Tensor
+        Of float64 and size `count`, for captured work to read. Undefined before the first replay.
+
+    Raises
+    ------
+    RuntimeError
+        If this thread is capturing no graph.
+    """
+    index = index_of(device)
+    here = current_stream(index)
+    _C.set_current_stream(index, _C.idle_stream(index))  # so that no node of the graph gets the memory
+    try:
+        cells = vt_core.ops.empty([count], dtype=vt_core.float64, device=f"cuda:{index}")
+    finally:
+        set_stream(here)
+    storage = cells._storage_data_ptr()
+
+    def write() -> None:
+        given = vt_core.tensor(list(numbers()), dtype=vt_core.float64)
+        _C.record_use(index, storage, _C.current_stream(index))
+        vt_core.ops.copy_(cells, given)
+
+    before_replay(write)
+    return cells
 
 
 def graph_pool_handle() -> int:

@@ -101,6 +101,9 @@ typedef struct VtCudaApi {
   int (*replay_graph)(VtCudaGraph* graph, VtStream stream);
   int (*reset_graph)(VtCudaGraph* graph);
   int (*graph_info)(const VtCudaGraph* graph, VtCudaGraphInfo* out);
+  /* A stream on which nothing is ever enqueued. Memory allocated on it is outside of all graphs, also during a capture: that
+   * is where the host puts what a graph shall read. */
+  int (*idle_stream)(int32_t device, VtStream* out);
 } VtCudaApi;
 
 VT_EXTERN_C_END

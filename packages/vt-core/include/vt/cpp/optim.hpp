@@ -7,8 +7,8 @@
 #include <cstdint>
 
 // Note [Optimiser steps]
-// Hyperparameters are combined in double on the host and rounded once to the type of the arithmetic, as PyTorch's fused
-// kernels do; half types compute in float and round what they store once. Built without contraction, so that the CPU and
+// Hyperparameters are combined in double, on the host or where they are, and rounded once to the type of the arithmetic, as
+// PyTorch's fused kernels do; half types compute in float and round what they store once. Built without contraction, so that the CPU and
 // CUDA devices agree bit by bit (Note [Bits of a function] in vt/cpp/math.hpp).
 namespace vt {
 
@@ -70,6 +70,37 @@ struct AdamScalars {
   double inverse_root;  // 1 / sqrt(1 - beta2^step)
   double eps;
 };
+
+// base^exponent, the same on every machine for whole exponents from 0 on.
+VT_OPTIM double power(double base, double exponent) noexcept {
+  if (!(exponent >= 0 && exponent < 0x1p53)) return __builtin_pow(base, exponent);
+  auto left = static_cast<uint64_t>(exponent);
+  if (static_cast<double>(left) != exponent) return __builtin_pow(base, exponent);
+  double result = 1;
+  for (; left > 0; left >>= 1, base *= base)
+    if (left & 1) result *= base;
+  return result;
+}
+
+// What stays the same from step to step.
+struct AdamRule {
+  double beta1;
+  double beta2;
+  double eps;
+  double weight_decay;
+  bool decoupled;
+  bool maximize;
+};
+VT_OPTIM AdamScalars adam_scalars(const AdamRule& r, double lr, double step) noexcept {
+  return {r.maximize ? -1.0 : 1.0,
+          r.decoupled ? 0.0 : r.weight_decay,
+          r.decoupled ? 1 - lr * r.weight_decay : 1.0,
+          r.beta1,
+          r.beta2,
+          lr / (1 - power(r.beta1, step)),
+          1 / square_root(1 - power(r.beta2, step)),
+          r.eps};
+}
 
 // The scalars rounded to the type of the arithmetic.
 template <class T>

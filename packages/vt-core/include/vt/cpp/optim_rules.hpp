@@ -69,14 +69,39 @@ inline bool walk_alike(const VtTensor* a, const VtTensor* b) noexcept {
   return true;
 }
 
-// A step of SGD from the arguments after its three lists.
+// A number of a step: given, or in a tensor of one element on the device of the step.
+struct StepNumber {
+  double value;
+  const VtTensor* tensor;  // null when given
+};
+inline StepNumber step_number(const char* op, const char* name, const VtValue& value) {
+  if (value.tag == VT_COMPLEX)
+    fail(VT_ERROR_VALUE, std::string(op) + ": " + name + " must be real: got a complex number");
+  if (!is_tensor(value)) return {number_of(value).real, nullptr};
+  const VtTensor* t = value.as.tensor;
+  if (t->numel != 1 || !(same_dtype(t->dl.dtype, kFloat32) || same_dtype(t->dl.dtype, kFloat64)))
+    fail(VT_ERROR_VALUE, std::string(op) + ": " + name + " must be one number of float32 or float64: got " +
+                             std::string(dtype_name(t->dl.dtype)) + " of sizes " + format_sizes(sizes_of(t)));
+  return {0, t};
+}
+// The same with the number read from host memory.
+inline double host_number(const StepNumber& number) noexcept {
+  if (!number.tensor) return number.value;
+  const void* data = static_cast<const char*>(number.tensor->dl.data);
+  return same_dtype(number.tensor->dl.dtype, kFloat64) ? *static_cast<const double*>(data)
+                                                       : double{*static_cast<const float*>(data)};
+}
+
+// A step of SGD from the arguments after its three lists; of the scalars, lr is set when it is given.
 struct SgdStep {
   optim::Momentum momentum;
   bool decay;
   optim::SgdScalars scalars;
+  StepNumber lr;
 };
 inline SgdStep sgd_step(const VtValue* args, bool has_buffers) {
   const auto number = [&](int i) { return number_of(args[i]).real; };
+  const StepNumber lr = step_number("sgd_step_", "lr", args[0]);
   const double momentum = number(1);
   const double dampening = number(2);
   const double decay = number(3);
@@ -92,30 +117,30 @@ inline SgdStep sgd_step(const VtValue* args, bool has_buffers) {
   const Momentum kind = momentum == 0 ? Momentum::kNone
                         : nesterov    ? (first ? Momentum::kFirstNesterov : Momentum::kNesterov)
                                       : (first ? Momentum::kFirst : Momentum::kPlain);
-  return {kind, decay != 0, {args[5].as.i != 0 ? -1.0 : 1.0, decay, momentum, 1 - dampening, number(0)}};
+  return {kind, decay != 0, {args[5].as.i != 0 ? -1.0 : 1.0, decay, momentum, 1 - dampening, lr.value}, lr};
 }
 
 // A step of Adam from the arguments after its five lists.
 struct AdamStep {
   bool decay;    // added to the gradient
   bool maximum;  // amsgrad
-  optim::AdamScalars scalars;
+  optim::AdamRule rule;
+  StepNumber lr;
+  StepNumber step;
 };
 inline AdamStep adam_step(const VtValue* args, bool maximum) {
   const auto number = [&](int i) { return number_of(args[i]).real; };
-  const double lr = number(0), beta1 = number(1), beta2 = number(2), eps = number(3), decay = number(4);
-  const double step = number(5);
+  const StepNumber lr = step_number("adamw_step_", "lr", args[0]);
+  const double beta1 = number(1), beta2 = number(2), eps = number(3), decay = number(4);
+  const StepNumber step = step_number("adamw_step_", "step", args[5]);
   const bool decoupled = args[6].as.i != 0;
   for (const double beta : {beta1, beta2})
     if (!(beta >= 0 && beta < 1))
       fail(VT_ERROR_VALUE, "adamw_step_: beta1 and beta2 must be in [0, 1): got " + std::to_string(beta1) + " and " +
                                std::to_string(beta2));
-  if (!(step >= 1)) fail(VT_ERROR_VALUE, "adamw_step_: step counts from 1: got " + std::to_string(step));
-  const bool added = decay != 0 && !decoupled;
-  return {added,
-          maximum,
-          {args[7].as.i != 0 ? -1.0 : 1.0, added ? decay : 0, decoupled ? 1 - lr * decay : 1, beta1, beta2,
-           lr / (1 - std::pow(beta1, step)), 1 / std::sqrt(1 - std::pow(beta2, step)), eps}};
+  if (!step.tensor && !(step.value >= 1))
+    fail(VT_ERROR_VALUE, "adamw_step_: step counts from 1: got " + std::to_string(step.value));
+  return {decay != 0 && !decoupled, maximum, {beta1, beta2, eps, decay, decoupled, args[7].as.i != 0}, lr, step};
 }
 
 inline NormKind norm_kind(double p) {

@@ -15,8 +15,9 @@ from vt_autograd import enable_grad, no_grad
 from vt_torch._gradients import clear_gradients
 from vt_torch._tensor import Tensor
 from vt_torch.nn.hooks import RemovableHandle
+from vt_torch.optim.capture import is_capturing
 
-__all__ = ["Optimizer"]
+__all__ = ["Optimizer", "rate_for"]
 
 
 class Optimizer:
@@ -46,6 +47,7 @@ class Optimizer:
 
     _hooks: dict[str, dict[int, Callable[..., Any]]]
     _is_in_step = False
+    _can_be_captured = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -118,12 +120,30 @@ class Optimizer:
             for group in self.param_groups:
                 with_grad = [p for p in group["params"] if p.grad is not None]
                 if with_grad:
+                    if not self._can_be_captured and is_capturing(with_grad[0]):
+                        raise RuntimeError(
+                            f"{type(self).__name__}.step: it keeps counts on the host and cannot be captured in a CUDA graph; "
+                            "use SGD, Adam or AdamW, or step outside of the graph"
+                        )
                     self._update(group, with_grad, [p.grad for p in with_grad])
         return loss
 
     def _update(self, group: dict[str, Any], params: list[Tensor], grads: list[Tensor]) -> None:
         """Move the parameters of one group, for a subclass to define."""
         raise NotImplementedError(f"{type(self).__name__}: _update is not defined")
+
+    def _refuse_first_step_in_capture(self) -> None:
+        raise RuntimeError(
+            f"{type(self).__name__}.step: a parameter has no state yet, which replays would make anew each time; make one step "
+            "before the capture"
+        )
+
+    def _check_state_of_capture(self, state: dict[Any, dict[str, Any]]) -> None:
+        if self.state is not state:
+            raise RuntimeError(
+                f"{type(self).__name__}: the state was loaded after a step was captured, and the graph works on the former one; "
+                "capture anew"
+            )
 
     def _by_placement(self, params: list[Tensor], grads: list[Tensor]) -> Iterable[tuple[list[Tensor], list[Tensor]]]:
         """Part the parameters by dtype and device: one call of a multi-tensor operator serves one kind."""
@@ -230,6 +250,12 @@ class Optimizer:
             lines.append(f"Parameter Group {i}")
             lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
         return "\n".join([*lines, ")"])
+
+
+def rate_for(group: dict[str, Any], parameter: Tensor) -> float | Tensor:
+    """Return the learning rate of a group: a tensor that lies where the parameter does, else a number."""
+    lr = group["lr"]
+    return lr if isinstance(lr, Tensor) and lr.device == parameter.device else float(lr)
 
 
 def _with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,8 @@ from typing import Any
 from vt_core import ops
 
 from vt_torch._tensor import Tensor
-from vt_torch.optim.optimizer import Optimizer
+from vt_torch.optim.capture import is_capturing, replayed
+from vt_torch.optim.optimizer import Optimizer, rate_for
 
 __all__ = ["SGD"]
 
@@ -21,7 +22,8 @@ class SGD(Optimizer):
     ----------
     params : iterable
         See `Optimizer`.
-    lr : float
+    lr : float or Tensor
+        A tensor of one number on the device of the parameters is read there.
     momentum, dampening, weight_decay : float
     nesterov : bool
         Needs a momentum and no dampening.
@@ -34,7 +36,14 @@ class SGD(Optimizer):
     ------
     ValueError
         If a number is negative, or nesterov's needs are not met.
+
+    Notes
+    -----
+    In a capture, parameters with momentum must have their buffers, from a step before. Each replay uses the learning rate that
+    the group has then; the other options stay as captured.
     """
+
+    _can_be_captured = True
 
     def __init__(
         self,
@@ -69,13 +78,18 @@ class SGD(Optimizer):
 
     def _update(self, group: dict[str, Any], params: list[Tensor], grads: list[Tensor]) -> None:
         options = {name: group[name] for name in ("momentum", "dampening", "weight_decay", "nesterov", "maximize")}
-        lr = float(group["lr"])
         for some, their_grads in self._by_placement(params, grads):
+            lr = rate_for(group, some[0])
+            capturing = is_capturing(some[0])
+            if capturing and not isinstance(lr, Tensor):
+                lr = self._replayed(group, some[0])
             if group["momentum"] == 0:
                 ops.sgd_step_(some, their_grads, [], lr=lr, **options)
                 continue
             # Parameters that meet their first gradient start their buffer with it.
             is_new = ["momentum_buffer" not in self.state[p] for p in some]
+            if capturing and any(is_new):
+                self._refuse_first_step_in_capture()
             for p, new in zip(some, is_new, strict=True):
                 if new:
                     self.state[p]["momentum_buffer"] = ops.empty_like(p)
@@ -89,3 +103,13 @@ class SGD(Optimizer):
                     is_first_step=first,
                     **options,
                 )
+
+    def _replayed(self, group: dict[str, Any], parameter: Tensor) -> Tensor:
+        """Return the rate of a captured step, as it is at each replay."""
+        all_states = self.state
+
+        def rate() -> list[float]:
+            self._check_state_of_capture(all_states)
+            return [float(group["lr"])]
+
+        return replayed(parameter, rate, 1)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vt_torch.optim.capture import at_each_replay, is_capturing
 from vt_torch.optim.optimizer import Optimizer
 
 __all__ = ["LRScheduler", "per_group"]
@@ -72,9 +73,12 @@ class LRScheduler:
         return self._last_lr
 
     def step(self, epoch: int | None = None) -> None:
-        """Move on by one, or to a given step, and set the rates."""
-        self._step_count += 1
-        self.move_to(epoch)
+        """Move on by one, or to a given step, and set the rates; in a CUDA graph, at each replay."""
+        if not self._is_initial and is_capturing(self.optimizer.param_groups[0]["params"][0]):
+            at_each_replay(lambda: self.step(epoch))
+        else:
+            self._step_count += 1
+            self.move_to(epoch)
 
     def move_to(self, epoch: int | None = None) -> None:
         """Set the rates of the next step, or of a given one, from the start where the schedule has a formula for it."""
