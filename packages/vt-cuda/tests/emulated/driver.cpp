@@ -99,11 +99,20 @@ void run_kernel(const void* symbol, const LaunchConfig& config, const Params& gi
 
 using Nodes = std::vector<std::function<void()>>;
 
+using Seen = std::map<RawStream, std::size_t>;  // by stream, its last node that comes before
+
 struct Capture {
   std::uint64_t id;
   RawStream origin;
   bool invalidated = false;
   Nodes nodes;
+  std::map<RawStream, Seen> seen;
+
+  bool is_joined() {
+    for (auto& [stream, own] : seen)
+      if (seen[origin][stream] < own[stream]) return false;
+    return true;
+  }
 };
 
 std::mutex capture_mutex;  // guards the captures and their members
@@ -123,6 +132,7 @@ Status submit(RawStream stream, std::function<void()> work) {
     if (Capture* capture = capture_of(stream)) {
       if (capture->invalidated) return kCaptureInvalidated;
       capture->nodes.push_back(std::move(work));
+      capture->seen[stream][stream] = capture->nodes.size();
       return kSuccess;
     }
   }
@@ -140,7 +150,7 @@ Status launch(void*, const void* symbol, const LaunchConfig* config, void** argu
 Status begin_capture(void*, RawStream stream) {
   const std::scoped_lock lock(capture_mutex);
   if (capture_of(stream) != nullptr) return 401;
-  captures.push_back(std::make_unique<Capture>(Capture{++num_captures, stream, false, {}}));
+  captures.push_back(std::make_unique<Capture>(Capture{++num_captures, stream, false, {}, {}}));
   captured_streams[stream] = captures.back().get();
   return kSuccess;
 }
@@ -151,11 +161,13 @@ Status end_capture(void*, RawStream stream, RawGraph* graph) {
   Capture* capture = capture_of(stream);
   if (capture == nullptr) return 401;
   if (capture->origin != stream) return kCaptureUnmatched;
-  const bool invalidated = capture->invalidated;
-  if (!invalidated) *graph = reinterpret_cast<RawGraph>(new Nodes(std::move(capture->nodes)));
+  const Status status = capture->invalidated    ? kCaptureInvalidated
+                        : !capture->is_joined() ? kCaptureUnjoined
+                                                : kSuccess;
+  if (status == kSuccess) *graph = reinterpret_cast<RawGraph>(new Nodes(std::move(capture->nodes)));
   std::erase_if(captured_streams, [&](const auto& entry) { return entry.second == capture; });
   std::erase_if(captures, [&](const auto& candidate) { return candidate.get() == capture; });
-  return invalidated ? kCaptureInvalidated : kSuccess;
+  return status;
 }
 
 Status capture_info(void*, RawStream stream, CaptureState* state, std::uint64_t* id) {
@@ -195,6 +207,7 @@ struct EventState {
   bool recorded = false;
   std::chrono::steady_clock::time_point time;
   std::uint64_t capture = 0;  // in which it was recorded
+  Seen seen;
 };
 EventState* state_of(RawEvent event) { return reinterpret_cast<EventState*>(event); }
 
@@ -206,8 +219,11 @@ Status elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) {
 
 Status record(void*, RawEvent event, RawStream stream) {
   const std::scoped_lock lock(capture_mutex);
-  const Capture* capture = capture_of(stream);
-  *state_of(event) = {true, std::chrono::steady_clock::now(), capture == nullptr ? 0 : capture->id};
+  Capture* capture = capture_of(stream);
+  *state_of(event) = {true, std::chrono::steady_clock::now(), 0, {}};
+  if (capture == nullptr) return kSuccess;
+  state_of(event)->capture = capture->id;
+  state_of(event)->seen = capture->seen[stream];
   return kSuccess;
 }
 
@@ -221,6 +237,8 @@ Status wait_event(void*, RawStream stream, RawEvent event) {
       return kCaptureMerge;
     }
     captured_streams[stream] = capture.get();
+    for (const auto& [member, node] : state_of(event)->seen)
+      capture->seen[stream][member] = std::max(capture->seen[stream][member], node);
     return kSuccess;
   }
   if (own == nullptr || !state_of(event)->recorded) return kSuccess;
