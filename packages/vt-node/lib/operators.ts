@@ -73,8 +73,8 @@ export interface Operators {
   acosh(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `acosh(Tensor self) -> Tensor` — The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`. */
   acosh_(self: Tensor, options?: CallOptions): Promise<Tensor>;
-  /** `adamw_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] exp_avgs, Tensor(c!)[] exp_avg_sqs, Tensor(d!)[] max_exp_avg_sqs, *, float lr, float beta1, float beta2, float eps, float weight_decay, float step, bool decoupled=True, bool maximize=False) -> ()` — One step of AdamW or Adam for many parameters, in place. */
-  adamwStep_(params: readonly Tensor[], grads: readonly Tensor[], expAvgs: readonly Tensor[], expAvgSqs: readonly Tensor[], maxExpAvgSqs: readonly Tensor[], options: CallOptions & { lr: number; beta1: number; beta2: number; eps: number; weightDecay: number; step: number; decoupled?: boolean | undefined; maximize?: boolean | undefined }): Promise<undefined>;
+  /** `adamw_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] exp_avgs, Tensor(c!)[] exp_avg_sqs, Tensor(d!)[] max_exp_avg_sqs, *, Scalar|Tensor lr, float beta1, float beta2, float eps, float weight_decay, Scalar|Tensor step, bool decoupled=True, bool maximize=False) -> ()` — One step of AdamW or Adam for many parameters, in place. */
+  adamwStep_(params: readonly Tensor[], grads: readonly Tensor[], expAvgs: readonly Tensor[], expAvgSqs: readonly Tensor[], maxExpAvgSqs: readonly Tensor[], options: CallOptions & { lr: Tensor | Scalar; beta1: number; beta2: number; eps: number; weightDecay: number; step: Tensor | Scalar; decoupled?: boolean | undefined; maximize?: boolean | undefined }): Promise<undefined>;
   /** `adaptive_avg_pool1d(Tensor input, int[] output_size) -> Tensor` — The mean of each of `output_size` windows. */
   adaptiveAvgPool1d(input: Tensor, outputSize: Integers, options?: CallOptions): Promise<Tensor>;
   /** `adaptive_avg_pool2d(Tensor input, int[] output_size) -> Tensor` — The mean of each of `output_size` windows. */
@@ -1922,8 +1922,8 @@ export interface Operators {
   selu(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `selu(Tensor self) -> Tensor` — `elu` with the alpha 1.67326... and the scale 1.05070... that keep mean 0 and variance 1. Floating dtypes but float8. */
   selu_(self: Tensor, options?: CallOptions): Promise<Tensor>;
-  /** `sgd_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] momentum_buffers, *, float lr, float momentum=0, float dampening=0, float weight_decay=0, bool nesterov=False, bool maximize=False, bool is_first_step=False) -> ()` — One step of stochastic gradient descent for many parameters, in place. */
-  sgdStep_(params: readonly Tensor[], grads: readonly Tensor[], momentumBuffers: readonly Tensor[], options: CallOptions & { lr: number; momentum?: number | undefined; dampening?: number | undefined; weightDecay?: number | undefined; nesterov?: boolean | undefined; maximize?: boolean | undefined; isFirstStep?: boolean | undefined }): Promise<undefined>;
+  /** `sgd_step_(Tensor(a!)[] params, Tensor[] grads, Tensor(b!)[] momentum_buffers, *, Scalar|Tensor lr, float momentum=0, float dampening=0, float weight_decay=0, bool nesterov=False, bool maximize=False, bool is_first_step=False) -> ()` — One step of stochastic gradient descent for many parameters, in place. */
+  sgdStep_(params: readonly Tensor[], grads: readonly Tensor[], momentumBuffers: readonly Tensor[], options: CallOptions & { lr: Tensor | Scalar; momentum?: number | undefined; dampening?: number | undefined; weightDecay?: number | undefined; nesterov?: boolean | undefined; maximize?: boolean | undefined; isFirstStep?: boolean | undefined }): Promise<undefined>;
   /** `sgn(Tensor self) -> Tensor` — The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8. */
   sgn(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `sgn(Tensor self) -> Tensor` — The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8. */

@@ -277,7 +277,7 @@ def acosh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
 def acosh_(self: Tensor) -> Tensor:
     """The inverse hyperbolic cosine of each element of `self`; NaN for a real one below 1. Within 4 ulp. Dtypes as for `tan`."""
-def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Sequence[Tensor], exp_avg_sqs: Sequence[Tensor], max_exp_avg_sqs: Sequence[Tensor], *, lr: Float, beta1: Float, beta2: Float, eps: Float, weight_decay: Float, step: Float, decoupled: Bool = True, maximize: Bool = False) -> None:
+def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Sequence[Tensor], exp_avg_sqs: Sequence[Tensor], max_exp_avg_sqs: Sequence[Tensor], *, lr: Number | Tensor, beta1: Float, beta2: Float, eps: Float, weight_decay: Float, step: Number | Tensor, decoupled: Bool = True, maximize: Bool = False) -> None:
     """One step of AdamW or Adam for many parameters, in place.
 
     With g the gradient, negated to maximise: `exp_avg` moves to g by 1 - beta1 and `exp_avg_sq` to g * g by 1 - beta2; the
@@ -293,8 +293,10 @@ def adamw_step_(params: Sequence[Tensor], grads: Sequence[Tensor], exp_avgs: Seq
         Of the sizes and dtypes of `params`; gradients in any memory order.
     max_exp_avg_sqs : sequence of Tensor
         Likewise for AMSGrad; else empty.
-    lr, beta1, beta2, eps, weight_decay : float
-    step : float
+    lr : Scalar or Tensor
+        A tensor holds one number of float32 or float64, and is read on its device, which is that of `params`.
+    beta1, beta2, eps, weight_decay : float
+    step : Scalar or Tensor
         The number of this step, from 1 on.
     decoupled : bool
         False adds `weight_decay` times the parameter to the gradient instead, which is Adam.
@@ -9114,7 +9116,7 @@ def set_(self: Tensor) -> Tensor:
 def set_(self: Tensor, source: Tensor) -> Tensor: ...
 @overload
 def set_(self: Tensor, source: Tensor, storage_offset: Int, size: Ints, stride: Ints = ()) -> Tensor: ...
-def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffers: Sequence[Tensor], *, lr: Float, momentum: Float = 0, dampening: Float = 0, weight_decay: Float = 0, nesterov: Bool = False, maximize: Bool = False, is_first_step: Bool = False) -> None:
+def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffers: Sequence[Tensor], *, lr: Number | Tensor, momentum: Float = 0, dampening: Float = 0, weight_decay: Float = 0, nesterov: Bool = False, maximize: Bool = False, is_first_step: Bool = False) -> None:
     """One step of stochastic gradient descent for many parameters, in place.
 
     With g the gradient, negated to maximise, plus `weight_decay` times the parameter: the momentum buffer b becomes
@@ -9129,7 +9131,9 @@ def sgd_step_(params: Sequence[Tensor], grads: Sequence[Tensor], momentum_buffer
         Of the sizes and dtypes of `params`, in any memory order.
     momentum_buffers : sequence of Tensor
         Likewise; empty without momentum.
-    lr, momentum, dampening, weight_decay : float
+    lr : Scalar or Tensor
+        A tensor holds one number of float32 or float64, and is read on its device, which is that of `params`.
+    momentum, dampening, weight_decay : float
     nesterov, maximize, is_first_step : bool
 
     Raises
