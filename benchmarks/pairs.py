@@ -7,6 +7,7 @@ import argparse
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class ReversePair(Pair):
         self.ours = train_reverse.Trainer(model, self.device, options.dtype)
 
     def made(self, step: int) -> Batch:
-        return train_reverse.batch_of(self.options.seed, step)
+        return train_reverse.batch_of(self.options.seed, step, batch=self.options.batch or train_reverse.BATCH)
 
     def our_step(self, step: int, *batch: Any) -> Any:  # noqa: ARG002
         return self.ours.step(*batch)
@@ -103,7 +104,8 @@ class TextPair(Pair):
 
     def __init__(self, options: argparse.Namespace) -> None:
         super().__init__(options)
-        self.preset = preset = train_gpt.PRESETS[options.workload]
+        preset = train_gpt.PRESETS[options.workload]
+        self.preset = preset = replace(preset, batch=options.batch or preset.batch)
         try:
             text = read_text(options.text)
             vocabulary = Characters.of(text) if preset.num_tokens is None else BytePairs.of(text, preset.num_tokens)
@@ -151,6 +153,7 @@ class ImagePair(Pair):
         if options.data is None:
             raise SystemExit("error: vit: name CIFAR-10's binary files with --data")
         preset = train_vit.PRESETS["cifar"]
+        preset = replace(preset, batch=options.batch or preset.batch)
         try:
             images, self.test = find_images(options.data, options.test)
             self.batches = Batches(images, preset.batch, options.seed)

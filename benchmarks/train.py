@@ -83,6 +83,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "dtype": options.dtype,
         "threads": options.threads,
         "steps": options.steps,
+        "batch": options.batch,
         "first_20": first,
         "windows": windows,
         "median_ms": medians,
@@ -106,6 +107,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="what vit learns: CIFAR-10's binary file, or the folder of them")
     parser.add_argument("--test", type=Path, help="what vit is tested on with --finish")
     parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--batch", type=int, help="sequences or images of a step (default: the program's)")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--peer-device", choices=("cpu", "cuda"), help="where PyTorch trains (default: as --device)")
     parser.add_argument("--dtype", default="f32", choices=("f32", "bf16"))
@@ -129,7 +131,7 @@ def main() -> None:
     is_same = first <= allowed[0] and windows <= allowed[1]
     print(
         f"{options.workload} {options.device} {options.dtype}, PyTorch on {options.peer_device}, "
-        f"{options.threads} threads, {options.steps} steps: "
+        f"{options.threads} threads, {options.steps} steps{f' of {options.batch}' if options.batch else ''}: "
         f"losses {'SAME' if is_same else 'DIFFERENT'} ({first:.2f} and {windows:.2f} of the tolerance); "
         f"step {median['ours']:.2f} ms, PyTorch {median['theirs']:.2f} ms (medians), "
         f"ratio {median['ours'] / median['theirs']:.2f}, of minima {minimum['ours'] / minimum['theirs']:.2f}"
