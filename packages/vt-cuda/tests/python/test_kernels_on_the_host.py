@@ -65,6 +65,7 @@ def _build(build: Path) -> None:
     [
         ("test_op_table.py", ""),
         ("test_attention.py", ""),
+        ("test_graphs.py", ""),
         ("test_random.py", ""),
         ("test_matmul.py", ""),
         ("test_numerics.py", "not large and not many_elements"),

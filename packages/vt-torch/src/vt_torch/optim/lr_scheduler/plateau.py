@@ -42,6 +42,8 @@ class ReduceLROnPlateau(LRScheduler):
         If `optimizer` is none.
     """
 
+    _can_be_captured = False
+
     def __init__(
         self,
         optimizer: Optimizer,

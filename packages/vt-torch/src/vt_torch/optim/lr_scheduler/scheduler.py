@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from vt_torch.optim.capture import at_each_replay, is_capturing
@@ -39,6 +41,12 @@ class LRScheduler:
     """
 
     _is_initial = False
+    _can_be_captured = True
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "step" in cls.__dict__:
+            cls.step = _at_replays(cls.step)
 
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
         if not isinstance(optimizer, Optimizer):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -73,12 +81,9 @@ class LRScheduler:
         return self._last_lr
 
     def step(self, epoch: int | None = None) -> None:
-        """Move on by one, or to a given step, and set the rates; in a CUDA graph, at each replay."""
-        if not self._is_initial and is_capturing(self.optimizer.param_groups[0]["params"][0]):
-            at_each_replay(lambda: self.step(epoch))
-        else:
-            self._step_count += 1
-            self.move_to(epoch)
+        """Move on by one, or to a given step, and set the rates; captured in a CUDA graph, at each replay."""
+        self._step_count += 1
+        self.move_to(epoch)
 
     def move_to(self, epoch: int | None = None) -> None:
         """Set the rates of the next step, or of a given one, from the start where the schedule has a formula for it."""
@@ -107,6 +112,28 @@ class LRScheduler:
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over what `state_dict` returned."""
         self.__dict__.update(state_dict)
+
+
+def _at_replays(step: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a class's `step` which in a capture, when nothing runs, leaves moving on to the replays."""
+
+    @wraps(step)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        self = args[0]
+        if self._is_initial or not is_capturing(self.optimizer.param_groups[0]["params"][0]):
+            return step(*args, **kwargs)
+        if not self._can_be_captured:
+            raise RuntimeError(
+                f"{type(self).__name__}.step: it decides on the host and cannot be captured in a CUDA graph; step outside of "
+                "the graph"
+            )
+        at_each_replay(lambda: step(*args, **kwargs))
+        return None
+
+    return run
+
+
+LRScheduler.step = _at_replays(LRScheduler.step)
 
 
 def per_group(name: str, optimizer: Optimizer, given: Any) -> list[Any]:
