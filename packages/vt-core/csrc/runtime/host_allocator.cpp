@@ -191,11 +191,6 @@ int64_t raise_peak(int64_t current) {
 
 void add_current(int64_t nbytes) { raise_peak(current_bytes.fetch_add(nbytes, std::memory_order_relaxed) + nbytes); }
 
-[[noreturn]] void fail_out_of_memory(uint64_t nbytes) {
-  fail(VT_ERROR_OUT_OF_MEMORY, "allocate: out of host memory: got a request for " + std::to_string(nbytes) +
-                                   " bytes, expected them to be free; drop tensors or raise the process's limit");
-}
-
 // Asks the system, after a refusal once more with every cache emptied.
 void* allocate_or_trim(uint64_t nbytes, uint64_t asked_bytes) {
   void* block = system_allocate(nbytes);
@@ -207,28 +202,43 @@ void* allocate_or_trim(uint64_t nbytes, uint64_t asked_bytes) {
   return block;
 }
 
-}  // namespace
-
-namespace detail {
-
-void* allocate_large(uint64_t nbytes) {
-  if (nbytes == 0) return nullptr;
+void* allocate_large(ThreadState& state, uint64_t nbytes) {
   if (nbytes > kMaxBytes) fail_out_of_memory(nbytes);
   const LargeClass size = large_class(nbytes);
   void* block = large_cache().take(size);
   if (!block) block = allocate_or_trim(size.bytes, nbytes);
-  ThreadState& state = thread_state();
   state.num_allocations.add(1);
   add_current(static_cast<int64_t>(nbytes));
   return block;
 }
 
-void free_large(void* data, uint64_t nbytes) noexcept {
-  if (!data) return;
+void free_large(ThreadState& state, void* data, uint64_t nbytes) noexcept {
   const LargeClass size = large_class(nbytes);
-  thread_state().num_frees.add(1);
+  state.num_frees.add(1);
   add_current(-static_cast<int64_t>(nbytes));
   if (!large_cache().put(data, size)) system_free(data, size.bytes);
+}
+
+}  // namespace
+
+namespace detail {
+
+void* allocate_beyond(ThreadState& state, uint64_t nbytes) {
+  if (nbytes == 0) return nullptr;
+  if (nbytes > kMaxMediumBytes) return allocate_large(state, nbytes);
+  const int index = medium_class(nbytes);
+  void* block = state.medium_blocks[static_cast<size_t>(index)].pop();
+  if (!block) block = allocate_block(medium_class_bytes(index));
+  count_allocation(state, nbytes);
+  return block;
+}
+
+void free_beyond(ThreadState& state, void* data, uint64_t nbytes) noexcept {
+  if (!data) return;
+  if (nbytes > kMaxMediumBytes) return free_large(state, data, nbytes);
+  const int index = medium_class(nbytes);
+  count_free(state, nbytes);
+  if (!state.medium_blocks[static_cast<size_t>(index)].push(data, medium_class_capacity(index))) free_block(data);
 }
 
 void report_bytes(ThreadState& state) noexcept {
@@ -238,6 +248,11 @@ void report_bytes(ThreadState& state) noexcept {
 
 }  // namespace detail
 
+void fail_out_of_memory(uint64_t nbytes) {
+  fail(VT_ERROR_OUT_OF_MEMORY, "allocate: out of host memory: got a request for " + std::to_string(nbytes) +
+                                   " bytes, expected them to be free; drop tensors or raise the process's limit");
+}
+
 void* allocate_block(size_t nbytes) { return allocate_or_trim(nbytes, nbytes); }
 
 void free_block(void* block) noexcept {
@@ -246,10 +261,8 @@ void free_block(void* block) noexcept {
 }
 
 void trim_host() noexcept {
-  ThreadState& state = thread_state();
-  state.tensor_blocks.clear();
-  state.storage_blocks.clear();
-  for (BlockStack& blocks : state.data_blocks) blocks.clear();
+  thread_state().clear_lists();
+  release_kept_regions();
   large_cache().clear();
 }
 
@@ -260,7 +273,7 @@ VtAllocStats host_stats() {
   stats.struct_size = sizeof(VtAllocStats);
   stats.current_bytes = static_cast<uint64_t>(current);
   stats.peak_bytes = static_cast<uint64_t>(raise_peak(current));
-  stats.cached_bytes = static_cast<uint64_t>(threads.cached_bytes) + large_cache().cached_bytes();
+  stats.cached_bytes = static_cast<uint64_t>(threads.cached_bytes) + kept_region_bytes() + large_cache().cached_bytes();
   stats.num_allocations = static_cast<uint64_t>(threads.num_allocations);
   stats.num_frees = static_cast<uint64_t>(threads.num_frees);
   return stats;

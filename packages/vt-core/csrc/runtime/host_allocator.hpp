@@ -12,25 +12,27 @@
 namespace vt::core {
 
 // Note [Host memory]
-// A block is 64-byte aligned and as long as its class: powers of two from 64 bytes to 64 KiB, then eight steps per
-// doubling. Small blocks live in the free lists of threads. A large block that is freed goes to one cache that all threads
-// share, bounded in bytes, the oldest block leaving first. Blocks of 4 MiB and more are mapped on their own, aligned and
-// advised for huge pages: reusing them is what spares a large fresh result its page faults.
+// A block is 64-byte aligned and as long as its class: multiples of 64 bytes up to 1 KiB (Note [Small blocks]), powers of
+// two up to 64 KiB, then eight steps per doubling. Blocks up to 64 KiB wait in the free lists of threads. A large block that
+// is freed goes to one cache that all threads share, bounded in bytes, the oldest block leaving first. Blocks of 4 MiB and
+// more are mapped on their own, aligned and advised for huge pages: reusing them is what spares a large fresh result its
+// page faults.
 
 namespace detail {
 
-void* allocate_large(uint64_t nbytes);
-void free_large(void* data, uint64_t nbytes) noexcept;
+// More than kMaxSmallBlockBytes, or none.
+void* allocate_beyond(ThreadState& state, uint64_t nbytes);
+void free_beyond(ThreadState& state, void* data, uint64_t nbytes) noexcept;
 void report_bytes(ThreadState& state) noexcept;
 
-constexpr int small_class(uint64_t nbytes) noexcept { return std::bit_width((nbytes - 1) >> 6); }
-constexpr uint64_t small_class_bytes(int index) noexcept { return uint64_t{64} << index; }
-static_assert(small_class(1) == 0 && small_class(64) == 0 && small_class(65) == 1);
-static_assert(small_class(kMaxSmallBytes) == kNumSmallClasses - 1);
+constexpr int medium_class(uint64_t nbytes) noexcept { return std::bit_width((nbytes - 1) >> 11); }
+constexpr uint64_t medium_class_bytes(int index) noexcept { return uint64_t{2048} << index; }
+static_assert(medium_class(kMaxSmallBlockBytes + 1) == 0 && medium_class(2048) == 0 && medium_class(2049) == 1);
+static_assert(medium_class(kMaxMediumBytes) == kNumMediumClasses - 1);
 
-// Each list keeps at most 512 KiB and 512 blocks.
-constexpr int64_t small_class_capacity(int index) noexcept {
-  return std::min<int64_t>(512, static_cast<int64_t>((512 * 1024) >> (index + 6)));
+// Each list keeps at most 512 KiB.
+constexpr int64_t medium_class_capacity(int index) noexcept {
+  return static_cast<int64_t>((512 * 1024) >> (index + 11));
 }
 
 // A thread reports to the process's total in steps of this size, so that a hit writes nothing shared.
@@ -45,32 +47,36 @@ inline void count_bytes(ThreadState& state, int64_t nbytes) noexcept {
 
 }  // namespace detail
 
-// 64-byte aligned memory, NULL for zero bytes. Throws OUT_OF_MEMORY naming the bytes asked for.
-inline void* allocate_host(uint64_t nbytes) {
-  if (nbytes - 1 >= kMaxSmallBytes) [[unlikely]]  // zero wraps round
-    return detail::allocate_large(nbytes);
-  ThreadState& state = thread_state();
-  const int index = detail::small_class(nbytes);
-  void* block = state.data_blocks[static_cast<size_t>(index)].pop();
-  if (!block) [[unlikely]]
-    block = allocate_block(detail::small_class_bytes(index));
+// What the statistics say of one block.
+inline void count_allocation(ThreadState& state, uint64_t nbytes) noexcept {
   state.num_allocations.add(1);
   detail::count_bytes(state, static_cast<int64_t>(nbytes));
+}
+inline void count_free(ThreadState& state, uint64_t nbytes) noexcept {
+  state.num_frees.add(1);
+  detail::count_bytes(state, -static_cast<int64_t>(nbytes));
+}
+
+// 64-byte aligned memory, NULL for zero bytes. Throws OUT_OF_MEMORY naming the bytes asked for.
+inline void* allocate_host(uint64_t nbytes) {
+  ThreadState& state = thread_state();
+  if (nbytes - 1 >= kMaxSmallBlockBytes) [[unlikely]]  // zero wraps round
+    return detail::allocate_beyond(state, nbytes);
+  void* block = state.take_small(block_class(nbytes));
+  count_allocation(state, nbytes);
   return block;
 }
 
 // `nbytes` as asked for. Any thread may free.
 inline void free_host(void* data, uint64_t nbytes) noexcept {
-  if (nbytes - 1 >= kMaxSmallBytes) [[unlikely]]
-    return detail::free_large(data, nbytes);
   ThreadState& state = thread_state();
-  const int index = detail::small_class(nbytes);
-  state.num_frees.add(1);
-  detail::count_bytes(state, -static_cast<int64_t>(nbytes));
-  if (!kCacheBlocks || !state.data_blocks[static_cast<size_t>(index)].push(data, detail::small_class_capacity(index)))
-      [[unlikely]]
-    free_block(data);
+  if (nbytes - 1 >= kMaxSmallBlockBytes) [[unlikely]]
+    return detail::free_beyond(state, data, nbytes);
+  count_free(state, nbytes);
+  state.give_small(block_class(nbytes), data);
 }
+
+[[noreturn]] void fail_out_of_memory(uint64_t nbytes);
 
 // Gives the calling thread's lists and the shared cache back to the system.
 void trim_host() noexcept;

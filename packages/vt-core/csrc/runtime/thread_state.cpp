@@ -6,6 +6,7 @@
 
 #include <mutex>
 #include <new>
+#include <utility>
 
 #include "host_allocator.hpp"
 #include "settings.hpp"
@@ -44,6 +45,7 @@ void end_thread(void* pointer) {
     const std::lock_guard lock(list_mutex);
     unlink_state(*state);
   }
+  state->clear_lists();
   current_thread_state = nullptr;
   delete state;
 }
@@ -63,13 +65,13 @@ void forget_other_threads() {
 void prepare_process() {
   pthread_key_create(&exit_key, end_thread);
   pthread_atfork([] { list_mutex.lock(); }, [] { list_mutex.unlock(); }, forget_other_threads);
+  pthread_atfork(lock_small_blocks, unlock_small_blocks, unlock_small_blocks);
 }
 
-// Blocks that are filled as they are freed must not wait in lists.
+// Blocks that are filled as they are freed, or watched by a sanitizer, must not wait in lists.
 void close_lists(ThreadState& state) noexcept {
-  state.tensor_blocks.close();
-  state.storage_blocks.close();
-  for (BlockStack& blocks : state.data_blocks) blocks.close();
+  for (int i = 0; i < kNumBlockClasses; ++i) state.small_blocks[static_cast<size_t>(i)].close(i);
+  for (BlockStack& blocks : state.medium_blocks) blocks.close();
 }
 
 // A thread needs its state even to report that memory is short: then it comes from this reserve, and is never returned.
@@ -84,12 +86,62 @@ ThreadState* take_reserve() {
 
 }  // namespace
 
+void* BlockCache::refill(int block_class) {
+  if (is_closed()) return allocate_block(block_class_bytes(block_class));
+  if (reserve_) {
+    head_ = std::exchange(reserve_, nullptr);
+    count_.set(num_reserved_.get());
+    num_reserved_.set(0);
+    return take(block_class);
+  }
+  int32_t length = 0;
+  void* chain = take_chain(block_class, &length);
+  if (!chain) {
+    trim_host();
+    chain = take_chain(block_class, &length);
+  }
+  if (!chain) fail_out_of_memory(block_class_bytes(block_class));
+  head_ = static_cast<Node*>(chain);
+  count_.set(length);
+  return take(block_class);
+}
+
+void BlockCache::spill(int block_class, void* block) noexcept {
+  if (is_closed()) return free_block(block);
+  if (reserve_) give_chain(block_class, reserve_);
+  reserve_ = std::exchange(head_, nullptr);
+  num_reserved_.set(count_.get());
+  count_.set(0);
+  give(block_class, block);
+}
+
+void BlockCache::clear(int block_class) noexcept {
+  if (head_) {
+    give_chain(block_class, std::exchange(head_, nullptr));
+    count_.set(0);
+  }
+  if (reserve_) {
+    give_chain(block_class, std::exchange(reserve_, nullptr));
+    num_reserved_.set(0);
+  }
+}
+
+void BlockCache::close(int block_class) noexcept {
+  clear(block_class);
+  count_.set(kClosed);
+}
+
+void ThreadState::clear_lists() noexcept {
+  for (int i = 0; i < kNumBlockClasses; ++i) small_blocks[static_cast<size_t>(i)].clear(i);
+  for (BlockStack& blocks : medium_blocks) blocks.clear();
+}
+
 ThreadState& make_thread_state() {
   std::call_once(exit_key_once, prepare_process);
   ThreadState* state = new (std::nothrow) ThreadState;
   const bool reserved = state == nullptr;
   if (reserved) state = take_reserve();
-  if (setting_fill_memory()) close_lists(*state);
+  if (!kCacheBlocks || setting_fill_memory()) close_lists(*state);
   {
     const std::lock_guard lock(list_mutex);
     state->next = first_state;
@@ -106,10 +158,12 @@ ThreadTotals thread_totals() {
   ThreadTotals totals = ended_totals;
   for (const ThreadState* state = first_state; state; state = state->next) {
     add_totals(totals, *state);
-    totals.cached_bytes += state->tensor_blocks.cached_bytes() + state->storage_blocks.cached_bytes();
-    for (int i = 0; i < kNumSmallClasses; ++i)
+    for (int i = 0; i < kNumBlockClasses; ++i)
       totals.cached_bytes +=
-          state->data_blocks[static_cast<size_t>(i)].count() * static_cast<int64_t>(detail::small_class_bytes(i));
+          state->small_blocks[static_cast<size_t>(i)].count() * static_cast<int64_t>(block_class_bytes(i));
+    for (int i = 0; i < kNumMediumClasses; ++i)
+      totals.cached_bytes +=
+          state->medium_blocks[static_cast<size_t>(i)].count() * static_cast<int64_t>(detail::medium_class_bytes(i));
   }
   return totals;
 }

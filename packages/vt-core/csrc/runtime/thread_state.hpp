@@ -11,15 +11,16 @@
 #include <cstdint>
 #include <string>
 
+#include "small_blocks.hpp"
+
 namespace vt::core {
 
 // Note [Free lists]
 // A free list is a stack of equal blocks that one thread owns. Blocks of one list are interchangeable with those of the
 // same list of any other thread, so a block may be freed by another thread than the one that took it: it then changes
-// hands. A full list gives blocks back to malloc; an empty one takes them from there. The owning thread alone pushes and
-// pops; counters are relaxed atomics only because the statistics read them from other threads.
-
-inline constexpr size_t kBlockAlignment = 64;
+// hands. A full list gives blocks back, an empty one takes more: small blocks from and to the slabs (small_blocks.hpp),
+// larger ones from and to malloc. The owning thread alone pushes and pops; counters are relaxed atomics only because the
+// statistics read them from other threads.
 
 // Under AddressSanitizer every block goes through malloc, so that it sees each use after free.
 #if defined(__SANITIZE_ADDRESS__)
@@ -95,28 +96,47 @@ class BlockStack {
   OwnedCounter count_;
 };
 
-// Blocks of one fixed size, for objects made and dropped by the thousand.
-template <size_t Bytes, int64_t Capacity = 256>
-class FreeList {
+// Small blocks of one class: a list in use and one in reserve, so that making and dropping around a boundary exchanges no
+// chains.
+class BlockCache {
  public:
-  static_assert(Bytes >= sizeof(void*));
-  static constexpr size_t kBytes = (Bytes + kBlockAlignment - 1) / kBlockAlignment * kBlockAlignment;
+  BlockCache() = default;
+  BlockCache(const BlockCache&) = delete;
+  BlockCache& operator=(const BlockCache&) = delete;
 
-  void* take() {
-    if (void* block = blocks_.pop()) [[likely]]
-      return block;
-    return allocate_block(kBytes);
+  void* take(int block_class) {
+    Node* node = head_;
+    if (!node) [[unlikely]]
+      return refill(block_class);
+    head_ = node->next;
+    count_.add(-1);
+    return node;
   }
-  void give(void* block) noexcept {
-    if (!kCacheBlocks || !blocks_.push(block, Capacity)) [[unlikely]]
-      free_block(block);
+  void give(int block_class, void* block) noexcept {
+    if (count_.get() >= kChainLength) [[unlikely]]
+      return spill(block_class, block);
+    head_ = new (block) Node{head_};
+    count_.add(1);
   }
-  void clear() noexcept { blocks_.clear(); }
-  void close() noexcept { blocks_.close(); }
-  int64_t cached_bytes() const noexcept { return blocks_.count() * static_cast<int64_t>(kBytes); }
+  void clear(int block_class) noexcept;
+  // Keeps nothing from now on: every block is one of malloc's.
+  void close(int block_class) noexcept;
+  int64_t count() const noexcept { return is_closed() ? 0 : count_.get() + num_reserved_.get(); }
 
  private:
-  BlockStack blocks_;
+  static constexpr int64_t kClosed = int64_t{1} << 62;
+
+  struct Node {
+    Node* next;
+  };
+  bool is_closed() const noexcept { return count_.get() >= kClosed; }
+  void* refill(int block_class);
+  void spill(int block_class, void* block) noexcept;
+
+  Node* head_ = nullptr;
+  OwnedCounter count_;
+  Node* reserve_ = nullptr;
+  OwnedCounter num_reserved_;
 };
 
 // The thread's error. take_error clears `kind` and leaves `message` in place until the next error.
@@ -127,18 +147,21 @@ struct ThreadError {
   void (*release_cause)(void* cause) = nullptr;
 };
 
-inline constexpr size_t kTensorBlockBytes = 192;
-inline constexpr size_t kStorageBlockBytes = 128;
-
-// Host data up to kMaxSmallBytes comes in classes 64, 128, 256, ... bytes.
-inline constexpr uint64_t kMaxSmallBytes = 64 * 1024;
-inline constexpr int kNumSmallClasses = 11;
+// Host data behind small blocks comes in classes 2, 4, 8, ... KiB up to kMaxMediumBytes.
+inline constexpr uint64_t kMaxMediumBytes = 64 * 1024;
+inline constexpr int kNumMediumClasses = 6;
 
 struct ThreadState {
   VtThreadLayers layers{0, 0};
-  FreeList<kTensorBlockBytes> tensor_blocks;
-  FreeList<kStorageBlockBytes> storage_blocks;
-  std::array<BlockStack, kNumSmallClasses> data_blocks;
+  std::array<BlockCache, kNumBlockClasses> small_blocks;
+  std::array<BlockStack, kNumMediumClasses> medium_blocks;
+
+  void* take_small(int block_class) { return small_blocks[static_cast<size_t>(block_class)].take(block_class); }
+  void give_small(int block_class, void* block) noexcept {
+    small_blocks[static_cast<size_t>(block_class)].give(block_class, block);
+  }
+  // Gives back what the lists keep.
+  void clear_lists() noexcept;
 
   // Data handed out less data taken back by this thread and not yet added to the process's total; may be negative.
   OwnedCounter unreported_bytes;

@@ -145,7 +145,7 @@ void set_data(TensorImpl* t, const TensorImpl* source) {
   free_geometry(t);
   if (source->dl.ndim <= kInlineDims) {
     t->dl.shape = t->inline_geometry;
-    t->dl.strides = t->inline_geometry + kInlineDims;
+    t->dl.strides = t->inline_geometry + ndim;
     std::copy_n(fresh->dl.shape, ndim, t->dl.shape);
     std::copy_n(fresh->dl.strides, ndim, t->dl.strides);
   } else {
@@ -247,7 +247,7 @@ void set_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const
   free_geometry(t);
   t->dl.ndim = static_cast<int32_t>(ndim);
   t->dl.shape = block;
-  t->dl.strides = block == t->inline_geometry ? block + kInlineDims : block + ndim;
+  t->dl.strides = block + ndim;
   std::copy_n(kept, ndim, t->dl.shape);
   std::copy_n(kept + ndim, ndim, t->dl.strides);
   t->dl.data = data;
@@ -263,7 +263,7 @@ void destroy_tensor(TensorImpl* t) noexcept {
   if (t->dl.ndim > kInlineDims) [[unlikely]]
     free_geometry(t);
   release(t->storage);
-  thread_state().tensor_blocks.give(t);
+  thread_state().give_small(kTensorClass, t);
 }
 
 void retain_slow(TensorImpl* t) noexcept {

@@ -26,9 +26,11 @@ struct TensorImpl : VtTensor {
   void* wrapper;
   uint32_t output_nr;
   std::atomic<uint32_t> own_version;
-  int64_t inline_geometry[2 * kInlineDims];  // sizes, then strides from kInlineDims on
+  int64_t
+      inline_geometry[2 * kInlineDims];  // sizes, then strides right behind them, so that few dimensions take few lines
 };
-static_assert(sizeof(TensorImpl) <= kTensorBlockBytes);
+inline constexpr int kTensorClass = block_class(sizeof(TensorImpl));
+static_assert(block_class_bytes(kTensorClass) == 192);
 
 inline TensorImpl* impl(VtTensor* tensor) noexcept { return static_cast<TensorImpl*>(tensor); }
 inline const TensorImpl* impl(const VtTensor* tensor) noexcept { return static_cast<const TensorImpl*>(tensor); }
@@ -46,7 +48,7 @@ inline void set_ndim(TensorImpl* t, int32_t ndim) {
   t->dl.ndim = ndim;
   if (ndim <= kInlineDims) [[likely]] {
     t->dl.shape = t->inline_geometry;
-    t->dl.strides = t->inline_geometry + kInlineDims;
+    t->dl.strides = t->inline_geometry + ndim;
   } else {
     allocate_geometry(t, ndim);
   }
@@ -56,7 +58,7 @@ inline void set_ndim(TensorImpl* t, int32_t ndim) {
 inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DLDevice device) {
   TensorImpl* t = nullptr;
   try {
-    t = static_cast<TensorImpl*>(thread_state().tensor_blocks.take());
+    t = static_cast<TensorImpl*>(thread_state().take_small(kTensorClass));
   } catch (...) {
     release(storage);
     throw;
@@ -79,7 +81,7 @@ inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DL
 // Gives a header without geometry back, and its count on the storage.
 inline void drop_header(TensorImpl* t) noexcept {
   release(t->storage);
-  thread_state().tensor_blocks.give(t);
+  thread_state().give_small(kTensorClass, t);
 }
 
 // Row-major tensor of `nbytes` bytes; sizes are valid and nbytes is their product times the item size.

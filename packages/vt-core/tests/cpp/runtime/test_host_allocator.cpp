@@ -10,6 +10,7 @@
 #include <mutex>
 #include <random>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "../error_text.hpp"
@@ -55,6 +56,32 @@ TEST_F(HostAllocatorTest, FreedBlocksComeBack) {
     EXPECT_EQ(allocate_host(nbytes), first) << nbytes;
     free_host(first, nbytes);
   }
+}
+
+TEST_F(HostAllocatorTest, SmallBlocksMadeInTurnLieInTurn) {
+  if (!kCacheBlocks) GTEST_SKIP() << "caches are off under AddressSanitizer";
+  constexpr uint64_t kBytes = 13 * 64;  // no other test's class
+  constexpr size_t kCount = 5000;
+  std::vector<char*> blocks;
+  for (size_t i = 0; i < kCount; ++i) blocks.push_back(static_cast<char*>(allocate_host(kBytes)));
+  size_t num_beside = 0;
+  for (size_t i = 1; i < kCount; ++i) num_beside += blocks[i] == blocks[i - 1] + kBytes;
+  EXPECT_GT(num_beside, kCount * 95 / 100);
+  for (char* block : blocks) free_host(block, kBytes);
+}
+
+TEST_F(HostAllocatorTest, SmallBlocksGoBackToTheSystem) {
+  if (!kCacheBlocks) GTEST_SKIP() << "caches are off under AddressSanitizer";
+  trim_host();
+  const uint64_t before = address_space_bytes();
+  void* last = nullptr;  // each holds the one before it
+  for (size_t i = 0; i < 400000; ++i) last = new (allocate_host(192)) void*(last);
+  EXPECT_GT(address_space_bytes(), before + 70 * kMiB);
+  while (last) free_host(std::exchange(last, *static_cast<void**>(last)), 192);
+  EXPECT_LT(address_space_bytes(), before + 40 * kMiB);  // what is kept for reuse
+  trim_host();
+  EXPECT_LT(address_space_bytes(), before + 4 * kMiB);
+  EXPECT_EQ(host_stats().cached_bytes, 0u);
 }
 
 TEST_F(HostAllocatorTest, StatisticsFollowEachStep) {
