@@ -69,7 +69,7 @@ VtNode* grad_fn(const VtTensor* tensor) {
 VtNode* next(const VtNode* node, int32_t index, uint32_t* output_nr) {
   const Node* n = to_node(node);
   if (index < 0 || static_cast<uint32_t>(index) >= n->num_edges) return nullptr;
-  const Edge& edge = n->edges[index];
+  const Edge& edge = n->edges()[index];
   if (output_nr) *output_nr = edge.output_nr;
   return to_handle(edge.node);
 }
@@ -118,7 +118,7 @@ int node_output(const VtNode* node, int32_t index, VtTensorMeta* out) {
     if (index < 0 || static_cast<uint32_t>(index) >= n->num_outputs)
       fail(VT_ERROR_INDEX, std::string(node_name(n)) + ": got result number " + std::to_string(index) +
                                ", expected 0 to " + std::to_string(n->num_outputs) + " (exclusive)");
-    *out = n->outputs[index];
+    *out = meta_of(n->outputs()[index]);
   });
 }
 
@@ -126,7 +126,7 @@ int set_grad_fn(VtTensor* tensor, VtNode* node, uint32_t output_nr) {
   return guard([&] {
     Node* n = to_node(node);
     if (slot_of(tensor)) fail(VT_ERROR_RUNTIME, std::string(node_name(n)) + ": the tensor has a history already");
-    if (output_nr >= n->num_outputs || !fits(tensor, n->outputs[output_nr]))
+    if (output_nr >= n->num_outputs || !fits(tensor, n->outputs()[output_nr]))
       fail(VT_ERROR_RUNTIME,
            std::string(node_name(n)) + ": the tensor does not fit result number " + std::to_string(output_nr));
     set_history(tensor, NodeRef::share(n), output_nr);
@@ -182,7 +182,10 @@ const VtAutogradApi kTable = {
     .run_backward = entries::run_backward,
     .current_backward = [] { return current_backward(); },
     .backward_is_full = []() -> int32_t { return backward_is_full(); },
-    .will_run = [](const VtNode* node) -> int32_t { return will_run(node); },
+    .will_run = [](const VtNode* node) -> int32_t {
+      bool will = false;
+      return guard([&] { will = will_run(node); }) != 0 ? -1 : will;
+    },
     .current_node = [] { return current_node(); },
     .node_sequence = entries::node_sequence,
     .retains_grad = [](const VtTensor* t) -> int32_t { return retains_grad(t); },

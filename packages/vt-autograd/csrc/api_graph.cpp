@@ -32,12 +32,12 @@ const char* value_name(const RowNode& node, uint32_t index) noexcept {
 
 // Tensors as owned values; a list gets an array that is released with it.
 VtValue owned_value(RowNode& node, uint32_t index) {
-  const VtValue& kept = node.values[index];
+  const VtValue kept = node.value(index);
   if (node.packed || kept.tag == VT_TENSOR || kept.tag == VT_TENSOR_LIST) {
     const SavedReader not_freed(node);
   }
-  const bool saves =
-      std::any_of(node.saved, node.saved + node.num_saved, [&](const Saved& saved) { return saved.value == index; });
+  const bool saves = std::any_of(node.saved(), node.saved() + node.num_saved,
+                                 [&](const Saved& saved) { return saved.value == index; });
   if (!saves) return kept.tag == VT_META || kept.tag == VT_TENSOR || kept.tag == VT_TENSOR_LIST ? none() : kept;
   std::vector<Tensor> tensors = saved_tensors(node, index);
   if (kept.tag != VT_TENSOR_LIST) return tensors.empty() ? none() : value_of(tensors[0].release());

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/grad_mode.hpp"
 #include "engine/host_node.hpp"
 #include "engine/saved.hpp"
 
@@ -30,6 +31,40 @@ class Values {
   VtValue* data_ = small_.data();
 };
 
+constexpr uint32_t kMaxPlainValues = 16;
+constexpr uint32_t kMaxPlainGradients = 4;
+
+// A backward that is not recorded, of a node without lists and packed tensors: what most are.
+void apply_plain(RowNode& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
+  VtValue args[kMaxPlainValues];
+  VtValue results[kMaxPlainGradients];
+  const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
+  VtValue* next = args;
+  for (uint32_t r = 0; r < node.num_returns; ++r) *next++ = value_of(grads[r]);
+  uint64_t needed = 0;
+  for (uint32_t k = 0; k < num_gradients; ++k) {
+    needed |= uint64_t{wanted[k]} << k;
+    results[k] = none();
+  }
+  next[node.num_values()] = value_of(static_cast<int64_t>(needed));
+  auto run = [&] {
+    unpack_plain(node, next);
+    const int32_t num_args = static_cast<int32_t>(node.num_returns + node.num_values() + 1);
+    const int status = node.row->backward(node.row->context, args, num_args, results);
+    for (uint32_t k = 0; k < num_gradients; ++k)
+      if (results[k].tag == VT_TENSOR) out[k] = results[k].as.tensor;
+    check(status);
+  };
+  if (keep) {
+    const SavedReader reader(node);
+    run();
+  } else {
+    SavedOwner owner(node);
+    run();
+    owner.done();
+  }
+}
+
 void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
   SavedReader reader(node);
   const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
@@ -52,12 +87,14 @@ void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool k
   for (uint32_t k = 0; k < num_gradients; ++k) {
     const uint32_t count = num_edges_of(node, static_cast<int32_t>(k));
     for (uint32_t i = 0; i < count; ++i)
-      if (wanted[edge + i]) needed |= node.needed & uint64_t{1} << k;
+      if (wanted[edge + i]) needed |= uint64_t{1} << k;
     results.data()[k] = none();
-    const VtValue& argument = node.values[node.row->gradients[k].argument];
-    if (argument.tag != VT_TENSOR && argument.count != 0) {
-      results.data()[k] = VtValue{VT_TENSOR_LIST, count, {0}};
-      results.data()[k].as.tensors = out + edge;
+    if (node.has_lists) {
+      const VtValue argument = node.value(static_cast<uint32_t>(node.row->gradients[k].argument));
+      if (argument.tag != VT_TENSOR && argument.count != 0) {
+        results.data()[k] = VtValue{VT_TENSOR_LIST, count, {0}};
+        results.data()[k].as.tensors = out + edge;
+      }
     }
     edge += count;
   }
@@ -78,7 +115,12 @@ void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool k
 }  // namespace
 
 void apply(Node& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
-  if (node.kind == ObjectKind::kRow) return apply_row(static_cast<RowNode&>(node), grads, wanted, keep, out);
+  if (node.kind == ObjectKind::kRow) {
+    auto& row = static_cast<RowNode&>(node);
+    const bool is_plain = !row.has_lists && !row.packed && row.num_returns + row.num_values() < kMaxPlainValues &&
+                          row.num_edges <= kMaxPlainGradients && !grad_mode();
+    return (is_plain ? apply_plain : apply_row)(row, grads, wanted, keep, out);
+  }
   const VtNodeDef& def = static_cast<HostNode&>(node).def;
   check(def.apply(def.context, grads, out));
   if (!keep && def.free_saved) def.free_saved(def.context);

@@ -18,6 +18,9 @@ struct Calls {
   Op view_as_complex{"view_as_complex"};
 };
 
+// The default of add's last argument: a call with every argument needs not look for defaults.
+inline constexpr int64_t kAlpha = 1;
+
 // Throws NOT_IMPLEMENTED naming an op that the loaded vt-core lacks.
 inline const Calls& ops() {
   static const Calls calls;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <unordered_set>
 
 #include "engine/apply.hpp"
 #include "engine/calls.hpp"
@@ -22,6 +23,13 @@
 // own. So calls may run in parallel and nest, and an error leaves no trace but the gradients already accumulated. Ready
 // nodes run in the order of their recording, the latest first; a chain has one ready node at a time and never touches
 // the heap.
+
+// Note [Nodes with one consumer]
+// Most nodes have one result and one count, which the edge of their only consumer holds. Nothing need be known of these: the
+// gradient that comes along the edge is all they wait for, so they go to the ready queue together with it and are in no
+// table. Edges never change, so a node found to have one consumer keeps it; its count may rise, as when a hook asks for it, and
+// fall again. So a node with one count has one consumer, one with more has one if it is not in the table. With inputs named
+// every node is in the table, which then says whether it is needed.
 
 namespace vt::autograd {
 
@@ -66,17 +74,25 @@ class Backward {
         accumulate_(accumulate),
         keep_(request.flags & (VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH)),
         recording_(request.flags & VT_BACKWARD_CREATE_GRAPH),
-        observed_(has_observers()) {}
+        observed_(has_observers()),
+        restricted_(request.names_inputs()) {}
+  Backward(const Backward&) = delete;
+  Backward& operator=(const Backward&) = delete;
 
   void run() {
     const Scope<Backward*> scope(innermost, this);
     collect_inputs();
     seed_roots();
     count_dependencies();
-    if (request_.names_inputs()) find_needed();
+    if (restricted_) find_needed();
     const GradModeGuard mode(recording_);
     hand_over_roots();
-    while (Node* node = pop()) run_node(node);
+    while (const Ready ready = pop()) run_node(ready);
+  }
+
+  ~Backward() {  // what is left after an error
+    while (const Ready ready = pop())
+      if (ready.grad) tables().tensor->release(ready.grad);
   }
 
   std::vector<Capture>& captures() noexcept { return captures_; }
@@ -86,14 +102,15 @@ class Backward {
     if (!number_) number_ = last.fetch_add(1, std::memory_order_relaxed) + 1;
     return number_;
   }
-  bool is_full() const noexcept { return accumulate_ && !request_.names_inputs(); }
-  bool will_run(const Node* node) noexcept {
-    const Entry* entry = table_->find(node);
-    return entry && entry->needed;
+  bool is_full() const noexcept { return accumulate_ && !restricted_; }
+  bool will_run(const Node* node) {
+    if (const Entry* entry = table_->find(node)) return entry->needed;
+    return !restricted_ && reached().contains(node);
   }
 
  private:
   using Entry = CallTable::Entry;
+  using Ready = CallTable::Ready;
 
   struct Root {
     OwnedEdge edge;
@@ -136,7 +153,7 @@ class Backward {
       if (!edge.node)
         fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
                                    " of tensors does not require grad and does not have a grad_fn");
-      const VtTensorMeta meta = edge.node->outputs[edge.output_nr];
+      const VtTensorMeta meta = meta_of(edge.node->outputs()[edge.output_nr]);
       seed(i, std::move(edge), meta);
     }
   }
@@ -175,22 +192,63 @@ class Backward {
     return ops().fill.into(ones, ones, 1.0);
   }
 
-  // Enters every reachable node and counts the edges into it.
+  // Whether `node`, which an edge of this graph leads to, has no other consumer. May miss some that another thread looks at.
+  bool has_one_consumer(const Node* node) const noexcept {
+    return node->count.load(std::memory_order_acquire) == 1 && node->num_outputs == 1 && !restricted_;
+  }
+
+  // Enters the reachable nodes that have to wait for more than one gradient, and counts the edges into them.
   void count_dependencies() {
+    auto& stack = table_->stack;
     bool inserted = false;
     for (const Root& root : roots_) {
       table_->insert(root.edge.node.get(), &inserted);
-      if (inserted) table_->stack.push_back(root.edge.node.get());
+      if (inserted) stack.push_back(root.edge.node.get());
     }
-    while (!table_->stack.empty()) {
-      Node* node = table_->stack.back();
-      table_->stack.pop_back();
-      for (const Edge& edge : node->edge_span()) {
-        if (!edge.node) continue;
-        ++table_->insert(edge.node, &inserted)->dependencies;
-        if (inserted) table_->stack.push_back(edge.node);
+    while (!stack.empty()) {
+      Node* node = stack.back();
+      stack.pop_back();
+      while (node) {
+        Node* next = nullptr;
+        for (const Edge& edge : node->edge_span()) {
+          if (!edge.node) continue;
+          if (has_one_consumer(edge.node)) {
+            inserted = true;
+          } else {
+            ++table_->insert(edge.node, &inserted)->dependencies;
+          }
+          if (!inserted) continue;
+          if (next) stack.push_back(next);
+          next = edge.node;
+        }
+        if (next) prefetch_beyond(node, next);
+        node = next;
       }
     }
+  }
+
+  // Nodes that were recorded one after the other mostly lie at one distance from each other, and so do those behind them.
+  static void prefetch_beyond(const Node* node, const Node* next) noexcept {
+    constexpr intptr_t kAhead = 6;
+    const intptr_t step = reinterpret_cast<intptr_t>(next) - reinterpret_cast<intptr_t>(node);
+    const intptr_t ahead = reinterpret_cast<intptr_t>(next) + kAhead * step;
+    for (intptr_t line = 0; line < 3; ++line) __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * 64));
+  }
+
+  // Every node that is reached, for who asks about one that is not in the table.
+  const std::unordered_set<const Node*>& reached() {
+    if (!reached_.empty()) return reached_;
+    std::vector<const Node*> stack;
+    auto enter = [&](const Node* node) {
+      if (node && reached_.insert(node).second) stack.push_back(node);
+    };
+    for (const Root& root : roots_) enter(root.edge.node.get());
+    while (!stack.empty()) {
+      const Node* node = stack.back();
+      stack.pop_back();
+      for (const Edge& edge : node->edge_span()) enter(edge.node);
+    }
+    return reached_;
   }
 
   // With inputs named, only nodes on a way to one of them run. Depth first with a stack of its own.
@@ -219,7 +277,7 @@ class Backward {
       auto& [node, next] = path.back();
       Node* current = node;
       if (next < current->num_edges) {
-        Node* target = current->edges[next++].node;
+        Node* target = current->edges()[next++].node;
         if (target) begin(target);
         continue;
       }
@@ -233,10 +291,7 @@ class Backward {
   void hand_over_roots() {
     for (Root& root : roots_) {
       Node* node = root.edge.node.get();
-      Tensor grad =
-          fits(root.grad.get(), node->outputs[root.edge.output_nr])
-              ? std::move(root.grad)
-              : fit(std::move(root.grad), node->outputs[root.edge.output_nr], "backward", root.edge.output_nr);
+      Tensor grad = fitted(std::move(root.grad), *node, root.edge.output_nr, nullptr, root.edge.output_nr);
       streams_.hand_over(grad, *node, false);
       add(*table_->find(node), root.edge.output_nr, std::move(grad));
     }
@@ -244,33 +299,45 @@ class Backward {
       Entry& entry = *table_->find(root.edge.node.get());
       if (entry.dependencies != 0 || !entry.needed) continue;
       entry.dependencies = -1;  // a tensor may be given as root twice
-      push(entry.node);
+      push({entry.node});
     }
   }
 
-  // Ready queue: `single_` holds the only ready node of a chain.
-  void push(Node* node) {
-    if (!single_ && table_->heap.empty()) {
-      single_ = node;
-      return;
-    }
+  // Ready queue: `single_` holds the only ready node of a chain. Takes the gradient over unless it throws.
+  void push(const Ready& ready) {
+    if (!single_ && table_->heap.empty()) [[likely]]
+      single_ = ready;
+    else
+      push_heap(ready);
+  }
+
+  [[gnu::noinline]] void push_heap(const Ready& ready) {
     auto& heap = table_->heap;
-    if (single_) heap.push_back(std::exchange(single_, nullptr));
-    heap.push_back(node);
+    heap.reserve(heap.size() + 2);
+    if (single_) heap.push_back(std::exchange(single_, {}));
+    heap.push_back(ready);
     std::push_heap(heap.begin(), heap.end(), recorded_before);
   }
 
-  Node* pop() noexcept {
-    if (single_) return std::exchange(single_, nullptr);
+  Ready pop() noexcept {
+    if (single_) return std::exchange(single_, {});
     auto& heap = table_->heap;
-    if (heap.empty()) return nullptr;
+    if (heap.empty()) return {};
     std::pop_heap(heap.begin(), heap.end(), recorded_before);
-    Node* node = heap.back();
+    const Ready ready = heap.back();
     heap.pop_back();
-    return node;
+    return ready;
   }
 
-  static bool recorded_before(const Node* a, const Node* b) noexcept { return a->sequence < b->sequence; }
+  static bool recorded_before(const Ready& a, const Ready& b) noexcept { return a.node->sequence < b.node->sequence; }
+
+  // `producer` is NULL where the caller of backward gave the gradient.
+  static Tensor fitted(Tensor grad, const Node& node, uint32_t output_nr, const Node* producer, uint32_t index) {
+    const OutputMeta& meta = node.outputs()[output_nr];
+    if (fits(grad.get(), meta)) [[likely]]
+      return grad;
+    return fit(std::move(grad), meta_of(meta), producer ? node_name(producer) : "backward", index);
+  }
 
   // Adds to the gradient that waits for result `output_nr`; the consumer's stream is current when there is one already.
   void add(Entry& entry, uint32_t output_nr, Tensor grad) {
@@ -285,16 +352,25 @@ class Backward {
     }
     const Tensor present = Tensor::steal(std::exchange(held, nullptr));
     if (!recording_ && is_sole_owner(present.get()))
-      held = ops().add.into(present, present, grad).release();
+      held = ops().add.into(present, present, grad, kAlpha).release();
     else if (!recording_ && is_sole_owner(grad.get()))
-      held = ops().add.into(grad, grad, present).release();
+      held = ops().add.into(grad, grad, present, kAlpha).release();
     else
-      held = ops().add(present, grad).release();
+      held = ops().add(present, grad, kAlpha).release();
   }
 
-  void run_node(Node* node) {
-    const Entry entry = *table_->find(node);
-    Taken grads(*table_, node);
+  void run_node(const Ready& ready) {
+    Node* node = ready.node;
+    Taken grads(node, ready.grad);
+    int32_t first_capture = -1;
+    if (!ready.has_one_consumer) {
+      Entry& entry = *table_->find(node);
+      first_capture = entry.capture;
+      if (entry.grads) {
+        --table_->num_holding;
+        grads.take_over(std::exchange(entry.grads, nullptr));
+      }
+    }
     streams_.enter(*node);
     bool any = false;
     Hooks* hooks = node->hooks.load(std::memory_order_acquire);
@@ -304,7 +380,7 @@ class Backward {
       if (hooks) [[unlikely]]
         grads.replace(i, run_hooks(*hooks, i, Tensor::share(grads[i])));
     }
-    for (int32_t c = entry.capture; c >= 0; c = captures_[static_cast<size_t>(c)].next)
+    for (int32_t c = first_capture; c >= 0; c = captures_[static_cast<size_t>(c)].next)
       capture(node, captures_[static_cast<size_t>(c)], grads);
     if (node->kind == ObjectKind::kAccumulate) {
       if (!any || !accumulate_) return;
@@ -316,18 +392,18 @@ class Backward {
     run_edges(node, hooks, grads, any);
   }
 
-  // The gradients of one entry, owned while its node runs.
+  // The gradients of a node, owned while it runs.
   class Taken {
    public:
-    Taken(CallTable& table, Node* node) : node_(node) {
-      Entry& entry = *table.find(node);
-      if (!entry.grads) return;
-      --table.num_holding;
-      if (node->num_outputs == 1) {
-        one_ = std::exchange(entry.grad, nullptr);
+    // `grad`: of a node with one result, or NULL.
+    Taken(Node* node, VtTensor* grad) noexcept : node_(node), one_(grad), data_(grad ? &one_ : nullptr) {}
+    // Those of a table's entry.
+    void take_over(VtTensor** grads) noexcept {
+      if (node_->num_outputs == 1) {
+        one_ = reinterpret_cast<VtTensor*>(grads);
         data_ = &one_;
       } else {
-        many_ = data_ = std::exchange(entry.grads, nullptr);
+        many_ = data_ = grads;
       }
     }
     Taken(const Taken&) = delete;
@@ -377,35 +453,49 @@ class Backward {
   }
 
   // Gradients that a node has returned, owned until they are handed on.
-  struct Produced {
-    static constexpr uint32_t kInline = 8;
-    explicit Produced(uint32_t count) : count(count) {
-      if (count > kInline) {
-        many.resize(count);
-        many_wanted.reset(new bool[count]());
+  class Produced {
+   public:
+    explicit Produced(uint32_t count) : count_(count) {
+      if (count > kInline) [[unlikely]] {
+        many_.reset(new VtTensor*[count]);
+        many_wanted_.reset(new bool[count]);
+        places_ = many_.get();
+        wanted_ = many_wanted_.get();
+      }
+      for (uint32_t e = 0; e < count; ++e) {
+        places_[e] = nullptr;
+        wanted_[e] = false;
       }
     }
+    Produced(const Produced&) = delete;
+    Produced& operator=(const Produced&) = delete;
     ~Produced() {
-      for (uint32_t e = 0; e < count; ++e)
-        if (data()[e]) tables().tensor->release(data()[e]);
+      for (uint32_t e = 0; e < count_; ++e)
+        if (places_[e]) tables().tensor->release(places_[e]);
     }
-    VtTensor** data() noexcept { return count > kInline ? many.data() : few.data(); }
-    bool* wanted() noexcept { return count > kInline ? many_wanted.get() : few_wanted.data(); }
-    uint32_t count;
-    std::array<VtTensor*, kInline> few{};
-    std::array<bool, kInline> few_wanted{};
-    std::vector<VtTensor*> many;
-    std::unique_ptr<bool[]> many_wanted;
+    VtTensor** data() noexcept { return places_; }
+    bool* wanted() noexcept { return wanted_; }
+    Tensor take(uint32_t e) noexcept { return Tensor::steal(std::exchange(places_[e], nullptr)); }
+
+   private:
+    static constexpr uint32_t kInline = 8;
+    uint32_t count_;
+    VtTensor* few_[kInline];
+    bool few_wanted_[kInline];
+    VtTensor** places_ = few_;
+    bool* wanted_ = few_wanted_;
+    std::unique_ptr<VtTensor*[]> many_;
+    std::unique_ptr<bool[]> many_wanted_;
   };
 
   void run_edges(Node* node, Hooks* hooks, Taken& grads, bool any) {
     Produced produced(node->num_edges);
     bool wanted = false;
-    const bool restricted = request_.names_inputs();
     for (uint32_t e = 0; e < node->num_edges; ++e) {
-      Node* target = node->edges[e].node;
-      if (target) table_->prefetch(target);  // it is looked up when this node has run
-      produced.wanted()[e] = target && (!restricted || table_->find(target)->needed);
+      const Node* target = node->edges()[e].node;
+      if (!target) continue;
+      prefetch_beyond(node, target);
+      produced.wanted()[e] = !restricted_ || table_->find(target)->needed;
       wanted |= produced.wanted()[e];
     }
     // A gradient of zero stays zero: the backward need not run.
@@ -416,7 +506,7 @@ class Backward {
         apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
     }
     for (uint32_t e = 0; e < node->num_edges; ++e)
-      if (produced.wanted()[e]) hand_on(*node, e, Tensor::steal(std::exchange(produced.data()[e], nullptr)));
+      if (produced.wanted()[e]) hand_on(*node, e, produced.take(e));
   }
 
   // The node with its hooks and in the sight of observers.
@@ -445,18 +535,22 @@ class Backward {
   }
 
   void hand_on(Node& producer, uint32_t index, Tensor grad) {
-    const Edge& edge = producer.edges[index];
-    Entry& entry = *table_->find(edge.node);
+    const Edge& edge = producer.edges()[index];
+    if (grad) grad = fitted(std::move(grad), *edge.node, edge.output_nr, &producer, index);
+    Entry* entry = has_one_consumer(edge.node) ? nullptr : table_->find(edge.node);
+    if (!entry) {
+      if (grad) streams_.hand_over(grad, *edge.node, false);
+      push({edge.node, grad.get(), true});
+      grad.release();
+      return;
+    }
     if (grad) {
-      const VtTensorMeta& meta = edge.node->outputs[edge.output_nr];
-      if (!fits(grad.get(), meta)) [[unlikely]]
-        grad = fit(std::move(grad), meta, node_name(&producer), index);
-      const bool present = entry.grads && grads_of(entry)[edge.output_nr];
+      const bool present = entry->grads && grads_of(*entry)[edge.output_nr];
       streams_.hand_over(grad, *edge.node, present);
-      add(entry, edge.output_nr, std::move(grad));
+      add(*entry, edge.output_nr, std::move(grad));
       if (present) streams_.enter(producer);
     }
-    if (--entry.dependencies == 0) push(edge.node);
+    if (--entry->dependencies == 0) push({edge.node});
   }
 
   const BackwardRequest& request_;
@@ -464,13 +558,15 @@ class Backward {
   const bool keep_;
   const bool recording_;
   const bool observed_;
-  uint64_t number_ = 0;  // once asked for
+  const bool restricted_;  // to what leads to named inputs
+  uint64_t number_ = 0;    // once asked for
   std::vector<OwnedEdge> inputs_;
   std::vector<Root> roots_;
   std::vector<Capture> captures_;
   TableLease table_;
   StreamScope streams_;
-  Node* single_ = nullptr;
+  Ready single_;
+  std::unordered_set<const Node*> reached_;
 };
 
 void check_request(const BackwardRequest& request) {
@@ -523,7 +619,7 @@ uint64_t current_backward() noexcept { return innermost ? innermost->number() : 
 
 bool backward_is_full() noexcept { return innermost && innermost->is_full(); }
 
-bool will_run(const VtNode* node) noexcept { return innermost && innermost->will_run(to_node(node)); }
+bool will_run(const VtNode* node) { return innermost && innermost->will_run(to_node(node)); }
 
 VtNode* current_node() noexcept { return to_handle(running); }
 

@@ -31,7 +31,7 @@ std::vector<Tensor> compute_grad(const BackwardRequest& request);
 uint64_t current_backward() noexcept;
 bool backward_is_full() noexcept;  // it accumulates into every leaf that is reached
 // Whether it will run, or has run, this node.
-bool will_run(const VtNode* node) noexcept;
+bool will_run(const VtNode* node);
 // The node that it runs now, if a hook or an observer watches that node; borrowed or NULL.
 VtNode* current_node() noexcept;
 

@@ -7,6 +7,8 @@
 
 #include <string>
 
+#include "engine/node.hpp"
+
 namespace vt::autograd {
 
 inline bool same_device(DLDevice a, DLDevice b) noexcept {
@@ -23,7 +25,19 @@ inline VtTensorMeta meta_of(const VtTensor* t) noexcept {
   return {t->dl.shape, t->dl.strides, 0, t->dl.ndim, t->dl.dtype, t->dl.device};
 }
 
+inline VtTensorMeta meta_of(const OutputMeta& output) noexcept {
+  return {output.sizes, nullptr, 0, output.ndim, output.dtype, output.device};
+}
+
 bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept;
+inline bool fits(const VtTensor* grad, const OutputMeta& output) noexcept {
+  if (grad->dl.ndim != output.ndim || !same_dtype(grad->dl.dtype, output.dtype) ||
+      !same_device(grad->dl.device, output.device))
+    return false;
+  for (int32_t i = 0; i < output.ndim; ++i)
+    if (grad->dl.shape[i] != output.sizes[i]) return false;
+  return true;
+}
 
 // Sums `grad` down to the sizes of `meta`, casts it and, if it has no dimension, moves it. Throws RUNTIME, naming
 // `producer` and the index of the gradient, when broadcasting does not explain the difference.

@@ -23,7 +23,7 @@ NodeRef make_host_node(const VtNodeDef& def, uint32_t num_edges, uint32_t num_ou
   Layout layout;
   layout.add<HostNode>(1);
   layout.add<Edge>(num_edges);
-  layout.add<VtTensorMeta>(num_outputs);
+  layout.add<OutputMeta>(num_outputs);
   layout.add<char>(name_bytes);
   bool placed = false;
   for (const VtTensor* t : outputs) {
@@ -32,26 +32,23 @@ NodeRef make_host_node(const VtNodeDef& def, uint32_t num_edges, uint32_t num_ou
     if (!std::exchange(placed, true)) stream = current_stream(device = t->dl.device);
   }
   auto* node = new (take_block(layout.bytes())) HostNode;
-  Placer placer(node);
-  placer.take<HostNode>(1);
   node->kind = ObjectKind::kHost;
+  node->arrays_at = sizeof(HostNode) / Node::kStep;
   node->bytes = static_cast<uint32_t>(layout.bytes());
   node->sequence = next_sequence();
   node->device = device;
   node->stream = stream;
   node->def = def;
   node->num_edges = num_edges;
-  node->edges = placer.take<Edge>(num_edges);
-  std::fill_n(node->edges, num_edges, Edge{});
+  std::fill_n(node->edges(), num_edges, Edge{});
   node->num_outputs = num_outputs;
-  node->outputs = placer.take<VtTensorMeta>(num_outputs);
+  Placer placer(node->outputs() + num_outputs);
   node->def.name = placer.copy(def.name, name_bytes);
   for (uint32_t i = 0; i < num_outputs; ++i) {
-    node->outputs[i] = {};
-    if (!outputs[i]) continue;
-    node->outputs[i] = meta_of(outputs[i]);
-    node->outputs[i].strides = nullptr;
-    node->outputs[i].sizes = placer.copy(outputs[i]->dl.shape, static_cast<size_t>(outputs[i]->dl.ndim));
+    OutputMeta& meta = node->outputs()[i];
+    meta = {};
+    if (const VtTensor* t = outputs[i])
+      meta = {placer.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim)), t->dl.ndim, t->dl.dtype, t->dl.device};
   }
   return NodeRef::steal(node);
 }
@@ -74,7 +71,7 @@ NodeRef record_host_node(const VtNodeDef& def, VtTensor* const* inputs, VtTensor
   made.release = nullptr;
   NodeRef node = make_host_node(made, static_cast<uint32_t>(in.size()), static_cast<uint32_t>(out.size()), out);
   node->reaches_host = true;
-  for (size_t i = 0; i < edges.size(); ++i) node->edges[i] = {edges[i].node.release(), edges[i].output_nr};
+  for (size_t i = 0; i < edges.size(); ++i) node->edges()[i] = {edges[i].node.release(), edges[i].output_nr};
   if (is_watched()) [[unlikely]]
     notify_recorded(node.get());
   for (uint32_t i = 0; i < out.size(); ++i) {

@@ -7,7 +7,8 @@
 namespace vt::autograd {
 
 struct HostNode : Node {
-  VtNodeDef def{};  // its name is copied behind the node
+  VtNodeDef def{};     // its name is copied behind the node
+  uint32_t bytes = 0;  // of the block
 };
 
 // A node without edges or results yet; takes over nothing on failure. `reaches_host` is left to the caller.

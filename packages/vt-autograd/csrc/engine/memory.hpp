@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Thread-local memory of the recorder: free lists of node blocks, the sequence counter, the list of nodes to be freed.
+// Memory of the recorder: blocks of nodes, and per thread the sequence counter, the nodes to be freed and tables for reuse.
 #pragma once
+
+#include <vt/cpp/error.hpp>
+#include <vt/cpp/tables.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,16 +13,7 @@ namespace vt::autograd {
 struct Node;
 class CallTable;
 
-// Note [Node blocks]
-// Nodes and metas come from free lists by size class, one set per thread, each capped and flushed at thread exit. A
-// block is plain malloc memory of its class, so freeing it on another thread is harmless.
-inline constexpr size_t kBlockStep = 64;
-inline constexpr size_t kNumClasses = 16;  // up to 1024 bytes; larger blocks go to malloc
-inline constexpr uint32_t kMaxFreePerClass = 1024;
-
 struct ThreadMemory {
-  void* free_blocks[kNumClasses] = {};
-  uint32_t num_free[kNumClasses] = {};
   uint64_t sequence = 0;
   Node* pending = nullptr;  // dead nodes waiting for the one being freed (Note [Freeing graphs] in node.cpp)
   bool freeing = false;
@@ -30,15 +24,20 @@ struct ThreadMemory {
 extern thread_local ThreadMemory* thread_memory_pointer __attribute__((tls_model("initial-exec")));
 ThreadMemory* make_thread_memory() noexcept;
 
-// NULL after the thread's state was flushed, or when memory ran out: callers then use malloc.
+// NULL after the thread's state was flushed, or when memory ran out.
 inline ThreadMemory* thread_memory() noexcept {
   ThreadMemory* memory = thread_memory_pointer;
   return memory ? memory : make_thread_memory();
 }
 
-// Blocks of `bytes`; throws bad_alloc. The same size must be given back.
-void* take_block(size_t bytes);
-void give_block(void* block, size_t bytes) noexcept;
+// Blocks of vt-core's host allocator, which lays those of one size side by side. The same size must be given back, on any
+// thread.
+inline void* take_block(size_t bytes) {
+  void* block = nullptr;
+  check(tables().alloc->allocate(bytes, &block));
+  return block;
+}
+inline void give_block(void* block, size_t bytes) noexcept { tables().alloc->free(block, bytes); }
 
 // Orders nodes within a thread: later nodes run first in a backward.
 uint64_t next_sequence() noexcept;

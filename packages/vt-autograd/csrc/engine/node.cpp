@@ -25,16 +25,18 @@ void free_one(Node* node) noexcept {
   for (const Edge& edge : node->edge_span())
     if (edge.node) release(edge.node);
   const Hooks* hooks = node->hooks.load(std::memory_order_relaxed);
-  const uint32_t bytes = node->bytes;
+  uint32_t bytes = 0;
   switch (node->kind) {
     case ObjectKind::kRow: {
       auto* row = static_cast<RowNode*>(node);
+      bytes = row->bytes;
       if (row->num_saved) release_saved(*row);  // reads the hooks
       row->~RowNode();
       break;
     }
     case ObjectKind::kHost: {
       auto* host = static_cast<HostNode*>(node);
+      bytes = host->bytes;
       if (host->def.release) host->def.release(host->def.context);
       host->~HostNode();
       break;

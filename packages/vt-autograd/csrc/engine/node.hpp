@@ -32,27 +32,39 @@ struct Edge {
   uint32_t output_nr = 0;
 };
 
+// What a gradient of one result must look like.
+struct OutputMeta {
+  const int64_t* sizes = nullptr;
+  int32_t ndim = 0;
+  DLDataType dtype{};
+  DLDevice device{};
+};
+
 // Note [Node layout]
 // A node is one block: this header, that of its kind, then edges, result metas, values and sizes. It is immutable once
-// published, but for its count, its hooks and, when its graph is freed, what it saved.
+// published, but for its count, its hooks and, when its graph is freed, what it saved. A backward through a long graph waits
+// for memory more than for anything else, so where an array begins is computed rather than kept.
 struct Node : SlotObject {
+  static constexpr size_t kStep = 8;
+
   bool reaches_host = false;  // a host-written node can be reached, so a cycle collector must look
+  uint8_t arrays_at = 0;      // where the edges and behind them the results begin, in steps from the node
   std::atomic<uint32_t> count{1};
-  uint32_t bytes = 0;  // of the block
   uint32_t num_edges = 0;
   uint32_t num_outputs = 0;
-  std::atomic<uint32_t> saved_state{0};  // Note [Saved state] in saved.hpp
   union {
     uint64_t sequence;
     Node* next_pending;  // once dead
   };
-  Edge* edges = nullptr;
-  VtTensorMeta* outputs = nullptr;
+  std::atomic<Hooks*> hooks{nullptr};
   VtStream stream = 0;  // the forward's, on `device`
   DLDevice device{kDLCPU, 0};
-  std::atomic<Hooks*> hooks{nullptr};
 
-  std::span<const Edge> edge_span() const noexcept { return {edges, num_edges}; }
+  Edge* edges() noexcept { return reinterpret_cast<Edge*>(reinterpret_cast<char*>(this) + arrays_at * kStep); }
+  const Edge* edges() const noexcept { return const_cast<Node*>(this)->edges(); }
+  OutputMeta* outputs() noexcept { return reinterpret_cast<OutputMeta*>(edges() + num_edges); }
+  const OutputMeta* outputs() const noexcept { return const_cast<Node*>(this)->outputs(); }
+  std::span<const Edge> edge_span() const noexcept { return {edges(), num_edges}; }
 };
 
 inline Node* to_node(VtNode* node) noexcept { return reinterpret_cast<Node*>(node); }

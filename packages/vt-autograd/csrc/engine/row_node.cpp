@@ -45,6 +45,29 @@ const FormerGeometry* former_geometry(const BeforeWrite* before, int32_t i) noex
   return before && before->geometry && i == 0 ? &*before->geometry : nullptr;
 }
 
+// Whether a derivative can read anything of argument `i`. Of a generator the state has moved on.
+bool is_kept(const RecordedCall& call, int32_t i) noexcept {
+  const VtValue& value = call.args[i];
+  switch (value.tag) {
+    case VT_NONE:
+    case VT_GENERATOR: return false;
+    case VT_TENSOR: return has_bit(call.reads_arguments | call.reads_sizes, i);
+    case VT_TENSOR_LIST: return value.count != 0;
+    default: return true;
+  }
+}
+
+bool is_kept_result(const RecordedCall& call, int32_t r, const VtValue& value) noexcept {
+  switch (value.tag) {
+    case VT_INT:
+    case VT_BOOL:
+    case VT_FLOAT: return true;
+    case VT_TENSOR: return has_bit(call.reads_results, r);
+    case VT_TENSOR_LIST: return value.count != 0;
+    default: return false;
+  }
+}
+
 // Adds what argument `i` needs behind the node; returns how many tensors it saves.
 uint32_t measure(const RecordedCall& call, int32_t i, const BeforeWrite* before, Layout& layout) noexcept {
   const VtValue& value = call.args[i];
@@ -79,11 +102,13 @@ uint32_t measure(const RecordedCall& call, int32_t i, const BeforeWrite* before,
 // Fills one node. Until publish() a failure releases what was taken so far.
 class Filler {
  public:
-  Filler(RowNode* node, Placer placer, const RecordedCall& call) noexcept : node_(node), placer_(placer), call_(call) {}
+  Filler(RowNode* node, Placer placer, const RecordedCall& call) noexcept
+      : node_(node), placer_(placer), call_(call), kept_index_(const_cast<uint8_t*>(node->kept_index())) {}
 
   void argument(int32_t i, const BeforeWrite* before) {
     const VtValue& value = call_.args[i];
-    VtValue& kept = node_->values[i];
+    if (!is_kept(call_, i)) return;
+    VtValue& kept = keep(i);
     kept = VtValue{VT_NONE, value.count, {0}};
     const bool contents = has_bit(call_.reads_arguments, i);
     const bool sizes = !contents && has_bit(call_.reads_sizes, i);
@@ -109,7 +134,6 @@ class Filler {
           kept.as.meta = metas(value.as.tensors, value.count, nullptr);
         }
         return;
-      case VT_GENERATOR: return;  // its state has moved on: a derivative cannot read it
       case VT_STRING:
         kept = value;
         kept.as.string = placer_.copy(value.as.string, std::strlen(value.as.string) + 1);
@@ -126,27 +150,30 @@ class Filler {
   }
 
   void result(int32_t r, const VtValue& value) {
-    VtValue& kept = node_->values[call_.num_args + r];
-    const bool is_number = value.tag == VT_INT || value.tag == VT_BOOL || value.tag == VT_FLOAT;
-    kept = is_number ? value : none();
+    const int32_t index = call_.num_args + r;
     if (value.tag == VT_TENSOR_LIST) {
-      kept.count = value.count;
+      if (value.count) keep(index) = VtValue{VT_NONE, value.count, {0}};
       for (uint32_t k = 0; k < value.count; ++k) output(value.as.tensors[k]);
       return;
     }
     output(value.tag == VT_TENSOR ? value.as.tensor : nullptr);
-    if (value.tag == VT_TENSOR && has_bit(call_.reads_results, r))
-      kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(call_.num_args + r), 0, nullptr));
+    if (!is_kept_result(call_, r, value)) return;
+    VtValue& kept = keep(index);
+    kept = value.tag == VT_TENSOR ? none() : value;
+    if (value.tag == VT_TENSOR) kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(index), 0, nullptr));
   }
 
  private:
+  VtValue& keep(int32_t index) noexcept {
+    kept_index_[num_kept_] = static_cast<uint8_t>(index);
+    return node_->kept()[num_kept_++];
+  }
+
   void output(const VtTensor* t) noexcept {
-    VtTensorMeta& meta = node_->outputs[num_outputs_++];
+    OutputMeta& meta = node_->outputs()[num_outputs_++];
     meta = {};
     if (!t) return;
-    meta = meta_of(t);
-    meta.strides = nullptr;
-    meta.sizes = placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim));
+    meta = {placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim)), t->dl.ndim, t->dl.dtype, t->dl.device};
   }
 
   VtTensor* save(VtTensor* t, uint32_t value, uint32_t item, const BeforeWrite* before) {
@@ -155,7 +182,8 @@ class Filler {
       for (const auto& [argument, clone] : before->clones)
         if (argument == value) alias = Tensor(clone).release();
     if (!alias) check(tables().tensor->alias(t, 1, &alias));
-    node_->saved[node_->num_saved++] = {value, item, tables().tensor->version(alias)};
+    node_->saved()[node_->num_saved++] = {static_cast<uint16_t>(value), static_cast<uint16_t>(num_kept_ - 1), item,
+                                          tables().tensor->version(alias)};
     return alias;
   }
 
@@ -180,12 +208,14 @@ class Filler {
   RowNode* node_;
   Placer placer_;
   const RecordedCall& call_;
+  uint8_t* kept_index_;
+  uint32_t num_kept_ = 0;
   uint32_t num_outputs_ = 0;
 };
 
 // Where a saved tensor stands among the values.
-VtTensor*& place_of(const RowNode& node, const Saved& saved) noexcept {
-  VtValue& value = node.values[saved.value];
+VtTensor*& place_of(RowNode& node, const Saved& saved) noexcept {
+  VtValue& value = node.kept()[saved.kept];
   return value.tag == VT_TENSOR_LIST ? const_cast<VtTensor**>(value.as.tensors)[saved.item] : value.as.tensor;
 }
 
@@ -196,7 +226,7 @@ VtTensor*& place_of(const RowNode& node, const Saved& saved) noexcept {
   if (!hooks || !node->num_saved) return;
   auto packed = std::make_unique<PackedTensors>(*hooks);
   for (uint32_t i = 0; i < node->num_saved; ++i) {
-    const Saved& saved = node->saved[i];
+    const Saved& saved = node->saved()[i];
     const bool cloned =
         before && std::ranges::any_of(before->clones, [&](const auto& clone) { return clone.first == saved.value; });
     const bool argument = saved.value < node->num_args && !cloned;
@@ -204,8 +234,9 @@ VtTensor*& place_of(const RowNode& node, const Saved& saved) noexcept {
   }
   ensure_hooks(node)->packed = std::move(packed);
   for (uint32_t i = 0; i < node->num_saved; ++i) {
-    tables().tensor->release(std::exchange(place_of(*node, node->saved[i]), nullptr));
-    VtValue& value = node->values[node->saved[i].value];
+    const Saved& saved = node->saved()[i];
+    tables().tensor->release(std::exchange(place_of(*node, saved), nullptr));
+    VtValue& value = node->kept()[saved.kept];
     if (value.tag == VT_TENSOR) value.tag = VT_NONE;
   }
   node->packed = true;
@@ -217,7 +248,7 @@ void take_edges(const RecordedCall& call, RowNode* node) {
   auto take = [&](int32_t k, VtTensor* t) {
     if (t && has_bit(call.needed, k)) {
       OwnedEdge owned = edge_of(t);
-      node->edges[edge] = {owned.node.release(), owned.output_nr};
+      node->edges()[edge] = {owned.node.release(), owned.output_nr};
     }
     ++edge;
   };
@@ -256,50 +287,56 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   layout.add<Edge>(num_edges);
   uint32_t num_outputs = 0;
   for (uint32_t r = 0; r < num_returns; ++r) num_outputs += results[r].tag == VT_TENSOR_LIST ? results[r].count : 1;
-  layout.add<VtTensorMeta>(num_outputs);
-  layout.add<VtValue>(num_args + num_returns);
-  for (int32_t i = 0; i < call.num_args; ++i) num_saved += measure(call, i, before, layout);
+  layout.add<OutputMeta>(num_outputs);
+  uint32_t num_kept = 0;
+  bool has_lists = false;
+  for (int32_t i = 0; i < call.num_args; ++i) {
+    has_lists |= call.args[i].tag == VT_TENSOR_LIST;
+    if (!is_kept(call, i)) continue;
+    ++num_kept;
+    num_saved += measure(call, i, before, layout);
+  }
   VtStream stream = 0;
   DLDevice device{kDLCPU, 0};
   bool placed = false;
   for (uint32_t r = 0; r < num_returns; ++r) {
     num_saved += results[r].tag == VT_TENSOR && has_bit(call.reads_results, static_cast<int32_t>(r));
+    has_lists |= results[r].tag == VT_TENSOR_LIST;
+    num_kept += is_kept_result(call, static_cast<int32_t>(r), results[r]);
     for (VtTensor* t : tensors_of(results[r])) {
       measure_geometry(t, 1, layout);
       if (!std::exchange(placed, true)) stream = current_stream(device = t->dl.device);
     }
   }
+  layout.add<VtValue>(num_kept);
+  layout.add<uint8_t>(num_kept);
   layout.add<Saved>(num_saved);
 
   auto* node = new (take_block(layout.bytes())) RowNode;
-  Placer placer(node);
-  placer.take<RowNode>(1);
   node->kind = ObjectKind::kRow;
+  node->arrays_at = sizeof(RowNode) / Node::kStep;
   node->bytes = static_cast<uint32_t>(layout.bytes());
   node->sequence = next_sequence();
   node->stream = stream;
   node->device = device;
   node->op = call.op;
   node->row = call.row;
-  node->needed = call.needed;
-  node->num_args = num_args;
-  node->num_returns = num_returns;
+  node->num_args = static_cast<uint8_t>(num_args);
+  node->num_returns = static_cast<uint8_t>(num_returns);
+  node->num_kept = static_cast<uint8_t>(num_kept);
   node->saves = num_saved != 0;
+  node->has_lists = has_lists;
   node->num_edges = num_edges;
-  node->edges = placer.take<Edge>(num_edges);
-  std::fill_n(node->edges, num_edges, Edge{});
+  std::fill_n(node->edges(), num_edges, Edge{});
   node->num_outputs = num_outputs;
-  node->outputs = placer.take<VtTensorMeta>(num_outputs);
-  node->values = placer.take<VtValue>(num_args + num_returns);
-  node->saved = placer.take<Saved>(num_saved);
   NodeRef owner = NodeRef::steal(node);  // from here on a failure frees what was taken
 
-  Filler filler(node, placer, call);
+  Filler filler(node, Placer(node->saved() + num_saved), call);
   for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
   for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
   if (before) {
     for (uint32_t e = 0; e < num_edges; ++e)
-      node->edges[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
+      node->edges()[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
   } else {
     take_edges(call, node);
   }

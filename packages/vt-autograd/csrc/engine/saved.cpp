@@ -24,12 +24,9 @@ namespace {
           "saved tensors after calling backward.");
 }
 
-VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
-  return value.tag == VT_TENSOR_LIST ? value.as.tensors[item] : value.as.tensor;
-}
+}  // namespace
 
-[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t,
-                                           uint32_t version) {
+void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t, uint32_t version) {
   std::string source;
   if (saved.value >= node.num_args) {
     source = ", which is output " + std::to_string(saved.value - node.num_args) + " of " + node_name(&node) + ",";
@@ -37,7 +34,7 @@ VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
     uint32_t edge = 0;
     for (int32_t k = 0; k < node.row->num_gradients; edge += num_edges_of(node, k++)) {
       if (static_cast<uint32_t>(node.row->gradients[k].argument) != saved.value) continue;
-      const Edge& e = node.edges[edge + saved.item];
+      const Edge& e = node.edges()[edge + saved.item];
       if (e.node && e.node->kind != ObjectKind::kAccumulate)
         source = ", which is output " + std::to_string(e.output_nr) + " of " + node_name(e.node) + ",";
       break;
@@ -50,18 +47,20 @@ VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
            std::to_string(saved.version) + " instead. Hint: clone it before the write, or write out of place.");
 }
 
+namespace {
+
 // The edge through which a saved argument's gradient flows; NULL node when none does.
 Edge edge_of_argument(const RowNode& node, const Saved& saved) noexcept {
   uint32_t edge = 0;
   for (int32_t k = 0; k < node.row->num_gradients; edge += num_edges_of(node, k++))
-    if (static_cast<uint32_t>(node.row->gradients[k].argument) == saved.value) return node.edges[edge + saved.item];
+    if (static_cast<uint32_t>(node.row->gradients[k].argument) == saved.value) return node.edges()[edge + saved.item];
   return {};
 }
 
 // An alias of a saved tensor that carries its history, for create_graph.
 Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
   const Edge edge =
-      saved.value >= node.num_args ? Edge{&node, saved.value - node.num_args} : edge_of_argument(node, saved);
+      saved.value >= node.num_args ? Edge{&node, uint32_t{saved.value} - node.num_args} : edge_of_argument(node, saved);
   if (!edge.node) return Tensor::share(t);
   VtTensor* out = nullptr;
   check(tables().tensor->alias(t, 1, &out));
@@ -89,7 +88,7 @@ void place(const RowNode& node, const Saved& saved, VtTensor* t, VtValue* args,
     value = value_of(t);
     return;
   }
-  if (value.as.tensors == node.values[saved.value].as.tensors) {
+  if (value.as.tensors == node.kept()[saved.kept].as.tensors) {
     lists.emplace_back(value.as.tensors, value.as.tensors + value.count);
     value.as.tensors = lists.back().data();
   }
@@ -103,9 +102,9 @@ void unpack_packed(RowNode& node, VtValue* args, std::vector<Tensor>& owned,
   for (uint32_t i = 0; i < node.num_saved; ++i) {
     Tensor t = packed_of(node)->unpack(i);
     if (t->flags & kLayerBit) t = without_history(t);  // what it was to the hook is not what was saved
-    if (history) t = with_history(node, node.saved[i], t.get());
+    if (history) t = with_history(node, node.saved()[i], t.get());
     owned.push_back(std::move(t));
-    place(node, node.saved[i], owned.back().get(), args, lists);
+    place(node, node.saved()[i], owned.back().get(), args, lists);
   }
 }
 
@@ -146,8 +145,8 @@ void release_saved(RowNode& node) noexcept {
   if (node.packed) [[unlikely]]
     return release_packed(node);
   for (uint32_t i = 0, n = std::exchange(node.num_saved, 0u); i < n; ++i) {
-    const Saved& saved = node.saved[i];
-    tables().tensor->release(tensor_at(node.values[saved.value], saved.item));
+    const Saved& saved = node.saved()[i];
+    tables().tensor->release(tensor_at(node.kept()[saved.kept], saved.item));
   }
 }
 
@@ -155,14 +154,14 @@ std::vector<Tensor> saved_tensors(RowNode& node, uint32_t value) {
   const SavedReader reader(node);
   std::vector<Tensor> out;
   for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved[i];
+    const Saved& saved = node.saved()[i];
     if (saved.value != value) continue;
     if (node.packed) {
       const Tensor unpacked = packed_of(node)->unpack(i);
       out.push_back(with_history(node, saved, without_history(unpacked).get()));
       continue;
     }
-    VtTensor* t = tensor_at(node.values[value], saved.item);
+    VtTensor* t = tensor_at(node.kept()[saved.kept], saved.item);
     const uint32_t version = tables().tensor->version(t);
     if (version != saved.version) fail_modified(node, saved, t, version);
     out.push_back(with_history(node, saved, t));
@@ -175,7 +174,8 @@ uint64_t saved_bytes(RowNode& node) noexcept {
   uint64_t bytes = 0;
   if (!(node.saved_state.fetch_add(1, std::memory_order_acquire) & kFreed))
     for (uint32_t i = 0; i < node.num_saved; ++i) {
-      const VtTensor* t = tensor_at(node.values[node.saved[i].value], node.saved[i].item);
+      const Saved& saved = node.saved()[i];
+      const VtTensor* t = tensor_at(node.kept()[saved.kept], saved.item);
       bytes += static_cast<uint64_t>(t->numel * itemsize_of(t->dl.dtype));
     }
   leave(node);
@@ -183,18 +183,16 @@ uint64_t saved_bytes(RowNode& node) noexcept {
 }
 
 void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vector<std::vector<VtTensor*>>& lists) {
-  std::copy_n(node.values, node.num_values(), args);
-  if (node.packed) [[unlikely]]
+  if (node.packed) [[unlikely]] {
+    std::fill_n(args, node.num_values(), none());
+    for (uint32_t k = 0; k < node.num_kept; ++k) args[node.kept_index()[k]] = node.kept()[k];
     return unpack_packed(node, args, owned, lists);
-  const bool history = grad_mode();
+  }
+  unpack_plain(node, args);
+  if (!grad_mode()) return;
   for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved[i];
-    VtTensor* t = tensor_at(node.values[saved.value], saved.item);
-    const uint32_t version = tables().tensor->version(t);
-    if (version != saved.version) [[unlikely]]
-      fail_modified(node, saved, t, version);
-    if (!history) continue;
-    owned.push_back(with_history(node, saved, t));
+    const Saved& saved = node.saved()[i];
+    owned.push_back(with_history(node, saved, tensor_at(node.kept()[saved.kept], saved.item)));
     place(node, saved, owned.back().get(), args, lists);
   }
 }

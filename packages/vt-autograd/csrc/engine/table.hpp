@@ -27,6 +27,14 @@ class CallTable {
     };
   };
 
+  // A node whose gradients are complete.
+  struct Ready {
+    Node* node = nullptr;
+    VtTensor* grad = nullptr;       // owned; where the node is in no table
+    bool has_one_consumer = false;  // Note [Nodes with one consumer] in engine.cpp
+    explicit operator bool() const noexcept { return node != nullptr; }
+  };
+
   CallTable() = default;
   CallTable(const CallTable&) = delete;
   CallTable& operator=(const CallTable&) = delete;
@@ -39,12 +47,6 @@ class CallTable {
       i = (i + 1) & (entries_.size - 1);
     }
     return nullptr;
-  }
-
-  void prefetch(const Node* node) const noexcept {
-    __builtin_prefetch(&entries_.data[slot_of(node)]);
-    __builtin_prefetch(node);
-    __builtin_prefetch(reinterpret_cast<const char*>(node) + 64);
   }
 
   // The entry of a node, made when `*inserted`. Pointers to entries are valid until the next insertion.
@@ -77,7 +79,7 @@ class CallTable {
   CallTable* next_free = nullptr;
   std::vector<Node*> stack;                      // of the walk that fills the table
   std::vector<std::pair<Node*, uint32_t>> path;  // of the walk that finds what is needed
-  std::vector<Node*> heap;                       // ready nodes, the latest recorded first
+  std::vector<Ready> heap;                       // the latest recorded first
 
  private:
   static constexpr size_t kInitial = 256;

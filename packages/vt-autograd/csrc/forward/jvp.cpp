@@ -101,7 +101,7 @@ std::vector<Tensor> transposed(const RecordedCall& call, RowNode& node, const Ta
   std::vector<VtTensor*> inputs;
   std::vector<uint32_t> places;
   for (uint32_t i = 0; i < node.num_outputs; ++i) {
-    const VtTensorMeta& meta = node.outputs[i];
+    const VtTensorMeta meta = meta_of(node.outputs()[i]);
     if (!is_differentiable(meta.dtype)) continue;
     gradients[i] = zeros(sizes_of(meta), meta.dtype, meta.device);
     set_requires_grad(gradients[i].get(), true);
@@ -134,7 +134,7 @@ std::vector<Tensor> transposed(const RecordedCall& call, RowNode& node, const Ta
 Tensor sum_of(Tensor a, Tensor b) { return !a ? b : !b ? a : ops().add(a, b); }
 
 std::vector<Tensor> elementwise(const RecordedCall& call, RowNode& node, const Tangents& tangents) {
-  const VtTensorMeta& meta = node.outputs[0];
+  const VtTensorMeta meta = meta_of(node.outputs()[0]);
   Tensor total;
   for (const EdgeTangent& edge : tangents_of_edges(call, node, tangents)) {
     const Tensor grad = as_result(conjugate(edge.tangent), meta);
@@ -172,7 +172,7 @@ std::vector<Tensor> call_fresh(const RecordedCall& call, const VtValue* args) {
 // An offset that as_strided gets counts from the start of the storage, where tensor and tangent may begin at different places.
 void move_offset(VtValue& offset, const RowNode& node, const Tangents& tangents) {
   if (offset.tag != VT_INT || tangents[0].empty()) return;
-  const VtTensorMeta& self = *node.values[0].as.meta;
+  const VtTensorMeta& self = *node.value(0).as.meta;
   offset = value_of(offset.as.i - self.storage_offset + tables().tensor->storage_offset(tangents[0][0].get()));
 }
 

@@ -66,7 +66,7 @@ RowNode* recorded_node(VtTensor* t, const VtOp* op, uint64_t since) noexcept {
                   : base->kind == ObjectKind::kMeta ? static_cast<Meta*>(base)->node
                                                     : static_cast<Node*>(base);
     if (outer && outer->kind == ObjectKind::kHost && outer->num_edges == 2 && outer->sequence >= since)
-      node = outer->edges[1].node;
+      node = outer->edges()[1].node;
   }
   if (!node || node->kind != ObjectKind::kRow || node->sequence < since) return nullptr;
   auto* row = static_cast<RowNode*>(node);
@@ -76,15 +76,15 @@ RowNode* recorded_node(VtTensor* t, const VtOp* op, uint64_t since) noexcept {
 // Backward nodes compute with what they saved: those tensors become dual numbers as the originals are.
 void share_with_saved(RowNode& node, const Arguments& arguments, const std::vector<Tensor>& results) {
   for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved[i];
-    const VtValue& value = node.values[saved.value];
+    const Saved& saved = node.saved()[i];
+    const VtValue& value = node.kept()[saved.kept];
     VtTensor* t = value.tag == VT_TENSOR_LIST ? value.as.tensors[saved.item] : value.as.tensor;
     Tensor tangent;
     if (saved.value < node.num_args) {
       const auto& list = arguments.tangents[saved.value];
       if (saved.item < list.size()) tangent = list[saved.item];
-    } else if (saved.value - node.num_args < results.size()) {
-      tangent = results[saved.value - node.num_args];
+    } else if (const size_t r = size_t{saved.value} - node.num_args; r < results.size()) {
+      tangent = results[r];
     }
     if (tangent) set_tangent(t, tangent, arguments.level);
   }

@@ -39,14 +39,14 @@ Tensor exp(const Tensor& a) {
 void relu_row(const VtValue* args, VtValue* result) {
   static const Op op("relu_backward");
   const RowArguments row(args, 1);
-  result[0] = owned(op(row.grad(), row.arg(1)));
+  result[0] = owned(op(row.grad_value(), row.arg(1)));
 }
 
 // relu_backward(grad, output): flat in output
 void relu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("relu_backward");
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1)));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1)));
   if (row.needs(1)) result[1] = owned(zeros_like(row.grad()));
 }
 
@@ -54,7 +54,7 @@ void relu_backward_row(const VtValue* args, VtValue* result) {
 void sigmoid_row(const VtValue* args, VtValue* result) {
   static const Op op("sigmoid_backward");
   const RowArguments row(args, 1);
-  result[0] = owned(op(row.grad(), row.arg(1)));
+  result[0] = owned(op(row.grad_value(), row.arg(1)));
 }
 
 // sigmoid_backward(grad, output) = grad conj(output (1 - output)): by grad with the factor's conjugate, and by output what it
@@ -65,7 +65,7 @@ void sigmoid_backward_row(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
   if (!row.needs(0) && !row.needs(1)) return;
   const Tensor output = conj(row.arg(1));
-  if (row.needs(0)) result[0] = owned(op(row.grad(), output));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), output));
   if (row.needs(1)) result[1] = owned(mul(mul(conj(row.grad()), tensor_of(row.arg(0))), affine(output, -2.0, 1.0)));
 }
 
@@ -73,7 +73,7 @@ void sigmoid_backward_row(const VtValue* args, VtValue* result) {
 void silu_row(const VtValue* args, VtValue* result) {
   static const Op op("silu_backward");
   const RowArguments row(args, 1);
-  result[0] = owned(op(row.grad(), row.arg(0)));
+  result[0] = owned(op(row.grad_value(), row.arg(0)));
 }
 
 // The slope of silu's slope: s (1 - s) (2 + x (1 - 2 s)) with s = sigmoid(x).
@@ -107,7 +107,7 @@ Tensor gelu_tanh_curvature(const Tensor& x) {
 void silu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("silu_backward");
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1)));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1)));
   if (row.needs(1))
     result[1] = owned(mul(mul(row.grad(), tensor_of(row.arg(0))), silu_curvature(tensor_of(row.arg(1)))));
 }
@@ -116,14 +116,14 @@ void silu_backward_row(const VtValue* args, VtValue* result) {
 void gelu_row(const VtValue* args, VtValue* result) {
   static const Op op("gelu_backward");
   const RowArguments row(args, 2);
-  result[0] = owned(op(row.grad(), row.arg(0), row.arg(1)));
+  result[0] = owned(op(row.grad_value(), row.arg(0), row.arg(1)));
 }
 
 // gelu_backward(grad, self, *, approximate)
 void gelu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("gelu_backward");
   const RowArguments row(args, 3);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1), row.arg(2)));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1), row.arg(2)));
   if (row.needs(1)) {
     const Tensor x = tensor_of(row.arg(1));
     const bool by_tanh = std::string_view(row.arg(2).as.string) == "tanh";
@@ -136,7 +136,7 @@ void gelu_backward_row(const VtValue* args, VtValue* result) {
 void softplus_row(const VtValue* args, VtValue* result) {
   static const Op op("softplus_backward");
   const RowArguments row(args, 3);
-  result[0] = owned(op(row.grad(), row.arg(0), row.arg(1), row.arg(2)));
+  result[0] = owned(op(row.grad_value(), row.arg(0), row.arg(1), row.arg(2)));
 }
 
 // softplus_backward(grad, self, beta, threshold); its slope by self, beta s (1 - s), is 0 beyond the threshold, which the
@@ -146,7 +146,7 @@ void softplus_backward_row(const VtValue* args, VtValue* result) {
   static const Op ones_like("ones_like");
   static const Op times("mul");
   const RowArguments row(args, 4);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1), row.arg(2), row.arg(3)));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1), row.arg(2), row.arg(3)));
   if (row.needs(1)) {
     const Tensor s = op(ones_like(row.arg(1)), row.arg(1), row.arg(2), row.arg(3));
     const Tensor curvature = times(mul(s, affine(s, -1.0, 1.0)), row.arg(2));
@@ -158,14 +158,14 @@ void softplus_backward_row(const VtValue* args, VtValue* result) {
 void leaky_relu_row(const VtValue* args, VtValue* result) {
   static const Op op("leaky_relu_backward");
   const RowArguments row(args, 2);
-  result[0] = owned(op(row.grad(), row.arg(0), row.arg(1)));
+  result[0] = owned(op(row.grad_value(), row.arg(0), row.arg(1)));
 }
 
 // leaky_relu_backward(grad, self, negative_slope): flat in self
 void leaky_relu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("leaky_relu_backward");
   const RowArguments row(args, 3);
-  if (row.needs(0)) result[0] = owned(op(row.grad(), row.arg(1), row.arg(2)));
+  if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1), row.arg(2)));
   if (row.needs(1)) result[1] = owned(zeros_like(row.grad()));
 }
 

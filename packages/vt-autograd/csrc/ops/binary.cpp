@@ -14,7 +14,7 @@ Tensor negative_times(const Tensor& grad, const VtValue& factor) {
 void add_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
   if (row.needs(0)) result[0] = owned(row.grad());
-  if (row.needs(1)) result[1] = owned(is_one(row.arg(2)) ? row.grad() : times(row.grad(), row.arg(2)));
+  if (row.needs(1)) result[1] = owned(is_one(row.arg(2)) ? row.grad() : times(row.grad_value(), row.arg(2)));
 }
 
 // sub(self, other, *, alpha)
@@ -34,8 +34,8 @@ void rsub_backward(const VtValue* args, VtValue* result) {
 // mul(self, other)
 void mul_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(times(row.grad(), row.arg(1)));
-  if (row.needs(1)) result[1] = owned(times(row.grad(), row.arg(0)));
+  if (row.needs(0)) result[0] = owned(times(row.grad_value(), row.arg(1)));
+  if (row.needs(1)) result[1] = owned(times(row.grad_value(), row.arg(0)));
 }
 
 }  // namespace

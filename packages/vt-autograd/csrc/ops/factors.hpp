@@ -31,10 +31,18 @@ class Conjugate {
   Tensor tensor_;
 };
 
-inline Tensor times(const Tensor& grad, const VtValue& factor) {
-  static const Op mul("mul");
-  return mul(grad, Conjugate(factor).value());
+inline bool is_complex(const VtValue& factor) noexcept {
+  return factor.tag == VT_COMPLEX ||
+         (is_tensor(factor) && dtype_info(factor.as.tensor->dl.dtype).category == Category::kComplex);
 }
+
+inline Tensor times(const VtValue& grad, const VtValue& factor) {
+  static const Op mul("mul");
+  if (is_complex(factor)) [[unlikely]]
+    return mul(grad, Conjugate(factor).value());
+  return mul(grad, factor);
+}
+inline Tensor times(const Tensor& grad, const VtValue& factor) { return times(value_of(grad.get()), factor); }
 
 inline bool is_one(const VtValue& scalar) noexcept {
   return (scalar.tag == VT_INT && scalar.as.i == 1) || (scalar.tag == VT_FLOAT && scalar.as.f == 1.0);

@@ -32,6 +32,8 @@ class RowArguments {
   RowArguments(const VtValue* args, int32_t num_args) noexcept : args_(args), num_args_(num_args) {}
   bool has_grad() const noexcept { return is_tensor(args_[0]); }
   Tensor grad() const noexcept { return Tensor::share(args_[0].as.tensor); }
+  // The same for who only passes it to a call.
+  const VtValue& grad_value() const noexcept { return args_[0]; }
   const VtValue& arg(int32_t i) const noexcept { return args_[1 + i]; }
   const VtTensorMeta& meta(int32_t i) const noexcept { return *arg(i).as.meta; }
   std::span<const int64_t> sizes(int32_t i) const noexcept {

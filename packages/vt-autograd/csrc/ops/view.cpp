@@ -13,14 +13,14 @@ template <int32_t kNumArgs>
 void reshape_backward(const VtValue* args, VtValue* result) {
   static const Op reshape("reshape");
   const RowArguments row(args, kNumArgs);
-  result[0] = owned(reshape(row.grad(), row.sizes(0)));
+  result[0] = owned(reshape(row.grad_value(), row.sizes(0)));
 }
 
 // transpose(self, dim0, dim1)
 void transpose_backward(const VtValue* args, VtValue* result) {
   static const Op transpose("transpose");
   const RowArguments row(args, 3);
-  result[0] = owned(transpose(row.grad(), row.arg(1), row.arg(2)));
+  result[0] = owned(transpose(row.grad_value(), row.arg(1), row.arg(2)));
 }
 
 // permute(self, dims)

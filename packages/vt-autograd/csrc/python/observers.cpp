@@ -99,7 +99,8 @@ PyObject* will_run(PyObject*, PyObject* object) {
   if (!node) return nullptr;
   if (!autograd_api->current_backward())
     return PyErr_Format(PyExc_RuntimeError, "_will_engine_execute_node: only available within a backward");
-  return PyBool_FromLong(autograd_api->will_run(node));
+  const int32_t will = autograd_api->will_run(node);
+  return will < 0 ? raise_error() : PyBool_FromLong(will);
 }
 
 PyMethodDef functions[] = {fast_method("_add_observer", add, nullptr),

@@ -10,7 +10,7 @@ Accumulator::Accumulator(const VtTensor* leaf) {
   kind = ObjectKind::kAccumulate;
   sequence = UINT64_MAX;  // runs as soon as it can, so that its gradient is not held longer
   num_outputs = 1;
-  outputs = &meta_;
+  arrays_at = static_cast<uint8_t>((reinterpret_cast<char*>(&meta_) - reinterpret_cast<char*>(this)) / kStep);
   follow(leaf);
 }
 
@@ -20,9 +20,7 @@ void Accumulator::follow(const VtTensor* leaf) {
   const std::span<const int64_t> sizes = vt::sizes_of(leaf);
   sizes_.assign(sizes.begin(), sizes.end());
   sizes_.push_back(0);  // so that data() is never NULL
-  meta_ = meta_of(leaf);
-  meta_.strides = nullptr;
-  meta_.sizes = sizes_.data();
+  meta_ = {sizes_.data(), leaf->dl.ndim, leaf->dl.dtype, leaf->dl.device};
   device = leaf->dl.device;
 }
 

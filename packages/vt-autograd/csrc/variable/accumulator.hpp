@@ -19,7 +19,7 @@ struct Accumulator : Node {
   std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers
 
  private:
-  VtTensorMeta meta_{};
+  OutputMeta meta_{};
   std::vector<int64_t> sizes_;
 };
 

@@ -57,9 +57,9 @@ void GradCell::accumulate(Tensor grad) {
   if (!present) {
     set(grad_mode() || is_sole_owner(grad) ? std::move(grad) : ops().clone(grad));
   } else if (grad_mode()) {
-    set(ops().add(present, grad));
+    set(ops().add(present, grad, kAlpha));
   } else {
-    ops().add.into(present, present, grad);
+    ops().add.into(present, present, grad, kAlpha);
   }
 }
 

@@ -152,7 +152,7 @@ void settle_history(VtTensor* view, Meta* meta) {
   const OwnedEdge own = edge_of(view);
   const Node* node = own.node.get();
   for (bool escapes = false; node && node->kind == ObjectKind::kRow && node->num_edges > 0;) {
-    const Edge& next = node->edges[0];
+    const Edge& next = node->edges()[0];
     if (next.node == base.node.get() && next.output_nr == base.output_nr) break;
     escapes |= static_cast<const RowNode*>(node)->op == ops().as_strided.get();
     node = next.node;
@@ -180,8 +180,8 @@ void rebase_base(VtTensor* view, Meta* meta, NodeRef written, uint32_t output_nr
   NodeRef node = make_host_node(def, 2, 1, {&result, 1});
   context.release();
   node->reaches_host = written->reaches_host || (before.node && before.node->reaches_host);
-  node->edges[0] = {before.node.release(), before.output_nr};
-  node->edges[1] = {written.release(), output_nr};
+  node->edges()[0] = {before.node.release(), before.output_nr};
+  node->edges()[1] = {written.release(), output_nr};
   if (is_watched()) notify_recorded(node.get());
   set_history(base.get(), std::move(node), 0);
   // The view's own history follows from the base's when it is next asked for.

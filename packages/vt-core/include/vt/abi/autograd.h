@@ -189,8 +189,8 @@ typedef struct VtAutogradApi {
   int (*add_observer)(const VtGraphObserver* observer, uint64_t* handle);
   int (*remove_observer)(uint64_t handle);
   int (*run_backward)(const VtBackwardRequest* request);
-  /* Within a backward of the calling thread: a number of its own (0 outside), whether it will run a node, and the node that
-   * runs now where an observer or a hook watches it (borrowed or NULL). */
+  /* Within a backward of the calling thread: a number of its own (0 outside), whether it will run a node (-1 with an error set
+   * when memory is short), and the node that runs now where an observer or a hook watches it (borrowed or NULL). */
   uint64_t (*current_backward)(void);
   int32_t (*backward_is_full)(void); /* it accumulates into every leaf: no inputs were named */
   int32_t (*will_run)(const VtNode* node);
