@@ -151,7 +151,7 @@ void one_hot(const VtValue* args, VtValue* result) {
   sizes[ndim] = num_classes;
   Owned out(empty(sizes, kInt64, self->dl.device));
   auto* data = static_cast<int64_t*>(out.get()->dl.data);
-  std::memset(data, 0, static_cast<size_t>(out.get()->numel) * sizeof(int64_t));
+  std::fill_n(data, out.get()->numel, 0);
   for (int64_t i = 0; i < self->numel; ++i) data[i * num_classes + values[i]] = 1;
   result[0] = value_of(out.take());
 }

@@ -242,7 +242,7 @@ void clamp_each_(const VtValue* args, VtValue*) {
 void zero_each_(const VtValue* args, VtValue*) {
   for (const VtTensor* t : tensors_of(args[0])) check_writable("zero_each_", t);
   for (VtTensor* t : tensors_of(args[0])) {
-    if (is_meta(t->dl.device)) continue;
+    if (is_meta(t->dl.device) || t->numel == 0) continue;
     if ((t->flags & VT_TENSOR_NON_OVERLAPPING) && t->numel <= kGrain) {
       std::memset(t->dl.data, 0, static_cast<size_t>(t->numel * itemsize_of(t->dl.dtype)));
     } else {

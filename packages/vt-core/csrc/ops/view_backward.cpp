@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gradients of views that drop elements: a tensor of the input's sizes, zero but for what the view saw.
 #include <vt/abi/stream.h>
+#include <vt/cpp/iter/strided_window.hpp>
 
 #include <algorithm>
 #include <complex>
@@ -13,8 +14,12 @@ namespace vt::core {
 
 namespace {
 
+Owned zeros_of(std::span<const int64_t> sizes, DLDataType dtype, DLDevice device) {
+  return Owned(call_op("zeros", {value_of(sizes), value_of(dtype), value_of(device)}));
+}
+
 Owned zeros_of(std::span<const int64_t> sizes, const VtTensor* like) {
-  return Owned(call_op("zeros", {value_of(sizes), value_of(like->dl.dtype), value_of(like->dl.device)}));
+  return zeros_of(sizes, like->dl.dtype, like->dl.device);
 }
 
 void slice_backward(const VtValue* args, VtValue* result) {
@@ -39,15 +44,6 @@ struct Window {
   std::span<const int64_t> strides;
   int64_t offset;
 
-  // One past the last element it reaches.
-  int64_t reach() const noexcept {
-    int64_t end = offset + 1;
-    for (size_t d = 0; d < sizes.size(); ++d) {
-      if (sizes[d] == 0) return 0;
-      end += (sizes[d] - 1) * strides[d];
-    }
-    return end;
-  }
   // Calls visit(position in the buffer) in row-major order of the indices.
   template <class Visit>
   void for_each(Visit&& visit) const {
@@ -69,12 +65,10 @@ struct Window {
 };
 
 // Scatters through `output`, which may meet an element several times, and reads back through `input`. Input elements that
-// share memory share its gradient evenly, as in PyTorch. In double whatever the dtype.
+// share memory share its gradient evenly, as in PyTorch. In double whatever the dtype; buffer and counts are zero.
 template <class Value>
-void scatter_and_gather(const Value* grad, const Window& output, const Window& input, Value* out) {
-  const auto length = static_cast<size_t>(std::max(output.reach(), input.reach()));
-  std::vector<Value> buffer(length);
-  std::vector<int64_t> counts(length, 0);
+void scatter_and_gather(const Value* grad, const Window& output, const Window& input, Value* buffer, int64_t* counts,
+                        Value* out) {
   output.for_each([&](size_t position) { buffer[position] += *grad++; });
   input.for_each([&](size_t position) { ++counts[position]; });
   input.for_each([&](size_t position) { *out++ = buffer[position] / static_cast<double>(counts[position]); });
@@ -82,21 +76,28 @@ void scatter_and_gather(const Value* grad, const Window& output, const Window& i
 
 void as_strided_backward(const VtValue* args, VtValue* result) {
   VtTensor* grad = args[0].as.tensor;
-  // Both offsets count from the start of one storage; the buffer starts at the lower one.
-  const int64_t start = std::min(args[3].as.i, args[6].as.i);
-  const Window input{ints_of(args[1]), ints_of(args[2]), args[3].as.i - start};
-  const Window output{ints_of(args[4]), ints_of(args[5]), args[6].as.i - start};
+  Window input{ints_of(args[1]), ints_of(args[2]), args[3].as.i};
+  Window output{ints_of(args[4]), ints_of(args[5]), args[6].as.i};
   if (!same_sizes(output.sizes, sizes_of(grad)) || input.sizes.size() != input.strides.size() ||
       output.sizes.size() != output.strides.size())
     fail(VT_ERROR_SHAPE,
          "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
+  // The buffer holds what either reaches.
+  const Reach reach = joined(reach_of("as_strided_backward", input.sizes, input.strides, input.offset),
+                             reach_of("as_strided_backward", output.sizes, output.strides, output.offset));
+  input.offset -= reach.first;
+  output.offset -= reach.first;
+  const int64_t length[] = {reach.count()};
   const bool is_complex = dtype_info(grad->dl.dtype).category == Category::kComplex;
   const DLDataType wide = is_complex ? kComplex128 : kFloat64;
   Owned values(empty(sizes_of(grad), wide, grad->dl.device));
   copy_tensor(values.get(), grad, false);
   Owned gathered(empty(input.sizes, wide, grad->dl.device));
+  Owned buffer = zeros_of(length, wide, grad->dl.device);
+  Owned counts = zeros_of(length, kInt64, grad->dl.device);
   auto run = [&]<class Value>(Value*) {
     scatter_and_gather(static_cast<const Value*>(values.get()->dl.data), output, input,
+                       static_cast<Value*>(buffer.get()->dl.data), static_cast<int64_t*>(counts.get()->dl.data),
                        static_cast<Value*>(gathered.get()->dl.data));
   };
   if (is_complex) {

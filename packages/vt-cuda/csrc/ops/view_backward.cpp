@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // as_strided_backward on CUDA devices; the gradients of slice and select are core's own.
+#include <vt/cpp/iter/strided_window.hpp>
+
 #include <algorithm>
 #include <vector>
 
@@ -78,6 +80,8 @@ void as_strided_backward(const VtValue* args, VtValue* result) {
       sizes.size() != strides.size())
     vt::fail(VT_ERROR_SHAPE,
              "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
+  reach_of("as_strided_backward", input_sizes, input_strides, args[3].as.i);
+  reach_of("as_strided_backward", sizes, strides, args[6].as.i);
   Tensor out = Tensor::empty(input_sizes, grad->dl.dtype, grad->dl.device);
   if (out.numel() > 0) {
     const std::vector<int64_t> out_strides = byte_strides(out.get());

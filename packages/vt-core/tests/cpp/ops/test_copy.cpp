@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copies between layouts, dtypes and devices; gradients of views.
 #include <cmath>
+#include <limits>
 
 #include "op_test.hpp"
 
@@ -74,6 +75,17 @@ TEST_F(CopyTest, AsStridedBackwardGathersSharedElements) {
   const Tensor shared = Op("as_strided_backward")(of({2, 4}, {2}), ints({2, 2}), ints({0, 1}), int64_t{3}, ints({2}),
                                                   ints({1}), int64_t{3});
   EXPECT_EQ(values(shared), (std::vector<double>{1, 2, 1, 2}));
+}
+
+TEST_F(CopyTest, AsStridedBackwardReachesBackwardsButNotBeyond) {
+  const auto backward = [](int64_t input_offset, int64_t row_stride) {
+    return Op("as_strided_backward")(of({1, 1}, {2}), ints({2, 2}), ints({row_stride, 1}), input_offset, ints({2}),
+                                     ints({1}), int64_t{0});
+  };
+  EXPECT_EQ(values(backward(2, -2)), (std::vector<double>{0, 0, 1, 1}));
+  constexpr int64_t kFarthest = std::numeric_limits<int64_t>::min();
+  EXPECT_NE(error_of([&] { backward(kFarthest, 1); }).find("reach beyond any storage"), std::string::npos);
+  EXPECT_NE(error_of([&] { backward(0, kFarthest); }).find("reach beyond any storage"), std::string::npos);
 }
 
 }  // namespace

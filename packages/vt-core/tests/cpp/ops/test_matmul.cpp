@@ -37,6 +37,15 @@ struct Layout {
   int64_t col;
 };
 
+// Short integers would become int, whose products must not overflow.
+template <class T>
+T product(T a, T b) {
+  if constexpr (std::is_integral_v<T> && sizeof(T) < sizeof(int))
+    return static_cast<T>(static_cast<uint32_t>(a) * static_cast<uint32_t>(b));
+  else
+    return a * b;
+}
+
 template <class T>
 void expect_products_of(DLDataType dtype, int64_t m, int64_t n, int64_t k) {
   const auto room = [](int64_t rows, int64_t cols) { return static_cast<size_t>(rows * (3 * cols + 1) + 3); };
@@ -75,8 +84,8 @@ void expect_products_of(DLDataType dtype, int64_t m, int64_t n, int64_t k) {
       for (int64_t j = 0; j < n; ++j) {
         T sum{};
         for (int64_t q = 0; q < k; ++q)
-          sum = static_cast<T>(sum + a[static_cast<size_t>(i * p.a_row + q * p.a_col)] *
-                                         b[static_cast<size_t>(q * p.b_row + j * p.b_col)]);
+          sum = static_cast<T>(sum + product(a[static_cast<size_t>(i * p.a_row + q * p.a_col)],
+                                             b[static_cast<size_t>(q * p.b_row + j * p.b_col)]));
         if (added > 0) sum = static_cast<T>(2 * sum + (added == 1 ? 1 : 3) * d[static_cast<size_t>(i * p.d_row + j)]);
         T& got = c[static_cast<size_t>(i * p.c_row + j * p.c_col)];
         ASSERT_EQ(got, sum) << m << "x" << k << "x" << n << ", layouts " << kinds << ", at " << i << ", " << j;
