@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "linalg/library.hpp"
+#include "linalg/small.hpp"
 
 // Note [Calls of Fortran]
 // Every argument is passed by address; the lengths of character arguments follow the last one by value.
@@ -91,6 +92,9 @@ Int potrf(char uplo, Int n, T* a, Int lda) {
 // A = P L U.
 template <class T>
 Int getrf(Int m, Int n, T* a, Int lda, Int* pivots) {
+  if constexpr (!kIsComplex<T>)
+    if (m == n && n <= kSmall && lda == n)
+      return with_size(n, [&]<int N>() { return factor_small<T, N>(n, a, pivots); });
   static const Routine<T, const Int*, const Int*, T*, const Int*, Int*, Int*> call("getrf");
   Int info = 0;
   call(&m, &n, a, &lda, pivots, &info);
@@ -100,6 +104,9 @@ Int getrf(Int m, Int n, T* a, Int lda, Int* pivots) {
 // op(A) X = B of factors of getrf.
 template <class T>
 void getrs(char trans, Int n, Int num_columns, const T* lu, Int ld_lu, const Int* pivots, T* b, Int ldb) {
+  if constexpr (!kIsComplex<T>)
+    if (trans == 'N' && n <= kSmall && num_columns <= kSmall && ld_lu == n && ldb == n)
+      return with_size(n, [&]<int N>() { solve_small<T, N>(n, num_columns, lu, pivots, b); });
   static const Routine<T, const char*, const Int*, const Int*, const T*, const Int*, const Int*, T*, const Int*, Int*,
                        Length>
       call("getrs");

@@ -187,6 +187,10 @@ void linalg_lu_solve(const VtValue* args, VtValue* result) {
     const Tensor factors = columns_copy(lu.get(), batch);
     static const Op contiguous("contiguous");
     const Tensor rows = contiguous(calls::expand(pivots, with(batch, {n})));
+    for (int64_t i = 0; i < rows.numel(); ++i)
+      if (const int32_t pivot = rows.data<int32_t>()[i]; pivot < 1 || pivot > n)
+        fail(VT_ERROR_RUNTIME, std::string(kOp) + ": pivots must be between 1 and " + std::to_string(n) + ": got " +
+                                   std::to_string(pivot) + "; pass the pivots that lu_factor returned");
     visit_type(b->dl.dtype, [&]<class T>() {
       // X A^H = B has conj(A) X^T = B^T.
       const bool conjugates = !left && adjoint && lapack::kIsComplex<T>;

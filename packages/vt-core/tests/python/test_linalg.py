@@ -93,6 +93,31 @@ def test_results_are_laid_out_as_in_pytorch(shape: tuple[int, ...]) -> None:
             assert tuple(part.stride()) == one.stride()
 
 
+@pytest.mark.parametrize("n", range(1, 11))
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_small_systems_are_solved_as_numpy_does(n: int, dtype: str) -> None:
+    a = random_matrices((20, n, n), dtype)
+    b = random_matrices((20, n, 3), dtype)
+    x, y = vt.from_numpy(a), vt.from_numpy(b)
+    scale = 1e-3 if dtype == "float32" else 1e-9
+    assert np.allclose(array(vt.ops.linalg_solve(x, y)), np.linalg.solve(a, b), rtol=scale, atol=scale)
+    assert np.allclose(array(vt.ops.linalg_inv(x)), np.linalg.inv(a), rtol=scale, atol=scale)
+    assert np.allclose(array(vt.ops.linalg_det(x)), np.linalg.det(a), rtol=scale, atol=scale)
+
+
+def test_small_singular_matrices_are_named() -> None:
+    a = vt.from_numpy(np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [1.0, 0.0, 1.0]]))
+    with pytest.raises(RuntimeError, match="diagonal element 3 is zero"):
+        vt.ops.linalg_inv(a)
+    assert vt.ops.linalg_det(a).item() == 0
+
+
+def test_pivots_that_are_no_rows_are_refused() -> None:
+    a = vt.from_numpy(np.eye(3))
+    with pytest.raises(RuntimeError, match="pivots must be between 1 and 3: got 4"):
+        vt.ops.linalg_lu_solve(a, vt.tensor([1, 4, 3], dtype=vt.int32), a)
+
+
 def test_determinants_of_large_matrices_are_found_by_their_logarithm() -> None:
     a = random_matrices((200, 200), "float64") * 100
     sign, log = vt.ops.linalg_slogdet(vt.from_numpy(a))
