@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// embedding_bag: rows of a table summed, averaged or compared within bags. Composed of embedding and index_add, but for the
-// places of the largest elements.
+// embedding_bag: rows of a table summed, averaged or compared within bags. Composed of embedding and index_add, but for sums
+// on the CPU and the places of the largest elements.
 #include <vt/cpp/iter/index_rules.hpp>
+
+#include <algorithm>
 
 #include "ops/calls.hpp"
 #include "ops/embedding.hpp"
+#include "ops/indexed.hpp"
 
 namespace vt::core {
 
@@ -37,12 +40,12 @@ Tensor added_at(int64_t count, const Tensor& index, const Tensor& values) {
   return add(zeros_of(sizes, values.dtype(), values.device()), int64_t{0}, index, values);
 }
 
-// Offsets on the CPU are looked at: they start at 0, do not fall, and stay within the indices.
-void check_offsets(const Tensor& offsets, int64_t num_indices) {
-  if (!is_cpu(offsets.get())) return;
-  Owned dense(empty(offsets.sizes(), kInt64, offsets.device()));
+// Offsets on the CPU are looked at: they start at 0, do not fall, and stay within the indices. Returns them as dense int64.
+Tensor checked_offsets(const Tensor& offsets, int64_t num_indices) {
+  if (!is_cpu(offsets.get())) return Tensor();
+  Tensor dense = Tensor::empty(offsets.sizes(), kInt64, offsets.device());
   copy_tensor(dense.get(), offsets.get(), false);
-  const auto* values = static_cast<const int64_t*>(dense.get()->dl.data);
+  const auto* values = dense.data<const int64_t>();
   int64_t last = 0;
   for (int64_t i = 0; i < offsets.numel(); ++i) {
     if (values[i] < last || values[i] > num_indices || (i == 0 && values[i] != 0))
@@ -51,6 +54,7 @@ void check_offsets(const Tensor& offsets, int64_t num_indices) {
                                  " at position " + std::to_string(i));
     last = values[i];
   }
+  return dense;
 }
 
 // The operands of a call.
@@ -80,7 +84,7 @@ struct Bags {
     const bool includes_last = args[7].as.i != 0;
     if (includes_last && offsets.numel() == 0)
       fail(VT_ERROR_RUNTIME, "embedding_bag: include_last_offset needs at least one offset");
-    check_offsets(offsets, indices.numel());
+    begins = checked_offsets(offsets, indices.numel());
     num_bags = offsets.numel() - includes_last;
     padding = embedding_padding(kOp, args[8], weight->dl.shape[0]);
     check_sample_weights();
@@ -106,11 +110,31 @@ struct Bags {
     static const Op cumsum("cumsum");
     const int64_t n = indices.numel();
     if (num_bags < 2) return zeros_of({n}, kInt64, indices.device());
-    const Tensor begins = calls::slice(offsets, 0, 1, num_bags);
+    if (begins) {
+      Tensor bags = Tensor::empty(indices.sizes(), kInt64, indices.device());
+      for (int64_t k = 0; k < num_bags; ++k)
+        std::fill(bags.data<int64_t>() + begin(k), bags.data<int64_t>() + end(k), k);
+      return bags;
+    }
+    const Tensor others = calls::slice(offsets, 0, 1, num_bags);
     const int64_t sizes[] = {num_bags - 1};
-    const Tensor marks = added_at(n + 1, begins, ones(std::span<const int64_t>(sizes), kInt64, indices.device()));
+    const Tensor marks = added_at(n + 1, others, ones(std::span<const int64_t>(sizes), kInt64, indices.device()));
     return calls::slice(cumsum(marks, int64_t{0}), 0, 0, n);
   }
+
+  // How many indices of each bag count.
+  Tensor sizes_of_bags(const Tensor& bags) const {
+    static const Op to("to.dtype");
+    if (!begins || padding >= 0) return added_at(num_bags, bags, to(kept(), kInt64));
+    const int64_t sizes[] = {num_bags};
+    Tensor counts = Tensor::empty(sizes, kInt64, indices.device());
+    for (int64_t k = 0; k < num_bags; ++k) counts.data<int64_t>()[k] = end(k) - begin(k);
+    return counts;
+  }
+
+  // The indices of a bag, on the CPU.
+  int64_t begin(int64_t bag) const noexcept { return begins.data<const int64_t>()[bag]; }
+  int64_t end(int64_t bag) const noexcept { return bag + 1 < num_bags ? begin(bag + 1) : indices.numel(); }
 
   // Which indices count.
   Tensor kept() const {
@@ -120,6 +144,7 @@ struct Bags {
   }
 
   Tensor weight, indices, offsets;
+  Tensor begins;  // the offsets, on the CPU
   bool scales_grad;
   int64_t mode;
   Tensor sample_weights;
@@ -132,6 +157,31 @@ Tensor cast(const Tensor& t, DLDataType dtype) {
   return to(t, dtype);
 }
 
+// Sums of rows of float32 and float64 on the CPU, as they are read.
+Tensor added_rows(const Bags& b) {
+  static const Op contiguous("contiguous");
+  const Tensor weight = contiguous(b.weight);
+  const int64_t columns = weight->dl.shape[1];
+  const int64_t itemsize = itemsize_of(weight.dtype());
+  IndexPlan plan;
+  plan.indexed.push_back({b.indices.get(), 0, weight->dl.shape[0], columns * itemsize, false});
+  plan.index_shape.assign(b.indices.sizes());
+  const Offsets rows("embedding", plan);
+  Tensor out = zeros_of({b.num_bags, columns}, weight.dtype(), weight.device());
+  if (out.numel() == 0) return out;
+  const PutLoop add = loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(weight.dtype()))];
+  const int64_t work = std::max<int64_t>(b.indices.numel() * columns / b.num_bags, 1);
+  parallel_for(0, b.num_bags, std::max<int64_t>(kGrain / work, 1), [&](int64_t first, int64_t last) {
+    constexpr int64_t kInPlace = 0;
+    for (int64_t bag = first; bag < last; ++bag)
+      for (int64_t i = b.begin(bag); i < b.end(bag); ++i)
+        if (b.padding < 0 || rows.data()[i] != b.padding * columns * itemsize)
+          add(out.data<char>() + bag * columns * itemsize, itemsize, reinterpret_cast<const char*>(&kInPlace), 0,
+              weight.data<const char>() + rows.data()[i], itemsize, columns);
+  });
+  return out;
+}
+
 // Sums within bags; half types in float32.
 Tensor summed(const Bags& b, const Tensor& bag_of, const Tensor& bag_size) {
   static const Op embedding("embedding");
@@ -139,11 +189,16 @@ Tensor summed(const Bags& b, const Tensor& bag_of, const Tensor& bag_size) {
   static const Op logical_not("logical_not");
   static const Op clamp("clamp");
   static const Op div("div");
-  Tensor rows = embedding(b.weight, b.indices, none(), b.scales_grad);
-  if (is_small_float(rows.dtype())) rows = cast(rows, kFloat32);
-  if (b.padding >= 0) rows = masked_fill(rows, unsqueeze(logical_not(b.kept()), 1), int64_t{0});
-  if (b.sample_weights) rows = calls::mul(rows, unsqueeze(cast(b.sample_weights, rows.dtype()), 1));
-  Tensor out = added_at(b.num_bags, bag_of, rows);
+  Tensor out;
+  if (b.begins && !b.sample_weights && !is_small_float(b.weight.dtype())) {
+    out = added_rows(b);
+  } else {
+    Tensor rows = embedding(b.weight, b.indices, none(), b.scales_grad);
+    if (is_small_float(rows.dtype())) rows = cast(rows, kFloat32);
+    if (b.padding >= 0) rows = masked_fill(rows, unsqueeze(logical_not(b.kept()), 1), int64_t{0});
+    if (b.sample_weights) rows = calls::mul(rows, unsqueeze(cast(b.sample_weights, rows.dtype()), 1));
+    out = added_at(b.num_bags, bag_of, rows);
+  }
   if (b.mode == kMean) out = div(out, unsqueeze(clamp(bag_size, int64_t{1}), 1));
   return cast(out, b.weight.dtype());
 }
@@ -164,7 +219,7 @@ Tensor largest(const Bags& b, const Tensor& bag_of, Tensor& places) {
 void embedding_bag(const VtValue* args, VtValue* result) {
   const Bags b(args);
   const Tensor bag_of = b.bag_of();
-  const Tensor bag_size = added_at(b.num_bags, bag_of, cast(b.kept(), kInt64));
+  const Tensor bag_size = b.sizes_of_bags(bag_of);
   Tensor places;
   Tensor out;
   if (b.mode == kMax) {
