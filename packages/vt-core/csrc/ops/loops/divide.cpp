@@ -112,6 +112,20 @@ template <BinaryKind Kind, class Wide>
   }
 }
 
+// Integers of 32 bits in double and shorter ones in float, which vectors divide: a rounded quotient that is not whole lies on the
+// right side of every whole number, by more than its error. -2^31 / -1 wraps.
+template <BinaryKind Kind, class T>
+[[gnu::always_inline]] inline T divided_as_real(T a, T b) noexcept {
+  using Real = std::conditional_t<sizeof(T) <= 2, float, double>;
+  using Whole = std::conditional_t<sizeof(T) <= 2, int32_t, int64_t>;
+  const auto x = static_cast<Real>(a);
+  const auto y = static_cast<Real>(b);
+  constexpr bool kDown = Kind == kFloorDivide || Kind == kRemainder;
+  const Real quotient = kDown ? rounded_down(x / y) : rounded_to_zero(x / y);
+  const Real result = Kind == kRemainder || Kind == kFmod ? x - quotient * y : quotient;
+  return static_cast<T>(static_cast<Whole>(result));
+}
+
 // What depends on an exact remainder, a block at a time: by vectors where that is exact, else by the C library's function.
 template <BinaryKind Kind, class T, class B>
 void modulo_loop(char* out, const char* a, const char* b, int64_t n, const int64_t* strides) {
@@ -157,6 +171,10 @@ struct Division {
     constexpr bool kNeedsRemainder = Kind == kFmod || Kind == kRemainder || Kind == kFloorDivide;
     if constexpr (kNeedsRemainder && std::is_floating_point_v<Compute<T>>) {
       modulo_loop<Kind, T, B>(out, a, b, n, strides);
+    } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 4) {
+      binary_loop<T, T, B>(out, a, b, n, strides, [](Compute<T> x, Compute<T> y) {
+        return divided_as_real<Kind>(static_cast<T>(x), static_cast<T>(y));
+      });
     } else {
       binary_loop<T, T, B>(out, a, b, n, strides, [](Compute<T> x, Compute<T> y) { return apply<Kind>(x, y); });
     }
