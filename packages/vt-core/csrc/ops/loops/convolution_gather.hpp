@@ -62,6 +62,9 @@ constexpr TapTiles<W, Way> tap_tiles() {
 template <class W, class Way>
 inline constexpr TapTiles<W, Way> kTapTiles = tap_tiles<W, Way>();
 
+// Vectors of a single row at a time: enough that no sum waits for another.
+inline constexpr int kSingleVectors = 8;
+
 // A panel of the left matrix: dst[(q * taps + j) * rows + i] = element (i, (q, j)).
 template <class T>
 void pack_panel(const ConvWeight& weight, const T* src, int64_t rows, int64_t channels, int64_t taps,
@@ -148,8 +151,17 @@ class Gather {
     t.offsets = p_.planes.offsets;
     t.sums_row = columns_;
     t.add = add;
-    for (int64_t run = 0; run < runs_; ++run)
-      for (int64_t s = 0; s < run_length_; s += kStrip) {
+    for (int64_t run = 0; run < runs_; ++run) {
+      int64_t begin = 0;
+      if (p_.rows == 1) {
+        t.a = a;
+        for (; begin + kSingleVectors * kLanes <= run_columns_; begin += kSingleVectors * kLanes) {
+          t.planes = planes_ + run_start(run) + begin;
+          t.sums = sums_ + run * run_columns_ + begin;
+          tap_tile<W, Way, 1, kSingleVectors>(t);
+        }
+      }
+      for (int64_t s = begin; s < run_length_; s += kStrip) {
         const int64_t vectors = ceil_divide(least(kStrip, run_length_ - s), kNumLanes<W>);
         t.planes = planes_ + run_start(run) + s;
         for (int64_t panel = first_; panel < last_; ++panel) {
@@ -158,6 +170,7 @@ class Gather {
           kTapTiles<W, Way>.of[panels_.length(panel) - 1][vectors - 1](t);
         }
       }
+    }
   }
 
   int64_t run_start(int64_t run) const noexcept {

@@ -42,6 +42,16 @@ void zero(W* dst, int64_t num) noexcept {
   for (int64_t i = 0; i < num; ++i) dst[i] = W{};
 }
 
+// The same of a row's ends, where what lies behind them is written after them: few zeros are a vector.
+template <class W>
+void zero_end(W* dst, int64_t num) noexcept {
+  if (num <= kVectorBytes / static_cast<int64_t>(sizeof(W))) {
+    __builtin_memset(dst, 0, kVectorBytes);
+  } else {
+    zero(dst, num);
+  }
+}
+
 // Writes whole vectors: what lies behind the row is written after it. A masked store would have its readers wait.
 template <class Way>
 void copy_row(const Way& way, const typename Way::Source* src, int64_t stride, int64_t num,
@@ -150,9 +160,9 @@ class PlaneCopy {
             deal_row(way, src, axes[2].step, num_[2], axes[2].num_planes, row, p_.plane);
             continue;
           }
-          zero(row, begin[2]);
+          zero_end(row, begin[2]);
           copy_row(way, src, axes[2].step * p_.source.position[2], end[2] - begin[2], row + begin[2]);
-          zero(row + end[2], row_size - end[2]);
+          zero_end(row + end[2], row_size - end[2]);
         }
         zeros(slice + end[1] * row_size, (num_[1] - end[1]) * row_size);
       }
