@@ -33,8 +33,6 @@ template <CompareKind Kind, class T>
   } else {
     if constexpr (Kind == kEqual) return key_of(a) == key_of(b);
     if constexpr (Kind == kNotEqual) return key_of(a) != key_of(b);
-    if constexpr (Kind == kLess) return key_of(a) < key_of(b);
-    if constexpr (Kind == kLessEqual) return key_of(a) <= key_of(b);
     if constexpr (Kind == kGreater) return key_of(a) > key_of(b);
     if constexpr (Kind == kGreaterEqual) return key_of(a) >= key_of(b);
     if constexpr (Kind == kLogicalAnd) return is_set(a) & is_set(b);
@@ -47,6 +45,14 @@ template <CompareKind Kind, class T>
 void compare(char* out, const char* a, const char* b, int64_t n, const int64_t* strides, const void*) {
   binary_loop<Bool, T, T>(out, a, b, n, strides,
                           [](Compute<T> x, Compute<T> y) { return Bool{static_cast<uint8_t>(holds<Kind>(x, y))}; });
+}
+
+// a < b is b > a: one loop serves both.
+template <CompareKind Kind, class T>
+void compare_exchanged(char* out, const char* a, const char* b, int64_t n, const int64_t* strides,
+                       const void* settings) {
+  const int64_t exchanged[] = {strides[0], strides[2], strides[1]};
+  compare<Kind, T>(out, b, a, n, exchanged, settings);
 }
 
 template <CompareKind Kind, class Bits>
@@ -78,6 +84,9 @@ void fill_kind(CompareLoops& loops) {
         loops.by_kind[Kind][Index] = &combine_bits<Kind, Unsigned>;
     } else if constexpr (!kIsOrder) {
       loops.by_kind[Kind][Index] = &compare<Kind, Unsigned>;
+    } else if constexpr (!kIsComplex<T> && Kind <= kLessEqual) {
+      constexpr CompareKind kExchanged = Kind == kLess ? kGreater : kGreaterEqual;
+      loops.by_kind[Kind][Index] = &compare_exchanged<kExchanged, T>;
     } else if constexpr (!kIsComplex<T>) {
       loops.by_kind[Kind][Index] = &compare<Kind, T>;
     }

@@ -45,17 +45,37 @@ struct Product<Complex<P>> {
   }
 };
 
-template <class T, bool kAll>
+// Whether all or any elements are not zero, by those bits of theirs that say so: dtypes of one width share loops.
+template <class T, T kLookedAt, bool kAll>
 struct Test {
   using Element = T;
   using Lane = uint8_t;
   [[gnu::always_inline]] static inline Lane identity() noexcept { return kAll; }
-  [[gnu::always_inline]] static inline Lane map(T x, double) noexcept { return convert_element<Bool>(x).bits; }
+  [[gnu::always_inline]] static inline Lane map(T x, double) noexcept { return (x & kLookedAt) != 0; }
   [[gnu::always_inline]] static inline Lane combine(Lane a, Lane b) noexcept {
     return static_cast<Lane>(kAll ? a & b : a | b);
   }
   [[gnu::always_inline]] static inline Lane finish(Lane a, double) noexcept { return a; }
 };
+
+template <class T, bool kAll>
+struct TestOfComplex : Test<uint8_t, 1, kAll> {
+  using Element = T;
+  [[gnu::always_inline]] static inline uint8_t map(T x, double) noexcept { return convert_element<Bool>(x).bits; }
+};
+
+template <class T, bool kAll>
+constexpr auto test_of() noexcept {
+  if constexpr (kIsComplex<T>) {
+    return TestOfComplex<T, kAll>();
+  } else {
+    using Bits = std::conditional_t<
+        sizeof(T) == 1, uint8_t,
+        std::conditional_t<sizeof(T) == 2, uint16_t, std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>>>;
+    constexpr bool kHasNegativeZero = std::is_floating_point_v<Wide<T>>;
+    return Test<Bits, static_cast<Bits>(static_cast<Bits>(~Bits{0}) >> (kHasNegativeZero ? 1 : 0)), kAll>();
+  }
+}
 
 [[gnu::always_inline]] inline double magnitude_of(double x) noexcept { return __builtin_fabs(x); }
 [[gnu::always_inline]] inline double power_of(double x, double exponent) noexcept {
@@ -107,8 +127,8 @@ void fill(ReductionLoops& table, ReduceKind kind, size_t index) {
 void fill_reduction() {
   ReductionLoops& table = chosen_loops<ReductionLoops>;
   for_each_dtype([&]<class T, size_t Index>() {
-    fill<Test<T, false>>(table, ReduceKind::kAny, Index);
-    fill<Test<T, true>>(table, ReduceKind::kAll, Index);
+    fill<decltype(test_of<T, false>())>(table, ReduceKind::kAny, Index);
+    fill<decltype(test_of<T, true>())>(table, ReduceKind::kAll, Index);
     if constexpr (kIsOrdered<T> || kIsComplex<T>) fill<Product<T>>(table, ReduceKind::kProd, Index);
     if constexpr (kIsOrdered<T>) {
       fill<Extreme<T, true>>(table, ReduceKind::kMax, Index);
