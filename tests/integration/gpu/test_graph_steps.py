@@ -286,3 +286,76 @@ def test_gradients_alone_in_a_graph() -> None:
         loss = backward(torch.full((4,), float(i)))
         assert loss.item() == 4.0 * i * i
         assert p.grad.tolist() == [float(i * i)] * 4
+
+
+def graphed_parts(graphed: bool) -> list[Any]:
+    torch.manual_seed(4)
+    first = nn.Sequential(nn.Linear(8, 16), nn.Tanh(), nn.Dropout(0.25)).to("cuda")
+    second = nn.Linear(16, 4).to("cuda")
+    x = torch.randn(5, 8, device="cuda")
+    hidden = torch.randn(5, 16, device="cuda").requires_grad_(True)
+    torch.manual_seed(5)
+    if graphed:
+        state = vt_core.default_generator("cuda:0").get_state()
+        first, second = torch.cuda.make_graphed_callables((first, second), ((x,), (hidden,)))
+        vt_core.default_generator("cuda:0").set_state(state)
+    optimizer = torch.optim.SGD([*first.parameters(), *second.parameters()], lr=0.1)
+    seen = []
+    for i in range(4):
+        optimizer.zero_grad(set_to_none=True)
+        given = torch.full((5, 8), 0.1 * i, device="cuda")
+        loss = (second(first(given)) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        seen += [
+            loss.item(),
+            *(p.tolist() for p in first.parameters()),
+            *(p.grad.tolist() for p in second.parameters()),
+        ]
+    return seen
+
+
+def test_graphed_modules_train_as_they_are() -> None:
+    assert graphed_parts(True) == graphed_parts(False)
+
+
+def test_graphed_function_of_several_results() -> None:
+    def function(a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        return a * b, (a + b).sum(), a > b
+
+    a = torch.ones(3, device="cuda").requires_grad_(True)
+    graphed = torch.cuda.make_graphed_callables(function, (a, torch.ones(3, device="cuda")))
+    u = torch.tensor([1.0, 2.0, 3.0], device="cuda").requires_grad_(True)
+    v = torch.tensor([2.0, 2.0, 2.0], device="cuda")
+    product, total, greater = graphed(u, v)
+    assert (product.tolist(), total.item(), greater.tolist()) == ([2.0, 4.0, 6.0], 12.0, [False, False, True])
+    assert not greater.requires_grad
+    (product * product).sum().backward()
+    assert u.grad.tolist() == [8.0, 16.0, 24.0]
+    product, total, _ = graphed(u, v)
+    total.backward()  # adds to what the last replay wrote
+    assert u.grad.tolist() == [9.0, 17.0, 25.0]
+    with pytest.raises(ValueError, match=r"sizes \(2,\), expected"):
+        graphed(torch.ones(2, device="cuda"), v)
+
+
+def test_graphed_module_runs_as_it_is_in_the_other_mode() -> None:
+    layer = nn.Dropout(0.5)
+    module = torch.cuda.make_graphed_callables(layer, (torch.ones(1000, device="cuda"),))
+    x = torch.ones(1000, device="cuda")
+    drawn = [module(x).sum().item() for _ in range(3)]
+    assert len(set(drawn)) > 1
+    module.eval()
+    assert module(x).sum().item() == 1000.0
+
+
+def test_what_cannot_be_graphed_is_refused() -> None:
+    x = torch.ones(3, device="cuda")
+    with pytest.raises(RuntimeError, match="item: cannot copy to pageable host memory"):
+        torch.cuda.make_graphed_callables(lambda a: a * a.sum().item(), (x,))
+    with pytest.raises(TypeError, match="must be a tuple of tensors"):
+        torch.cuda.make_graphed_callables(lambda a: a, (3,))
+    with pytest.raises(ValueError, match="must be on a CUDA device"):
+        torch.cuda.make_graphed_callables(lambda a: a, (torch.ones(3),))
+    with pytest.raises(TypeError, match="must return a tensor"):
+        torch.cuda.make_graphed_callables(lambda _: 3, (x,))

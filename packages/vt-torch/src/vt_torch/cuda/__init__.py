@@ -19,6 +19,8 @@ __all__ = [
     "get_device_capability",
     "get_device_name",
     "is_available",
+    "is_current_stream_capturing",
+    "make_graphed_callables",
     "manual_seed",
     "manual_seed_all",
     "set_device",
@@ -103,9 +105,19 @@ def _index(device: Any) -> int:
     return _vt_core.device(device).index or 0
 
 
+def is_current_stream_capturing(device: Any = None) -> bool:
+    """Return whether work on the current stream of a device is being captured in a graph; False without a backend."""
+    backend = _backend()
+    return backend is not None and backend.is_current_stream_capturing(device)
+
+
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
+    if name == "make_graphed_callables":
+        from vt_torch.cuda.graphs import make_graphed_callables
+
+        return make_graphed_callables
     backend = _backend()
     if backend is None:
         raise AttributeError(f"vt_torch.cuda.{name} needs a CUDA backend; install vt-cuda")
