@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import vt_core
 
@@ -56,11 +56,18 @@ class _Step:
         self._pool = pool
         self._device = current_device()
         self._inputs: list[vt_core.Tensor] = []
-        self._args, self._kwargs = _placed(arguments, f"cuda:{self._device}", self._inputs)
+        self._args, self._kwargs = _mapped(arguments, self._place)
         self._stream = Stream(self._device)
         self._graph: CUDAGraph | None = None
         self._result: Any = None
         self._grads: Leaves = []  # of the leaves that got one in the capture
+
+    def _place(self, given: vt_core.Tensor) -> vt_core.Tensor:
+        """Make the place of a tensor among the arguments."""
+        device = given.device if given.device.type == "cuda" else f"cuda:{self._device}"
+        place = vt_core.ops.empty(list(given.shape), dtype=given.dtype, device=device)
+        self._inputs.append(place)
+        return place.requires_grad_(True) if given.requires_grad else place
 
     def refill(self, given: list[vt_core.Tensor]) -> None:
         """Copy arguments to where the graph reads them; from pinned memory and between devices the host does not wait."""
@@ -105,7 +112,7 @@ class _Step:
             raise
         known = {id(leaf): grad for leaf, grad in before}
         self._grads = [(leaf, grad) for leaf, grad in _leaves() if grad is not None and grad is not known.get(id(leaf))]
-        self._result = _detached(result)
+        self._result = _mapped(result, lambda tensor: tensor.detach())
         self._graph = made
 
 
@@ -161,7 +168,11 @@ def graph_step(function: Any = None, *, warmup: int = 2, pool: int | None = None
     if warmup < 0:
         raise ValueError(f"graph_step: got warmup {warmup}, expected at least 0")
     if function is None:
-        return lambda later: GraphStep(later, warmup, pool)
+
+        def decorate(later: Callable[..., Any]) -> GraphStep[..., Any]:
+            return GraphStep(later, warmup, pool)
+
+        return decorate
     return GraphStep(function, warmup, pool)
 
 
@@ -170,45 +181,31 @@ def _key(value: Any, tensors: list[vt_core.Tensor]) -> Any:
     if isinstance(value, vt_core.Tensor):
         tensors.append(value)
         return ("tensor", tuple(value.shape), value.dtype, str(value.device), value.requires_grad)
+    kind: Any = type(cast("object", value))
     if isinstance(value, (list, tuple)):
-        return (type(value), *(_key(item, tensors) for item in value))
+        return (kind, *(_key(item, tensors) for item in cast("Sequence[Any]", value)))
     if isinstance(value, dict):
-        return (dict, *((name, _key(item, tensors)) for name, item in value.items()))
+        return (kind, *((name, _key(item, tensors)) for name, item in cast("dict[Any, Any]", value).items()))
     try:
         hash(value)
     except TypeError:
         raise TypeError(
-            f"graph_step: got an argument of type {type(value).__name__}, expected tensors, hashable values, and lists, "
-            "tuples and dicts of them"
+            f"graph_step: got an argument of type {kind.__name__}, expected tensors, hashable values, and lists, tuples and "
+            "dicts of them"
         ) from None
-    return (type(value), value)
+    return (kind, value)
 
 
-def _placed(value: Any, device: str, places: list[vt_core.Tensor]) -> Any:
-    """The same with a tensor on the device for each tensor, in the order of `_key`."""
+def _mapped(value: Any, change: Callable[[vt_core.Tensor], vt_core.Tensor]) -> Any:
+    """The same with each tensor changed, in the order of `_key`."""
     if isinstance(value, vt_core.Tensor):
-        at = value.device if value.device.type == "cuda" else device
-        place = vt_core.ops.empty(list(value.shape), dtype=value.dtype, device=at)
-        places.append(place)
-        return place.requires_grad_(True) if value.requires_grad else place
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(_placed(item, device, places) for item in value))
+        return change(value)
+    kind: Any = type(cast("object", value))
     if isinstance(value, (list, tuple)):
-        return type(value)(_placed(item, device, places) for item in value)
+        items = [_mapped(item, change) for item in cast("Sequence[Any]", value)]
+        return kind(*items) if hasattr(kind, "_fields") else kind(items)
     if isinstance(value, dict):
-        return {name: _placed(item, device, places) for name, item in value.items()}
-    return value
-
-
-def _detached(value: Any) -> Any:
-    if isinstance(value, vt_core.Tensor):
-        return value.detach()
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(_detached(item) for item in value))
-    if isinstance(value, (list, tuple)):
-        return type(value)(_detached(item) for item in value)
-    if isinstance(value, dict):
-        return {name: _detached(item) for name, item in value.items()}
+        return {name: _mapped(item, change) for name, item in cast("dict[Any, Any]", value).items()}
     return value
 
 

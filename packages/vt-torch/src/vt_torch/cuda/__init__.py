@@ -111,13 +111,54 @@ def is_current_stream_capturing(device: Any = None) -> bool:
     return backend is not None and backend.is_current_stream_capturing(device)
 
 
+def make_graphed_callables(
+    callables: Any,
+    sample_args: Any,
+    num_warmup_iters: int = 3,
+    allow_unused_input: bool = False,
+    pool: int | None = None,
+) -> Any:
+    """Capture the forward and the backward of functions or modules, each as a graph, to be called as these are.
+
+    Parameters
+    ----------
+    callables : callable, or tuple of them
+        Functions of tensors on one CUDA device, and modules, in the order in which they will be called. What they return is a
+        tensor or a tuple of tensors. Modules are changed: in the mode (training or not) of the capture they run the graphs.
+    sample_args : tuple of Tensor, or a tuple of such tuples
+        Arguments of the sizes, dtypes and ``requires_grad`` of those to come. They become the place of these.
+    num_warmup_iters : int
+        Runs of each callable before it is captured.
+    allow_unused_input : bool
+        Whether arguments that a result does not depend on get no gradient instead of raising.
+    pool : int, optional
+        See `CUDAGraph.capture_begin`; all graphs share one.
+
+    Returns
+    -------
+    callable, or tuple of them
+        Their results are overwritten by the next call.
+
+    Raises
+    ------
+    RuntimeError
+        If something cannot be captured, or a module has hooks or buffers that require gradients.
+    TypeError
+        If a sample argument or a result is no tensor.
+
+    Notes
+    -----
+    Graphs of several callables share memory, so they must be called, and their backward run, in the order given. There is no
+    second derivative.
+    """
+    from vt_torch.cuda.graphs import make_graphed_callables as make
+
+    return make(callables, sample_args, num_warmup_iters, allow_unused_input, pool)
+
+
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    if name == "make_graphed_callables":
-        from vt_torch.cuda.graphs import make_graphed_callables
-
-        return make_graphed_callables
     backend = _backend()
     if backend is None:
         raise AttributeError(f"vt_torch.cuda.{name} needs a CUDA backend; install vt-cuda")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import vt_core
 from vt_autograd import Function, grad
@@ -23,42 +23,10 @@ def make_graphed_callables(
     allow_unused_input: bool = False,
     pool: int | None = None,
 ) -> Any:
-    """Capture the forward and the backward of functions or modules, each as a graph, to be called as these are.
-
-    Parameters
-    ----------
-    callables : callable, or tuple of them
-        Functions of tensors on one CUDA device, and modules, in the order in which they will be called. What they return is a
-        tensor or a tuple of tensors. Modules are changed: in the mode (training or not) of the capture they run the graphs.
-    sample_args : tuple of Tensor, or a tuple of such tuples
-        Arguments of the sizes, dtypes and ``requires_grad`` of those to come. They become the place of these.
-    num_warmup_iters : int
-        Runs of each callable before it is captured.
-    allow_unused_input : bool
-        Whether arguments that a result does not depend on get no gradient instead of raising.
-    pool : int, optional
-        See `CUDAGraph.capture_begin`; all graphs share one.
-
-    Returns
-    -------
-    callable, or tuple of them
-        Their results are overwritten by the next call.
-
-    Raises
-    ------
-    RuntimeError
-        If something cannot be captured, or a module has hooks or buffers that require gradients.
-    TypeError
-        If a sample argument or a result is no tensor.
-
-    Notes
-    -----
-    Graphs of several callables share memory, so they must be called, and their backward run, in the order given. There is no
-    second derivative.
-    """
+    """As `vt_torch.cuda.make_graphed_callables`, which describes it."""
     single = not isinstance(callables, tuple)
-    functions: tuple[Any, ...] = (callables,) if single else callables
-    samples: tuple[Any, ...] = (sample_args,) if single else sample_args
+    functions = cast("tuple[Any, ...]", (callables,) if single else callables)
+    samples = cast("tuple[Any, ...]", (sample_args,) if single else sample_args)
     if len(functions) != len(samples):
         raise ValueError(
             f"make_graphed_callables: got {len(samples)} tuples of arguments for {len(functions)} callables"
@@ -83,9 +51,10 @@ def make_graphed_callables(
 
 
 def _check(function: Any, args: Any) -> None:
-    if not isinstance(args, tuple) or not args or not all(isinstance(a, vt_core.Tensor) for a in args):
+    given = cast("tuple[Any, ...]", args if isinstance(args, tuple) else ())
+    if not given or not all(isinstance(a, vt_core.Tensor) for a in given):
         raise TypeError("make_graphed_callables: sample arguments must be a tuple of tensors for each callable")
-    if any(a.device.type != "cuda" for a in args):
+    if any(a.device.type != "cuda" for a in given):
         raise ValueError("make_graphed_callables: sample arguments must be on a CUDA device")
     if isinstance(function, Module):
         if any(function.__dict__.get(name) for name in ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks")):
@@ -169,7 +138,12 @@ class _Part:
     ) -> tuple[Tensor | None, ...]:
         # A leaf that still holds the gradient of the last replay keeps what is in it, to add to.
         for leaf, made in zip(inputs, self.made_grads, strict=True):
-            if leaf is not None and leaf.grad is not None and made is not None and leaf.grad.is_set_to(made):
+            if (
+                leaf is not None
+                and leaf.grad is not None
+                and made is not None
+                and leaf.grad.data_ptr() == made.data_ptr()
+            ):
                 leaf.grad = leaf.grad.clone()
         for place, given in zip(self.given_grads, grads, strict=True):
             if place is None:
