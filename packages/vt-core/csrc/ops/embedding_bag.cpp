@@ -157,6 +157,9 @@ Tensor cast(const Tensor& t, DLDataType dtype) {
   return to(t, dtype);
 }
 
+// Whether a layer, autograd say, looks at what the op is composed of.
+bool is_watched(const Tensor& t) { return (t->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0; }
+
 // Sums of rows of float32 and float64 on the CPU, as they are read.
 Tensor added_rows(const Bags& b) {
   static const Op contiguous("contiguous");
@@ -190,7 +193,7 @@ Tensor summed(const Bags& b, const Tensor& bag_of, const Tensor& bag_size) {
   static const Op clamp("clamp");
   static const Op div("div");
   Tensor out;
-  if (b.begins && !b.sample_weights && !is_small_float(b.weight.dtype())) {
+  if (b.begins && !b.sample_weights && !is_small_float(b.weight.dtype()) && !is_watched(b.weight)) {
     out = added_rows(b);
   } else {
     Tensor rows = embedding(b.weight, b.indices, none(), b.scales_grad);
