@@ -75,6 +75,8 @@ except {error} as error:
         ("vt_cuda.Stream()", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.Event()", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.current_stream()", "ImportError", "install the NVIDIA driver"),
+        ("vt_cuda.CUDAGraph()", "ImportError", "install the NVIDIA driver"),
+        ("vt_cuda.graph_step(lambda x: x)(vt_core.ones([2]))", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.memory_stats()", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.mem_get_info()", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.empty_cache()", "ImportError", "install the NVIDIA driver"),
@@ -96,12 +98,19 @@ def test_errors_without_a_device_name_the_remedy(call: str, error: str, text: st
         (lambda: vt_cuda.device("nonsense"), ValueError),
         (lambda: vt_cuda.load_module("text"), TypeError),
         (lambda: vt_cuda.Module(), TypeError),
+        (lambda: vt_cuda.graph_step(print, warmup=-1), ValueError),
+        (lambda: vt_cuda.before_replay(print), RuntimeError),
         (lambda: vt_cuda.Function(), TypeError),
     ],
 )
 def test_bad_arguments_raise(call: Callable[[], object], error: type[Exception]) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_nothing_is_captured_without_a_device() -> None:
+    assert run("import vt_cuda; print(vt_cuda.is_current_stream_capturing())").strip() == "False"
+    assert vt_cuda.graph_pool_handle() != vt_cuda.graph_pool_handle()
 
 
 def test_plugin_is_listed() -> None:

@@ -9,10 +9,11 @@ VT_EXTERN_C_BEGIN
 
 #define VT_CUDA_API_NAME "vt.cuda"
 #define VT_CUDA_API_MAJOR 1
-#define VT_CUDA_API_MINOR 0
+#define VT_CUDA_API_MINOR 1
 
 typedef struct VtCudaModule VtCudaModule;
 typedef struct VtCudaFunction VtCudaFunction;
+typedef struct VtCudaGraph VtCudaGraph;
 
 typedef struct VtCudaLaunch {
   uint32_t struct_size;
@@ -53,6 +54,14 @@ typedef struct VtCudaCounters {
   uint64_t raw_allocations;
 } VtCudaCounters;
 
+/* Since 1.1. */
+typedef struct VtCudaGraphInfo {
+  uint32_t struct_size;
+  int32_t state;  /* 0 empty, 1 capturing, 2 ready */
+  uint64_t pool;  /* 0 when empty */
+  uint64_t nodes; /* once ready */
+} VtCudaGraphInfo;
+
 typedef struct VtCudaApi {
   VtTableHeader header;
 
@@ -80,6 +89,21 @@ typedef struct VtCudaApi {
   void (*counters)(VtCudaCounters* out);
   /* 0 and a version such as 13000, or an error saying what is missing. */
   int (*driver_version)(int32_t* out);
+
+  /* Since 1.1. Graphs: the work of a stream, captured once, run by each replay. One thread at a time uses a graph. Memory
+   * that is allocated while the stream is captured comes from a pool, which graphs that run one after the other may share.
+   * A graph that fails to be captured, or is reset, is empty and may be captured anew. */
+  uint64_t (*new_graph_pool)(void);
+  int (*create_graph)(int32_t device, VtCudaGraph** out);
+  void (*destroy_graph)(VtCudaGraph* graph); /* also during a capture, which ends, and while it runs */
+  int (*begin_capture)(VtCudaGraph* graph, VtStream stream, uint64_t pool); /* pool 0: one of its own */
+  int (*end_capture)(VtCudaGraph* graph);                                   /* on the thread that began */
+  int (*replay_graph)(VtCudaGraph* graph, VtStream stream);
+  int (*reset_graph)(VtCudaGraph* graph);
+  int (*graph_info)(const VtCudaGraph* graph, VtCudaGraphInfo* out);
+  /* A stream on which nothing is ever enqueued. Memory allocated on it is outside of all graphs, also during a capture: that
+   * is where the host puts what a graph shall read. */
+  int (*idle_stream)(int32_t device, VtStream* out);
 } VtCudaApi;
 
 VT_EXTERN_C_END
