@@ -210,9 +210,11 @@ def _mapped(value: Any, change: Callable[[vt_core.Tensor], vt_core.Tensor]) -> A
 
 
 def _leaves() -> Leaves:
-    """All leaves of this process that require gradients, with these. A tensor that does is known to the garbage collector."""
-    return [
-        (item, item.grad)
-        for item in gc.get_objects()
-        if isinstance(item, vt_core.Tensor) and item.requires_grad and item.is_leaf
-    ]
+    """All leaves of this process that require gradients, with these.
+
+    A tensor that does is known to the garbage collector. The type is asked, not the object, since some pose as others.
+    """
+    tensors = cast(
+        "list[vt_core.Tensor]", [item for item in gc.get_objects() if issubclass(type(item), vt_core.Tensor)]
+    )
+    return [(tensor, tensor.grad) for tensor in tensors if tensor.requires_grad and tensor.is_leaf]

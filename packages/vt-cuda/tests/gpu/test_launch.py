@@ -54,6 +54,23 @@ def test_launch_writes_what_the_kernel_computes(image: bytes) -> None:
     assert y[999].item() == 2003.0
 
 
+def test_launches_are_captured_programmatic_ones_too(image: bytes) -> None:
+    function = vt_cuda.load_module(image).function("affine")
+    x = vt.ops.arange(1000, dtype=vt.float32, device="cuda")
+    y, z = vt.ops.empty([1000], device="cuda"), vt.ops.empty([1000], device="cuda")
+    graph = vt_cuda.CUDAGraph()
+    with vt_cuda.graph(graph):
+        launch(function, x, y, 1000)
+        launch(function, y, z, 1000, pdl=True)
+    assert graph.num_nodes == 2
+    for _ in range(3):
+        graph.replay()
+    assert z.tolist() == [4.0 * i + 15 for i in range(1000)]
+    vt.ops.fill_(x, 1.0)
+    graph.replay()
+    assert z.tolist() == [19.0] * 1000
+
+
 def test_launch_with_more_shared_memory_than_the_default(image: bytes) -> None:
     function = vt_cuda.load_module(image).function("affine")
     y = vt.ops.empty([8], device="cuda")
