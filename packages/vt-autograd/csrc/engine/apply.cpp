@@ -31,24 +31,22 @@ class Values {
   VtValue* data_ = small_.data();
 };
 
-constexpr uint32_t kMaxPlainValues = 16;
+// Few enough to be cleared without a loop.
+constexpr uint32_t kMaxPlainValues = 10;
 constexpr uint32_t kMaxPlainGradients = 4;
 
 // A backward that is not recorded, of a node without lists and packed tensors: what most are.
 void apply_plain(RowNode& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
-  VtValue args[kMaxPlainValues];
-  VtValue results[kMaxPlainGradients];
+  VtValue args[kMaxPlainValues] = {};  // none
+  VtValue results[kMaxPlainGradients] = {};
   const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
   VtValue* next = args;
   for (uint32_t r = 0; r < node.num_returns; ++r) *next++ = value_of(grads[r]);
   uint64_t needed = 0;
-  for (uint32_t k = 0; k < num_gradients; ++k) {
-    needed |= uint64_t{wanted[k]} << k;
-    results[k] = none();
-  }
+  for (uint32_t k = 0; k < num_gradients; ++k) needed |= uint64_t{wanted[k]} << k;
   next[node.num_values()] = value_of(static_cast<int64_t>(needed));
   auto run = [&] {
-    unpack_plain(node, next);
+    unpack_kept(node, next);
     const int32_t num_args = static_cast<int32_t>(node.num_returns + node.num_values() + 1);
     const int status = node.row->backward(node.row->context, args, num_args, results);
     for (uint32_t k = 0; k < num_gradients; ++k)

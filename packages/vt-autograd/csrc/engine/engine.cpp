@@ -221,18 +221,22 @@ class Backward {
           if (next) stack.push_back(next);
           next = edge.node;
         }
-        if (next) prefetch_beyond(node, next);
+        if (next) prefetch_beyond(node, next, kLinesToWalk);
         node = next;
       }
     }
   }
 
   // Nodes that were recorded one after the other mostly lie at one distance from each other, and so do those behind them.
-  static void prefetch_beyond(const Node* node, const Node* next) noexcept {
+  // What a node saved lies between it and its neighbour, if it was made for it alone.
+  static constexpr intptr_t kLinesToWalk = 2;  // a node up to its edges
+  static constexpr intptr_t kLinesToRun = 6;
+  static void prefetch_beyond(const Node* node, const Node* next, intptr_t num_lines) noexcept {
     constexpr intptr_t kAhead = 6;
     const intptr_t step = reinterpret_cast<intptr_t>(next) - reinterpret_cast<intptr_t>(node);
     const intptr_t ahead = reinterpret_cast<intptr_t>(next) + kAhead * step;
-    for (intptr_t line = 0; line < 3; ++line) __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * 64));
+    for (intptr_t line = 0; line < num_lines; ++line)
+      __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * 64));
   }
 
   // Every node that is reached, for who asks about one that is not in the table.
@@ -456,16 +460,12 @@ class Backward {
   class Produced {
    public:
     explicit Produced(uint32_t count) : count_(count) {
-      if (count > kInline) [[unlikely]] {
-        many_.reset(new VtTensor*[count]);
-        many_wanted_.reset(new bool[count]);
-        places_ = many_.get();
-        wanted_ = many_wanted_.get();
-      }
-      for (uint32_t e = 0; e < count; ++e) {
-        places_[e] = nullptr;
-        wanted_[e] = false;
-      }
+      if (count <= kInline) [[likely]]
+        return;
+      many_.reset(new VtTensor*[count]());
+      many_wanted_.reset(new bool[count]());
+      places_ = many_.get();
+      wanted_ = many_wanted_.get();
     }
     Produced(const Produced&) = delete;
     Produced& operator=(const Produced&) = delete;
@@ -478,10 +478,10 @@ class Backward {
     Tensor take(uint32_t e) noexcept { return Tensor::steal(std::exchange(places_[e], nullptr)); }
 
    private:
-    static constexpr uint32_t kInline = 8;
+    static constexpr uint32_t kInline = 4;
     uint32_t count_;
-    VtTensor* few_[kInline];
-    bool few_wanted_[kInline];
+    VtTensor* few_[kInline] = {};
+    bool few_wanted_[kInline] = {};
     VtTensor** places_ = few_;
     bool* wanted_ = few_wanted_;
     std::unique_ptr<VtTensor*[]> many_;
@@ -494,7 +494,7 @@ class Backward {
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       const Node* target = node->edges()[e].node;
       if (!target) continue;
-      prefetch_beyond(node, target);
+      prefetch_beyond(node, target, kLinesToRun);
       produced.wanted()[e] = !restricted_ || table_->find(target)->needed;
       wanted |= produced.wanted()[e];
     }

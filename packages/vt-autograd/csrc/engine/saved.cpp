@@ -183,12 +183,12 @@ uint64_t saved_bytes(RowNode& node) noexcept {
 }
 
 void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vector<std::vector<VtTensor*>>& lists) {
+  std::fill_n(args, node.num_values(), none());
   if (node.packed) [[unlikely]] {
-    std::fill_n(args, node.num_values(), none());
     for (uint32_t k = 0; k < node.num_kept; ++k) args[node.kept_index()[k]] = node.kept()[k];
     return unpack_packed(node, args, owned, lists);
   }
-  unpack_plain(node, args);
+  unpack_kept(node, args);
   if (!grad_mode()) return;
   for (uint32_t i = 0; i < node.num_saved; ++i) {
     const Saved& saved = node.saved()[i];

@@ -131,9 +131,10 @@ inline VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
   return value.tag == VT_TENSOR_LIST ? value.as.tensors[item] : value.as.tensor;
 }
 
-// Fills `args` (num_values entries) with what the node kept. Throws when a saved tensor was modified in place.
-inline void unpack_plain(const RowNode& node, VtValue* args) {
-  for (uint32_t i = 0, n = node.num_values(); i < n; ++i) args[i] = none();
+static_assert(VT_NONE == 0);
+
+// Puts what the node kept among `args`, which are none. Throws when a saved tensor was modified in place.
+inline void unpack_kept(const RowNode& node, VtValue* args) {
   const VtValue* kept = node.kept();
   const uint8_t* index = node.kept_index();
   for (uint32_t k = 0; k < node.num_kept; ++k) args[index[k]] = kept[k];

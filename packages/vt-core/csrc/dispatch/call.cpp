@@ -159,10 +159,26 @@ constexpr std::string_view kRefusal = "capture: ";
 
 void bump(VtTensor* t) noexcept { impl(t)->version->fetch_add(1, std::memory_order_relaxed); }
 
+[[gnu::cold]] int refuse_read_only(const VtOp* op) noexcept {
+  return guard([&] {
+    fail(VT_ERROR_RUNTIME, op->schema.qualified_name() + ": the tensor to write to is read-only; clone it first");
+  });
+}
+
 // Calls into destinations or mutated arguments: refuses read-only ones, bumps versions when the kernel has succeeded.
 int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, int32_t num_args,
                  VtValue* result) noexcept {
   const VtSchema& schema = op->schema.view();
+  if (schema.num_returns == 1 && result[0].tag == VT_TENSOR && !op->mutates_arguments) {
+    VtTensor* destination = result[0].as.tensor;
+    if (destination->flags & VT_TENSOR_READ_ONLY) [[unlikely]]
+      return refuse_read_only(op);
+    const int status = kernel.boxed(kernel.context, args, num_args, result);
+    if (status != 0) [[unlikely]]
+      return ensure_error(op, status);
+    bump(destination);
+    return 0;
+  }
   VtTensor* destinations[16];
   int num_destinations = 0;
   for (int32_t i = 0; i < schema.num_returns; ++i)
@@ -174,10 +190,7 @@ int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, in
   };
   bool read_only = false;
   for_each_written([&](const VtTensor* t) { read_only |= (t->flags & VT_TENSOR_READ_ONLY) != 0; });
-  if (read_only)
-    return guard([&] {
-      fail(VT_ERROR_RUNTIME, op->schema.qualified_name() + ": the tensor to write to is read-only; clone it first");
-    });
+  if (read_only) return refuse_read_only(op);
   const int status = kernel.boxed(kernel.context, args, num_args, result);
   if (status != 0) return ensure_error(op, status);
   for_each_written(bump);
