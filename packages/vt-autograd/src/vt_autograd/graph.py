@@ -83,6 +83,17 @@ class GradientEdge(NamedTuple):
     output_nr: int
     ownership_token: Any = None
 
+    def _backward_to(
+        self,
+        tensor: vt.Tensor,
+        gradient: vt.Tensor | None,
+        retain_graph: bool | None,
+        create_graph: bool,
+        inputs: Any,
+    ) -> None:
+        """Run `Tensor.backward`, which knows no edges, with this one among its inputs."""
+        _C.backward(tensor, gradient, retain_graph, create_graph, inputs=inputs)
+
 
 def get_gradient_edge(tensor: vt.Tensor) -> GradientEdge:
     """Return the edge at which the gradient of a tensor is computed; a leaf's leads to its accumulator.

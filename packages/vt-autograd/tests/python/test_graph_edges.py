@@ -60,6 +60,17 @@ def test_edge_needs_a_gradient():
     fails(lambda t: t.graph.get_gradient_edge(t.tensor([1.0])), RuntimeError, "does not require gradients")
 
 
+def test_backward_of_a_tensor_accumulates_at_edges():
+    def scenario(t):
+        a, b, c = t.leaf([1.0, 2.0]), t.leaf([3.0, 4.0]), t.leaf([5.0, 6.0])
+        y = (a * b * c).sum()
+        y.backward(retain_graph=True, inputs=[t.graph.get_gradient_edge(a), b])
+        y.backward(inputs=t.graph.get_gradient_edge(b))
+        return t.numbers(a.grad), t.numbers(b.grad), c.grad
+
+    same(scenario)
+
+
 def test_unused_edge():
     def scenario(t):
         a, b = t.leaf([1.0]), t.leaf([2.0])

@@ -128,6 +128,23 @@ bool tensors_from(const char* what, PyObject* object, Ref& keep, std::vector<VtT
   return static_cast<bool>(keep);
 }
 
+// An edge of the graph among the inputs, or nullptr; borrowed. What autograd gives as an edge is a tuple that can run a
+// backward to such inputs.
+constexpr char kBackwardTo[] = "_backward_to";
+
+PyObject* edge_among(PyObject* inputs) {
+  auto is_edge = [](PyObject* object) { return PyTuple_Check(object) && PyObject_HasAttrString(object, kBackwardTo); };
+  if (!inputs || is_tensor(inputs)) return nullptr;
+  if (is_edge(inputs)) return inputs;
+  const bool is_tuple = PyTuple_Check(inputs);
+  if (!is_tuple && !PyList_Check(inputs)) return nullptr;
+  for (Py_ssize_t i = 0; i < PySequence_Size(inputs); ++i) {
+    PyObject* item = is_tuple ? PyTuple_GetItem(inputs, i) : PyList_GetItem(inputs, i);
+    if (item && is_edge(item)) return item;
+  }
+  return nullptr;
+}
+
 PyObject* backward(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[4];
   if (!unpack("backward", {"gradient", "retain_graph", "create_graph", "inputs"}, 0, 3, args, nargs, kwnames, out))
@@ -140,6 +157,12 @@ PyObject* backward(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyOb
   const int create_graph = out[2] ? PyObject_IsTrue(out[2]) : 0;
   const int retain_graph = out[1] && out[1] != Py_None ? PyObject_IsTrue(out[1]) : create_graph;
   if (create_graph < 0 || retain_graph < 0) return nullptr;
+  if (PyObject* edge = edge_among(out[3])) {
+    const Ref run(PyObject_GetAttrString(edge, kBackwardTo));
+    return run ? PyObject_CallFunctionObjArgs(run.get(), self, out[0] ? out[0] : Py_None, out[1] ? out[1] : Py_None,
+                                              create_graph ? Py_True : Py_False, out[3], nullptr)
+               : nullptr;
+  }
   Ref keep;
   std::vector<VtTensor*> inputs;
   if (!tensors_from("backward(): inputs", out[3], keep, inputs)) return nullptr;
@@ -199,7 +222,8 @@ void append_autograd_methods(std::vector<PyMethodDef>& methods) {
       fast_method("backward", backward,
                   "backward(gradient=None, retain_graph=None, create_graph=False, *, inputs=None)\n--\n\n"
                   "Accumulates the gradients of this tensor into the `grad` of the leaves it was computed from.\n\n"
-                  "`gradient` may be left out for a tensor of one element. With `inputs` only those accumulate."));
+                  "`gradient` may be left out for a tensor of one element. With `inputs` only those accumulate, which "
+                  "may be tensors and edges of the graph."));
   methods.push_back(fast_method("requires_grad_", requires_grad_,
                                 "requires_grad_(requires_grad=True)\n--\n\nSets whether operations on the tensor are "
                                 "recorded; returns the tensor."));
