@@ -7,6 +7,7 @@
 #include "engine/gradient.hpp"
 #include "engine/host_node.hpp"
 #include "engine/inference.hpp"
+#include "engine/memory.hpp"
 #include "engine/observers.hpp"
 #include "engine/packed.hpp"
 #include "engine/write_hook.hpp"
@@ -196,6 +197,7 @@ const VtAutogradApi kTable = {
           set_write_hook(hook, context);
           return 0;
         },
+    .num_nodes = [] { return num_nodes(); },
 };
 
 }  // namespace

@@ -32,6 +32,7 @@ NodeRef make_host_node(const VtNodeDef& def, uint32_t num_edges, uint32_t num_ou
     if (!std::exchange(placed, true)) stream = current_stream(device = t->dl.device);
   }
   auto* node = new (take_block(layout.bytes())) HostNode;
+  count_node(1);
   node->kind = ObjectKind::kHost;
   node->arrays_at = sizeof(HostNode) / Node::kStep;
   node->bytes = static_cast<uint32_t>(layout.bytes());

@@ -5,6 +5,7 @@
 #include <vt/cpp/error.hpp>
 #include <vt/cpp/tables.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -15,9 +16,12 @@ class CallTable;
 
 struct ThreadMemory {
   uint64_t sequence = 0;
-  Node* pending = nullptr;  // dead nodes waiting for the one being freed (Note [Freeing graphs] in node.cpp)
+  std::atomic<int64_t> num_nodes{0};  // made less freed by this thread, which alone writes it; may be negative
+  Node* pending = nullptr;            // dead nodes waiting for the one being freed (Note [Freeing graphs] in node.cpp)
   bool freeing = false;
-  CallTable* tables = nullptr;  // tables of finished backward calls, ready for reuse
+  CallTable* tables = nullptr;       // tables of finished backward calls, ready for reuse
+  ThreadMemory* previous = nullptr;  // of all threads (memory.cpp)
+  ThreadMemory* next = nullptr;
 };
 
 // One pointer of static TLS per library; the state itself is on the heap, made at the thread's first use.
@@ -38,6 +42,11 @@ inline void* take_block(size_t bytes) {
   return block;
 }
 inline void give_block(void* block, size_t bytes) noexcept { tables().alloc->free(block, bytes); }
+
+// Of nodes that are made (1) and freed (-1).
+void count_node(int64_t change) noexcept;
+// Nodes alive in the process.
+int64_t num_nodes() noexcept;
 
 // Orders nodes within a thread: later nodes run first in a backward.
 uint64_t next_sequence() noexcept;

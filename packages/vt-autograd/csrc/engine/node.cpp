@@ -22,6 +22,7 @@ namespace vt::autograd {
 namespace {
 
 void free_one(Node* node) noexcept {
+  count_node(-1);
   for (const Edge& edge : node->edge_span())
     if (edge.node) release(edge.node);
   const Hooks* hooks = node->hooks.load(std::memory_order_relaxed);

@@ -313,6 +313,7 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   layout.add<Saved>(num_saved);
 
   auto* node = new (take_block(layout.bytes())) RowNode;
+  count_node(1);
   node->kind = ObjectKind::kRow;
   node->arrays_at = sizeof(RowNode) / Node::kStep;
   node->bytes = static_cast<uint32_t>(layout.bytes());

@@ -103,8 +103,11 @@ PyObject* will_run(PyObject*, PyObject* object) {
   return will < 0 ? raise_error() : PyBool_FromLong(will);
 }
 
+PyObject* count_nodes(PyObject*, PyObject*) { return PyLong_FromLongLong(autograd_api->num_nodes()); }
+
 PyMethodDef functions[] = {fast_method("_add_observer", add, nullptr),
                            {"_remove_observer", remove, METH_O, nullptr},
+                           {"_count_nodes", count_nodes, METH_NOARGS, nullptr},
                            {"_current_backward", current_backward, METH_NOARGS, nullptr},
                            {"_is_checkpoint_valid", is_checkpoint_valid, METH_NOARGS, nullptr},
                            {"_current_autograd_node", current_node, METH_NOARGS, nullptr},

@@ -3,6 +3,7 @@
 #include "variable/accumulator.hpp"
 
 #include "engine/gradient.hpp"
+#include "engine/memory.hpp"
 
 namespace vt::autograd {
 
@@ -12,6 +13,7 @@ Accumulator::Accumulator(const VtTensor* leaf) {
   num_outputs = 1;
   arrays_at = static_cast<uint8_t>((reinterpret_cast<char*>(&meta_) - reinterpret_cast<char*>(this)) / kStep);
   follow(leaf);
+  count_node(1);
 }
 
 void Accumulator::follow(const VtTensor* leaf) {

@@ -110,6 +110,14 @@ PyObject* set_default_dtype(PyObject*, PyObject* object) {
   Py_RETURN_NONE;
 }
 
+PyObject* count_live(PyObject*, PyObject*) {
+  VtAllocStats stats{};
+  stats.struct_size = sizeof stats;
+  tables().alloc->stats(&stats);
+  return Py_BuildValue("LK", static_cast<long long>(stats.num_allocations - stats.num_frees),
+                       static_cast<unsigned long long>(stats.current_bytes));
+}
+
 PyObject* set_package_folders(PyObject*, PyObject* args) {
   PyObject* folders = nullptr;
   const LapackApi* api = lapack();
@@ -143,6 +151,8 @@ PyMethodDef functions[] = {
      "show_config()\n--\n\nVersion, instruction set, threads, devices, plugins."},
     {"device_count", device_count, METH_O,
      "device_count(type, /)\n--\n\nNumber of devices of a type; 0 when no plugin serves it."},
+    {"_count_live", count_live, METH_NOARGS,
+     "Blocks of host memory that are handed out, of tensors and of graphs, and their bytes."},
     {"set_package_folders", set_package_folders, METH_VARARGS,
      "set_package_folders(folders, /)\n--\n\nSays where Python packages are, among them the wheel with LAPACK."},
     {"lapack_description", lapack_description, METH_NOARGS,

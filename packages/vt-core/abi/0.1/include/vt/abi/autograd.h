@@ -202,6 +202,8 @@ typedef struct VtAutogradApi {
   int32_t (*inference_mode)(void);
   /* Called with each tensor that a dispatched call of this thread is about to write. NULL ends it; the context is borrowed. */
   int (*set_write_hook)(int (*before_write)(void* context, VtTensor* tensor), void* context);
+  /* Nodes alive in the process, those of leaves included. */
+  int64_t (*num_nodes)(void);
 } VtAutogradApi;
 
 VT_EXTERN_C_END
