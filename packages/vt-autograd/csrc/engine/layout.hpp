@@ -37,7 +37,11 @@ class Placer {
   template <class T>
   T* copy(const T* source, size_t count) noexcept {
     T* out = take<T>(count);
-    if (count) std::memcpy(static_cast<void*>(out), source, count * sizeof(T));
+    if constexpr (sizeof(T) == 8) {  // sizes and strides, of which there are few
+      for (size_t i = 0; i < count; ++i) out[i] = source[i];
+    } else if (count) {
+      std::memcpy(static_cast<void*>(out), source, count * sizeof(T));
+    }
     return out;
   }
 

@@ -75,11 +75,7 @@ ThreadMemory* make_thread_memory() noexcept {
   return memory;
 }
 
-void count_node(int64_t change) noexcept {
-  if (ThreadMemory* memory = thread_memory()) {
-    memory->num_nodes.store(memory->num_nodes.load(std::memory_order_relaxed) + change, std::memory_order_relaxed);
-    return;
-  }
+void count_node_of_ended(int64_t change) noexcept {
   const std::lock_guard lock(list_mutex);
   num_nodes_of_ended += change;
 }
@@ -90,11 +86,6 @@ int64_t num_nodes() noexcept {
   for (const ThreadMemory* memory = first_memory; memory; memory = memory->next)
     total += memory->num_nodes.load(std::memory_order_relaxed);
   return total;
-}
-
-uint64_t next_sequence() noexcept {
-  ThreadMemory* memory = thread_memory();
-  return memory ? ++memory->sequence : 0;
 }
 
 }  // namespace vt::autograd

@@ -44,11 +44,20 @@ inline void* take_block(size_t bytes) {
 inline void give_block(void* block, size_t bytes) noexcept { tables().alloc->free(block, bytes); }
 
 // Of nodes that are made (1) and freed (-1).
-void count_node(int64_t change) noexcept;
+void count_node_of_ended(int64_t change) noexcept;
+inline void count_node(int64_t change) noexcept {
+  ThreadMemory* memory = thread_memory();
+  if (!memory) [[unlikely]]
+    return count_node_of_ended(change);
+  memory->num_nodes.store(memory->num_nodes.load(std::memory_order_relaxed) + change, std::memory_order_relaxed);
+}
 // Nodes alive in the process.
 int64_t num_nodes() noexcept;
 
 // Orders nodes within a thread: later nodes run first in a backward.
-uint64_t next_sequence() noexcept;
+inline uint64_t next_sequence() noexcept {
+  ThreadMemory* memory = thread_memory();
+  return memory ? ++memory->sequence : 0;
+}
 
 }  // namespace vt::autograd
