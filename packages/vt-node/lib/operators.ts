@@ -610,9 +610,9 @@ export interface Operators {
   cumulativeTrapezoid(y: Tensor, options?: CallOptions & { dx?: Scalar | undefined; dim?: number | bigint | undefined }): Promise<Tensor>;
   /** `cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor` — The integrals from the first sample to each other one, by the trapezoidal rule. */
   cumulativeTrapezoid(y: Tensor, x: Tensor, options?: CallOptions & { dim?: number | bigint | undefined }): Promise<Tensor>;
-  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give float32. */
+  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give the default dtype. */
   deg2rad(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give float32. */
+  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give the default dtype. */
   deg2rad_(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `det(Tensor self) -> Tensor` — The determinants of matrices (..., n, n): of sizes (...). */
   det(self: Tensor, options?: CallOptions): Promise<Tensor>;
@@ -725,9 +725,9 @@ export interface Operators {
   eq_(self: Tensor, other: Tensor | Scalar, options?: CallOptions): Promise<Tensor>;
   /** `equal(Tensor self, Tensor other) -> bool` — Whether both tensors have the same sizes and equal elements. */
   equal(self: Tensor, other: Tensor, options?: CallOptions): Promise<boolean>;
-  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32. */
+  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype. */
   erf(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32. */
+  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype. */
   erf_(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `erfc(Tensor self) -> Tensor` — The complement ``1 - erf(x)`` of the error function of each element of `self`. */
   erfc(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
@@ -1753,9 +1753,9 @@ export interface Operators {
   quantile(self: Tensor, q: number, options?: CallOptions & { dim?: number | bigint | null | undefined; keepdim?: boolean | undefined; interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   quantile(self: Tensor, q: number, dim: number | bigint | null, options?: CallOptions & { keepdim?: boolean | undefined; interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   quantile(self: Tensor, q: number, dim: number | bigint | null, keepdim: boolean, options?: CallOptions & { interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
-  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give float32. */
+  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give the default dtype. */
   rad2deg(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give float32. */
+  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give the default dtype. */
   rad2deg_(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `rand(int[] size, *, Generator? generator=None, dtype? dtype=None, device? device=None) -> Tensor` — Numbers drawn evenly from [0, 1), as `uniform_` draws them. */
   rand(size: Integers, options?: CallOptions & { generator?: Generator | null | undefined; dtype?: DType | null | undefined; device?: string | null | undefined; requiresGrad?: boolean | undefined }): Promise<Tensor>;
@@ -1996,7 +1996,7 @@ export interface Operators {
   /** `softshrink(Tensor self, Scalar lambd=0.5) -> Tensor` — Each element x of `self` moved towards 0 by `lambd`, but not past it; NaN stays. Floating dtypes but float8. */
   softshrink(self: Tensor, options?: CallOptions & { lambd?: Scalar | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   softshrink(self: Tensor, lambd: Scalar, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `softsign(Tensor self) -> Tensor` — ``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32. */
+  /** `softsign(Tensor self) -> Tensor` — ``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype. */
   softsign(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `softsign_backward(Tensor grad, Tensor self) -> Tensor` — The gradient of softsign by its input: grad / (1 + |x|)^2. */
   softsignBackward(grad: Tensor, self: Tensor, options?: CallOptions): Promise<Tensor>;
@@ -2166,9 +2166,9 @@ export interface Operators {
   sqrt(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `sqrt(Tensor self) -> Tensor` — The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`. */
   sqrt_(self: Tensor, options?: CallOptions): Promise<Tensor>;
-  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but bool and float8. Integers wrap. */
+  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64. */
   square(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but bool and float8. Integers wrap. */
+  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64. */
   square_(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `squeeze(Tensor(a) self) -> Tensor(a)` — A view without the dimensions of size one, or without those of `dim` that have size one. */
   squeeze(self: Tensor, options?: CallOptions): Promise<Tensor>;
@@ -2250,7 +2250,7 @@ export interface Operators {
   tanh_(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `tanh_backward(Tensor grad, Tensor output) -> Tensor` — The gradient of tanh by its output: grad * conj(1 - output**2). */
   tanhBackward(grad: Tensor, output: Tensor, options?: CallOptions): Promise<Tensor>;
-  /** `tanhshrink(Tensor self) -> Tensor` — ``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32. */
+  /** `tanhshrink(Tensor self) -> Tensor` — ``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype. */
   tanhshrink(self: Tensor, options?: CallOptions): Promise<Tensor>;
   /** `tanhshrink_backward(Tensor grad, Tensor self) -> Tensor` — The gradient of tanhshrink by its input: grad * tanh(x)^2. */
   tanhshrinkBackward(grad: Tensor, self: Tensor, options?: CallOptions): Promise<Tensor>;
@@ -2763,9 +2763,9 @@ export interface TensorOperators {
   cumsum(dim: number | bigint, options?: CallOptions & { dtype?: DType | null | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   /** `cumsum(Tensor self, int dim, *, dtype? dtype=None) -> Tensor` — The running sums of `self` along one dimension. */
   cumsum_(dim: number | bigint, options?: CallOptions & { dtype?: DType | null | undefined }): Promise<Tensor>;
-  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give float32. */
+  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give the default dtype. */
   deg2rad(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give float32. */
+  /** `deg2rad(Tensor self) -> Tensor` — Degrees as radians. Any real dtype but float8; integers and bool give the default dtype. */
   deg2rad_(options?: CallOptions): Promise<Tensor>;
   /** `det(Tensor self) -> Tensor` — The determinants of matrices (..., n, n): of sizes (...). */
   det(options?: CallOptions): Promise<Tensor>;
@@ -2823,9 +2823,9 @@ export interface TensorOperators {
   eq_(other: Tensor | Scalar, options?: CallOptions): Promise<Tensor>;
   /** `equal(Tensor self, Tensor other) -> bool` — Whether both tensors have the same sizes and equal elements. */
   equal(other: Tensor, options?: CallOptions): Promise<boolean>;
-  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32. */
+  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype. */
   erf(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32. */
+  /** `erf(Tensor self) -> Tensor` — The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype. */
   erf_(options?: CallOptions): Promise<Tensor>;
   /** `erfc(Tensor self) -> Tensor` — The complement ``1 - erf(x)`` of the error function of each element of `self`. */
   erfc(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
@@ -3320,9 +3320,9 @@ export interface TensorOperators {
   quantile(q: number, options?: CallOptions & { dim?: number | bigint | null | undefined; keepdim?: boolean | undefined; interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   quantile(q: number, dim: number | bigint | null, options?: CallOptions & { keepdim?: boolean | undefined; interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   quantile(q: number, dim: number | bigint | null, keepdim: boolean, options?: CallOptions & { interpolation?: string | undefined; out?: Tensor | undefined }): Promise<Tensor>;
-  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give float32. */
+  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give the default dtype. */
   rad2deg(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give float32. */
+  /** `rad2deg(Tensor self) -> Tensor` — Radians as degrees. Any real dtype but float8; integers and bool give the default dtype. */
   rad2deg_(options?: CallOptions): Promise<Tensor>;
   /** `random_(Tensor self, *, Generator? generator=None) -> Tensor` — Fills `self` with integers drawn evenly from [from, to). */
   random_(options?: CallOptions & { generator?: Generator | null | undefined }): Promise<Tensor>;
@@ -3470,9 +3470,9 @@ export interface TensorOperators {
   sqrt(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `sqrt(Tensor self) -> Tensor` — The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`. */
   sqrt_(options?: CallOptions): Promise<Tensor>;
-  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but bool and float8. Integers wrap. */
+  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64. */
   square(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but bool and float8. Integers wrap. */
+  /** `square(Tensor self) -> Tensor` — The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64. */
   square_(options?: CallOptions): Promise<Tensor>;
   /** `squeeze(Tensor(a) self) -> Tensor(a)` — A view without the dimensions of size one, or without those of `dim` that have size one. */
   squeeze(options?: CallOptions): Promise<Tensor>;

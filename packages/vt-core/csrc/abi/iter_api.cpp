@@ -4,6 +4,7 @@
 
 #include "abi/tables.hpp"
 #include "ops/ops.hpp"
+#include "runtime/defaults.hpp"
 
 namespace vt::core {
 
@@ -75,8 +76,8 @@ int broadcast_shapes(const int64_t* a, int32_t a_ndim, const int64_t* b, int32_t
 }  // namespace
 
 const VtIterApi* iter_api() {
-  static const VtIterApi table{table_header<VtIterApi>(VT_ITER_API_MINOR), plan, free_plan, promote_types,
-                               broadcast_shapes};
+  static const VtIterApi table{
+      table_header<VtIterApi>(VT_ITER_API_MINOR), plan, free_plan, promote_types, broadcast_shapes, default_dtype};
   return &table;
 }
 

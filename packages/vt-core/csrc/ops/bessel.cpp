@@ -17,7 +17,7 @@ constexpr char kJ0Doc[] = R"(The Bessel function of the first kind of order 0 of
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+    Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
     in float64 and rounded. Beyond 2^28 a wave loses its phase gradually.
 
 Returns
@@ -34,7 +34,7 @@ constexpr char kK0Doc[] = R"(The modified Bessel function of the second kind of 
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+    Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
     in float64 and rounded.
 
 Returns

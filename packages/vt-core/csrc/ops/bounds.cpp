@@ -148,8 +148,7 @@ void bucketize(const VtValue* args, VtValue* result) {
 // A number as a tensor without dimensions. It has the kind of its own, so that it promotes as a number does.
 Tensor scalar(const VtValue& number, const VtTensor* beside) {
   static const Op full("full");
-  const Category category = number_of(number).category;
-  const DLDataType dtype = category == Category::kFloating ? kFloat32 : category == Category::kBool ? kBool : kInt64;
+  const DLDataType dtype = dtype_info(number_dtype_index(number_of(number).category)).dtype;
   const bool is_double = same_dtype(beside->dl.dtype, kFloat64);
   return full(std::span<const int64_t>(), number, is_double ? kFloat64 : dtype, beside->dl.device);
 }

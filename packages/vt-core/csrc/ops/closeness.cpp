@@ -49,8 +49,8 @@ Tensor close_elements(const char* op, const VtValue* args) {
   if (given.equal_nan) close = logical_or(close, logical_and(isnan(args[0]), isnan(args[1])));
   if (given.rtol == 0 && given.atol == 0) return close;
   const bool is_integral = category <= Category::kInteger;
-  const Tensor a = is_integral ? to(args[0], kFloat32) : Tensor::share(args[0].as.tensor);
-  const Tensor b = is_integral ? to(args[1], kFloat32) : Tensor::share(args[1].as.tensor);
+  const Tensor a = is_integral ? to(args[0], floating_dtype(dtype)) : Tensor::share(args[0].as.tensor);
+  const Tensor b = is_integral ? to(args[1], floating_dtype(dtype)) : Tensor::share(args[1].as.tensor);
   const Tensor allowed = add(abs(mul(b, given.rtol)), given.atol);
   const Tensor distance = abs(sub(a, b));
   return logical_or(close, logical_and(isfinite(distance), le(distance, allowed)));
@@ -90,7 +90,7 @@ constexpr char kIscloseDoc[] =
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers are compared in float32.
+    Any shape; any real dtype but float8. Integers are compared in the default dtype.
 other : Tensor
     Of the same dtype, broadcastable with `self`.
 rtol, atol : float

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Differences and integrals of samples along a dimension, and how observations vary together: diff, trapezoid, cov.
+#include <vt/cpp/rows.hpp>
+
 #include <algorithm>
 
 #include "ops/calls.hpp"
@@ -167,17 +169,19 @@ Tensor weights(const VtValue& given, const char* name, int64_t observations, boo
   return w;
 }
 
-// The result for the caller: in the dtype of `self` where that is floating, or the common one with weights of a finer dtype;
-// 0-dim for one variable.
+// The dtype of covariances: that of `self`, or the common one with weights of a finer dtype; the default for integers alone.
+DLDataType covariance_dtype(const Tensor& self, const Tensor& importances) {
+  Promotion promotion("cov");
+  promotion.add_tensor(self.dtype(), 1);
+  if (importances) promotion.add_tensor(importances.dtype(), importances.ndim());
+  return floating_dtype(dtype_info(promotion.result()).dtype);
+}
+
+// The result for the caller: 0-dim for one variable.
 VtValue given_back(const Tensor& self, Tensor c, const Tensor& importances = Tensor()) {
   static const Op to("to.dtype");
   if (c->numel == 1) c = calls::reshape(c, {});
-  if (!calls::is_integral(self)) {
-    Promotion promotion("cov");
-    promotion.add_tensor(self.dtype(), 1);
-    if (importances) promotion.add_tensor(importances.dtype(), importances.ndim());
-    c = to(c, dtype_info(promotion.result()).dtype);
-  }
+  c = to(c, covariance_dtype(self, importances));
   return value_of(c.release());
 }
 
@@ -192,11 +196,12 @@ Tensor covariance(const VtValue* args) {
   if (is_bool(self) || is_float8(known_dtype_index(self.dtype())))
     fail(VT_ERROR_NOT_IMPLEMENTED, "cov: not implemented for " + std::string(dtype_name(self.dtype())));
   Tensor x = self.ndim() < 2 ? calls::reshape(self, {1, -1}) : self;
-  if (calls::is_integral(x) || is_small_float(x.dtype())) x = to(x, kFloat32);
   const int64_t observations = x.sizes()[1];
   const double correction = static_cast<double>(args[1].as.i);
   const Tensor frequencies = weights(args[2], "fweights", observations, true);
   const Tensor importances = weights(args[3], "aweights", observations, false);
+  const DLDataType dtype = calls::is_integral(x) ? covariance_dtype(x, importances) : x.dtype();
+  if (const DLDataType wide = rows::compute_dtype(dtype); !same_dtype(wide, x.dtype())) x = to(x, wide);
   Tensor w = frequencies ? frequencies : importances;
   if (frequencies && importances) w = calls::mul(frequencies, importances);
   if (!w) {

@@ -69,8 +69,8 @@ self : Tensor
 other : Tensor or Scalar
     Broadcastable with `self`.
 rounding_mode : str, optional
-    None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
-    dtype, which then is neither boolean nor complex; their gradient is zero.
+    None divides exactly, integers in the default dtype. "trunc" rounds the quotient towards zero and "floor" down, both in the
+    common dtype, which then is neither boolean nor complex; their gradient is zero.
 
 Returns
 -------

@@ -34,10 +34,10 @@ void check_points(const Form& form, int64_t n) {
          std::string(form.name) + ": Invalid number of data points (" + std::to_string(n) + ") specified");
 }
 
-// Floating and complex tensors as they are, integers in float32; in the complex dtype if `complex`.
+// Floating and complex tensors as they are, integers in the default dtype; in the complex dtype if `complex`.
 Tensor promoted(const Form& form, const Tensor& t, bool complex) {
   static const Op to("to.dtype");
-  DLDataType dtype = calls::is_integral(t) ? kFloat32 : t.dtype();
+  DLDataType dtype = floating_dtype(t.dtype());
   const bool is_known = same_dtype(dtype, kFloat32) || same_dtype(dtype, kFloat64) || same_dtype(dtype, kComplex64) ||
                         same_dtype(dtype, kComplex128);
   if (!is_known)
@@ -209,7 +209,7 @@ constexpr char kOneDim[] = R"(
 Parameters
 ----------
 self : Tensor
-    float32, float64, complex64, complex128, or integers, which are computed in float32.
+    float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
 n : int, optional
     Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
     real, 2 (size - 1).
@@ -228,7 +228,7 @@ constexpr char kSeveralDims[] = R"(
 Parameters
 ----------
 self : Tensor
-    float32, float64, complex64, complex128, or integers, which are computed in float32.
+    float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
 s : sequence of int, optional
     Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
     last dimension has 2 (size - 1) by default.

@@ -4,6 +4,7 @@
 #include "ops/pointwise.hpp"
 
 #include <vt/abi/stream.h>
+#include <vt/cpp/op.hpp>
 
 #include "ops/runs.hpp"
 
@@ -119,6 +120,12 @@ void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inp
   if (run_dense(op, inputs, num_inputs, result, parameters)) [[likely]]
     return;
 
+  if (const DLDataType dtype = inputs[0].as.tensor->dl.dtype; num_inputs == 1 && op.rule.rounds_first(dtype)) {
+    static const Op to("to.dtype");
+    const Tensor rounded = to(inputs[0], floating_dtype(dtype));
+    const VtValue input = value_of(rounded.get());
+    return run_pointwise(op, &input, 1, result, parameters);
+  }
   VtValue operands[1 + kMaxInputs] = {result[0]};
   for (int32_t k = 0; k < num_inputs; ++k) operands[1 + k] = inputs[k];
   const uint32_t to_float = op.rule.computes == pointwise::Computes::kInFloat ? VT_ITER_INT_TO_FLOAT : 0;

@@ -55,7 +55,7 @@ Parameters
 n : int
     0 for `digamma` itself.
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+    Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
     in float64 and rounded.
 
 Returns
@@ -74,7 +74,7 @@ That is ``p * (p - 1) / 4 * log(pi) + sum(lgamma(self - j / 2) for j in range(p)
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but bool and float8. Integers give float32.
+    Any shape; any real dtype but bool and float8. Integers give the default dtype.
 p : int
     At least 1.
 

@@ -68,7 +68,7 @@ other : Tensor
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers give float32.)";
+    Of the broadcast shape; integers give the default dtype.)";
 
 }  // namespace
 

@@ -240,7 +240,7 @@ inline constexpr char kLogSumExpDoc[] = R"(``log(sum(exp(self)))`` over some dim
 Parameters
 ----------
 self : Tensor
-    Any dtype but float8 and complex; integers are computed in float32.
+    Any dtype but float8 and complex; integers are computed in the default dtype.
 dim : int or sequence of int
     All dimensions when empty.
 keepdim : bool

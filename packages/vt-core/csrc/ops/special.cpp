@@ -25,7 +25,7 @@ constexpr char kErfcDoc[] = R"(The complement ``1 - erf(x)`` of the error functi
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+    Any shape; any real dtype but float8. Integers and bool give the default dtype, half types are computed in
     float32 and rounded once.
 
 Returns
@@ -41,7 +41,7 @@ constexpr char kLgammaDoc[] = R"(The logarithm of the magnitude of the gamma fun
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
 Returns
 -------
@@ -53,7 +53,7 @@ constexpr char kDigammaDoc[] = R"(The derivative of `lgamma` at each element of 
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
 Returns
 -------
@@ -79,7 +79,7 @@ constexpr char kSincDoc[] = R"(``sin(pi * x) / (pi * x)`` of each element of `se
 Parameters
 ----------
 self : Tensor
-    Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+    Any shape; any dtype but float8. Integers and bool give the default dtype.
 
 Returns
 -------
@@ -90,7 +90,7 @@ constexpr char kLogitDoc[] = R"(``log(x / (1 - x))`` of each element x of `self`
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    Any shape; any real dtype but float8. Integers and bool give the default dtype.
 eps : float, optional
     Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
 

@@ -51,7 +51,7 @@ other : Tensor or Scalar
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.)";
+    Of the broadcast shape; integers and bool give the default dtype. 0 where `self` is, unless `other` is NaN.)";
 constexpr char kXlog1pyDoc[] = R"(``self * log1p(other)``: as `xlogy` in everything else.)";
 constexpr char kZetaDoc[] =
     R"(The zeta function of Hurwitz, ``sum((other + k) ** -self for k in range(inf))``, with broadcasting and type promotion.
@@ -66,8 +66,8 @@ other : Tensor or Scalar
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers and bool give float32. Computed in float64, within 6 ulp for positive `other`. There is
-    no derivative by `self`.)";
+    Of the broadcast shape; integers and bool give the default dtype. Computed in float64, within 6 ulp for positive `other`.
+    There is no derivative by `self`.)";
 constexpr char kIgammaDoc[] =
     R"(The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
 
@@ -81,8 +81,8 @@ other : Tensor
 Returns
 -------
 Tensor
-    Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
-    some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.)";
+    Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give the default dtype. Computed in
+    float64, to some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.)";
 constexpr char kIgammacDoc[] =
     R"(The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else.)";
 constexpr char kTDoc[] =
@@ -99,7 +99,7 @@ n : Tensor or Scalar
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers and bool give float32. Computed in float64 and rounded. Never requires grad.)";
+    Of the broadcast shape; integers and bool give the default dtype. Computed in float64 and rounded. Never requires grad.)";
 constexpr char kUDoc[] = "Chebyshev's polynomial of the second kind. All else as for `special_chebyshev_polynomial_t`.";
 constexpr char kVDoc[] = "Chebyshev's polynomial of the third kind. All else as for `special_chebyshev_polynomial_t`.";
 constexpr char kWDoc[] = "Chebyshev's polynomial of the fourth kind. All else as for `special_chebyshev_polynomial_t`.";

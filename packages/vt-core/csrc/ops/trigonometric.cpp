@@ -17,7 +17,7 @@ constexpr char kTanDoc[] = R"(The tangent of each element of `self`, in radians.
 Parameters
 ----------
 self : Tensor
-    Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+    Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
     float32 and rounded once, complex64 is computed in complex128.
 
 Returns

@@ -10,8 +10,7 @@ namespace vt::core {
 
 // Note [Default dtype]
 // Makers of tensors take it where no dtype is given and the elements are real numbers; where they are complex its complex
-// counterpart. It says nothing about what ops give for integer tensors, which is float32 whatever it is, since every plugin
-// has promotion compiled in.
+// counterpart. Promotion takes it for Python's floats, and for integers where an op gives no integers (vt.core.iter 1.1).
 DLDataType default_dtype() noexcept;
 DLDataType default_complex_dtype() noexcept;
 // A floating-point dtype of 16 bits or more; anything else is an error.

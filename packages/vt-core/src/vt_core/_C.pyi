@@ -829,7 +829,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give float32.
+            Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give the default dtype.
         """
     @overload
     def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -952,7 +952,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers give float32.
+            Of the broadcast shape; integers give the default dtype.
         """
     def atan2_(self: Tensor, other: Tensor) -> Tensor:
         """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
@@ -967,7 +967,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers give float32.
+            Of the broadcast shape; integers give the default dtype.
         """
     def atan_(self: Tensor) -> Tensor:
         """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
@@ -1420,7 +1420,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32.
+            Of the broadcast shape; integers and bool give the default dtype.
         """
     def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
         """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
@@ -1435,7 +1435,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32.
+            Of the broadcast shape; integers and bool give the default dtype.
         """
     def corrcoef(self: Tensor) -> Tensor:
         """The correlation coefficients of variables, of which every row holds the observations.
@@ -1622,9 +1622,9 @@ class Tensor:
             If the dimension is out of range.
         """
     def deg2rad(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+        """Degrees as radians. Any real dtype but float8; integers and bool give the default dtype."""
     def deg2rad_(self: Tensor) -> Tensor:
-        """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+        """Degrees as radians. Any real dtype but float8; integers and bool give the default dtype."""
     def det(self: Tensor) -> Tensor:
         """The determinants of matrices (..., n, n): of sizes (...)."""
     def detach(self: Tensor) -> Tensor:
@@ -1711,7 +1711,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -1724,7 +1724,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -1758,8 +1758,8 @@ class Tensor:
         other : Tensor or Scalar
             Broadcastable with `self`.
         rounding_mode : str, optional
-            None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
-            dtype, which then is neither boolean nor complex; their gradient is zero.
+            None divides exactly, integers in the default dtype. "trunc" rounds the quotient towards zero and "floor" down, both in the
+            common dtype, which then is neither boolean nor complex; their gradient is zero.
 
         Returns
         -------
@@ -1786,8 +1786,8 @@ class Tensor:
         other : Tensor or Scalar
             Broadcastable with `self`.
         rounding_mode : str, optional
-            None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
-            dtype, which then is neither boolean nor complex; their gradient is zero.
+            None divides exactly, integers in the default dtype. "trunc" rounds the quotient towards zero and "floor" down, both in the
+            common dtype, which then is neither boolean nor complex; their gradient is zero.
 
         Returns
         -------
@@ -1868,16 +1868,16 @@ class Tensor:
         Waits for the device unless the sizes differ.
         """
     def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype."""
     def erf_(self: Tensor) -> Tensor:
-        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+        """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype."""
     def erfc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The complement ``1 - erf(x)`` of the error function of each element of `self`.
 
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any real dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once.
 
         Returns
@@ -1891,7 +1891,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any real dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once.
 
         Returns
@@ -1909,7 +1909,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once, complex64 is computed in complex128.
 
         Returns
@@ -1928,7 +1928,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once, complex64 is computed in complex128.
 
         Returns
@@ -2513,8 +2513,8 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
-            some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give the default dtype. Computed in
+            float64, to some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
         """
     def igamma_(self: Tensor, other: Tensor) -> Tensor:
         """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
@@ -2529,8 +2529,8 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
-            some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+            Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give the default dtype. Computed in
+            float64, to some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
         """
     def igammac(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
@@ -2784,7 +2784,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers are compared in float32.
+            Any shape; any real dtype but float8. Integers are compared in the default dtype.
         other : Tensor
             Of the same dtype, broadcastable with `self`.
         rtol, atol : float
@@ -2900,7 +2900,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+            Of the broadcast shape; integers and bool give the default dtype. It overflows only where the result does.
         """
     def ldexp_(self: Tensor, other: Tensor) -> Tensor:
         """``self * 2 ** other``, element by element, with broadcasting and type promotion.
@@ -2915,7 +2915,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+            Of the broadcast shape; integers and bool give the default dtype. It overflows only where the result does.
         """
     def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
         """Compares `self` with `other`, element by element, with broadcasting and type promotion.
@@ -3013,7 +3013,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -3027,7 +3027,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -3232,7 +3232,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
         eps : float, optional
             Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
 
@@ -3247,7 +3247,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
         eps : float, optional
             Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
 
@@ -3262,7 +3262,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any dtype but float8 and complex; integers are computed in float32.
+            Any dtype but float8 and complex; integers are computed in the default dtype.
         dim : int or sequence of int
             All dimensions when empty.
         keepdim : bool
@@ -3673,7 +3673,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but bool and float8. Integers give float32.
+            Any shape; any real dtype but bool and float8. Integers give the default dtype.
         p : int
             At least 1.
 
@@ -3690,7 +3690,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but bool and float8. Integers give float32.
+            Any shape; any real dtype but bool and float8. Integers give the default dtype.
         p : int
             At least 1.
 
@@ -4017,7 +4017,7 @@ class Tensor:
         n : int
             0 for `digamma` itself.
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+            Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
             in float64 and rounded.
 
         Returns
@@ -4038,7 +4038,7 @@ class Tensor:
         n : int
             0 for `digamma` itself.
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+            Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
             in float64 and rounded.
 
         Returns
@@ -4219,9 +4219,9 @@ class Tensor:
     @overload
     def quantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
     def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+        """Radians as degrees. Any real dtype but float8; integers and bool give the default dtype."""
     def rad2deg_(self: Tensor) -> Tensor:
-        """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+        """Radians as degrees. Any real dtype but float8; integers and bool give the default dtype."""
     @overload
     def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
         """Fills `self` with integers drawn evenly from [from, to).
@@ -4607,7 +4607,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -4620,7 +4620,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -4651,7 +4651,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -4664,7 +4664,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+            Any shape; any dtype but float8. Integers and bool give the default dtype.
 
         Returns
         -------
@@ -4780,9 +4780,9 @@ class Tensor:
     def sqrt_(self: Tensor) -> Tensor:
         """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
     def square(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-        """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+        """The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64."""
     def square_(self: Tensor) -> Tensor:
-        """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+        """The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64."""
     @overload
     def squeeze(self: Tensor) -> Tensor:
         """A view without the dimensions of size one, or without those of `dim` that have size one."""
@@ -4988,7 +4988,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once, complex64 is computed in complex128.
 
         Returns
@@ -5003,7 +5003,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+            Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
             float32 and rounded once, complex64 is computed in complex128.
 
         Returns
@@ -5297,7 +5297,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+            Of the broadcast shape; integers and bool give the default dtype. 0 where `self` is, unless `other` is NaN.
         """
     def xlogy_(self: Tensor, other: Tensor | Number) -> Tensor:
         """``self * log(other)``, element by element, with broadcasting and type promotion.
@@ -5312,7 +5312,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+            Of the broadcast shape; integers and bool give the default dtype. 0 where `self` is, unless `other` is NaN.
         """
     def zero_(self: Tensor) -> Tensor:
         """Sets every element of `self` to zero."""

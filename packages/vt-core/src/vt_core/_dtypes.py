@@ -243,8 +243,8 @@ def _rank_and_dtype(operand: Tensor | Number) -> tuple[int, dtype]:
     for kind, stands_for in (
         (bool, _C.bool),
         (int, _C.int64),
-        (float, _C.float32),
-        (complex, _C.complex64),
+        (float, _C.default_dtype()),
+        (complex, _C.complex128 if _C.default_dtype() is _C.float64 else _C.complex64),
     ):
         if isinstance(operand, kind):  # pyright: ignore[reportUnnecessaryIsInstance]
             return 2, stands_for

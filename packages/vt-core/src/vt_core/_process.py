@@ -208,7 +208,7 @@ def get_default_dtype() -> dtype:
 def set_default_dtype(d: dtype, /) -> None:
     """Set the floating dtype of tensors that are made without one, and by it the complex one.
 
-    What operators give for integer tensors stays float32.
+    In type promotion it stands for Python's floats, and it is what quotients, roots and the like of integers are in.
 
     Parameters
     ----------

@@ -782,7 +782,7 @@ def angle(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Returns
     -------
     Tensor
-        Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give float32.
+        Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give the default dtype.
     """
 @overload
 def any(self: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -922,7 +922,7 @@ def atan2(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers give float32.
+        Of the broadcast shape; integers give the default dtype.
     """
 def atan2_(self: Tensor, other: Tensor) -> Tensor:
     """The angle of the point (`other`, `self`) in (-pi, pi], element by element, with broadcasting and type promotion.
@@ -937,7 +937,7 @@ def atan2_(self: Tensor, other: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers give float32.
+        Of the broadcast shape; integers give the default dtype.
     """
 def atan_(self: Tensor) -> Tensor:
     """The arc tangent of each element of `self`, in [-pi/2, pi/2]. Within 2 ulp. Dtypes as for `tan`."""
@@ -2283,7 +2283,7 @@ def copysign(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None)
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32.
+        Of the broadcast shape; integers and bool give the default dtype.
     """
 def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
     """The magnitude of `self` with the sign of `other`, element by element, with broadcasting and type promotion.
@@ -2298,7 +2298,7 @@ def copysign_(self: Tensor, other: Tensor | Number) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32.
+        Of the broadcast shape; integers and bool give the default dtype.
     """
 def corrcoef(self: Tensor) -> Tensor:
     """The correlation coefficients of variables, of which every row holds the observations.
@@ -2613,9 +2613,9 @@ def cumulative_trapezoid(y: Tensor, *, dx: Number = 1, dim: Int = -1) -> Tensor:
 @overload
 def cumulative_trapezoid(y: Tensor, x: Tensor, *, dim: Int = -1) -> Tensor: ...
 def deg2rad(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+    """Degrees as radians. Any real dtype but float8; integers and bool give the default dtype."""
 def deg2rad_(self: Tensor) -> Tensor:
-    """Degrees as radians. Any real dtype but float8; integers and bool give float32."""
+    """Degrees as radians. Any real dtype but float8; integers and bool give the default dtype."""
 def det(self: Tensor) -> Tensor:
     """The determinants of matrices (..., n, n): of sizes (...)."""
 def detach(self: Tensor) -> Tensor:
@@ -2708,7 +2708,7 @@ def digamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -2721,7 +2721,7 @@ def digamma_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -2755,8 +2755,8 @@ def div(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = Non
     other : Tensor or Scalar
         Broadcastable with `self`.
     rounding_mode : str, optional
-        None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
-        dtype, which then is neither boolean nor complex; their gradient is zero.
+        None divides exactly, integers in the default dtype. "trunc" rounds the quotient towards zero and "floor" down, both in the
+        common dtype, which then is neither boolean nor complex; their gradient is zero.
 
     Returns
     -------
@@ -2783,8 +2783,8 @@ def div_(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = No
     other : Tensor or Scalar
         Broadcastable with `self`.
     rounding_mode : str, optional
-        None divides exactly, integers as float32. "trunc" rounds the quotient towards zero and "floor" down, both in the common
-        dtype, which then is neither boolean nor complex; their gradient is zero.
+        None divides exactly, integers in the default dtype. "trunc" rounds the quotient towards zero and "floor" down, both in the
+        common dtype, which then is neither boolean nor complex; their gradient is zero.
 
     Returns
     -------
@@ -3118,16 +3118,16 @@ def equal(self: Tensor, other: Tensor) -> Bool:
     Waits for the device unless the sizes differ.
     """
 def erf(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype."""
 def erf_(self: Tensor) -> Tensor:
-    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give float32."""
+    """The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within 2 ulp. Any real dtype but float8; integers and bool give the default dtype."""
 def erfc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The complement ``1 - erf(x)`` of the error function of each element of `self`.
 
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any real dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once.
 
     Returns
@@ -3141,7 +3141,7 @@ def erfc_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any real dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once.
 
     Returns
@@ -3159,7 +3159,7 @@ def exp(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once, complex64 is computed in complex128.
 
     Returns
@@ -3178,7 +3178,7 @@ def exp_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once, complex64 is computed in complex128.
 
     Returns
@@ -3296,7 +3296,7 @@ def fft_fft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None 
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3317,7 +3317,7 @@ def fft_fft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: St
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3356,7 +3356,7 @@ def fft_fftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm:
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3394,7 +3394,7 @@ def fft_hfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3415,7 +3415,7 @@ def fft_hfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: S
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3437,7 +3437,7 @@ def fft_hfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3459,7 +3459,7 @@ def fft_ifft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3480,7 +3480,7 @@ def fft_ifft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: S
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3502,7 +3502,7 @@ def fft_ifftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3529,7 +3529,7 @@ def fft_ihfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | Non
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3550,7 +3550,7 @@ def fft_ihfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: 
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3572,7 +3572,7 @@ def fft_ihfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, nor
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3594,7 +3594,7 @@ def fft_irfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | Non
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3615,7 +3615,7 @@ def fft_irfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: 
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3637,7 +3637,7 @@ def fft_irfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, nor
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3659,7 +3659,7 @@ def fft_rfft(self: Tensor, n: Int | None = None, dim: Int = -1, norm: Str | None
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     n : int, optional
         Points of the signal: the input is cut or filled with zeros at its end. By default as many as there are; where the result is
         real, 2 (size - 1).
@@ -3680,7 +3680,7 @@ def fft_rfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: S
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -3704,7 +3704,7 @@ def fft_rfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm
     Parameters
     ----------
     self : Tensor
-        float32, float64, complex64, complex128, or integers, which are computed in float32.
+        float32, float64, complex64, complex128, or integers, which are computed in the default dtype.
     s : sequence of int, optional
         Points in every dimension: the input is cut or filled with zeros at its end, -1 keeps its size. Where the result is real the
         last dimension has 2 (size - 1) by default.
@@ -4658,8 +4658,8 @@ def igamma(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
-        some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give the default dtype. Computed in
+        float64, to some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
     """
 def igamma_(self: Tensor, other: Tensor) -> Tensor:
     """The lower incomplete gamma function, regularised: the part of ``gamma(self)`` that its integral has up to `other`.
@@ -4674,8 +4674,8 @@ def igamma_(self: Tensor, other: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give float32. Computed in float64, to
-        some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
+        Of the broadcast shape, in [0, 1]; NaN for negative arguments. Integers and bool give the default dtype. Computed in
+        float64, to some ulp times the logarithm of what is smaller than 1. Unlike in PyTorch, there is a derivative by `self`.
     """
 def igammac(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The upper incomplete gamma function, regularised: the part that `igamma` leaves. As `igamma` in everything else."""
@@ -5003,7 +5003,7 @@ def isclose(self: Tensor, other: Tensor, rtol: Float = 1e-05, atol: Float = 1e-0
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers are compared in float32.
+        Any shape; any real dtype but float8. Integers are compared in the default dtype.
     other : Tensor
         Of the same dtype, broadcastable with `self`.
     rtol, atol : float
@@ -5219,7 +5219,7 @@ def ldexp(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+        Of the broadcast shape; integers and bool give the default dtype. It overflows only where the result does.
     """
 def ldexp_(self: Tensor, other: Tensor) -> Tensor:
     """``self * 2 ** other``, element by element, with broadcasting and type promotion.
@@ -5234,7 +5234,7 @@ def ldexp_(self: Tensor, other: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. It overflows only where the result does.
+        Of the broadcast shape; integers and bool give the default dtype. It overflows only where the result does.
     """
 def le(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Compares `self` with `other`, element by element, with broadcasting and type promotion.
@@ -5338,7 +5338,7 @@ def lgamma(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -5352,7 +5352,7 @@ def lgamma_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -6180,7 +6180,7 @@ def logit(self: Tensor, eps: Float | None = None, *, out: Tensor | None = None) 
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
     eps : float, optional
         Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
 
@@ -6195,7 +6195,7 @@ def logit_(self: Tensor, eps: Float | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
     eps : float, optional
         Elements are clamped to [eps, 1 - eps] first. By default they are not, and those outside [0, 1] give NaN.
 
@@ -6230,7 +6230,7 @@ def logsumexp(self: Tensor, dim: Ints, keepdim: Bool = False, *, out: Tensor | N
     Parameters
     ----------
     self : Tensor
-        Any dtype but float8 and complex; integers are computed in float32.
+        Any dtype but float8 and complex; integers are computed in the default dtype.
     dim : int or sequence of int
         All dimensions when empty.
     keepdim : bool
@@ -7006,7 +7006,7 @@ def mvlgamma(self: Tensor, p: Int, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but bool and float8. Integers give float32.
+        Any shape; any real dtype but bool and float8. Integers give the default dtype.
     p : int
         At least 1.
 
@@ -7023,7 +7023,7 @@ def mvlgamma_(self: Tensor, p: Int) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but bool and float8. Integers give float32.
+        Any shape; any real dtype but bool and float8. Integers give the default dtype.
     p : int
         At least 1.
 
@@ -8080,7 +8080,7 @@ def polygamma(n: Int, self: Tensor, *, out: Tensor | None = None) -> Tensor:
     n : int
         0 for `digamma` itself.
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
         in float64 and rounded.
 
     Returns
@@ -8103,7 +8103,7 @@ def polygamma_(self: Tensor, n: Int) -> Tensor:
     n : int
         0 for `digamma` itself.
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
         in float64 and rounded.
 
     Returns
@@ -8287,9 +8287,9 @@ def quantile(self: Tensor, q: Tensor, dim: Int | None = None, keepdim: Bool = Fa
 @overload
 def quantile(self: Tensor, q: Float, dim: Int | None = None, keepdim: Bool = False, *, interpolation: Str = 'linear', out: Tensor | None = None) -> Tensor: ...
 def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+    """Radians as degrees. Any real dtype but float8; integers and bool give the default dtype."""
 def rad2deg_(self: Tensor) -> Tensor:
-    """Radians as degrees. Any real dtype but float8; integers and bool give float32."""
+    """Radians as degrees. Any real dtype but float8; integers and bool give the default dtype."""
 @overload
 def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
     """Numbers drawn evenly from [0, 1), as `uniform_` draws them.
@@ -9162,7 +9162,7 @@ def sigmoid(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -9175,7 +9175,7 @@ def sigmoid_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -9222,7 +9222,7 @@ def sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -9235,7 +9235,7 @@ def sinc_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it.
+        Any shape; any dtype but float8. Integers and bool give the default dtype.
 
     Returns
     -------
@@ -9368,7 +9368,7 @@ def softshrink(self: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) 
         If `lambd` is negative.
     """
 def softsign(self: Tensor) -> Tensor:
-    """``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32."""
+    """``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype."""
 def softsign_backward(grad: Tensor, self: Tensor) -> Tensor:
     """The gradient of softsign by its input: grad / (1 + |x|)^2."""
 @overload
@@ -9420,7 +9420,7 @@ def special_bessel_j0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
         in float64 and rounded. Beyond 2^28 a wave loses its phase gradually.
 
     Returns
@@ -9449,7 +9449,7 @@ def special_chebyshev_polynomial_t(x: Tensor, n: Tensor | Number, *, out: Tensor
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. Computed in float64 and rounded. Never requires grad.
+        Of the broadcast shape; integers and bool give the default dtype. Computed in float64 and rounded. Never requires grad.
     """
 @overload
 def special_chebyshev_polynomial_t(x: Number, n: Tensor, *, out: Tensor | None = None) -> Tensor: ...
@@ -9540,7 +9540,7 @@ def special_modified_bessel_k0(self: Tensor, *, out: Tensor | None = None) -> Te
     Parameters
     ----------
     self : Tensor
-        Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it; all but float64 is computed
+        Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
         in float64 and rounded.
 
     Returns
@@ -9619,8 +9619,8 @@ def special_zeta(self: Tensor, other: Tensor | Number, *, out: Tensor | None = N
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. Computed in float64, within 6 ulp for positive `other`. There is
-        no derivative by `self`.
+        Of the broadcast shape; integers and bool give the default dtype. Computed in float64, within 6 ulp for positive `other`.
+        There is no derivative by `self`.
     """
 @overload
 def special_zeta(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
@@ -9656,9 +9656,9 @@ def sqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
 def sqrt_(self: Tensor) -> Tensor:
     """The square root of each element of `self`, correctly rounded; NaN below 0. Dtypes as for `exp`."""
 def square(self: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+    """The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64."""
 def square_(self: Tensor) -> Tensor:
-    """The square of each element of `self`: any dtype but bool and float8. Integers wrap."""
+    """The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64."""
 @overload
 def squeeze(self: Tensor) -> Tensor:
     """A view without the dimensions of size one, or without those of `dim` that have size one."""
@@ -9899,7 +9899,7 @@ def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once, complex64 is computed in complex128.
 
     Returns
@@ -9914,7 +9914,7 @@ def tan_(self: Tensor) -> Tensor:
     Parameters
     ----------
     self : Tensor
-        Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+        Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
         float32 and rounded once, complex64 is computed in complex128.
 
     Returns
@@ -9930,7 +9930,7 @@ def tanh_(self: Tensor) -> Tensor:
 def tanh_backward(grad: Tensor, output: Tensor) -> Tensor:
     """The gradient of tanh by its output: grad * conj(1 - output**2)."""
 def tanhshrink(self: Tensor) -> Tensor:
-    """``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32."""
+    """``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype."""
 def tanhshrink_backward(grad: Tensor, self: Tensor) -> Tensor:
     """The gradient of tanhshrink by its input: grad * tanh(x)^2."""
 @overload
@@ -10683,7 +10683,7 @@ def xlogy(self: Tensor, other: Tensor | Number, *, out: Tensor | None = None) ->
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+        Of the broadcast shape; integers and bool give the default dtype. 0 where `self` is, unless `other` is NaN.
     """
 @overload
 def xlogy(self: Number, other: Tensor, *, out: Tensor | None = None) -> Tensor: ...
@@ -10700,7 +10700,7 @@ def xlogy_(self: Tensor, other: Tensor | Number) -> Tensor:
     Returns
     -------
     Tensor
-        Of the broadcast shape; integers and bool give float32. 0 where `self` is, unless `other` is NaN.
+        Of the broadcast shape; integers and bool give the default dtype. 0 where `self` is, unless `other` is NaN.
     """
 def zero_(self: Tensor) -> Tensor:
     """Sets every element of `self` to zero."""

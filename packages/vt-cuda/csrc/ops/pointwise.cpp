@@ -2,6 +2,8 @@
 // From the operands of a pointwise op to a launch of its dense or strided kernel.
 #include "pointwise.hpp"
 
+#include <vt/cpp/op.hpp>
+
 #include "launch.hpp"
 
 namespace vt::cuda {
@@ -37,6 +39,12 @@ void launch_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_
                       const pointwise::Parameters& parameters) {
   for (int32_t k = 0; k < num_inputs; ++k) op.rule.check_takes(inputs[k].as.tensor->dl.dtype, "cuda");
   op.rule.check_in_place(result[0], inputs[0]);
+  if (const DLDataType dtype = inputs[0].as.tensor->dl.dtype; num_inputs == 1 && op.rule.rounds_first(dtype)) {
+    static const Op to("to.dtype");
+    const Tensor rounded = to(inputs[0], floating_dtype(dtype));
+    const VtValue input = value_of(rounded.get());
+    return launch_pointwise(op, &input, 1, result, parameters);
+  }
   const VtValue operands[3] = {result[0], inputs[0], inputs[num_inputs - 1]};
   const uint32_t to_float = op.rule.computes == pointwise::Computes::kInFloat ? VT_ITER_INT_TO_FLOAT : 0;
   IterPlan p;

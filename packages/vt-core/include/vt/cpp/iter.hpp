@@ -129,7 +129,7 @@ inline void find_dtypes(const VtIterConfig& c, IterPlan& p) {
   if (common == DtypeIndex::kCount || (!agreed && !(c.flags & (VT_ITER_PROMOTE | kIterFixedDtype))))
     if (p.num_outputs > 0 && p.tensors[0]) common = known_dtype_index(p.tensors[0]->dl.dtype);
   if ((c.flags & VT_ITER_INT_TO_FLOAT) && dtype_info(common).category <= Category::kInteger)
-    common = DtypeIndex::kFloat32;
+    common = default_dtype_index();
   p.common_dtype = dtype_info(common).dtype;
   p.result_dtype = c.output_dtype.code == kDLOpaqueHandle ? p.common_dtype : c.output_dtype;
 

@@ -26,6 +26,10 @@ struct PointwiseRule {
   bool promotes(DLDataType dtype) const noexcept {
     return computes == pointwise::Computes::kInFloat && dtype_info(dtype).category <= Category::kInteger;
   }
+  // Whether elements are rounded to the default dtype before they are computed in a wider one.
+  bool rounds_first(DLDataType dtype) const noexcept {
+    return promotes(dtype) && is_small_float(floating_dtype(dtype));
+  }
   // The dtype that elements of a common dtype are computed in.
   DLDataType computed_in(DLDataType common) const noexcept {
     if (computes == pointwise::Computes::kInBool) return kBool;
@@ -59,10 +63,10 @@ struct PointwiseRule {
 };
 
 template <class Op>
-inline constexpr PointwiseRule kRuleOf{Op::kName, Op::kTakes, Op::kComputes, requires {Op::kGivesReal;
-}  // namespace vt
-}
-;
+concept GivesReal = requires { Op::kGivesReal; };
+
+template <class Op>
+inline constexpr PointwiseRule kRuleOf{Op::kName, Op::kTakes, Op::kComputes, GivesReal<Op>};
 
 // The dtype that a plan is told to give: of the promoted inputs unless the op changes it.
 inline DLDataType planned_dtype(const PointwiseRule& rule, DLDataType input, DLDataType promoted) noexcept {

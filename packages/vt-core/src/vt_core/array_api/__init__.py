@@ -15,7 +15,7 @@ operators and methods of tensors, and the functions of `vt_core.ops`, keep PyTor
 - the attribute ``x.size`` stays PyTorch's method: ``math.prod(x.shape)`` and ``x.numel()`` are the standard's.
 
 Beyond the standard float16, bfloat16 and float8 keep working where the operators take them, and functions of floating-point
-numbers take integers, in float32.
+numbers take integers, in the default dtype.
 """
 
 from __future__ import annotations

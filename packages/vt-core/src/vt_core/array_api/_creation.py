@@ -8,7 +8,7 @@ from typing import Any, Literal
 import vt_core
 from vt_core import _C, ops
 from vt_core._C import Tensor, dtype
-from vt_core.array_api._dtypes import DEFAULT_COMPLEX, DEFAULT_FLOATING, DEFAULT_INTEGRAL, Device, Number
+from vt_core.array_api._dtypes import DEFAULT_INTEGRAL, Device, Number, default_complex, default_floating
 
 __all__ = [
     "arange",
@@ -41,7 +41,7 @@ def _dtype_of(number: Number) -> dtype:
         return _C.bool
     if isinstance(number, int):
         return DEFAULT_INTEGRAL
-    return DEFAULT_COMPLEX if isinstance(number, complex) else DEFAULT_FLOATING
+    return default_complex() if isinstance(number, complex) else default_floating()
 
 
 def asarray(
@@ -62,20 +62,20 @@ def arange(
 ) -> Tensor:
     """The numbers start, start + step, ... before `stop`; with one number, from 0 to before it.
 
-    int64 where all numbers are integers, else float32. Empty where `step` leads away from `stop`.
+    int64 where all numbers are integers, else the default dtype. Empty where `step` leads away from `stop`.
     """
     if stop is None:
         start, stop = 0, start
     if dtype is None:
         integral = all(isinstance(each, int) for each in (start, stop, step))
-        dtype = DEFAULT_INTEGRAL if integral else DEFAULT_FLOATING
+        dtype = DEFAULT_INTEGRAL if integral else default_floating()
     if (stop - start) * step < 0:
         return ops.empty([0], dtype=dtype, device=device)
     return ops.arange(start, stop, step, dtype=dtype, device=device)
 
 
 def empty(shape: Shape, *, dtype: dtype | None = None, device: Device | None = None) -> Tensor:
-    """An array whose elements are not defined; float32 by default."""
+    """An array whose elements are not defined; of the default dtype unless one is given."""
     return ops.empty(_sizes(shape), dtype=dtype, device=device)
 
 
@@ -100,7 +100,7 @@ def eye(
     rows = ops.arange(n_rows, device=device)
     columns = ops.arange(n_cols, device=device)
     on = ops.eq(ops.sub(ops.unsqueeze(columns, 0), ops.unsqueeze(rows, 1)), k)
-    return on.to(dtype=dtype or DEFAULT_FLOATING)
+    return on.to(dtype=dtype or default_floating())
 
 
 def from_dlpack(x: Any, /, *, device: Device | None = None, copy: bool | None = None) -> Tensor:
@@ -152,7 +152,7 @@ def linspace(
         raise ValueError(f"linspace: num must not be negative: got {num}")
     if dtype is None:
         is_complex = isinstance(start, complex) or isinstance(stop, complex)
-        dtype = DEFAULT_COMPLEX if is_complex else DEFAULT_FLOATING
+        dtype = default_complex() if is_complex else default_floating()
     if not endpoint and num > 0:
         stop = start + (stop - start) * (num - 1) / num
     if dtype.is_complex:
@@ -199,7 +199,7 @@ def meshgrid(*arrays: Tensor, indexing: Literal["xy", "ij"] = "xy") -> tuple[Ten
 
 
 def ones(shape: Shape, *, dtype: dtype | None = None, device: Device | None = None) -> Tensor:
-    """An array of ones; float32 by default."""
+    """An array of ones; of the default dtype unless one is given."""
     return ops.ones(_sizes(shape), dtype=dtype, device=device)
 
 
@@ -219,7 +219,7 @@ def triu(x: Tensor, /, *, k: int = 0) -> Tensor:
 
 
 def zeros(shape: Shape, *, dtype: dtype | None = None, device: Device | None = None) -> Tensor:
-    """An array of zeros; float32 by default."""
+    """An array of zeros; of the default dtype unless one is given."""
     return ops.zeros(_sizes(shape), dtype=dtype, device=device)
 
 

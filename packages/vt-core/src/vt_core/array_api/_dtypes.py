@@ -11,14 +11,14 @@ from vt_core import _C, ops
 from vt_core._C import Tensor, device, dtype
 
 __all__ = [
-    "DEFAULT_COMPLEX",
-    "DEFAULT_FLOATING",
     "DEFAULT_INTEGRAL",
     "KINDS",
     "Device",
     "Number",
     "astype",
     "can_cast",
+    "default_complex",
+    "default_floating",
     "finfo",
     "iinfo",
     "isdtype",
@@ -29,8 +29,6 @@ __all__ = [
 Device = device | str
 Number = bool | int | float | complex
 
-DEFAULT_FLOATING = _C.float32
-DEFAULT_COMPLEX = _C.complex64
 DEFAULT_INTEGRAL = _C.int64
 
 _SIGNED = (_C.int8, _C.int16, _C.int32, _C.int64)
@@ -48,6 +46,16 @@ KINDS: dict[str, tuple[dtype, ...]] = {
     "complex floating": _COMPLEX,
     "numeric": _SIGNED + _UNSIGNED + _REAL + _COMPLEX,
 }
+
+
+def default_floating() -> dtype:
+    """The dtype of new arrays of real numbers."""
+    return _C.default_dtype()
+
+
+def default_complex() -> dtype:
+    """The dtype of new arrays of complex numbers, whose parts have the default dtype; of half ones, those of float32."""
+    return _C.complex128 if _C.default_dtype() is _C.float64 else _C.complex64
 
 
 def isdtype(dtype: dtype, kind: Any) -> bool:

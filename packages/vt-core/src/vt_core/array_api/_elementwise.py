@@ -155,7 +155,7 @@ bitwise_right_shift: _Binary = _binary(
 )
 bitwise_xor: _Binary = _binary("bitwise_xor", "Bits set in one of the two.")
 copysign: _Binary = _binary("copysign", "The magnitudes of x1 with the signs of x2.")
-divide: _Binary = _binary("divide", "Quotients; of integers in float32.", "div")
+divide: _Binary = _binary("divide", "Quotients; of integers in the default dtype.", "div")
 equal: _Binary = _binary("equal", "Whether elements are equal.", "eq")
 floor_divide: _Binary = _binary("floor_divide", "Quotients rounded down.")
 greater: _Binary = _binary("greater", "Whether x1 is greater.", "gt")

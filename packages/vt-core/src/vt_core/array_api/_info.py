@@ -8,11 +8,11 @@ from typing import Any
 from vt_core import _C
 from vt_core._C import device, dtype
 from vt_core.array_api._dtypes import (
-    DEFAULT_COMPLEX,
-    DEFAULT_FLOATING,
     DEFAULT_INTEGRAL,
     KINDS,
     Device,
+    default_complex,
+    default_floating,
 )
 
 __all__ = ["__array_namespace_info__"]
@@ -33,8 +33,8 @@ class NamespaceInfo:
         """The dtypes of new arrays unless a call says otherwise; the same on every device."""
         del device
         return {
-            "real floating": DEFAULT_FLOATING,
-            "complex floating": DEFAULT_COMPLEX,
+            "real floating": default_floating(),
+            "complex floating": default_complex(),
             "integral": DEFAULT_INTEGRAL,
             "indexing": DEFAULT_INTEGRAL,
         }

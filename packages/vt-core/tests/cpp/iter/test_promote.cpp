@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <vt/cpp/iter/promote.hpp>
 
+#include <cstddef>
+#include <utility>
+
 namespace vt {
 namespace {
 
@@ -67,6 +70,32 @@ TEST(Promotion, NumbersStandForDefaultDtypes) {
   EXPECT_DTYPE(of(kBFloat16, Category::kFloating), kBFloat16);
   EXPECT_DTYPE(of(kFloat64, Category::kComplex), kComplex128);
   EXPECT_DTYPE(of(kInt64, Category::kComplex), kComplex64);
+}
+
+TEST(Promotion, FloatsAndIntegersBecomeTheDefaultDtypeOfTheTable) {
+  VtIterApi table{};
+  table.header.struct_size = sizeof(VtIterApi);
+  table.default_dtype = [] { return kFloat64; };
+  const VtIterApi* loaded = std::exchange(detail::loaded_tables.iter, &table);
+  auto of = [](DLDataType dtype, Category number) {
+    Promotion p("op");
+    p.add_tensor(dtype, 2);
+    p.add_number(number);
+    return dtype_info(p.result()).dtype;
+  };
+  EXPECT_DTYPE(of(kInt8, Category::kFloating), kFloat64);
+  EXPECT_DTYPE(of(kInt8, Category::kComplex), kComplex128);
+  EXPECT_DTYPE(of(kFloat16, Category::kFloating), kFloat16);
+  EXPECT_DTYPE(of(kFloat32, Category::kComplex), kComplex64);
+  EXPECT_DTYPE(floating_dtype(kBool), kFloat64);
+  EXPECT_DTYPE(floating_dtype(kBFloat16), kBFloat16);
+  table.default_dtype = [] { return kBFloat16; };
+  EXPECT_DTYPE(of(kInt8, Category::kFloating), kBFloat16);
+  EXPECT_DTYPE(of(kInt8, Category::kComplex), kComplex64);
+  // A core of 1.0 has no such entry.
+  table.header.struct_size = offsetof(VtIterApi, default_dtype);
+  EXPECT_DTYPE(of(kInt8, Category::kFloating), kFloat32);
+  detail::loaded_tables.iter = loaded;
 }
 
 TEST(Promotion, RefusalNamesBothDtypes) {

@@ -4,6 +4,7 @@
 
 #include <vt/cpp/dtype.hpp>
 #include <vt/cpp/error.hpp>
+#include <vt/cpp/tables.hpp>
 
 #include <array>
 #include <string>
@@ -15,7 +16,8 @@ namespace vt {
 // f32, uint8 with int8 is int16. As in PyTorch uint16, uint32 and uint64 promote only with floating dtypes, and float8 with
 // nothing but itself. Operands count in three classes: tensors with dimensions, 0-dim tensors, and numbers. A lower class
 // decides only by a higher category: int8[3] + int64[] is int8, int8[3] + 2.5 is float32. A number stands for bool, int64,
-// float32 or complex64. There is no 32-bit complex dtype: float16 with a complex number is complex64.
+// the default dtype or its complex counterpart, complex128 for float64 and else complex64. There is no 32-bit complex dtype:
+// float16 with a complex number is complex64.
 
 constexpr bool is_float8(DtypeIndex i) noexcept { return i == DtypeIndex::kFloat8E4M3 || i == DtypeIndex::kFloat8E5M2; }
 constexpr bool is_wide_unsigned(DtypeIndex i) noexcept {
@@ -65,6 +67,29 @@ constexpr DtypeIndex promote(DtypeIndex a, DtypeIndex b) noexcept {
   return detail::kPromotionTable[static_cast<size_t>(a)][static_cast<size_t>(b)];
 }
 
+// The floating dtype of what is computed from no floating operand; float32 beside a core that has no other.
+inline DtypeIndex default_dtype_index() noexcept {
+  const VtIterApi* iter = tables().iter;
+  return iter && VT_HAS_FIELD(iter, VtIterApi, default_dtype) ? dtype_index(iter->default_dtype())
+                                                              : DtypeIndex::kFloat32;
+}
+
+// Of integers and bool the default dtype, in which their quotients, roots and the like are; any other dtype itself.
+inline DLDataType floating_dtype(DLDataType dtype) noexcept {
+  return dtype_info(dtype).category <= Category::kInteger ? dtype_info(default_dtype_index()).dtype : dtype;
+}
+
+// What a number of a category stands for.
+inline DtypeIndex number_dtype_index(Category category) noexcept {
+  switch (category) {
+    case Category::kBool: return DtypeIndex::kBool;
+    case Category::kInteger: return DtypeIndex::kInt64;
+    case Category::kFloating: return default_dtype_index();
+    case Category::kComplex: break;
+  }
+  return default_dtype_index() == DtypeIndex::kFloat64 ? DtypeIndex::kComplex128 : DtypeIndex::kComplex64;
+}
+
 // Whether a result of dtype `from` may be stored in `to`: never to a lower category.
 constexpr bool can_cast(DLDataType from, DLDataType to) noexcept {
   const Category target = dtype_info(to).category;
@@ -87,11 +112,7 @@ class Promotion {
     DtypeIndex& slot = ndim > 0 ? dimensioned_ : zero_dim_;
     slot = join(slot, known_dtype_index(dtype));
   }
-  void add_number(Category category) {
-    constexpr DtypeIndex kStandsFor[] = {DtypeIndex::kBool, DtypeIndex::kInt64, DtypeIndex::kFloat32,
-                                         DtypeIndex::kComplex64};
-    number_ = join(number_, kStandsFor[static_cast<int>(category)]);
-  }
+  void add_number(Category category) { number_ = join(number_, number_dtype_index(category)); }
   // kCount when nothing was added.
   DtypeIndex result() const { return combine(dimensioned_, combine(zero_dim_, number_)); }
 

@@ -287,9 +287,8 @@ inline ReduceRequest vector_norm(const VtValue* args, const VtValue*) {
 inline ReduceRequest logsumexp(const VtValue* args, const VtValue*) {
   VtTensor* self = args[0].as.tensor;
   detail::check_ordered("logsumexp", self->dl.dtype);
-  const bool floating = dtype_info(self->dl.dtype).category == Category::kFloating;
   return detail::request("logsumexp", ReduceKind::kLogSumExp, reduced_dims("logsumexp", args[1], self->dl.ndim),
-                         args[2].as.i != 0, floating ? self->dl.dtype : kFloat32);
+                         args[2].as.i != 0, floating_dtype(self->dl.dtype));
 }
 
 // Calls visit.operator()<request>("op") for each reducing op.
