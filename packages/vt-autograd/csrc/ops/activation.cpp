@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of the activations: a fused op each, whose own derivatives are composed.
+#include <vt/cpp/complex_forms.hpp>
+
 #include <string_view>
 
 #include "ops/rows.hpp"
@@ -69,10 +71,18 @@ void sigmoid_backward_row(const VtValue* args, VtValue* result) {
   if (row.needs(1)) result[1] = owned(mul(mul(conj(row.grad()), tensor_of(row.arg(0))), affine(output, -2.0, 1.0)));
 }
 
-// silu(self)
+// silu(self): by the conjugate of s (1 + x (1 - s)) with s = sigmoid(x), which is composed where it is complex.
 void silu_row(const VtValue* args, VtValue* result) {
   static const Op op("silu_backward");
   const RowArguments row(args, 1);
+  if (complex_forms::is_complex(row.arg(0))) {
+    static const Op conj("conj");
+    const Tensor x = tensor_of(row.arg(0));
+    const Tensor s = sigmoid(x);
+    const Tensor slope = mul(s, affine(mul(x, affine(s, -1.0, 1.0)), 1.0, 1.0));
+    result[0] = owned(mul(row.grad(), conj(slope)));
+    return;
+  }
   result[0] = owned(op(row.grad_value(), row.arg(0)));
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of the index family: reading at indices and adding at indices are each other's transpose.
+#include <vt/cpp/iter/index_rules.hpp>
+
 #include <vector>
 
 #include "ops/rows.hpp"
@@ -30,7 +32,14 @@ void index_put_backward(const VtValue* args, VtValue* result) {
   const Tensor grad = row.grad();
   const bool accumulates = row.arg(3).as.i != 0;
   if (row.needs(0)) result[0] = owned(accumulates ? grad : put(grad, row.arg(1), zeros_of({}, grad), false));
-  if (row.needs(1)) result[1] = owned(index(grad, row.arg(1)));
+  if (!row.needs(1)) return;
+  if (is_single_mask(row.arg(1))) {
+    static const Op fill("masked_fill");
+    static const Op logical_not("logical_not");
+    result[1] = owned(fill(grad, logical_not(value_of(row.arg(1).as.tensors[0])), int64_t{0}));
+  } else {
+    result[1] = owned(index(grad, row.arg(1)));
+  }
 }
 
 // index_select(self, dim, index)

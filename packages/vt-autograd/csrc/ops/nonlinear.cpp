@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of the activations with bounds and thresholds: a fused op each, whose own derivatives are composed.
+#include <vt/cpp/complex_forms.hpp>
+
 #include "ops/rows.hpp"
 
 namespace vt::autograd {
@@ -160,9 +162,26 @@ void mish_backward_row(const VtValue* args, VtValue* result) {
   });
 }
 
+// softsign(self) of complex numbers, with d = 1 + |x|: grad / d - sgn(x) Re(grad conj(x)) / d^2.
+Tensor complex_softsign_gradient(const Tensor& grad, const Tensor& x) {
+  static const Op abs("abs");
+  static const Op conj("conj");
+  static const Op div("div");
+  static const Op real("real");
+  static const Op sgn("sgn");
+  static const Op sub("sub");
+  const Tensor d = plus(abs(x), 1.0);
+  const Tensor inward = div(real(mul(grad, conj(x))), mul(d, d));
+  return sub(div(grad, d), mul(sgn(x), inward));
+}
+
 // softsign(self): of softsign_backward -2 sign(x) / (1 + |x|)^3.
 void softsign_row(const VtValue* args, VtValue* result) {
   static const Op op("softsign_backward");
+  if (const RowArguments row(args, 1); complex_forms::is_complex(row.arg(0))) {
+    result[0] = owned(complex_softsign_gradient(row.grad(), tensor_of(row.arg(0))));
+    return;
+  }
   activation_row<0>(op, args, result);
 }
 void softsign_backward_row(const VtValue* args, VtValue* result) {
@@ -176,9 +195,16 @@ void softsign_backward_row(const VtValue* args, VtValue* result) {
   });
 }
 
-// tanhshrink(self): of tanhshrink_backward 2 t (1 - t^2) with t = tanh(x).
+// tanhshrink(self): by the conjugate of t^2 with t = tanh(x), composed where it is complex; of tanhshrink_backward
+// 2 t (1 - t^2).
 void tanhshrink_row(const VtValue* args, VtValue* result) {
   static const Op op("tanhshrink_backward");
+  if (const RowArguments row(args, 1); complex_forms::is_complex(row.arg(0))) {
+    static const Op conj("conj");
+    const Tensor t = tanh(tensor_of(row.arg(0)));
+    result[0] = owned(mul(row.grad(), conj(mul(t, t))));
+    return;
+  }
   activation_row<0>(op, args, result);
 }
 void tanhshrink_backward_row(const VtValue* args, VtValue* result) {
@@ -222,7 +248,7 @@ void register_nonlinear(VtPlugin* plugin) {
       {"log_sigmoid_backward", boxed<log_sigmoid_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
       {"mish", boxed<mish_row>, {kReadsSelf}, kElementwise},
       {"mish_backward", boxed<mish_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
-      {"softsign", boxed<softsign_row>, {kReadsSelf}, kElementwise},
+      {"softsign", boxed<softsign_row>, {kReadsSelf}},
       {"softsign_backward", boxed<softsign_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},
       {"tanhshrink", boxed<tanhshrink_row>, {kReadsSelf}, kElementwise},
       {"tanhshrink_backward", boxed<tanhshrink_backward_row>, {reads_argument(0, 1), kReadsBoth}, kElementwise},

@@ -71,10 +71,11 @@ void nextafter_backward(const VtValue* args, VtValue* result) {
 
 // The share of the sum of exponentials that `own` has, in units of `unit`.
 Tensor share_of(const Tensor& grad, const VtValue& own, const VtValue& other, double unit) {
+  static const Op conj("conj");
   static const Op sigmoid("sigmoid");
   static const Op mul("mul");
   const Tensor lead = difference(own, other);
-  return mul(grad, sigmoid(unit == 1.0 ? lead : mul(lead, unit)));
+  return mul(grad, conj(sigmoid(unit == 1.0 ? lead : mul(lead, unit))));
 }
 
 void log_sum_backward(const VtValue* args, VtValue* result, double unit) {
@@ -89,11 +90,12 @@ void logaddexp2_backward(const VtValue* args, VtValue* result) { log_sum_backwar
 
 // ldexp(self, other) = self 2^other
 void ldexp_backward(const VtValue* args, VtValue* result) {
+  static const Op conj("conj");
   static const Op ldexp("ldexp");
   static const Op mul("mul");
   const RowArguments row(args, 2);
-  if (row.needs(0)) result[0] = owned(ldexp(row.grad(), row.arg(1)));
-  if (row.needs(1)) result[1] = owned(mul(row.grad(), mul(row.arg(2), kLn2)));
+  if (row.needs(0)) result[0] = owned(ldexp(row.grad(), conj(row.arg(1))));
+  if (row.needs(1)) result[1] = owned(mul(row.grad(), conj(mul(row.arg(2), kLn2))));
 }
 
 constexpr VtGradient reads_self_and_result(int32_t argument, int32_t read) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations and their gradients on the CPU.
+#include <vt/cpp/complex_forms.hpp>
+
 #include "ops/loops/activation.hpp"
 #include "ops/pointwise.hpp"
 
@@ -19,6 +21,10 @@ void activation(const VtValue* args, VtValue* result) {
 template <class Op>
 void backward(const VtValue* args, VtValue* result) {
   run<Op>(args, 2, result);
+}
+
+void silu(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::silu(args, result) : run<pointwise::Silu>(args, 1, result);
 }
 
 void gelu(const VtValue* args, VtValue* result) {
@@ -58,7 +64,7 @@ constexpr char kSigmoidDoc[] = R"(1 / (1 + e^-x) for each element x of `self`.
 Parameters
 ----------
 self : Tensor
-    Any shape; any real dtype but float8. Integers and bool are computed in float32 and give it.
+    Any shape; any real dtype but float8. Integers and bool give the default dtype.
 
 Returns
 -------
@@ -135,7 +141,7 @@ void register_activation(VtPlugin* plugin) {
       {"relu_backward", boxed<backward<pointwise::ReluBackward>>},
       {"sigmoid", boxed<activation<pointwise::Sigmoid>>},
       {"sigmoid_backward", boxed<backward<pointwise::SigmoidBackward>>},
-      {"silu", boxed<activation<pointwise::Silu>>},
+      {"silu", boxed<silu>},
       {"silu_backward", boxed<backward<pointwise::SiluBackward>>},
       {"gelu", boxed<gelu>},
       {"gelu_backward", boxed<gelu_backward>},

@@ -35,6 +35,7 @@ void index_put(const VtValue* args, VtValue* result) {
                                std::string(dtype_name(given->dl.dtype)) + ", expected " +
                                std::string(dtype_name(self->dl.dtype)));
   if (accumulate) check_accumulates("index_put", self->dl.dtype, "cpu");
+  if (is_filled_by_mask(args)) return fill_by_mask(args, result);
   const Request request("index_put", self, tensors_of(args[1]));
   Sizes shape;
   shape.assign(std::span<const int64_t>(request.plan.shape.data(), request.plan.shape.size()));

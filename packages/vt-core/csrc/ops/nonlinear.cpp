@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations with bounds, thresholds and gates, and their gradients, on the CPU.
+#include <vt/cpp/complex_forms.hpp>
 #include <vt/cpp/nonlinear_rules.hpp>
 #include <vt/cpp/op.hpp>
 
@@ -24,6 +25,15 @@ void activation(const VtValue* args, VtValue* result) {
 template <class Op>
 void backward(const VtValue* args, VtValue* result) {
   run<Op>(args, 2, result);
+}
+
+void softsign(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::softsign(args, result)
+                                     : run<pointwise::Softsign>(args, 1, result);
+}
+void tanhshrink(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::tanhshrink(args, result)
+                                     : run<pointwise::Tanhshrink>(args, 1, result);
 }
 
 void elu(const VtValue* args, VtValue* result) {
@@ -158,10 +168,10 @@ Source: Misra, "Mish: a self regularized non-monotonic neural activation functio
 constexpr char kMishBackwardDoc[] =
     "The gradient of mish by its input: grad * (t + x (1 - t^2) sigmoid(x)) with t = tanh(log(1 + e^x)).";
 constexpr char kSoftsignDoc[] =
-    "``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32.";
+    "``x / (1 + |x|)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype.";
 constexpr char kSoftsignBackwardDoc[] = "The gradient of softsign by its input: grad / (1 + |x|)^2.";
 constexpr char kTanhshrinkDoc[] =
-    "``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give float32.";
+    "``x - tanh(x)`` for each element x of `self`. Any real dtype but bool and float8; integers give the default dtype.";
 constexpr char kTanhshrinkBackwardDoc[] = "The gradient of tanhshrink by its input: grad * tanh(x)^2.";
 constexpr char kThresholdDoc[] =
     R"(Each element of `self` above `threshold`, `value` for the others; NaN stays.
@@ -232,9 +242,9 @@ void register_nonlinear(VtPlugin* plugin) {
       {"log_sigmoid_backward", boxed<backward<pointwise::LogSigmoidBackward>>},
       {"mish", boxed<activation<pointwise::Mish>>},
       {"mish_backward", boxed<backward<pointwise::MishBackward>>},
-      {"softsign", boxed<activation<pointwise::Softsign>>},
+      {"softsign", boxed<softsign>},
       {"softsign_backward", boxed<backward<pointwise::SoftsignBackward>>},
-      {"tanhshrink", boxed<activation<pointwise::Tanhshrink>>},
+      {"tanhshrink", boxed<tanhshrink>},
       {"tanhshrink_backward", boxed<backward<pointwise::TanhshrinkBackward>>},
       {"threshold", boxed<threshold>},
       {"threshold_backward", boxed<threshold_backward>},

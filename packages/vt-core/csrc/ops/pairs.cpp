@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // fmax, fmin, copysign, hypot, heaviside, nextafter, logaddexp, logaddexp2, ldexp and float_power on the CPU.
+#include <vt/cpp/complex_forms.hpp>
 #include <vt/cpp/op.hpp>
 
 #include "ops/binary_runs.hpp"
@@ -21,7 +22,11 @@ void pair(const char* name, const VtValue* args, VtValue* result) {
 void fmax(const VtValue* args, VtValue* result) { pair<kFmax>("fmax", args, result); }
 void fmin(const VtValue* args, VtValue* result) { pair<kFmin>("fmin", args, result); }
 void hypot(const VtValue* args, VtValue* result) { pair<kHypot>("hypot", args, result); }
-void logaddexp(const VtValue* args, VtValue* result) { pair<kLogaddexp>("logaddexp", args, result); }
+void logaddexp(const VtValue* args, VtValue* result) {
+  if (complex_forms::is_complex(args[0]) || complex_forms::is_complex(args[1]))
+    return complex_forms::logaddexp(args, result);
+  pair<kLogaddexp>("logaddexp", args, result);
+}
 void logaddexp2(const VtValue* args, VtValue* result) { pair<kLogaddexp2>("logaddexp2", args, result); }
 
 void copysign(const VtValue* args, VtValue* result) {
@@ -41,6 +46,8 @@ void nextafter(const VtValue* args, VtValue* result) {
 }
 
 void ldexp(const VtValue* args, VtValue* result) {
+  if (complex_forms::is_complex(args[0]) || complex_forms::is_complex(args[1]))
+    return complex_forms::ldexp(args, result);
   BinaryOp op = binary_op("ldexp", kLdexp);
   op.plan_flags |= VT_ITER_INT_TO_FLOAT;
   op.second_unrounded = true;  // an exponent that a half type cannot hold
@@ -104,7 +111,7 @@ other : Tensor or Scalar
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers and bool give float32.)";
+    Of the broadcast shape; integers and bool give the default dtype.)";
 
 constexpr char kHypotDoc[] =
     R"(``sqrt(self ** 2 + other ** 2)``, element by element, without overflow or underflow of the squares.
@@ -186,7 +193,7 @@ other : Tensor
 Returns
 -------
 Tensor
-    Of the broadcast shape; integers and bool give float32. It overflows only where the result does.)";
+    Of the broadcast shape; integers and bool give the default dtype. It overflows only where the result does.)";
 
 constexpr char kFloatPowerDoc[] =
     R"(`self` to the power of `exponent`, computed in float64, or complex128 for complex operands: `pow` of both cast to it.

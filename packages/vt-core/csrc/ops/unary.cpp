@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of one tensor, element by element, on the CPU.
+#include <vt/cpp/op.hpp>
+
 #include "ops/loops/unary.hpp"
 #include "ops/pointwise.hpp"
 
@@ -10,6 +12,13 @@ namespace {
 template <class Op>
 void unary(const VtValue* args, VtValue* result) {
   run_pointwise(pointwise_op<Op>(loops<UnaryLoops>()), args, 1, result);
+}
+
+// Of booleans as integers.
+void square(const VtValue* args, VtValue* result) {
+  if (!same_dtype(args[0].as.tensor->dl.dtype, kBool)) return unary<pointwise::Square>(args, result);
+  static const Op pow("pow");
+  result[0] = value_of(pow.into(result[0], args[0], int64_t{2}).release());
 }
 
 void tanh_backward(const VtValue* args, VtValue* result) {
@@ -81,17 +90,18 @@ self : Tensor
 Returns
 -------
 Tensor
-    Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give float32.)";
+    Of the parts' dtype for complex `self`. Real numbers give 0 or pi, NaN stays; integers and bool give the default dtype.)";
 constexpr char kSgnDoc[] =
     "The sign of each element of `self` as `sign` has it; of a complex one z / abs(z), 0 for 0. Any dtype but float8.";
 constexpr char kSignDoc[] = "-1, 0 or 1 by the sign of each element of `self`; 0 for NaN. Any real dtype but float8.";
-constexpr char kSquareDoc[] = "The square of each element of `self`: any dtype but bool and float8. Integers wrap.";
+constexpr char kSquareDoc[] =
+    "The square of each element of `self`: any dtype but float8. Integers wrap, bool gives int64.";
 constexpr char kExpDoc[] = R"(e to the power of each element of `self`.
 
 Parameters
 ----------
 self : Tensor
-    Any shape; any dtype but float8. Integers and bool are computed in float32 and give it, half types are computed in
+    Any shape; any dtype but float8. Integers and bool give the default dtype, half types are computed in
     float32 and rounded once, complex64 is computed in complex128.
 
 Returns
@@ -121,7 +131,7 @@ Dtypes and accuracy as for `sin`.)";
 constexpr char kTanhDoc[] = "The hyperbolic tangent of each element of `self`, within 3 ulp. Dtypes as for `exp`.";
 constexpr char kErfDoc[] =
     "The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, for each element x of `self`, within "
-    "2 ulp. Any real dtype but float8; integers and bool give float32.";
+    "2 ulp. Any real dtype but float8; integers and bool give the default dtype.";
 constexpr char kReciprocalDoc[] = "1 / x for each element x of `self`. Dtypes as for `exp`.";
 constexpr char kFloorDoc[] =
     "The largest integers not above the elements of `self`. Integer and floating dtypes but float8; integers are copied.";
@@ -134,8 +144,10 @@ constexpr char kRoundDoc[] =
     "copied.";
 constexpr char kFracDoc[] =
     "The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8.";
-constexpr char kDeg2radDoc[] = "Degrees as radians. Any real dtype but float8; integers and bool give float32.";
-constexpr char kRad2degDoc[] = "Radians as degrees. Any real dtype but float8; integers and bool give float32.";
+constexpr char kDeg2radDoc[] =
+    "Degrees as radians. Any real dtype but float8; integers and bool give the default dtype.";
+constexpr char kRad2degDoc[] =
+    "Radians as degrees. Any real dtype but float8; integers and bool give the default dtype.";
 constexpr char kNanToNumDoc[] = R"(`self` with NaN and infinities replaced by numbers.
 
 Parameters
@@ -241,7 +253,7 @@ void register_unary(VtPlugin* plugin) {
       {"sqrt", boxed<unary<Sqrt>>},
       {"rsqrt", boxed<unary<Rsqrt>>},
       {"sgn", boxed<unary<Sgn>>},
-      {"square", boxed<unary<Square>>},
+      {"square", boxed<square>},
       {"reciprocal", boxed<unary<Reciprocal>>},
       {"sin", boxed<unary<Sin>>},
       {"cos", boxed<unary<Cos>>},

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations and their gradients on CUDA devices.
+#include <vt/cpp/complex_forms.hpp>
+
 #include "pointwise.hpp"
 
 namespace vt::cuda {
@@ -12,6 +14,10 @@ void activation(const VtValue* args, VtValue* result) {
 template <class Op>
 void backward(const VtValue* args, VtValue* result) {
   launch_pointwise(activation_op<Op>(), args, 2, result);
+}
+
+void silu(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::silu(args, result) : activation<pointwise::Silu>(args, result);
 }
 
 void gelu(const VtValue* args, VtValue* result) {
@@ -49,7 +55,7 @@ void register_activation(VtPlugin* plugin) {
       {"relu_backward", kernel<backward<pointwise::ReluBackward>>},
       {"sigmoid", kernel<activation<pointwise::Sigmoid>>},
       {"sigmoid_backward", kernel<backward<pointwise::SigmoidBackward>>},
-      {"silu", kernel<activation<pointwise::Silu>>},
+      {"silu", kernel<silu>},
       {"silu_backward", kernel<backward<pointwise::SiluBackward>>},
       {"gelu", kernel<gelu>},
       {"gelu_backward", kernel<gelu_backward>},

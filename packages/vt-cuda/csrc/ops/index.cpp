@@ -100,6 +100,7 @@ void index_put(const VtValue* args, VtValue* result) {
                                    std::string(dtype_name(given->dl.dtype)) + ", expected " +
                                    std::string(dtype_name(self->dl.dtype)));
   if (accumulates) check_accumulates("index_put", self->dl.dtype, "cuda");
+  if (is_filled_by_mask(args)) return fill_by_mask(args, result);
   const std::vector<Tensor> owners = expand_masks("index_put", self, {args[1].as.tensors, args[1].count});
   std::vector<VtTensor*> indices;
   for (const Tensor& t : owners) indices.push_back(t.get());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations with bounds, thresholds and gates, and their gradients, on CUDA devices.
+#include <vt/cpp/complex_forms.hpp>
 #include <vt/cpp/nonlinear_rules.hpp>
 
 #include "pointwise.hpp"
@@ -23,6 +24,15 @@ void activation(const VtValue* args, VtValue* result) {
 template <class Op>
 void backward(const VtValue* args, VtValue* result) {
   run<Op>(args, 2, result);
+}
+
+void softsign(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::softsign(args, result)
+                                     : run<pointwise::Softsign>(args, 1, result);
+}
+void tanhshrink(const VtValue* args, VtValue* result) {
+  complex_forms::is_complex(args[0]) ? complex_forms::tanhshrink(args, result)
+                                     : run<pointwise::Tanhshrink>(args, 1, result);
 }
 
 void elu(const VtValue* args, VtValue* result) {
@@ -84,9 +94,9 @@ void register_nonlinear(VtPlugin* plugin) {
       {"log_sigmoid_backward", kernel<backward<pointwise::LogSigmoidBackward>>},
       {"mish", kernel<activation<pointwise::Mish>>},
       {"mish_backward", kernel<backward<pointwise::MishBackward>>},
-      {"softsign", kernel<activation<pointwise::Softsign>>},
+      {"softsign", kernel<softsign>},
       {"softsign_backward", kernel<backward<pointwise::SoftsignBackward>>},
-      {"tanhshrink", kernel<activation<pointwise::Tanhshrink>>},
+      {"tanhshrink", kernel<tanhshrink>},
       {"tanhshrink_backward", kernel<backward<pointwise::TanhshrinkBackward>>},
       {"threshold", kernel<threshold>},
       {"threshold_backward", kernel<threshold_backward>},

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // fmax, fmin, copysign, hypot, heaviside, nextafter, logaddexp, logaddexp2 and ldexp on CUDA devices.
+#include <vt/cpp/complex_forms.hpp>
+
 #include "binary_launch.hpp"
 
 namespace vt::cuda {
@@ -26,12 +28,16 @@ void nextafter(const VtValue* args, VtValue* result) {
   launch_binary({"nextafter", BinaryKind::kNextafter, pair_kernels}, args, result);
 }
 void logaddexp(const VtValue* args, VtValue* result) {
+  if (complex_forms::is_complex(args[0]) || complex_forms::is_complex(args[1]))
+    return complex_forms::logaddexp(args, result);
   launch_binary({"logaddexp", BinaryKind::kLogaddexp, pair_kernels}, args, result);
 }
 void logaddexp2(const VtValue* args, VtValue* result) {
   launch_binary({"logaddexp2", BinaryKind::kLogaddexp2, pair_kernels}, args, result);
 }
 void ldexp(const VtValue* args, VtValue* result) {
+  if (complex_forms::is_complex(args[0]) || complex_forms::is_complex(args[1]))
+    return complex_forms::ldexp(args, result);
   launch_binary({"ldexp", BinaryKind::kLdexp, pair_kernels, VT_ITER_PROMOTE | VT_ITER_INT_TO_FLOAT, true}, args,
                 result);
 }

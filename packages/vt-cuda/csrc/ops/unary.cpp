@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of one tensor, element by element, on CUDA devices.
+#include <vt/cpp/op.hpp>
+
 #include "pointwise.hpp"
 
 namespace vt::cuda {
@@ -8,6 +10,13 @@ namespace {
 template <class Op>
 void unary(const VtValue* args, VtValue* result) {
   launch_pointwise(unary_op<Op>(), args, 1, result);
+}
+
+// Of booleans as integers.
+void square(const VtValue* args, VtValue* result) {
+  if (!same_dtype(args[0].as.tensor->dl.dtype, kBool)) return unary<pointwise::Square>(args, result);
+  static const Op pow("pow");
+  result[0] = value_of(pow.into(result[0], args[0], int64_t{2}).release());
 }
 
 void tanh_backward(const VtValue* args, VtValue* result) {
@@ -47,7 +56,7 @@ void register_unary(VtPlugin* plugin) {
       {"sqrt", kernel<unary<Sqrt>>},
       {"rsqrt", kernel<unary<Rsqrt>>},
       {"sgn", kernel<unary<Sgn>>},
-      {"square", kernel<unary<Square>>},
+      {"square", kernel<square>},
       {"reciprocal", kernel<unary<Reciprocal>>},
       {"sin", kernel<unary<Sin>>},
       {"cos", kernel<unary<Cos>>},

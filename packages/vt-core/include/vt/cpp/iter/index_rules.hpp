@@ -51,6 +51,26 @@ inline std::vector<Tensor> expand_masks(const char* op, const VtTensor* self, st
   return out;
 }
 
+inline bool is_single_mask(const VtValue& indices) noexcept {
+  if (indices.count != 1 || !indices.as.tensors[0]) return false;
+  const DLTensor& mask = indices.as.tensors[0]->dl;
+  return same_dtype(mask.dtype, kBool) && mask.ndim == 0;
+}
+
+// Whether index_put(self, indices, values, accumulate) writes one value by one mask without dimensions, which fills the
+// tensor or leaves it as it is.
+inline bool is_filled_by_mask(const VtValue* args) noexcept {
+  return is_single_mask(args[1]) && args[0].as.tensor->dl.ndim > 0 && args[2].as.tensor->numel == 1 &&
+         args[3].as.i == 0;
+}
+
+inline void fill_by_mask(const VtValue* args, VtValue* result) {
+  static const Op fill("masked_fill");
+  static const Op reshape("reshape");
+  const Tensor value = reshape(args[2], std::span<const int64_t>());
+  result[0] = value_of(fill.into(result[0], args[0], value_of(args[1].as.tensors[0]), value).release());
+}
+
 // A dimension of the indexed tensor and the indices into it. `sizes` and `strides` are those of the indices broadcast with
 // each other, strides in bytes.
 struct IndexedDim {

@@ -143,7 +143,7 @@ ROWS = (
         dtypes=_FLOATING + COMPLEX,
         differentiable=True,
     ),
-    OpRow("silu", _each(), _silu, dtypes=_FLOATING, differentiable=True),
+    OpRow("silu", _each(), _silu, dtypes=_FLOATING + COMPLEX, differentiable=True),
     OpRow("silu_backward", _pairs(), _silu_backward, dtypes=_FLOATING, differentiable=True),
     OpRow("gelu", _each(*_FORMS), _gelu, dtypes=_FLOATING, differentiable=True, errors=(_UNKNOWN,)),
     OpRow(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from vt_core.testing.op_table.row import (
+    COMPLEX,
     FLOATS,
     HALVES,
     INTEGERS,
@@ -130,11 +131,13 @@ def _mish_backward(grad: Array, x: Array) -> Any:
 
 
 def _softsign(x: Array) -> Any:
-    return x / (1 + np.abs(x.astype(np.float64)))
+    wide = x.astype(np.complex128 if x.dtype.kind == "c" else np.float64)
+    return wide / (1 + np.abs(wide))
 
 
 def _tanhshrink(x: Array) -> Any:
-    return x.astype(np.float64) - np.tanh(x.astype(np.float64))
+    wide = x.astype(np.complex128 if x.dtype.kind == "c" else np.float64)
+    return wide - np.tanh(wide)
 
 
 def _threshold(x: Array, threshold: Any, value: Any) -> Any:
@@ -239,7 +242,7 @@ ROWS = (
     OpRow("log_sigmoid_backward", _gradients(), _log_sigmoid_backward, dtypes=_FLOATING, differentiable=True),
     OpRow("mish", _each(), _mish, dtypes=_FLOATING, differentiable=True),
     OpRow("mish_backward", _gradients(), _mish_backward, dtypes=_FLOATING, differentiable=True, errors=_BROADCAST),
-    OpRow("softsign", _each(), _softsign, dtypes=_REAL, result_dtype=floats_where_whole, differentiable=True),
+    OpRow("softsign", _each(), _softsign, dtypes=_REAL + COMPLEX, result_dtype=floats_where_whole, differentiable=True),
     OpRow(
         "softsign_backward",
         _gradients(),
@@ -247,7 +250,9 @@ ROWS = (
         dtypes=_FLOATING,
         differentiable=True,
     ),
-    OpRow("tanhshrink", _each(), _tanhshrink, dtypes=_REAL, result_dtype=floats_where_whole, differentiable=True),
+    OpRow(
+        "tanhshrink", _each(), _tanhshrink, dtypes=_REAL + COMPLEX, result_dtype=floats_where_whole, differentiable=True
+    ),
     OpRow(
         "tanhshrink_backward",
         _gradients(),

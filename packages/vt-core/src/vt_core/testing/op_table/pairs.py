@@ -75,7 +75,18 @@ def _exponents(dtype: str) -> Iterator[Sample]:
 
 
 def _ldexp(x: Array, exponent: Array) -> Any:
-    return x.astype(np.float64) * 2.0 ** exponent.astype(np.float64)
+    def wide(a: Array) -> Any:
+        return a.astype(np.complex128 if a.dtype.kind == "c" else np.float64)
+
+    return wide(x) * 2.0 ** wide(exponent)
+
+
+def _logaddexp(a: Array, b: Array) -> Any:
+    if a.dtype.kind != "c":
+        return np.logaddexp(a, b)
+    is_less = np.real(a) < np.real(b)
+    low, high = np.where(is_less, a, b), np.where(is_less, b, a)
+    return high + np.log1p(np.exp(low.astype(np.complex128) - high))
 
 
 def _base(shape: tuple[int, ...], dtype: str, seed: int) -> Array:
@@ -139,13 +150,13 @@ ROWS = (
     ),
     # Which neighbour it is, the tolerance does not tell: test_pairs.py does, by bits.
     OpRow("nextafter", _apart, lambda a, b: a + 0 * b, dtypes=_FLOATING, differentiable=True, errors=_ERRORS),
-    OpRow("logaddexp", tensor_pairs, np.logaddexp, dtypes=_FLOATING, differentiable=True, errors=_ERRORS),
+    OpRow("logaddexp", tensor_pairs, _logaddexp, dtypes=_FLOATING + COMPLEX, differentiable=True, errors=_ERRORS),
     OpRow("logaddexp2", tensor_pairs, np.logaddexp2, dtypes=_FLOATING, differentiable=True, errors=_ERRORS),
     OpRow(
         "ldexp",
         _exponents,
         _ldexp,
-        dtypes=_ORDERED,
+        dtypes=_ORDERED + COMPLEX,
         result_dtype=_signed_dtype,
         differentiable=True,
         errors=_ERRORS,
