@@ -13,6 +13,15 @@ from random_programs.values import difference
 
 inf, nan = float("inf"), float("nan")
 
+
+def gradient_of(t: Any, function: Callable[[Any], Any], x: Any) -> Any:
+    """What a function gives, and its gradient."""
+    x.requires_grad_()
+    result = function(x)
+    result.backward(t.ones_like(result) * (1 - 2j))
+    return result, x.grad
+
+
 # By what they show; each runs with either library as `t`.
 RESULTS: dict[str, Callable[[Any], Any]] = {
     "the integral of no samples is a zero in their dtype": lambda t: t.trapezoid(t.zeros(2, 0, dtype=t.int16)),
@@ -105,6 +114,53 @@ RESULTS: dict[str, Callable[[Any], Any]] = {
     "half bins": lambda t: t.histc(t.tensor([0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], dtype=t.float16), 4, 0, 3),
     "a median of nothing": lambda t: t.median(t.ones(0)),
     "logarithms of sums of complex powers": lambda t: t.logsumexp(t.tensor([[1 + 2j, 3j], [0j, -1 + 1j]]), [1]),
+    "the class of one vector in a vector": lambda t: t.nn.functional.nll_loss(
+        t.arange(3.0), t.tensor([1]), reduction="none"
+    ),
+    "the entropy of one vector by a class in a vector": lambda t: t.nn.functional.cross_entropy(
+        t.arange(3.0), t.tensor([1])
+    ),
+    "squares of booleans": lambda t: t.square(t.tensor([True, False])),
+    "a mask of no dimensions that holds": lambda t: (
+        t.arange(6.0).reshape(2, 3).index_put([t.tensor(True)], t.tensor(9.0))
+    ),
+    "a mask of no dimensions that does not": lambda t: t.ones(2, 3).index_put([t.tensor(False)], t.tensor([9.0])),
+    "squared differences of labels and floats": lambda t: t.nn.functional.mse_loss(
+        t.tensor([1, 2]), t.tensor([0.5, 4.0])
+    ),
+    "squared differences of floats and booleans": lambda t: t.nn.functional.mse_loss(
+        t.tensor([0.5, 4.0]), t.tensor([True, False])
+    ),
+    "a huber loss of booleans": lambda t: t.nn.functional.huber_loss(t.tensor([0.5, 4.0]), t.tensor([True, False])),
+    "a ranking by bytes": lambda t: t.nn.functional.margin_ranking_loss(
+        t.tensor([1.0, 2.0]), t.tensor([3.0, 1.0]), t.tensor([1, 4], dtype=t.uint8), margin=0.5, reduction="none"
+    ),
+    "a smooth loss without a bend": lambda t: t.nn.functional.smooth_l1_loss(t.ones(2), t.tensor([3, 1]), beta=0.0),
+    **{
+        f"{name} of complex numbers": lambda t, name=name: gradient_of(
+            t, getattr(t.nn.functional, name), t.tensor([1 + 2j, -0.5 + 0.25j, 0j, -3 - 1j], dtype=t.complex128)
+        )
+        for name in ("softsign", "tanhshrink")
+    },
+    "silu of complex numbers": lambda t: t.nn.functional.silu(t.tensor([1 + 2j, -0.5 + 0.25j, 0j, -3 - 1j])),
+    **{
+        f"{name} of complex and {kind} numbers": lambda t, name=name, kind=kind: gradient_of(
+            t,
+            lambda x: getattr(t, name)(x, t.tensor([1, 2, 3, 0], dtype=getattr(t, kind))),
+            t.tensor([1 + 2j, -0.5 + 0.25j, 0j, -3 - 1j], dtype=t.complex128),
+        )
+        for name in ("ldexp", "logaddexp")
+        for kind in ("complex64", "float64", "int64")
+    },
+    "ldexp by complex exponents": lambda t: gradient_of(
+        t,
+        lambda x: t.ldexp(t.tensor([0.5, 2.0, 3.0]), x),
+        t.tensor([1 + 2j, -0.5 + 0.25j, 0j], dtype=t.complex128),
+    ),
+    "logaddexp of infinities": lambda t: t.logaddexp(
+        t.tensor([complex(-inf, 1), complex(-inf, 0), complex(1, 2), complex(nan, 0)]),
+        t.tensor([complex(-inf, 2), complex(3, 1), complex(-inf, 0), complex(1, 1)]),
+    ),
     **{
         f"norms of complex numbers, order {order}": lambda t, order=order: t.linalg.vector_norm(
             t.tensor([[3 + 4j, 1j], [0j, 2 - 1j]], dtype=t.complex128), order, dim=1, keepdim=True

@@ -2,7 +2,8 @@
 """Where the libraries are meant to differ: one kind of difference of some operators an entry, and why.
 
 Names are those of operators without their overloads, matched as a whole. A difference ends with what its call was like: of
-tensors without elements `[empty]`, with several elements at one address `[expanded]`, or of operands `[of one memory]`.
+tensors without elements `[empty]`, with several elements at one address `[expanded]`, of operands `[of one memory]`, or with an
+order near zero `[of a small order]`.
 """
 
 from __future__ import annotations
@@ -46,9 +47,14 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     (r"conv\dd", r"shape: .*expected \(\d+, 0.*\[empty\]", "of no channels PyTorch makes no channels"),
     (r"pixel_unshuffle", r"shape.*\[empty\]", "of no elements PyTorch gives the sizes of the input"),
     (r"mean", r"value: got nan, expected 0.*\[empty\]", "PyTorch leaves a destination of nothing as it is"),
+    (r"any", r"value: got False.*\[empty\]", "PyTorch leaves a destination of nothing as it is"),
+    (r"native_layer_norm", r"^\[[12]\] value.*\[empty\]", "of nothing PyTorch computes no statistics"),
+    (r"soft_margin_loss", r"value.*expected.*inf", "PyTorch's exponential overflows"),
+    (r"triplet_margin_loss", r"value.*\[of a small order\]", "PyTorch computes norms of orders near zero in float32"),
     (r"softsign", r"value", "PyTorch adds one to an integer's magnitude in its dtype"),
     (SINGULAR, "value", "rounding decides whether a matrix is singular"),
     (r"triangular_solve", r"^\[0\] value.*nan", "infinities less infinities, in another order"),
+    (r"(float_)?pow_", r"value.*nan", "rounding puts bases on either side of zero"),
     (r"(float_)?pow_?|rpow", r"value.*complex", "zero to the power of complex zero is one, as in NumPy"),
     (r"(std|var)(_mean)?", r"value.*(nan|inf)", "corrections that leave nothing to divide by, means of infinities"),
     (r"mean", r"value.*nan.*\(complex", "PyTorch divides by a complex number, of infinities NaN"),
@@ -59,6 +65,7 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     ),
     (r"special_bessel_[jy][01]|special_airy_ai", "value.*nan", "the limit at infinity is zero"),
     (r"(special_)?polygamma_?", "value.*(nan|inf)", "the limit at infinity is zero, and poles are infinite"),
+    (r"(digamma|polygamma)_", "value.*bfloat16", "rounding puts arguments beside poles"),
     (
         r"special_\w+_polynomial_\w+",
         "value.*(nan|inf)",
@@ -100,8 +107,11 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     (r"embedding", "refused.*padding_idx", "PyTorch does not look at it here"),
     (r"grid_sampler(_[23]d)?", "refused.*must be from 0 to 2", "PyTorch takes any number for a mode"),
     (r"ctc_loss", "refused.*targets must be", "PyTorch reads floats as if they were integers"),
-    (r"index_put", "refused.*at least one tensor of indices", "a mask of no dimensions is no index here"),
-    (r"index_add_?", "refused.*alpha", "PyTorch cuts factors down to the dtype"),
+    (
+        r"index_add_?|add(b?mm|mv|r)_?|baddbmm_?",
+        "refused.*(alpha|beta) must be",
+        "PyTorch cuts factors down to the dtype",
+    ),
     (r"(nan)?median", r"refused.*no elements have no middle one.*\[empty\]", "integers have no NaN"),
     (r"max|min", r"refused.*Expected reduction.*\[empty\]", "PyTorch gives an extreme of nothing to a destination"),
     (r"max|min|any|all|(special_)?logsumexp", "refused: DTypeError: .*destination", "it holds the dtype of the result"),
@@ -112,7 +122,7 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
         r"refused.*shares elements with a factor",
         "PyTorch multiplies what it is overwriting",
     ),
-    (r"scatter|index_put|masked_fill_?", r"refused.*\[empty\]", "PyTorch does not look at values for nothing"),
+    (r"scatter_?|index_put|masked_fill_?", r"refused.*\[empty\]", "PyTorch does not look at values for nothing"),
     (r"linear", "refused.*bias must have", "PyTorch broadcasts a bias"),
     (r"max_unpool\dd", "refused.*indices must count", "PyTorch does not look at indices into nothing"),
     (
@@ -120,7 +130,8 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
         r"refused.*\[empty\]",
         "PyTorch does not look at every argument where there are no elements",
     ),
-    (r"native_batch_norm", "refused: ShapeError", "PyTorch does not look at the sizes"),
+    (r"(native_)?batch_norm", "refused: ShapeError", "PyTorch does not look at the sizes"),
+    (r"pow", "refused: DTypeError: rpow: .*cannot be stored", "PyTorch gives powers of one to any destination"),
     (
         r"as_strided_scatter",
         r"refused.*leave the storage.*\[expanded\]",
@@ -142,23 +153,23 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     ),
     (r"gather|embedding", "refused: NotImplementedError.*gradients are dense", "there are no sparse tensors"),
     (
-        r"\w+_loss|pairwise_distance|cosine_similarity|rms_norm",
-        "refused: NotImplementedError.*(expected float16, bfloat16, float32 or float64|for bool)",
-        "losses and distances are of floating-point numbers",
-    ),
-    (
-        r"ldexp_?|logaddexp|silu|softsign|tanhshrink|square|pow|special_\w+",
-        "refused: NotImplementedError.*(complex|bool)",
-        "functions of real numbers",
-    ),
-    (
         r"\w+_window|cummin|cummax",
         "refused: NotImplementedError.*complex",
         "of one element alone PyTorch does not look at the dtype",
     ),
     (r"lu_unpack", "refused: NotImplementedError", "PyTorch unpacks integers"),
     (r"histogram", "refused: NotImplementedError.*float16", "PyTorch takes half types in part"),
-    (r"cum(sum|prod)_?|logspace", "refused: NotImplementedError.*bool", "sums and powers are no booleans"),
+    (r"cum(sum|prod)_?|linspace|logspace", "refused: NotImplementedError.*bool", "sums and powers are no booleans"),
+    (
+        r"\w+_loss|pairwise_distance|rms_norm",
+        "refused: NotImplementedError.*(expected float16, bfloat16, float32 or float64|common dtype to be floating)",
+        "losses and distances are of floating-point numbers",
+    ),
+    (
+        r"adaptive_avg_pool\dd",
+        "refused: NotImplementedError.*int",
+        "where there are no windows PyTorch does not look at the dtype",
+    ),
     (r"max_unpool\dd", "refused: NotImplementedError.*(int|bool)", "what was pooled is floating"),
     (r"searchsorted|bucketize", "refused: NotImplementedError.*bool", "booleans have no order worth searching"),
 )
@@ -180,8 +191,34 @@ OTHER_DERIVATIVES: tuple[tuple[str, str], ...] = (
     (r"ldexp_?\(.*, torch\.u?int", "PyTorch computes powers of two in the integers' dtype, where they overflow"),
     (r"a(rc)?tan2_?\(torch\.uint8", "PyTorch negates bytes"),
     (r"logcumsumexp", "PyTorch drops gradients that are NaN"),
-    (r"linalg_svdvals", "where singular values are zero they have no derivative"),
+    (r"linalg_svdvals|svd\(.*compute_uv=False", "where singular values are zero they have no derivative"),
+    (r"nanquantile", "of equal elements any may have the gradient"),
+    (r"narrow_copy\(.*, -\d+, \d+\)$", "PyTorch drops the gradient where the start is counted from the end"),
+    (
+        r"scatter_reduce_?\(.*'a(max|min)', include_self=False\)",
+        "PyTorch divides gradients among equal elements, and counts those of self, which have no part",
+    ),
+    (
+        r"(native_)?batch_norm\(.*?(\]|\.\.\.), torch\.\w+\(\d+,\)/\([2-9],\)",
+        "PyTorch takes the weights to be contiguous",
+    ),
+    (r"linalg_lu\(.*\binf\b", "PyTorch drops gradients that are NaN"),
 )
+# Of which PyTorch drops gradients that are NaN: the backward of a program with such a call does not start from one.
+DROPS_NAN = {"cumprod"}
+
+# Calls by which PyTorch ends the process, taken as refused by it.
+FATAL: tuple[tuple[str, str], ...] = (
+    (
+        r"native_batch_norm\(.*, None, None, False, [^,]+, [^,]+\)$",
+        "PyTorch reads running statistics where there are none",
+    ),
+)
+
+
+def is_fatal(call: str) -> bool:
+    """Whether PyTorch does not survive a line of a program."""
+    return any(re.match(pattern, call) for pattern, _ in FATAL)
 
 
 def has_other_derivative(call: str) -> bool:

@@ -14,7 +14,7 @@ import torch
 import vt_torch
 
 from random_programs import arguments, operators, rows
-from random_programs.known import has_other_derivative
+from random_programs.known import DROPS_NAN, has_other_derivative, is_fatal
 from random_programs.values import (
     Twin,
     difference,
@@ -147,7 +147,10 @@ class Program:
         writes = name.partition(".")[0].endswith("_") or "out" in call.our_names
         before = [_state(value) for value in call.tensors] if writes else []
         self.circumstances = _circumstances(call)
-        expected = attempt(theirs, *call.theirs, **call.their_names)
+        if is_fatal(self.listing[-1]):
+            expected = Outcome(error=RuntimeError("PyTorch ends the process"))
+        else:
+            expected = attempt(theirs, *call.theirs, **call.their_names)
         got = attempt(ours, *call.ours, **call.our_names)
         if expected.error is not None or got.error is not None:
             self.num_refused += 1
@@ -223,6 +226,8 @@ class Program:
             return
         self.circumstances = ""
         seeds = [twin(elements(self.rng, tuple(v.theirs.shape), v.dtype)) for v in roots]
+        if self.names & DROPS_NAN and any(seed.theirs.isnan().any() for seed in seeds):
+            return
         self.listing.append(f"backward from {[_describe(v.theirs) for v in roots]}")
         expected = attempt(torch.autograd.backward, [v.theirs for v in roots], [s.theirs for s in seeds])
         got = attempt(vt_torch.autograd.backward, [v.ours for v in roots], [s.ours for s in seeds])
@@ -260,9 +265,14 @@ def _circumstances(call: arguments.Call) -> str:
     marks = {
         "empty": any(not operand.numel() for operand in operands),
         "expanded": any(0 in operand.stride() and _is_expanded(operand) for operand in operands),
+        "of a small order": 0 < _number(call.our_names.get("p")) < 1e-4,
         "of one memory": any(_shares(a, b) for i, a in enumerate(operands) for b in operands[:i]),
     }
     return "".join(f" [{mark}]" for mark, is_so in marks.items() if is_so)
+
+
+def _number(value: Any) -> float:
+    return value if isinstance(value, float) else 0.0
 
 
 def _is_expanded(tensor: torch.Tensor) -> bool:

@@ -114,6 +114,12 @@ void cross_entropy_of_probabilities(const VtValue* args, VtValue* result) {
   give_reduced(op, call<"neg">(sum(products, {dim})), args[4], dtype, result[0]);
 }
 
+// The classes of rows. That of one vector may be a vector too, of one element.
+Tensor classes_of(const VtTensor* input, VtTensor* target) {
+  const Tensor classes = Tensor::share(target);
+  return input->dl.ndim == 1 && classes.ndim() == 1 && classes.numel() == 1 ? calls::reshape(classes, {}) : classes;
+}
+
 // cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing)
 void cross_entropy(const VtValue* args, VtValue* result) {
   const VtTensor* input = args[0].as.tensor;
@@ -122,7 +128,8 @@ void cross_entropy(const VtValue* args, VtValue* result) {
     return;
   }
   static const Op native("native_cross_entropy");
-  result[0] = rows::owned(std::move(native.results<3>(args[0], args[1], args[2], args[3], args[4], args[5])[0]));
+  const Tensor target = classes_of(input, args[1].as.tensor);
+  result[0] = rows::owned(std::move(native.results<3>(args[0], target, args[2], args[3], args[4], args[5])[0]));
 }
 
 // nll_loss(input, target, weight, ignore_index, reduction): the gradient is that of gather.
@@ -139,7 +146,7 @@ void nll_loss(const VtValue* args, VtValue* result) {
   static const Op to("to.dtype");
   VtTensor* input = args[0].as.tensor;
   // Classes may be bytes, as in PyTorch.
-  const Tensor given = Tensor::share(args[1].as.tensor);
+  const Tensor given = classes_of(input, args[1].as.tensor);
   const Tensor named = same_dtype(given.dtype(), kUInt8) ? to(given, kInt64) : Tensor(given);
   VtTensor* target = named.get();
   const rows::detail::Classes checked("nll_loss", input, target, args[2]);
@@ -170,14 +177,14 @@ void nll_loss(const VtValue* args, VtValue* result) {
 // mse_loss(input, target, reduction)
 void mse_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = losses::broadcast_dtype("mse_loss", args);
-  const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
+  const Tensor difference = calls::sub(losses::widened(args[0], dtype), losses::widened(args[1], dtype));
   losses::give_reduced("mse_loss", calls::call<"square">(difference), args[2], dtype, result[0]);
 }
 
 // l1_loss(input, target, reduction)
 void l1_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = losses::broadcast_dtype("l1_loss", args);
-  const Tensor difference = calls::sub(losses::widened(args[0]), losses::widened(args[1]));
+  const Tensor difference = calls::sub(losses::widened(args[0], dtype), losses::widened(args[1], dtype));
   losses::give_reduced("l1_loss", calls::call<"abs">(difference), args[2], dtype, result[0]);
 }
 

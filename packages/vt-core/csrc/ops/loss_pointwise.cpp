@@ -44,24 +44,28 @@ Tensor bounded_squares(const Tensor& x, const Tensor& y, double bound, double fa
 // smooth_l1_loss(input, target, reduction, beta)
 void smooth_l1_loss(const VtValue* args, VtValue* result) {
   const char* op = "smooth_l1_loss";
-  const DLDataType dtype = broadcast_dtype(op, args);
   const double beta = args[3].as.f;
+  if (beta == 0) {
+    static const Op l1_loss("l1_loss");
+    result[0] = rows::owned(l1_loss(args[0], args[1], args[2]));
+    return;
+  }
+  const DLDataType dtype = broadcast_dtype(op, args);
   if (!(beta >= 0))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": beta must not be negative: got " + std::to_string(beta));
-  const Tensor input = widened(args[0]);
-  const Tensor target = widened(args[1]);
-  const Tensor losses = beta > 0 ? bounded_squares(input, target, beta, 1 / beta) : consume<"abs">(sub(input, target));
-  give_reduced(op, losses, args[2], dtype, result[0]);
+  give_reduced(op, bounded_squares(widened(args[0], dtype), widened(args[1], dtype), beta, 1 / beta), args[2], dtype,
+               result[0]);
 }
 
 // huber_loss(input, target, reduction, delta)
 void huber_loss(const VtValue* args, VtValue* result) {
   const char* op = "huber_loss";
-  result_dtype(op, args);  // which checks them; the result is of the input's
-  const DLDataType dtype = args[0].as.tensor->dl.dtype;
+  const DLDataType common = result_dtype(op, args);
+  const DLDataType dtype = args[0].as.tensor->dl.dtype;  // the result is of the input's
   const double delta = args[3].as.f;
   if (!(delta > 0)) fail(VT_ERROR_RUNTIME, std::string(op) + ": delta must be positive: got " + std::to_string(delta));
-  give_reduced(op, bounded_squares(widened(args[0]), widened(args[1]), delta, 1), args[2], dtype, result[0]);
+  give_reduced(op, bounded_squares(widened(args[0], common), widened(args[1], common), delta, 1), args[2], dtype,
+               result[0]);
 }
 
 // binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction): with p the factor of positive targets,
@@ -202,7 +206,7 @@ void soft_margin_loss(const VtValue* args, VtValue* result) {
 void margin_ranking_loss(const VtValue* args, VtValue* result) {
   const char* op = "margin_ranking_loss";
   const DLDataType dtype = result_dtype(op, args, 3);
-  const Tensor order = mul(widened(args[2]), sub(widened(args[1]), widened(args[0])));
+  const Tensor order = mul(call<"neg">(widened(args[2])), sub(widened(args[0]), widened(args[1])));
   give_reduced(op, positive_part(call<"add">(order, args[3])), args[4], dtype, result[0]);
 }
 

@@ -17,6 +17,11 @@ inline Tensor widened(const VtValue& v) {
   return is_tensor(v) ? rows::cast(v.as.tensor, rows::compute_dtype(v.as.tensor->dl.dtype)) : Tensor();
 }
 
+// The same of what counts in a dtype that it is promoted to.
+inline Tensor widened(const VtValue& v, DLDataType dtype) {
+  return rows::cast(v.as.tensor, rows::compute_dtype(dtype));
+}
+
 // The dtype of the result of a loss of the first `count` arguments: the first of a dtype that losses take, the others of one
 // too or whole numbers; all of them where `first_is_floating` is false, as long as one is not.
 inline DLDataType result_dtype(const char* op, const VtValue* args, int count = 2, bool first_is_floating = true) {
@@ -34,9 +39,9 @@ inline DLDataType result_dtype(const char* op, const VtValue* args, int count = 
   return common;
 }
 
-// The same of two arguments that are broadcast first: a number counts as much as a tensor.
+// The same of two arguments, one of them floating, that are broadcast first: a number counts as much as a tensor.
 inline DLDataType broadcast_dtype(const char* op, const VtValue* args) {
-  result_dtype(op, args);
+  result_dtype(op, args, 2, false);
   const auto index_of = [&](int i) { return known_dtype_index(args[i].as.tensor->dl.dtype); };
   return dtype_info(promote(index_of(0), index_of(1))).dtype;
 }
