@@ -54,7 +54,7 @@ INTENDED: tuple[tuple[str, str, str], ...] = (
     (r"softsign", r"value", "PyTorch adds one to an integer's magnitude in its dtype"),
     (SINGULAR, "value", "rounding decides whether a matrix is singular"),
     (r"triangular_solve", r"^\[0\] value.*nan", "infinities less infinities, in another order"),
-    (r"(float_)?pow_", r"value.*nan", "rounding puts bases on either side of zero"),
+    (r"(float_power|pow)_", r"value.*nan", "rounding puts bases on either side of zero"),
     (r"(float_)?pow_?|rpow", r"value.*complex", "zero to the power of complex zero is one, as in NumPy"),
     (r"(std|var)(_mean)?", r"value.*(nan|inf)", "corrections that leave nothing to divide by, means of infinities"),
     (r"mean", r"value.*nan.*\(complex", "PyTorch divides by a complex number, of infinities NaN"),
