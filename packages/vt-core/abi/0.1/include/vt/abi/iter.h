@@ -9,7 +9,7 @@ VT_EXTERN_C_BEGIN
 
 #define VT_ITER_API_NAME "vt.core.iter"
 #define VT_ITER_API_MAJOR 1
-#define VT_ITER_API_MINOR 0
+#define VT_ITER_API_MINOR 1
 
 typedef enum VtIterFlags {
   VT_ITER_PROMOTE = 1 << 0,       /* common dtype by promotion; else inputs must agree */
@@ -56,6 +56,9 @@ typedef struct VtIterApi {
   int (*promote_types)(DLDataType a, DLDataType b, DLDataType* out);
   int (*broadcast_shapes)(const int64_t* a, int32_t a_ndim, const int64_t* b, int32_t b_ndim, int64_t* out,
                           int32_t* out_ndim);
+  /* Since 1.1. The default floating dtype: what a floating number stands for in promotion, and what integral operands become
+   * under VT_ITER_INT_TO_FLOAT. */
+  DLDataType (*default_dtype)(void);
 } VtIterApi;
 
 VT_EXTERN_C_END
