@@ -8,6 +8,7 @@
 #include <vector_functions.h>
 #include <vector_types.h>
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -39,6 +40,8 @@ extern uint3 grid_size;
 void synchronize_block();
 // Gives the block `bits` of this thread; returns those of the thread `source`, its own where there is no such thread.
 std::uint64_t exchange(std::uint64_t bits, unsigned source);
+// The lanes of the warp that give the same `bits`, one bit each.
+std::uint32_t match(std::uint64_t bits);
 
 template <class T>
 T take_from(T value, unsigned source) {
@@ -81,6 +84,10 @@ T __shfl_xor_sync(unsigned, T value, int mask, int width = 32) {
   return emulated::take_from(value,
                              emulated::thread_of((threadIdx.x & (group - 1)) ^ static_cast<unsigned>(mask), group));
 }
+inline unsigned __match_any_sync(unsigned, int value) {
+  return vt::cuda::emulated::match(static_cast<std::uint64_t>(value));
+}
+inline int __popc(unsigned value) { return std::popcount(value); }
 inline void __syncwarp(unsigned = 0xffffffff) { __syncthreads(); }
 
 template <class T>

@@ -323,13 +323,28 @@ const Driver kDriver = {
 
 void synchronize_block() { swapcontext(&threads[running].context, &scheduler); }
 
-std::uint64_t exchange(std::uint64_t bits, unsigned source) {
+// What every thread gives, readable until it gives the next but one: the slot where it lies.
+static bool give(std::uint64_t bits) {
   Thread& own = threads[running];
   const bool turn = own.turn;
   own.given[turn] = bits;
   own.turn = !turn;
   synchronize_block();
+  return turn;
+}
+
+std::uint64_t exchange(std::uint64_t bits, unsigned source) {
+  const bool turn = give(bits);
   return source < block_size.x ? threads[source].given[turn] : bits;
+}
+
+std::uint32_t match(std::uint64_t bits) {
+  const bool turn = give(bits);
+  const std::size_t first = running / 32 * 32;
+  std::uint32_t lanes = 0;
+  for (std::size_t lane = 0; lane < 32 && first + lane < block_size.x; ++lane)
+    if (threads[first + lane].given[turn] == bits) lanes |= std::uint32_t{1} << lane;
+  return lanes;
 }
 
 }  // namespace emulated
