@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parameters of the kernels that read and write at indices, and the record of an index out of range.
+// The parameters of the kernels that read at indices and of masks, and the record of an index out of range.
 #pragma once
 
 #include "params.hpp"
@@ -35,7 +35,7 @@ struct IndexErrorRecord {
 // Stands for the offset of an index out of range, or of one that is to be skipped.
 inline constexpr int64_t kNoOffset = INT64_MIN;
 
-// offsets[i] = (or +=) the index times `stride`.
+// offsets[i] = (or +=) the index times `stride`: bytes, or another unit of the caller.
 struct OffsetParams {
   int64_t* offsets;
   const char* index;
@@ -63,49 +63,6 @@ struct TakeParams {
 };
 inline constexpr int kTakeElementsPerThread = 4;
 
-// Note [Ordered writes]
-// Values for one element form a chain in their order: next[i] is the number of the next index of equal offset, or -1. The
-// first of a chain adds all its values, the last one is what a plain write leaves. No result depends on timing.
-struct LinkParams {
-  const int64_t* offsets;
-  int32_t* next;
-  uint8_t* follows;  // 1 for all but the first of a chain; zeroed before
-  int64_t num;
-};
-struct PutParams {
-  char* self;
-  const char* values;
-  const int64_t* offsets;
-  const int32_t* next;
-  const uint8_t* follows;
-  int64_t num_indices;
-  int64_t num_columns;
-  Walk<int64_t, 1> index_walk;   // from the number of an index to its values, in bytes
-  Walk<int64_t, 2> column_walk;  // of the values and of self over the dimensions that are taken whole
-  bool accumulates;
-};
-
-// scatter and scatter_add: each thread has one position outside of the dimension and goes along it.
-struct ScatterParams {
-  char* self;
-  const char* values;
-  const char* index;
-  int64_t num_columns;
-  int64_t length;
-  Walk<int64_t, 3> walk;  // of values, self and index without the dimension
-  int64_t value_stride;
-  int64_t index_stride;
-  int64_t self_stride;
-  int64_t size;
-  int64_t dim;
-  IndexOp op;
-  bool is_int64;
-  bool accumulates;
-  bool has_number;
-  ElementCell number;
-  IndexErrorRecord* record;
-};
-
 // nonzero: blocks of kMaskBlock elements are counted, the counts added up, the positions written.
 inline constexpr int kMaskPerThread = 16;
 inline constexpr int kMaskBlock = kBlockThreads * kMaskPerThread;
@@ -121,9 +78,6 @@ struct MaskParams {
 
 const void* offset_kernel() noexcept;
 const void* take_kernel(int64_t itemsize, bool wide) noexcept;
-const void* link_kernel() noexcept;
-const void* put_kernel(DtypeIndex dtype) noexcept;
-const void* scatter_kernel(DtypeIndex dtype) noexcept;
 const void* mask_count_kernel() noexcept;
 const void* mask_scan_kernel() noexcept;
 const void* mask_write_kernel() noexcept;

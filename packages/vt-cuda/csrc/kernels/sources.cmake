@@ -23,6 +23,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/pad.cu
   csrc/kernels/pool.cu
   csrc/kernels/power.cu
+  csrc/kernels/put.cu
   csrc/kernels/random.cu
   csrc/kernels/reduce.cu
   csrc/kernels/reduce_extremes.cu
@@ -31,6 +32,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/rotary.cu
   csrc/kernels/search.cu
   csrc/kernels/softmax.cu
+  csrc/kernels/sort_rows.cu
   csrc/kernels/special.cu
   csrc/kernels/ternary.cu
   csrc/kernels/triangle.cu

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The index family on CUDA devices. Indices are checked by the kernels (Note [Index errors]).
+// The index family on CUDA devices, but for put_rows. Indices are checked by the kernels (Note [Index errors]).
 #include <vt/cpp/iter/index_rules.hpp>
 #include <vt/cpp/op.hpp>
 
-#include "../kernels/index.hpp"
+#include "../kernels/put.hpp"
 #include "indexed.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
@@ -11,43 +11,10 @@
 namespace vt::cuda {
 namespace {
 
-const char* name_of(IndexOp op) noexcept { return kIndexOpNames[static_cast<int>(op)]; }
-
 Tensor at_least_1d(VtTensor* t) {
   static const Op reshape("reshape");
   const int64_t one[] = {1};
   return t->dl.ndim > 0 ? Tensor::share(t) : reshape(value_of(t), std::span<const int64_t>(one));
-}
-
-// One offset per index of the plan, dense in its index shape.
-Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t skipped = -1) {
-  Tensor offsets = Tensor::empty(plan.index_shape, kInt64, device);
-  bool adds = false;
-  for (const IndexedDim& indexed : plan.indexed) {
-    if (offsets.numel() == 0) break;
-    InlineVector<int64_t, 8> strides;
-    strides.resize(plan.index_shape.size());
-    vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
-    void* const data[] = {indexed.index->dl.data};
-    IterPlan p;
-    plan_ordered(plan.index_shape, strides, data, device, p);
-    OffsetParams params{offsets.data<int64_t>(),
-                        static_cast<const char*>(indexed.index->dl.data),
-                        offsets.numel(),
-                        walk_of<int64_t, 1>(p),
-                        indexed.size,
-                        indexed.stride,
-                        indexed.dim,
-                        skipped,
-                        op,
-                        indexed.index->dl.dtype.bits == 64,
-                        indexed.wraps,
-                        adds,
-                        queue.index_errors()};
-    queue.launch(name_of(op), offset_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
-    adds = true;
-  }
-  return offsets;
 }
 
 template <class Index>
@@ -225,7 +192,7 @@ void gather(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-// One column longer than this is too much for one thread and left to the chains of put_rows.
+// One column longer than this is too much for one thread and left to put_rows.
 constexpr int64_t kLongColumn = 256;
 
 void scatter_with(IndexOp op, const VtValue* args, VtValue* result, bool accumulates) {
@@ -294,6 +261,37 @@ void scatter_add(const VtValue* args, VtValue* result) {
 
 }  // namespace
 
+Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t unit,
+                  int64_t skipped) {
+  Tensor offsets = Tensor::empty(plan.index_shape, kInt64, device);
+  bool adds = false;
+  for (const IndexedDim& indexed : plan.indexed) {
+    if (offsets.numel() == 0) break;
+    InlineVector<int64_t, 8> strides;
+    strides.resize(plan.index_shape.size());
+    vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
+    void* const data[] = {indexed.index->dl.data};
+    IterPlan p;
+    plan_ordered(plan.index_shape, strides, data, device, p);
+    OffsetParams params{offsets.data<int64_t>(),
+                        static_cast<const char*>(indexed.index->dl.data),
+                        offsets.numel(),
+                        walk_of<int64_t, 1>(p),
+                        indexed.size,
+                        indexed.stride / unit,
+                        indexed.dim,
+                        skipped,
+                        op,
+                        indexed.index->dl.dtype.bits == 64,
+                        indexed.wraps,
+                        adds,
+                        queue.index_errors()};
+    queue.launch(name_of(op), offset_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
+    adds = true;
+  }
+  return offsets;
+}
+
 void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* out) {
   if (out->numel == 0 && plan.index_shape.size() == 0) return;
   const Queue queue(self->dl.device);
@@ -301,65 +299,6 @@ void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const Vt
   IterPlan p;
   plan_index_loops(plan, self, out, offsets.data<void>(), 8, p);
   launch_take(queue, name_of(op), p, itemsize_of(self->dl.dtype));
-}
-
-void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
-              int64_t skipped) {
-  const Queue queue(self->dl.device);
-  const Tensor offsets = offsets_of(queue, op, plan, self->dl.device, skipped);
-  const int64_t num = offsets.numel();
-  if (num > std::numeric_limits<int32_t>::max())
-    vt::fail(VT_ERROR_VALUE, std::string(name_of(op)) + ": expected less than 2147483648 indices: got " +
-                                 std::to_string(num) + "; split them");
-  // Loops over all of the shape, then parted into the dimensions of the indices and the others.
-  const size_t ndim = plan.shape.size();
-  const size_t num_index_dims = plan.index_shape.size();
-  InlineVector<int64_t, 16> strides;
-  strides.resize(ndim);
-  vt::detail::broadcast_strides(values, plan.shape, strides.data());
-  void* const data[] = {nullptr, nullptr};
-  IterPlan by_index;
-  plan_ordered(plan.index_shape, std::span<const int64_t>(strides.data() + plan.position, num_index_dims),
-               std::span<void* const>(data, 1), self->dl.device, by_index);
-  const size_t num_kept = ndim - num_index_dims;
-  Sizes kept;
-  InlineVector<int64_t, 16> kept_strides;
-  kept.resize(num_kept);
-  kept_strides.resize(2 * num_kept);
-  size_t d = 0;
-  size_t next = 0;
-  for (size_t k = 0; k < num_kept; ++k) {
-    const size_t at = k < plan.position ? k : k + num_index_dims;
-    while (next < plan.indexed.size() && plan.indexed[next].dim == static_cast<int64_t>(d)) {
-      ++next;
-      ++d;
-    }
-    kept[k] = plan.shape[at];
-    kept_strides[k] = strides[at];
-    kept_strides[num_kept + k] = self->dl.strides[d++] * itemsize_of(self->dl.dtype);
-  }
-  IterPlan by_column;
-  plan_ordered(kept, kept_strides, std::span<void* const>(data, 2), self->dl.device, by_column);
-  if (num == 0 || by_column.numel == 0) return;
-
-  const Queue::Scratch links(queue, num * 5);
-  auto* next_of = static_cast<int32_t*>(links.data());
-  auto* follows = reinterpret_cast<uint8_t*>(next_of + num);
-  queue.set_bytes(name_of(op), follows, 0, num);
-  LinkParams link{offsets.data<const int64_t>(), next_of, follows, num};
-  queue.launch(name_of(op), link_kernel(), ceil_divide(num, kBlockThreads), 1, link);
-  PutParams put{static_cast<char*>(self->dl.data),
-                static_cast<const char*>(values->dl.data),
-                offsets.data<const int64_t>(),
-                next_of,
-                follows,
-                num,
-                by_column.numel,
-                walk_of<int64_t, 1>(by_index),
-                walk_of<int64_t, 2>(by_column),
-                accumulates};
-  queue.launch(name_of(op), put_kernel(index_of(self->dl.dtype)), ceil_divide(num * by_column.numel, kBlockThreads), 1,
-               put);
 }
 
 void register_index(VtPlugin* plugin) {

@@ -28,6 +28,7 @@ set(VT_OP_SOURCES
   csrc/ops/pointwise.cpp
   csrc/ops/pool.cpp
   csrc/ops/power.cpp
+  csrc/ops/put.cpp
   csrc/ops/random.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows written and added at indices: the indices are sorted, then each row is written once.
+#include <vt/cpp/op.hpp>
+
+#include <bit>
+#include <numeric>
+#include <utility>
+
+#include "../kernels/put.hpp"
+#include "../kernels/sort_rows.hpp"
+#include "indexed.hpp"
+#include "launch.hpp"
+
+namespace vt::cuda {
+namespace {
+
+// The bytes of which the offset of every index is a multiple.
+int64_t unit_of(const IndexPlan& plan) {
+  int64_t unit = 0;
+  for (const IndexedDim& indexed : plan.indexed)
+    if (indexed.size > 1) unit = std::gcd(unit, indexed.stride);
+  return std::max<int64_t>(unit, 1);
+}
+
+// One more than the largest offset in units.
+int64_t num_rows_of(const IndexPlan& plan, int64_t unit) {
+  int64_t largest = 0;
+  for (const IndexedDim& indexed : plan.indexed)
+    if (indexed.size > 1) largest += (indexed.size - 1) * (indexed.stride / unit);
+  return largest + 1;
+}
+
+// Row numbers in order (Note [Sorted rows]), in memory that lives as long as the object.
+class RowSort {
+ public:
+  RowSort(const Queue& queue, const char* op, int64_t* rows, int64_t num, int64_t num_rows, const IterPlan& by_position)
+      : scratch_(queue, 3 * num * 8 + kCountBytes) {
+    auto* const more = static_cast<int64_t*>(scratch_.data());
+    SortedRows from{rows, more};
+    SortedRows to{more + num, more + 2 * num};
+    const int64_t rows_per_thread = std::max(std::min(ceil_divide(num, kBlockThreads), kRowsPerThread),
+                                             ceil_divide(num, kMaxRowTiles * kBlockThreads));
+    const int64_t num_tiles = ceil_divide(num, kBlockThreads * rows_per_thread);
+    const int num_passes = (std::bit_width(static_cast<uint64_t>(num_rows)) + kDigitBits - 1) / kDigitBits;
+    const int passes_at_once = num_tiles == 1 ? num_passes : 1;
+    for (int pass = 0; pass < num_passes; pass += passes_at_once) {
+      SortRowsParams params{from,
+                            to,
+                            reinterpret_cast<int32_t*>(more + 3 * num),
+                            num,
+                            num_rows,
+                            static_cast<int32_t>(num_tiles),
+                            static_cast<int32_t>(rows_per_thread),
+                            pass,
+                            pass + passes_at_once,
+                            num_passes,
+                            walk_of<int64_t, 1>(by_position)};
+      if (num_tiles > 1) queue.launch(op, count_rows_kernel(), num_tiles, 1, params);
+      queue.launch(op, sort_rows_kernel(), num_tiles, 1, params);
+      if (passes_at_once % 2 == 1) std::swap(from, to);
+    }
+    sorted_ = from;
+  }
+
+  const SortedRows& sorted() const noexcept { return sorted_; }
+
+ private:
+  static constexpr int64_t kRowsPerThread = 4;  // fewer only in a single tile
+  static constexpr int64_t kCountBytes = int64_t{4} * kMaxRowTiles * kDigits;
+
+  Queue::Scratch scratch_;
+  SortedRows sorted_{};
+};
+
+// Loops over the dimensions of the indices, for the values, and over the others, for the values and self.
+void plan_parts(const VtTensor* self, const IndexPlan& plan, const VtTensor* values, IterPlan& by_position,
+                IterPlan& by_column) {
+  const size_t ndim = plan.shape.size();
+  const size_t num_index_dims = plan.index_shape.size();
+  InlineVector<int64_t, 16> strides;
+  strides.resize(ndim);
+  vt::detail::broadcast_strides(values, plan.shape, strides.data());
+  void* const data[] = {nullptr, nullptr};
+  plan_ordered(plan.index_shape, std::span<const int64_t>(strides.data() + plan.position, num_index_dims),
+               std::span<void* const>(data, 1), self->dl.device, by_position);
+  const size_t num_kept = ndim - num_index_dims;
+  Sizes kept;
+  InlineVector<int64_t, 16> kept_strides;
+  kept.resize(num_kept);
+  kept_strides.resize(2 * num_kept);
+  size_t d = 0;
+  size_t next = 0;
+  for (size_t k = 0; k < num_kept; ++k) {
+    const size_t at = k < plan.position ? k : k + num_index_dims;
+    while (next < plan.indexed.size() && plan.indexed[next].dim == static_cast<int64_t>(d)) {
+      ++next;
+      ++d;
+    }
+    kept[k] = plan.shape[at];
+    kept_strides[k] = strides[at];
+    kept_strides[num_kept + k] = self->dl.strides[d++] * itemsize_of(self->dl.dtype);
+  }
+  plan_ordered(kept, kept_strides, std::span<void* const>(data, 2), self->dl.device, by_column);
+}
+
+// Columns side by side in self and the values are moved as vectors, if rows of both are whole vectors.
+void use_vectors(PutParams& p, const IterPlan& by_position, int64_t itemsize) {
+  const auto is_whole = [](int64_t bytes) { return bytes % 16 == 0; };
+  Walk<int64_t, 2>& columns = p.column_walk;
+  p.vectors = columns.ndim == 1 && columns.strides[0][0] == itemsize && columns.strides[0][1] == itemsize &&
+              is_whole(p.num_columns * itemsize) && is_whole(p.row_bytes) && is_aligned(p.self) && is_aligned(p.values);
+  for (int32_t d = 0; d < by_position.ndim; ++d) p.vectors &= is_whole(by_position.strides_of_operand(0)[d]);
+  if (!p.vectors) return;
+  p.num_columns = p.num_columns * itemsize / 16;
+  columns.sizes[0] = Extent<int64_t>::make(p.num_columns);
+  columns.strides[0][0] = columns.strides[0][1] = 16;
+}
+
+}  // namespace
+
+void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
+              int64_t skipped) {
+  const Queue queue(self->dl.device);
+  const char* const name = name_of(op);
+  const int64_t unit = unit_of(plan);
+  const Tensor rows = offsets_of(queue, op, plan, self->dl.device, unit, skipped);
+  const int64_t num = rows.numel();
+  if (num > std::numeric_limits<int32_t>::max())
+    vt::fail(VT_ERROR_VALUE, std::string(name) + ": expected less than 2147483648 indices: got " + std::to_string(num) +
+                                 "; split them");
+  IterPlan by_position;
+  IterPlan by_column;
+  plan_parts(self, plan, values, by_position, by_column);
+  if (num == 0 || by_column.numel == 0) return;
+
+  const RowSort sort(queue, name, rows.data<int64_t>(), num, num_rows_of(plan, unit), by_position);
+  const int64_t itemsize = itemsize_of(self->dl.dtype);
+  PutParams params{static_cast<char*>(self->dl.data),
+                   static_cast<const char*>(values->dl.data),
+                   sort.sorted().rows,
+                   sort.sorted().places,
+                   nullptr,
+                   static_cast<int32_t>(num),
+                   unit,
+                   by_column.numel,
+                   walk_of<int64_t, 2>(by_column),
+                   false};
+  use_vectors(params, by_position, itemsize);
+  if (!accumulates) {
+    queue.launch(name, write_rows_kernel(params.vectors ? 16 : itemsize),
+                 ceil_divide(num * params.num_columns, kBlockThreads), 1, params);
+    return;
+  }
+  const DtypeIndex dtype = index_of(self->dl.dtype);
+  const int64_t num_chunks = ceil_divide(num, kPiece);
+  const int64_t wide_itemsize = is_small_float(self->dl.dtype) ? 4 : itemsize;
+  const bool has_partials = num_chunks > 1;
+  const Queue::Scratch partials(queue, has_partials ? 2 * num_chunks * by_column.numel * wide_itemsize : 0);
+  params.partials = static_cast<char*>(partials.data());
+  queue.launch(name, add_pieces_kernel(dtype), ceil_divide(num_chunks * params.num_columns, kBlockThreads), 1, params);
+  if (has_partials)
+    queue.launch(name, add_partials_kernel(dtype), num_chunks * ceil_divide(params.num_columns, 32), 1, params);
+}
+
+}  // namespace vt::cuda
