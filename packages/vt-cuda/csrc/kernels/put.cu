@@ -90,10 +90,13 @@ template <class T, int kNum>
 VT_DEVICE void add_values(const char* values, const int64_t* offsets, int32_t num, Few<Wide<T>, kNum>& sums) {
   using Raw = std::conditional_t<kNum == 1, T, Few<uint32_t, 4>>;
   for (int32_t done = 0; done < num; done += kValuesAhead) {
+    int64_t at[kValuesAhead];
     Raw ahead[kValuesAhead];
 #pragma unroll
+    for (int e = 0; e < kValuesAhead; ++e) at[e] = done + e < num ? offsets[done + e] : 0;
+#pragma unroll
     for (int e = 0; e < kValuesAhead; ++e)
-      if (done + e < num) ahead[e] = *reinterpret_cast<const Raw*>(values + offsets[done + e]);
+      if (done + e < num) ahead[e] = *reinterpret_cast<const Raw*>(values + at[e]);
 #pragma unroll
     for (int e = 0; e < kValuesAhead; ++e) {
       if (done + e >= num) break;
