@@ -33,6 +33,7 @@ WIDER: tuple[tuple[str, str, str], ...] = (
     (r"(linalg_)?cross|cdist|heaviside", "expected scalar type|different dtypes|only support", "operands are promoted"),
     (r"scatter\w*", r"Expected self.dtype.*\[empty\]", "sources of nothing may have any dtype"),
     (r"margin_ranking_loss", "on a bool tensor", "booleans count as numbers"),
+    (r"(smooth_)?l1_loss", "with a bool tensor", "booleans count as numbers beside floating-point ones"),
     (r"gaussian_nll_loss|binary_cross_entropy_with_logits", "can't be cast", "integers count in the result's dtype"),
     (r"native_layer_norm", "mixed dtype", "weights may be coarser than the input"),
     (r"linalg_lstsq", "must match the size|have the same dtype", "more sizes and dtypes of destinations"),
