@@ -26,7 +26,9 @@ class Layout {
 
 class Placer {
  public:
-  explicit Placer(void* begin) noexcept : next_(static_cast<char*>(begin)) {}
+  // What lies before need not end where the parts begin: they are aligned, as they were measured.
+  explicit Placer(void* begin) noexcept
+      : next_(reinterpret_cast<char*>(Layout::rounded(reinterpret_cast<uintptr_t>(begin)))) {}
 
   template <class T>
   T* take(size_t count) noexcept {

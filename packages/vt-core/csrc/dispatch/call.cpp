@@ -157,6 +157,7 @@ constexpr std::string_view kRefusal = "capture: ";
   return status;
 }
 
+uint32_t version_of(const VtTensor* t) noexcept { return impl(t)->version->load(std::memory_order_relaxed); }
 void bump(VtTensor* t) noexcept { impl(t)->version->fetch_add(1, std::memory_order_relaxed); }
 
 [[gnu::cold]] int refuse_read_only(const VtOp* op) noexcept {
@@ -173,10 +174,13 @@ int call_writing(const VtOp* op, const VtKernel& kernel, const VtValue* args, in
     VtTensor* destination = result[0].as.tensor;
     if (destination->flags & VT_TENSOR_READ_ONLY) [[unlikely]]
       return refuse_read_only(op);
+    const uint32_t version = version_of(destination);
     const int status = kernel.boxed(kernel.context, args, num_args, result);
     if (status != 0) [[unlikely]]
       return ensure_error(op, status);
-    bump(destination);
+    // A kernel that handed its destination to another op has counted the write already.
+    if (version_of(destination) == version) [[likely]]
+      bump(destination);
     return 0;
   }
   VtTensor* destinations[16];
