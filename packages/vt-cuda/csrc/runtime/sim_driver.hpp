@@ -102,6 +102,7 @@ class SimDriver {
   std::uint64_t num_hidden_waits() const;  // copies to pageable memory
 
  private:
+  friend struct SimEntry;
   friend struct SimEntries;
   friend struct SimGraphEntries;
 
@@ -183,6 +184,22 @@ class SimDriver {
   Fallible fail_which_ = Fallible::kAllocations;
   bool fail_for_ever_ = false;
   Driver table_;
+};
+
+// What the entries of the table have in common; a friend of SimDriver.
+struct SimEntry {
+  static constexpr Status kLaunchFailure = 719;
+
+  static SimDriver& locked(void* self, std::unique_lock<std::mutex>& lock) {
+    auto& sim = *static_cast<SimDriver*>(self);
+    lock = std::unique_lock(sim.mutex_);
+    return sim;
+  }
+
+  static Status rejected(SimDriver& sim, const char* call) {
+    sim.bad_handle(call);
+    return kInvalidHandle;
+  }
 };
 
 }  // namespace vt::cuda

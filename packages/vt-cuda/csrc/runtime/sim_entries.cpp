@@ -10,20 +10,7 @@
 namespace vt::cuda {
 
 // A friend of SimDriver: each entry locks it, checks its handles and does one thing.
-struct SimEntries {
-  static constexpr Status kLaunchFailure = 719;
-
-  static SimDriver& locked(void* self, std::unique_lock<std::mutex>& lock) {
-    auto& sim = *static_cast<SimDriver*>(self);
-    lock = std::unique_lock(sim.mutex_);
-    return sim;
-  }
-
-  static Status rejected(SimDriver& sim, const char* call) {
-    sim.bad_handle(call);
-    return kInvalidHandle;
-  }
-
+struct SimEntries : SimEntry {
   // A captured stream does not run: a call that asks how far it is ends the capture.
   static bool disturbs(SimDriver::StreamState& stream) {
     if (stream.capture == nullptr) return false;

@@ -41,20 +41,8 @@ bool SimCapture::is_joined() const {
 }
 
 // A friend of SimDriver: the entries for captures and graphs.
-struct SimGraphEntries {
+struct SimGraphEntries : SimEntry {
   static constexpr Status kIllegalState = 401;
-  static constexpr Status kLaunchFailure = 719;
-
-  static SimDriver& locked(void* self, std::unique_lock<std::mutex>& lock) {
-    auto& sim = *static_cast<SimDriver*>(self);
-    lock = std::unique_lock(sim.mutex_);
-    return sim;
-  }
-
-  static Status rejected(SimDriver& sim, const char* call) {
-    sim.bad_handle(call);
-    return kInvalidHandle;
-  }
 
   static Status begin_capture(void* self, RawStream raw) {
     std::unique_lock<std::mutex> lock;
