@@ -36,7 +36,7 @@ def other_order(device: str) -> Iterator[None]:
     """Within it PyTorch adds in another order."""
     if device == "cpu":
         threads = torch.get_num_threads()
-        torch.set_num_threads(1 if threads > 1 else 2)
+        torch.set_num_threads(threads // 2 if threads > 1 else 2)
         try:
             yield
         finally:
