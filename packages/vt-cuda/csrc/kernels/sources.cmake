@@ -6,6 +6,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/binary.cu
   csrc/kernels/channel_norm.cu
   csrc/kernels/compare.cu
+  csrc/kernels/convolution_gather.cu
+  csrc/kernels/convolution_weigh.cu
   csrc/kernels/copy.cu
   csrc/kernels/cumsum.cu
   csrc/kernels/divide.cu

@@ -24,6 +24,7 @@ void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
 void register_channel_norm(VtPlugin* plugin);
+void register_convolution(VtPlugin* plugin);
 void register_linalg(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
@@ -61,6 +62,7 @@ void register_ops(VtPlugin* plugin) {
   register_softmax(plugin);
   register_norm(plugin);
   register_channel_norm(plugin);
+  register_convolution(plugin);
   register_linalg(plugin);
   register_loss(plugin);
   register_rotary(plugin);

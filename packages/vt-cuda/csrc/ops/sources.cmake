@@ -7,6 +7,7 @@ set(VT_OP_SOURCES
   csrc/ops/binary_launch.cpp
   csrc/ops/channel_norm.cpp
   csrc/ops/compare.cpp
+  csrc/ops/convolution.cpp
   csrc/ops/copy.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp

@@ -394,7 +394,6 @@ ROWS: tuple[OpRow, ...] = (
         _convolution,
         dtypes=_DTYPES,
         differentiable=True,
-        missing_on=("cuda",),
         errors=_ERRORS,
     ),
     OpRow(
@@ -404,7 +403,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         result_dtype=_backward_dtypes,
         differentiable=True,
-        missing_on=("cuda",),
         errors=_BACKWARD_ERRORS,
     ),
     *(
@@ -414,7 +412,6 @@ ROWS: tuple[OpRow, ...] = (
             _conv(rank),
             dtypes=_DTYPES,
             differentiable=True,
-            missing_on=("cuda",),
             errors=_form_errors(rank, False),
         )
         for rank in (1, 2, 3)
@@ -426,7 +423,6 @@ ROWS: tuple[OpRow, ...] = (
             _named(rank),
             dtypes=_DTYPES,
             differentiable=True,
-            missing_on=("cuda",),
             errors=_named_errors(rank),
         )
         for rank in (1, 2, 3)
@@ -438,7 +434,6 @@ ROWS: tuple[OpRow, ...] = (
             _conv_transpose(rank),
             dtypes=_DTYPES,
             differentiable=True,
-            missing_on=("cuda",),
             errors=_form_errors(rank, True),
         )
         for rank in (1, 2, 3)
@@ -449,7 +444,6 @@ ROWS: tuple[OpRow, ...] = (
         _tbc,
         dtypes=_DTYPES,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "must have 3 dimensions", _X, _W[0], sample_values((2,), "float32")),),
     ),
 )
