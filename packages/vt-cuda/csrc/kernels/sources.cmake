@@ -31,6 +31,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/reduce_extremes.cu
   csrc/kernels/reduce_moments.cu
   csrc/kernels/reduce_norms.cu
+  csrc/kernels/resample.cu
   csrc/kernels/rotary.cu
   csrc/kernels/search.cu
   csrc/kernels/softmax.cu

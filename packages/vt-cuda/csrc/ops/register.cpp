@@ -39,6 +39,7 @@ void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
+void register_resample(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -77,6 +78,7 @@ void register_ops(VtPlugin* plugin) {
   register_optim(plugin);
   register_pad(plugin);
   register_pool(plugin);
+  register_resample(plugin);
   register_search(plugin);
 }
 

@@ -33,6 +33,7 @@ set(VT_OP_SOURCES
   csrc/ops/random.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp
+  csrc/ops/resample.cpp
   csrc/ops/rotary.cpp
   csrc/ops/scatter.cpp
   csrc/ops/search.cpp

@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Resampling of images: modes, sizes and what each position of a result reads, the same on every device.
+// Arguments, shapes and results of resampling, the same on every device.
 #pragma once
 
 #include <vt/cpp/iter/promote.hpp>
 #include <vt/cpp/rows.hpp>
+#include <vt/cpp/spatial/resample_taps.hpp>
 
-#include <cmath>
-#include <numbers>
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
-// Note [Resampling]
-// Each dimension is resampled by itself: a position of the result is a weighted sum of a few of the input, its taps. Position o
-// lies at s (o + 1/2) - 1/2 of the input, or at s o where corners are aligned, with s the input's share of the result, or the
-// inverse of a given scale. The gradient gives each tap its weight of the result's gradient. Indices are computed in float32
-// but for float64, as in PyTorch, so that the same neighbours are taken.
 namespace vt::resample {
-
-enum class Mode { kNearest, kNearestExact, kLinear, kCubic, kLanczos };
-
-struct Method {
-  Mode mode;
-  bool align_corners;
-  bool antialias;  // taps reach as far as the result is coarser than the input
-};
 
 // Of each position of a result: `num` indices of the input and their weights.
 struct Taps {
@@ -43,18 +30,6 @@ inline Mode mode_of(const char* op, const VtValue& v) {
                                      "', expected 'nearest', 'nearest-exact', 'linear', 'cubic' or 'lanczos'");
 }
 
-// Keys' cubic (1981), by the distance from its middle.
-inline double cubic(double x, double a) noexcept {
-  x = std::abs(x);
-  if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
-  return x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
-}
-inline double triangle(double x) noexcept { return std::max(1 - std::abs(x), 0.0); }
-inline double lanczos(double x) noexcept {
-  const auto sinc = [](double y) { return y == 0 ? 1 : std::sin(std::numbers::pi * y) / (std::numbers::pi * y); };
-  return std::abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0;
-}
-
 // Input positions per position of the result; `scale` is that which was given, or none.
 template <class Real>
 Real step_of(int64_t in, int64_t out, bool align_corners, double scale) noexcept {
@@ -62,73 +37,40 @@ Real step_of(int64_t in, int64_t out, bool align_corners, double scale) noexcept
   return scale > 0 ? static_cast<Real>(1 / scale) : static_cast<Real>(in) / static_cast<Real>(out);
 }
 
-template <class Real>
-Taps plain_taps(Method method, int64_t in, int64_t out, double scale) {
-  const bool is_nearest = method.mode <= Mode::kNearestExact;
-  const auto step = step_of<Real>(in, out, method.align_corners && !is_nearest, scale);
-  Taps taps{is_nearest ? 1 : method.mode == Mode::kLinear ? 2 : 4, {}, {}};
-  const auto add = [&](int64_t index, double weight) {
-    taps.index.push_back(std::clamp<int64_t>(index, 0, in - 1));
-    taps.weight.push_back(weight);
-  };
-  for (int64_t o = 0; o < out; ++o) {
-    const auto at = static_cast<Real>(o);
-    if (is_nearest) {
-      add(static_cast<int64_t>(std::floor((method.mode == Mode::kNearest ? at : at + Real{0.5}) * step)), 1);
-      continue;
-    }
-    Real x = method.align_corners ? step * at : step * (at + Real{0.5}) - Real{0.5};
-    if (method.mode == Mode::kLinear) {
-      x = std::max(x, Real{0});
-      const int64_t first = std::min(static_cast<int64_t>(x), in - 1);
-      const Real part = std::min(std::max(x - static_cast<Real>(first), Real{0}), Real{1});
-      add(first, static_cast<double>(Real{1} - part));
-      add(first + 1, static_cast<double>(part));
-    } else {
-      const Real first = std::floor(x);
-      const auto part = static_cast<double>(x - first);
-      for (int64_t j = -1; j < 3; ++j)
-        add(static_cast<int64_t>(first) + j, cubic(part - static_cast<double>(j), -0.75));
-    }
-  }
-  return taps;
+// Whether indices are computed in double.
+inline bool is_double(Method method, DLDataType dtype) noexcept {
+  return same_dtype(dtype, kFloat64) && !is_nearest(method.mode);
 }
 
-// Weights of a filter that is as wide as the steps, which add up to one.
+inline Line line_of(Method method, int64_t in, int64_t out, double scale, DLDataType dtype) noexcept {
+  const bool corners = method.align_corners && !is_nearest(method.mode);
+  Line l{in, out, 0, method, is_nearest(method.mode) ? 1 : method.mode == Mode::kLinear ? 2 : 4};
+  l.step = is_double(method, dtype) ? step_of<double>(in, out, corners, scale)
+                                    : static_cast<double>(step_of<float>(in, out, corners, scale));
+  if (method.antialias) l.num = std::min(static_cast<int64_t>(std::ceil(reach_of(l))) * 2 + 1, in);
+  return l;
+}
+
 template <class Real>
-Taps filter_taps(Method method, int64_t in, int64_t out, double scale) {
-  const auto step = static_cast<double>(step_of<Real>(in, out, method.align_corners, scale));
-  const double width = std::max(step, 1.0);
-  const double reach = (method.mode == Mode::kLinear ? 1 : method.mode == Mode::kCubic ? 2 : 3) * width;
-  Taps taps{std::min(static_cast<int64_t>(std::ceil(reach)) * 2 + 1, in), {}, {}};
-  for (int64_t o = 0; o < out; ++o) {
-    const double centre = step * (static_cast<double>(o) + 0.5);
-    const auto begin = std::clamp<int64_t>(static_cast<int64_t>(centre - reach + 0.5), 0, in - 1);
-    const auto end = std::clamp<int64_t>(static_cast<int64_t>(centre + reach + 0.5), begin + 1, in);
-    std::vector<double> weights;
+Taps taps_of(const Line& l) {
+  Taps taps{l.num, {}, {}};
+  for (int64_t o = 0; o < l.out; ++o) {
+    const Place p = place_of<Real>(l, o);
     double sum = 0;
-    for (int64_t i = begin; i < end; ++i) {
-      const double x = (static_cast<double>(i) - centre + 0.5) / width;
-      weights.push_back(method.mode == Mode::kLinear  ? triangle(x)
-                        : method.mode == Mode::kCubic ? cubic(x, -0.5)
-                                                      : lanczos(x));
-      sum += weights.back();
-    }
-    for (int64_t j = 0; j < taps.num; ++j) {
-      const bool is_tap = j < end - begin;
-      taps.index.push_back(is_tap ? begin + j : begin);
-      taps.weight.push_back(is_tap && sum != 0 ? weights[static_cast<size_t>(j)] / sum : 0);
+    for (int64_t j = 0; j < p.count; ++j) sum += weight_of<Real>(l, p, j);
+    for (int64_t j = 0; j < l.num; ++j) {
+      const bool is_tap = j < p.count;
+      const double weight = is_tap ? weight_of<Real>(l, p, j) : 0;
+      taps.index.push_back(element_of(l, is_tap ? p.first + j : p.first));
+      taps.weight.push_back(!l.method.antialias ? weight : sum != 0 ? weight / sum : 0);
     }
   }
   return taps;
 }
 
 inline Taps taps_of(Method method, int64_t in, int64_t out, double scale, DLDataType dtype) {
-  const bool is_double = same_dtype(dtype, kFloat64);
-  if (method.antialias)
-    return is_double ? filter_taps<double>(method, in, out, scale) : filter_taps<float>(method, in, out, scale);
-  return is_double && method.mode > Mode::kNearestExact ? plain_taps<double>(method, in, out, scale)
-                                                        : plain_taps<float>(method, in, out, scale);
+  const Line l = line_of(method, in, out, scale, dtype);
+  return is_double(method, dtype) ? taps_of<double>(l) : taps_of<float>(l);
 }
 
 // Planes of (sizes...) to be resampled to (out...), from `large` to `small` or back.
