@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One direction of one layer of an LSTM, a GRU or a plain recurrent network on the CPU, and its gradient.
-#include "ops/recurrent.hpp"
+#include <vt/cpp/recurrent_rules.hpp>
 
 #include <cstring>
 
+#include "ops/calls.hpp"
 #include "ops/gemm.hpp"
 #include "ops/loops/recurrent.hpp"
 #include "ops/runs.hpp"
@@ -58,8 +59,7 @@ Tensor empty_of(std::initializer_list<int64_t> sizes) {
   return Tensor::empty({sizes.begin(), sizes.size()}, sizeof(T) == 8 ? kFloat64 : kFloat32, {kDLCPU, 0});
 }
 
-// What the backward reads of the forward besides its result, in one block: activations of the gates (4 widths in a row), then
-// cells; nothing for plain networks.
+// The parts of what is saved.
 template <class T>
 struct Saved {
   Saved(const Layer& l, const Tensor& workspace) noexcept
@@ -67,15 +67,6 @@ struct Saved {
         cells(activations + l.num_rows * 4 * l.width) {}
   T* activations;
   T* cells;
-};
-int64_t saved_bytes(const Layer& l, DLDataType dtype) noexcept {
-  const int64_t per_row = l.mode == Mode::kLstm ? 5 * l.width : l.mode == Mode::kGru ? 4 * l.width : 0;
-  return l.num_rows * per_row * static_cast<int64_t>(itemsize_of(dtype));
-}
-
-struct Forward {
-  Tensor gates, weight, bias, projection;  // dense
-  Tensor out, state, cells, workspace;     // results; state and cells start as copies of h0 and c0
 };
 
 template <class T>
@@ -129,61 +120,6 @@ void run_forward(const Layer& l, const Forward& f) {
     copy_rows(state, out, n, l.out_width);
   }
 }
-
-// A dense copy that the kernel may write.
-Tensor state_of(const VtValue& v) { return calls::call<"clone">(calls::call<"contiguous">(v)); }
-
-Arguments arguments_of(const VtValue* args) {
-  // h0, c0, weight, bias, projection, batch_sizes, mode, reverse
-  return {args[0],
-          args[1],
-          args[2],
-          args[3],
-          args[4],
-          ints_of(args[5]),
-          mode_of("recurrent_layer", args[6].as.string),
-          args[7].as.i != 0};
-}
-
-// native_recurrent_layer(gates, h0, c0, weight, bias, projection, batch_sizes, mode, reverse)
-void native_recurrent_layer(const VtValue* args, VtValue* result) {
-  const char* op = "recurrent_layer";
-  VtTensor* gates = args[0].as.tensor;
-  check_dtype(op, gates);
-  const Arguments a = arguments_of(args + 1);
-  const DLDataType dtype = gates->dl.dtype;
-  const Layer l(op, a, dtype);
-  l.check_gates(op, gates);
-  if (is_tensor(a.bias) && l.mode != Mode::kGru)
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": only a gru has a bias beside that of its gates");
-  const DLDevice device = gates->dl.device;
-  const int64_t bytes[] = {saved_bytes(l, dtype)};
-  const int64_t sizes[] = {l.num_rows, l.out_width};
-  Forward f;
-  f.out = Tensor::empty(sizes, dtype, device);
-  f.state = state_of(a.h0);
-  if (is_tensor(a.c0)) f.cells = state_of(a.c0);
-  f.workspace = Tensor::empty(bytes, kUInt8, device);
-  if (!rows::is_meta(gates) && l.num_rows > 0) {
-    f.gates = rows::dense(gates);
-    f.weight = calls::shared(a.weight);
-    f.bias = is_tensor(a.bias) ? rows::dense(a.bias.as.tensor) : Tensor();
-    f.projection = calls::shared(a.projection);
-    same_dtype(dtype, kFloat64) ? run_forward<double>(l, f) : run_forward<float>(l, f);
-  }
-  result[0] = rows::owned(std::move(f.out));
-  result[1] = rows::owned(std::move(f.state));
-  if (f.cells) result[2] = rows::owned(std::move(f.cells));
-  result[3] = rows::owned(std::move(f.workspace));
-}
-
-struct Backward {
-  Tensor out_grad;                                    // of all rows, or empty
-  Tensor h0, c0, weight, projection, out, workspace;  // dense
-  Tensor gates, hidden_gates;                         // gradients of all rows; hidden_gates of a gru
-  Tensor state, cells;                                // those of h_n and c_n on entry, of h0 and c0 on return
-  Tensor weight_grad, bias_grad, projection_grad;
-};
 
 // Calls body(first, count, before) for rows of time t and what their step started from: rows of `all` or of `initial`.
 template <class T, class Body>
@@ -310,56 +246,15 @@ void run_backward(const Layer& l, const Backward& b) {
   }
 }
 
-// native_recurrent_layer_backward(out_grad, h_grad, c_grad, out, workspace, h0, c0, weight, bias, projection, batch_sizes, mode,
-// reverse) -> (gates, h0, c0, weight, bias, projection)
+void native_recurrent_layer(const VtValue* args, VtValue* result) {
+  forward(args, result, [](const Layer& l, const Forward& f) {
+    same_dtype(f.out.dtype(), kFloat64) ? run_forward<double>(l, f) : run_forward<float>(l, f);
+  });
+}
 void native_recurrent_layer_backward(const VtValue* args, VtValue* result) {
-  const char* op = "native_recurrent_layer_backward";
-  VtTensor* out = args[3].as.tensor;
-  check_dtype(op, out);
-  const Arguments a = arguments_of(args + 5);
-  const DLDataType dtype = out->dl.dtype;
-  const Layer l(op, a, dtype);
-  const int64_t sizes[] = {l.num_rows, l.out_width};
-  const auto check = [&](const char* name, const VtValue& v, std::span<const int64_t> expected, DLDataType type) {
-    if (is_tensor(v) && (!same_sizes(sizes_of(v.as.tensor), expected) || !same_dtype(v.as.tensor->dl.dtype, type)))
-      fail(VT_ERROR_SHAPE, std::string(op) + ": " + name + " has the wrong sizes: got " +
-                               format_sizes(sizes_of(v.as.tensor)) + ", expected " + format_sizes(expected));
-  };
-  const int64_t bytes[] = {saved_bytes(l, dtype)};
-  check("out_grad", args[0], sizes, dtype);
-  check("h_grad", args[1], sizes_of(a.h0.as.tensor), dtype);
-  if (is_tensor(a.c0)) check("c_grad", args[2], sizes_of(a.c0.as.tensor), dtype);
-  check("out", args[3], sizes, dtype);
-  check("workspace", args[4], bytes, kUInt8);
-  const DLDevice device = out->dl.device;
-  const auto like = [&](const VtValue& v) {
-    return is_tensor(v) ? Tensor::empty(sizes_of(v.as.tensor), dtype, device) : Tensor();
-  };
-  const auto start_as = [&](const VtValue& grad, const VtValue& of) {
-    return is_tensor(grad) ? state_of(grad) : calls::call<"zeros">(sizes_of(of.as.tensor), dtype, device);
-  };
-  const auto dense = [](const VtValue& v) { return is_tensor(v) ? rows::dense(v.as.tensor) : Tensor(); };
-  const int64_t all_gates[] = {l.num_rows, l.gates_width};
-  Backward b;
-  b.gates = Tensor::empty(all_gates, dtype, device);
-  b.state = start_as(args[1], a.h0);
-  if (is_tensor(a.c0)) b.cells = start_as(args[2], a.c0);
-  b.weight_grad = like(a.weight);
-  b.projection_grad = like(a.projection);
-  if (l.mode == Mode::kGru) b.hidden_gates = Tensor::empty(all_gates, dtype, device);
-  if (rows::is_meta(out)) {
-    b.bias_grad = like(a.bias);
-  } else {
-    b.out_grad = dense(args[0]);
-    b.out = dense(args[3]);
-    b.workspace = dense(args[4]);
-    b.h0 = dense(a.h0), b.c0 = dense(a.c0), b.weight = dense(a.weight), b.projection = dense(a.projection);
-    same_dtype(dtype, kFloat64) ? run_backward<double>(l, b) : run_backward<float>(l, b);
-    if (is_tensor(a.bias)) b.bias_grad = calls::sum(b.hidden_gates, {0});
-  }
-  Tensor* const grads[] = {&b.gates, &b.state, &b.cells, &b.weight_grad, &b.bias_grad, &b.projection_grad};
-  for (size_t i = 0; i < 6; ++i)
-    if (*grads[i]) result[i] = rows::owned(std::move(*grads[i]));
+  backward(args, result, [](const Layer& l, const Backward& b) {
+    same_dtype(b.out.dtype(), kFloat64) ? run_backward<double>(l, b) : run_backward<float>(l, b);
+  });
 }
 
 constexpr char kNativeDoc[] = R"(`recurrent_layer` with what its gradient reads; `bias` is that of a gru.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Recurrent layers under their public name, and composed of other ops: on other devices, and where derivatives of the gradient
-// are asked for.
-#include "ops/recurrent.hpp"
+// Recurrent layers under their public name, and composed of other ops: on devices without kernels of their own, and where
+// derivatives of the gradient are asked for.
+#include <vt/cpp/recurrent_rules.hpp>
+
+#include "ops/calls.hpp"
 
 namespace vt::core {
 
@@ -53,15 +55,10 @@ Tensor gates_with_bias(const Tensor& gates, const Arguments& a) {
   return is_tensor(a.bias) && a.mode != Mode::kGru ? add(gates, shared(a.bias)) : gates;
 }
 
-Arguments arguments_of(const char* op, const VtValue* args) {
-  return {args[1],          args[2], args[3], args[4], args[5], ints_of(args[6]), mode_of(op, args[7].as.string),
-          args[8].as.i != 0};
-}
-
 // composed_recurrent_layer(gates, h0, c0, weight, bias, projection, batch_sizes, mode, reverse)
 void composed_recurrent_layer(const VtValue* args, VtValue* result) {
   const char* op = "recurrent_layer";
-  const Arguments a = arguments_of(op, args);
+  const Arguments a = arguments_of(op, args + 1);
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
   check_dtype(op, args[0].as.tensor);
   const Layer l(op, a, dtype);
@@ -106,8 +103,9 @@ void recurrent_layer(const VtValue* args, VtValue* result) {
   }
   const auto value = [&](size_t i) { return wide[i] ? value_of(wide[i].get()) : none(); };
   std::array<Tensor, 3> results;
-  if (is_cpu(given) || rows::is_meta(given)) {
-    Arguments a = arguments_of(op, args);
+  const bool has_native = is_cpu(given) || rows::is_meta(given) || given->dl.device.device_type == kDLCUDA;
+  if (has_native) {
+    Arguments a = arguments_of(op, args + 1);
     a.bias = value(4);
     const Tensor gates = gates_with_bias(wide[0], a);
     const VtValue bias = a.mode == Mode::kGru ? value(4) : none();

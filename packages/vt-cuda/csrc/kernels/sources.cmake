@@ -27,6 +27,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/power.cu
   csrc/kernels/put.cu
   csrc/kernels/random.cu
+  csrc/kernels/recurrent.cu
   csrc/kernels/reduce.cu
   csrc/kernels/reduce_extremes.cu
   csrc/kernels/reduce_moments.cu

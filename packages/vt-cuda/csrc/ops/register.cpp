@@ -39,6 +39,7 @@ void register_dropout(VtPlugin* plugin);
 void register_optim(VtPlugin* plugin);
 void register_pad(VtPlugin* plugin);
 void register_pool(VtPlugin* plugin);
+void register_recurrent(VtPlugin* plugin);
 void register_resample(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
 
@@ -78,6 +79,7 @@ void register_ops(VtPlugin* plugin) {
   register_optim(plugin);
   register_pad(plugin);
   register_pool(plugin);
+  register_recurrent(plugin);
   register_resample(plugin);
   register_search(plugin);
 }

@@ -31,6 +31,7 @@ set(VT_OP_SOURCES
   csrc/ops/power.cpp
   csrc/ops/put.cpp
   csrc/ops/random.cpp
+  csrc/ops/recurrent.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp
   csrc/ops/resample.cpp

@@ -222,7 +222,6 @@ ROWS: tuple[OpRow, ...] = (
         layouts=_EVERY_ROW_APART,
         checked_results=(0, 1, 2),
         differentiable=True,
-        missing_on=("cuda",),
         errors=_errors(False),
     ),
     OpRow(
@@ -233,7 +232,6 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=_backward_dtypes,
         layouts=_EVERY_ROW_APART,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(
             error(
                 RuntimeError,
