@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Connectionist temporal classification on the CPU, and its public forms on any device.
+#include <vt/cpp/rows/ctc_loss.hpp>
 #include <vt/cpp/rows/loss.hpp>
 
 #include <cmath>
@@ -9,13 +10,6 @@
 #include "ops/losses.hpp"
 #include "ops/runs.hpp"
 
-// Note [Connectionist temporal classification]
-// A target of S labels is spelled by the paths through its 2 S + 1 states: a blank, then each label followed by a blank. With p
-// the log probability of a state's label at time t,
-//   alpha(t, s) = p(t, s) + log(sum of exp(alpha(t - 1, s')) over s' in s, s - 1, and s - 2 where both are different labels)
-// and beta the same from the end. The loss is -log of exp(alpha) at the last two states and the last time. The gradient of
-// p(t, c) is exp(p(t, c)) - exp(log(sum of exp(alpha + beta) over states of c) - p(t, c) + loss): as in PyTorch, that of logits
-// whose log_softmax p is. Reference: Graves et al., "Connectionist temporal classification", ICML 2006.
 namespace vt::core {
 
 namespace {
@@ -30,78 +24,20 @@ T log_sum(T a, T b, T c) noexcept {
   return most + std::log(std::exp(a - most) + std::exp(b - most) + std::exp(c - most));
 }
 
-// The checked arguments of `_ctc_loss`: log_probs, targets, input_lengths, target_lengths, blank.
-struct Ctc {
-  Ctc(const char* op, const VtValue* args) : blank(args[4].as.i) {
-    const VtTensor* probabilities = args[0].as.tensor;
-    const VtTensor* labels = args[1].as.tensor;
-    const auto refuse = [op](VtErrorKind kind, const std::string& text) { fail(kind, std::string(op) + ": " + text); };
-    if (!same_dtype(probabilities->dl.dtype, kFloat32) && !same_dtype(probabilities->dl.dtype, kFloat64))
-      refuse(VT_ERROR_NOT_IMPLEMENTED, "not implemented for " + std::string(dtype_name(probabilities->dl.dtype)) +
-                                           ", expected float32 or float64; convert to float32 first");
-    if (probabilities->dl.ndim != 3)
-      refuse(VT_ERROR_SHAPE, "log_probs must be (T, N, C): got " + format_sizes(sizes_of(probabilities)));
-    num_times = probabilities->dl.shape[0];
-    batch = probabilities->dl.shape[1];
-    num_classes = probabilities->dl.shape[2];
-    if (blank < 0 || blank >= num_classes)
-      refuse(VT_ERROR_RUNTIME, "blank must be in label range: got " + std::to_string(blank) + ", expected 0 to " +
-                                   std::to_string(num_classes - 1));
-    if (!same_dtype(labels->dl.dtype, kInt64) && !same_dtype(labels->dl.dtype, kInt32))
-      refuse(VT_ERROR_RUNTIME,
-             "targets must be int32 or int64: got " + std::string(dtype_name(labels->dl.dtype)) + "; convert them");
-    input_lengths = ints_of(args[2]);
-    target_lengths = ints_of(args[3]);
-    for (const auto* lengths : {&input_lengths, &target_lengths})
-      if (static_cast<int64_t>(lengths->size()) != batch)
-        refuse(VT_ERROR_RUNTIME, std::string(lengths == &input_lengths ? "input_lengths" : "target_lengths") +
-                                     " must be of size batch_size: got " + std::to_string(lengths->size()) +
-                                     ", expected " + std::to_string(batch));
-    int64_t total = 0;
-    for (int64_t n = 0; n < batch; ++n) {
-      const int64_t input = input_lengths[static_cast<size_t>(n)];
-      const int64_t target = target_lengths[static_cast<size_t>(n)];
-      if (input < 0 || input > num_times)
-        refuse(VT_ERROR_RUNTIME, "input_lengths must have values from 0 to " + std::to_string(num_times) + ": got " +
-                                     std::to_string(input));
-      if (target < 0) refuse(VT_ERROR_RUNTIME, "target_lengths must not be negative: got " + std::to_string(target));
-      longest = std::max(longest, target);
-      first.push_back(labels->dl.ndim == 1 ? total : n * (labels->dl.ndim == 2 ? labels->dl.shape[1] : 0));
-      total += target;
-    }
-    const bool fits = labels->dl.ndim == 1   ? labels->dl.shape[0] == total
-                      : labels->dl.ndim == 2 ? labels->dl.shape[0] == batch && labels->dl.shape[1] >= longest
-                                             : false;
-    if (!fits)
-      refuse(VT_ERROR_RUNTIME,
-             "targets must be (N, S) with S of at least the greatest of target_lengths, or one after the "
-             "other: got " +
-                 format_sizes(sizes_of(labels)) + " for a batch of " + std::to_string(batch) +
-                 " with a longest target of " + std::to_string(longest) + " and " + std::to_string(total) + " labels");
-    if (rows::is_meta(probabilities)) return;
-    targets = rows::dense(rows::cast(args[1].as.tensor, kInt64).get());
+// The arguments with the labels of each entry, which are checked.
+struct Ctc : ctc::Arguments {
+  Ctc(const char* op, const VtValue* args) : Arguments(op, args) {
+    if (!targets) return;
     for (int64_t n = 0; n < batch; ++n)
       for (int64_t i = 0; i < target_lengths[static_cast<size_t>(n)]; ++i)
         if (const int64_t label = labels_of(n)[i]; label < 0 || label >= num_classes)
-          refuse(VT_ERROR_RUNTIME, "a target is no label: got " + std::to_string(label) + ", expected 0 to " +
-                                       std::to_string(num_classes - 1));
+          fail(VT_ERROR_RUNTIME, std::string(op) + ": a target is no label: got " + std::to_string(label) +
+                                     ", expected 0 to " + std::to_string(num_classes - 1));
   }
 
   const int64_t* labels_of(int64_t n) const noexcept {
     return targets.data<const int64_t>() + first[static_cast<size_t>(n)];
   }
-  int64_t times_of(int64_t n) const noexcept { return input_lengths[static_cast<size_t>(n)]; }
-  int64_t states_of(int64_t n) const noexcept { return 2 * target_lengths[static_cast<size_t>(n)] + 1; }
-
-  int64_t blank;
-  int64_t num_times = 0;
-  int64_t batch = 0;
-  int64_t num_classes = 0;
-  int64_t longest = 0;
-  std::span<const int64_t> input_lengths;
-  std::span<const int64_t> target_lengths;
-  std::vector<int64_t> first;  // where the labels of each entry start
-  Tensor targets;
 };
 
 // The states of one entry of a batch; `p` holds its log probabilities, `step` elements from one time to the next.
@@ -204,42 +140,17 @@ void write_gradients(const Ctc& c, const Tensor& grad, const Tensor& p, bool zer
   });
 }
 
-// _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
 void native_ctc_loss(const VtValue* args, VtValue* result) {
-  const Ctc c("ctc_loss", args);
-  const VtTensor* t = args[0].as.tensor;
-  Tensor out = Tensor::empty({&c.batch, 1}, t->dl.dtype, t->dl.device);
-  if (!rows::is_meta(t)) {
-    const Tensor p = rows::dense(args[0].as.tensor);
-    same_dtype(t->dl.dtype, kFloat64) ? write_losses<double>(c, p, out) : write_losses<float>(c, p, out);
-    if (args[5].as.i != 0) {
-      const Tensor infinite = call<"isinf">(out);
-      out = call<"masked_fill">(out, infinite, int64_t{0});
-    }
-  }
-  result[0] = rows::owned(std::move(out));
+  ctc::forward<Ctc>(args, result, [](const Ctc& c, const Tensor& p, const Tensor& out) {
+    same_dtype(p.dtype(), kFloat64) ? write_losses<double>(c, p, out) : write_losses<float>(c, p, out);
+  });
 }
-
-// _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
 void native_ctc_loss_backward(const VtValue* args, VtValue* result) {
-  const char* op = "_ctc_loss_backward";
-  const Ctc c(op, args + 1);
-  VtTensor* grad = args[0].as.tensor;
-  const VtTensor* t = args[1].as.tensor;
-  if (!same_sizes(sizes_of(grad), {&c.batch, 1}) || !same_dtype(grad->dl.dtype, t->dl.dtype))
-    fail(VT_ERROR_SHAPE, std::string(op) + ": grad must have one number for each entry of the batch: got " +
-                             format_sizes(sizes_of(grad)) + " of " + std::string(dtype_name(grad->dl.dtype)) +
-                             ", expected (" + std::to_string(c.batch) + ",) of " +
-                             std::string(dtype_name(t->dl.dtype)));
-  Tensor out = call<"zeros">(sizes_of(t), t->dl.dtype, t->dl.device);
-  if (!rows::is_meta(t)) {
-    const Tensor g = rows::dense(grad);
-    const Tensor p = rows::dense(args[1].as.tensor);
-    const bool zero_infinity = args[6].as.i != 0;
-    same_dtype(t->dl.dtype, kFloat64) ? write_gradients<double>(c, g, p, zero_infinity, out)
-                                      : write_gradients<float>(c, g, p, zero_infinity, out);
-  }
-  result[0] = rows::owned(std::move(out));
+  ctc::backward<Ctc>(args, result,
+                     [](const Ctc& c, const Tensor& grad, const Tensor& p, bool zero_infinity, const Tensor& out) {
+                       same_dtype(p.dtype(), kFloat64) ? write_gradients<double>(c, grad, p, zero_infinity, out)
+                                                       : write_gradients<float>(c, grad, p, zero_infinity, out);
+                     });
 }
 
 // The public forms, with lengths on the host: ..., blank, reduction, zero_infinity.

@@ -19,11 +19,12 @@ enum class IndexOp : int32_t {
   kScatterAdd,
   kEmbedding,
   kEmbeddingBackward,
-  kMaxUnpool
+  kMaxUnpool,
+  kCtcLoss
 };
 inline constexpr const char* kIndexOpNames[] = {
-    "index",   "index_put",   "index_select", "index_add",          "gather",
-    "scatter", "scatter_add", "embedding",    "embedding_backward", "max_unpool"};
+    "index",       "index_put", "index_select",       "index_add",  "gather",  "scatter",
+    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;

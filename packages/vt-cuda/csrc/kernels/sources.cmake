@@ -9,6 +9,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/convolution_gather.cu
   csrc/kernels/convolution_weigh.cu
   csrc/kernels/copy.cu
+  csrc/kernels/ctc_loss.cu
   csrc/kernels/cumsum.cu
   csrc/kernels/divide.cu
   csrc/kernels/dropout.cu

@@ -27,6 +27,7 @@ void register_channel_norm(VtPlugin* plugin);
 void register_convolution(VtPlugin* plugin);
 void register_linalg(VtPlugin* plugin);
 void register_loss(VtPlugin* plugin);
+void register_ctc_loss(VtPlugin* plugin);
 void register_rotary(VtPlugin* plugin);
 void register_attention(VtPlugin* plugin);
 void register_index(VtPlugin* plugin);
@@ -67,6 +68,7 @@ void register_ops(VtPlugin* plugin) {
   register_convolution(plugin);
   register_linalg(plugin);
   register_loss(plugin);
+  register_ctc_loss(plugin);
   register_rotary(plugin);
   register_attention(plugin);
   register_index(plugin);

@@ -9,6 +9,7 @@ set(VT_OP_SOURCES
   csrc/ops/compare.cpp
   csrc/ops/convolution.cpp
   csrc/ops/copy.cpp
+  csrc/ops/ctc_loss.cpp
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
