@@ -51,6 +51,24 @@ Backend& Backend::instance() {
   return *backend;
 }
 
+void Backend::set_memory_options(const AllocatorOptions& options) {
+  check_options(options);
+  const std::scoped_lock lock(mutex_);
+  memory_options_ = options;
+  for_each_context([&](DeviceContext& context) { context.allocator.set_options(options); });
+}
+
+AllocatorOptions Backend::memory_options() {
+  const std::scoped_lock lock(mutex_);
+  return memory_options_;
+}
+
+void Backend::record_memory_history(const HistoryOptions& options, bool clear) {
+  const std::scoped_lock lock(mutex_);
+  memory_history_ = options;
+  for_each_context([&](DeviceContext& context) { context.allocator.record_history(options, clear); });
+}
+
 int Backend::count() {
   int count = count_.load(std::memory_order_relaxed);
   if (count < 0) {
@@ -72,6 +90,8 @@ DeviceContext& Backend::make_context(int ordinal) {
   std::atomic<DeviceContext*>& slot = contexts_[static_cast<std::size_t>(ordinal)];
   if (DeviceContext* made = slot.load(std::memory_order_acquire)) return *made;
   auto context = std::make_unique<DeviceContext>(driver(), ordinal);
+  context->allocator.set_options(memory_options_);
+  context->allocator.record_history(memory_history_, false);
   slot.store(context.get(), std::memory_order_release);
   return *context.release();
 }

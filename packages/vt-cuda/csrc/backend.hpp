@@ -71,6 +71,11 @@ class Backend {
   const Driver& driver() const noexcept { return counting_.table(); }
   CountingDriver& counting() noexcept { return counting_; }
 
+  // Of all devices, those made later too.
+  void set_memory_options(const AllocatorOptions& options);
+  AllocatorOptions memory_options();
+  void record_memory_history(const HistoryOptions& options, bool clear);
+
   // Number of usable devices, 0 without a driver. Asked of the driver once.
   int count();
   // Throws, naming the remedy, when there is no such device.
@@ -81,13 +86,23 @@ class Backend {
         return *found;
     return make_context(ordinal);
   }
+  bool has_context(int ordinal) const noexcept {
+    return ordinal >= 0 && ordinal < kMaxDevices && contexts_[static_cast<std::size_t>(ordinal)].load() != nullptr;
+  }
 
  private:
   DeviceContext& make_context(int ordinal);
+  template <class Visit>
+  void for_each_context(Visit&& visit) {
+    for (std::atomic<DeviceContext*>& slot : contexts_)
+      if (DeviceContext* context = slot.load(std::memory_order_acquire)) visit(*context);
+  }
 
   CountingDriver counting_;
   std::atomic<int> count_{-1};
-  std::mutex mutex_;  // guards the making of contexts
+  std::mutex mutex_;  // guards the making of contexts, and the two below
+  AllocatorOptions memory_options_;
+  HistoryOptions memory_history_;
   std::array<std::atomic<DeviceContext*>, kMaxDevices> contexts_{};
 };
 

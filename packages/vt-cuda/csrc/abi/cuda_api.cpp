@@ -126,14 +126,14 @@ int memory_stats(int32_t device, VtCudaMemoryStats* out) {
     const Statistics s = context(device).allocator.statistics();
     *out = VtCudaMemoryStats{sizeof(VtCudaMemoryStats),
                              0,
-                             s.allocated_bytes.current,
-                             s.allocated_bytes.peak,
-                             s.reserved_bytes.current,
-                             s.reserved_bytes.peak,
-                             s.allocations.increased,
-                             s.allocations.decreased(),
-                             s.segments.increased,
-                             s.segments.decreased(),
+                             s.all.allocated_bytes.current,
+                             s.all.allocated_bytes.peak,
+                             s.all.reserved_bytes.current,
+                             s.all.reserved_bytes.peak,
+                             s.all.allocations.increased,
+                             s.all.allocations.decreased,
+                             s.num_raw_allocs,
+                             s.num_raw_frees,
                              s.num_reclaims,
                              s.num_out_of_memory};
   });

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <vt/abi/cuda.h>
+#include <vt/abi/cuda_memory.h>
 
 namespace vt::cuda {
 
 const VtDeviceApi* device_api() noexcept;
 const VtCudaApi* cuda_api() noexcept;
+const VtCudaMemoryApi* memory_api() noexcept;
 
 // The entries of vt.cuda for graphs (graph_api.cpp).
 uint64_t new_graph_pool();

@@ -9,16 +9,14 @@
 
 #include "block.hpp"
 #include "block_pool.hpp"
+#include "pool_id.hpp"
 
 namespace vt::cuda {
 
-// Names a graph pool; 0 is the ordinary memory.
-using PoolId = std::uint64_t;
-
 // The pools of one stream.
 struct Home {
-  Home(BlockRecords& records, RawStream stream) noexcept
-      : stream(stream), small(records, BlockKind::kSmall, stream), large(records, BlockKind::kLarge, stream) {}
+  Home(AllocatorState& state, RawStream stream) noexcept
+      : stream(stream), small(state, BlockKind::kSmall, stream), large(state, BlockKind::kLarge, stream) {}
 
   BlockPool& pool(BlockKind kind) noexcept { return kind == BlockKind::kSmall ? small : large; }
   void retire() noexcept {
@@ -44,8 +42,8 @@ struct Arena {
     return nullptr;
   }
 
-  Home& add(BlockRecords& records, RawStream stream) {
-    homes.push_back(std::make_unique<Home>(records, stream));
+  Home& add(AllocatorState& state, RawStream stream) {
+    homes.push_back(std::make_unique<Home>(state, stream));
     return *(recent = homes.back().get());
   }
 

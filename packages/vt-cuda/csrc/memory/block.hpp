@@ -22,6 +22,12 @@ struct Segment {
   Block* first;
   std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver, unless graphs need it
   Arena* arena = nullptr;
+  BlockKind kind = BlockKind::kLarge;  // that it was made for
+  RawStream stream = nullptr;          // likewise
+  bool is_oversize = false;
+  std::uint64_t idle_since = 0;  // counts up, each time that a segment is left without a busy block
+  std::uint64_t context = 0;     // Note [History], as that of a block
+  std::size_t index = 0;         // among all segments
 };
 
 enum class BlockState : std::uint8_t {
@@ -51,6 +57,10 @@ struct Block {
   Segment* segment = nullptr;
   BlockState state = BlockState::kFree;
   std::vector<StreamUse> uses;
+  std::uint64_t context = 0;  // of its allocation: Note [History]
+  bool is_oversize = false;   // counted as such
+
+  bool is_split() const noexcept { return before != nullptr || after != nullptr; }  // shares its segment
 };
 
 // Records of blocks, kept for reuse; freed with the allocator.

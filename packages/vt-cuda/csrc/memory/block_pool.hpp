@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// The free blocks of one stream and kind: takes by best fit and splits, gives back and coalesces. Knows no driver.
+// The free blocks of one stream and kind: takes by best fit and splits, gives back and coalesces, and counts what is active
+// and what is split. Knows no driver.
 #pragma once
+
+#include <utility>
 
 #include "block.hpp"
 #include "free_list.hpp"
+#include "history.hpp"
+#include "options.hpp"
+#include "statistics.hpp"
 
 namespace vt::cuda {
 
+// What the pools and segments of one allocator share.
+struct AllocatorState {
+  BlockRecords records;
+  Statistics statistics;
+  AllocatorOptions options;
+  History history;
+  std::uint64_t num_idled = 0;  // times that a segment was left without a busy block
+};
+
 class BlockPool {
  public:
-  BlockPool(BlockRecords& records, BlockKind kind, RawStream stream) noexcept
-      : records_(records), kind_(kind), stream_(stream) {}
+  BlockPool(AllocatorState& state, BlockKind kind, RawStream stream) noexcept
+      : state_(state), kind_(kind), stream_(stream) {}
 
   BlockKind kind() const noexcept { return kind_; }
   RawStream stream() const noexcept { return stream_; }  // null once retired
@@ -19,30 +34,73 @@ class BlockPool {
   // A block of at least `bytes`, now allocated; null when none is large enough. Needs one reserved record.
   Block* take(std::size_t bytes) noexcept {
     Block* block = free_.best_fit(bytes);
-    if (block == nullptr) return nullptr;
+    if (block == nullptr || state_.options.keeps_whole(block->bytes, bytes)) return nullptr;
     free_.remove(block);
-    if (block->bytes - bytes >= min_rest_bytes(kind_)) split(block, bytes);
+    const bool was_split = block->is_split();
+    if (block->bytes - bytes >= min_rest_bytes(kind_) && bytes < state_.options.max_split_bytes) {
+      split(block, bytes);
+      if (was_split)
+        state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, bytes);
+      else
+        count_inactive_split(block->after->bytes);
+    } else if (was_split) {
+      state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
+      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, block->bytes);
+    }
     block->state = BlockState::kAllocated;
     ++block->segment->num_busy;
+    state_.statistics.increase(&Figures::active, kind_, 1);
+    state_.statistics.increase(&Figures::active_bytes, kind_, block->bytes);
     return block;
   }
 
   // Makes a block of this pool free that was not.
   void give_back(Block* block) noexcept {
-    --block->segment->num_busy;
+    state_.statistics.decrease(&Figures::active, kind_, 1);
+    state_.statistics.decrease(&Figures::active_bytes, kind_, block->bytes);
+    if (--block->segment->num_busy == 0) block->segment->idle_since = ++state_.num_idled;
     block->state = BlockState::kFree;
-    if (Block* after = block->after; mergeable(after)) absorb_next(block, after);
+    if (!block->is_split()) return free_.insert(block);
+    std::size_t num_absorbed = 0;
+    std::size_t absorbed_bytes = 0;
+    const std::size_t own_bytes = block->bytes;
+    if (Block* after = block->after; mergeable(after)) {
+      absorbed_bytes += after->bytes;
+      ++num_absorbed;
+      free_.remove(after);
+      unite(block, after);
+    }
     if (Block* before = block->before; mergeable(before)) {
+      absorbed_bytes += before->bytes;
+      ++num_absorbed;
       free_.remove(before);
       unite(before, block);
       block = before;
     }
     free_.insert(block);
+    if (num_absorbed != 0) state_.statistics.decrease(&Figures::inactive_splits, kind_, num_absorbed);
+    if (block->is_split()) {
+      state_.statistics.increase(&Figures::inactive_splits, kind_, 1);
+      state_.statistics.increase(&Figures::inactive_split_bytes, kind_, own_bytes);
+    } else {
+      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, absorbed_bytes);
+    }
+  }
+
+  // Lets an active block belong to another pool, whose free list it will join.
+  void hand_over(Block* block, BlockPool& to) noexcept {
+    block->pool = &to;
+    if (to.kind_ == kind_) return;
+    for (const auto& [figure, amount] :
+         {std::pair{&Figures::active, std::size_t{1}}, {&Figures::active_bytes, block->bytes}}) {
+      (state_.statistics.of(kind_).*figure).decrease(amount);
+      (state_.statistics.of(to.kind_).*figure).increase(amount);
+    }
   }
 
   // Puts a new segment in as one free block. Needs one reserved record.
   void add(Segment* segment) noexcept {
-    Block* block = records_.take();
+    Block* block = state_.records.take();
     block->address = segment->address;
     block->bytes = segment->bytes;
     block->before = block->after = nullptr;
@@ -65,7 +123,11 @@ class BlockPool {
   // Drops the record of a free block whose segment is going away.
   void forget(Block* block) noexcept {
     free_.remove(block);
-    records_.give_back(block);
+    if (block->is_split()) {
+      state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
+      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, block->bytes);
+    }
+    state_.records.give_back(block);
   }
 
  private:
@@ -76,7 +138,7 @@ class BlockPool {
   }
 
   void split(Block* block, std::size_t bytes) noexcept {
-    Block* rest = records_.take();
+    Block* rest = state_.records.take();
     rest->address = block->address + bytes;
     rest->bytes = block->bytes - bytes;
     rest->segment = block->segment;
@@ -90,9 +152,9 @@ class BlockPool {
     free_.insert(rest);
   }
 
-  void absorb_next(Block* block, Block* after) noexcept {
-    free_.remove(after);
-    unite(block, after);
+  void count_inactive_split(std::size_t bytes) noexcept {
+    state_.statistics.increase(&Figures::inactive_splits, kind_, 1);
+    state_.statistics.increase(&Figures::inactive_split_bytes, kind_, bytes);
   }
 
   // Makes `first` span both and drops the record of `second`.
@@ -100,10 +162,10 @@ class BlockPool {
     first->bytes += second->bytes;
     first->after = second->after;
     if (second->after != nullptr) second->after->before = first;
-    records_.give_back(second);
+    state_.records.give_back(second);
   }
 
-  BlockRecords& records_;
+  AllocatorState& state_;
   BlockKind kind_;
   RawStream stream_;
   FreeList free_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The public calls of the caching allocator and its way when memory is short.
+// The public calls of the caching allocator.
 #include "caching_allocator.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ void reject_per_thread_stream(const char* op, RawStream stream) {
 }  // namespace
 
 CachingAllocator::CachingAllocator(const Driver& driver, int device)
-    : driver_(driver), device_(device), events_(driver, device), segments_(driver, device, statistics_) {}
+    : driver_(driver), device_(device), events_(driver, device), segments_(driver, device, state_) {}
 
 CachingAllocator::~CachingAllocator() {
   if (!segments_.all().empty()) (void)driver_.device_synchronize(driver_.self, device_);
@@ -30,25 +30,39 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
   if (bytes == 0) return nullptr;
   if (stream.device() != device_) [[unlikely]]
     check_stream("allocate", stream);
-  const std::size_t rounded = block_bytes(bytes);
-  const std::scoped_lock lock(lock_);
-  records_.reserve(2);
-  live_.reserve(1);
-  Arena& arena = captures_.empty() ? ordinary_ : arena_of(stream);
-  Home& home = this->home(arena, stream.raw());
-  Block* block = home.pool(block_kind(rounded)).take(rounded);
-  if (block == nullptr) [[unlikely]]
-    block = take_slow(arena, home, rounded, bytes);
-  block->requested_bytes = bytes;
-  live_.insert(block);
-  statistics_.allocations.increase(1);
-  statistics_.allocated_bytes.increase(block->bytes);
-  statistics_.requested_bytes.increase(bytes);
-  return block->address;
+  Request request{block_bytes(bytes), bytes, 0};
+  const bool is_watched = state_.history.is_on();
+  if (is_watched) [[unlikely]]
+    request.context = state_.history.capture_allocation();
+  std::unique_ptr<Shortage> shortage;
+  {
+    const std::scoped_lock lock(lock_);
+    state_.records.reserve(2);
+    live_.reserve(1);
+    Arena& arena = captures_.empty() ? ordinary_ : arena_of(stream);
+    Home& home = this->home(arena, stream.raw());
+    Block* block = home.pool(block_kind(request.bytes)).take(request.bytes);
+    if (block == nullptr) [[unlikely]]
+      block = take_slow(arena, home, request, shortage);
+    if (block != nullptr) [[likely]] {
+      block->requested_bytes = bytes;
+      block->context = request.context;
+      live_.insert(block);
+      count_allocation(*block);
+      if (is_watched) [[unlikely]]
+        note(MemoryAction::kAllocate, *block, request.context);
+      return block->address;
+    }
+  }
+  throw Error(ErrorKind::kOutOfMemory, out_of_memory_message(device_, *shortage, [this](std::uint64_t context) {
+                return state_.history.describe(context);
+              }));
 }
 
 void CachingAllocator::free(DevicePtr pointer) {
   if (pointer == nullptr) return;
+  const bool is_watched = state_.history.is_on();
+  const std::uint64_t context = is_watched ? state_.history.capture_free() : 0;
   const std::scoped_lock lock(lock_);
   Block* block = live_block("free", pointer);
   const bool used_elsewhere = !block->uses.empty();
@@ -57,15 +71,12 @@ void CachingAllocator::free(DevicePtr pointer) {
     PendingFrees::record(block, [this](StreamView stream) { return is_captured(stream); });
   }
   live_.erase(block);
-  statistics_.allocations.decrease(1);
-  statistics_.allocated_bytes.decrease(block->bytes);
-  statistics_.requested_bytes.decrease(block->requested_bytes);
-  if (!used_elsewhere) [[likely]] {
-    block->pool->give_back(block);
-    return;
-  }
-  statistics_.pending_bytes.increase(block->bytes);
-  pending_.add(block);
+  count_free(*block);
+  if (is_watched) [[unlikely]]
+    note(MemoryAction::kFreeRequested, *block, context);
+  if (used_elsewhere) [[unlikely]]
+    return pending_.add(block);
+  make_free(block, context);
 }
 
 void CachingAllocator::record_use(DevicePtr pointer, StreamView stream) {
@@ -118,10 +129,10 @@ void CachingAllocator::retire_stream(StreamView stream) {
   for (const auto& arena : retired_) retire_homes(*arena);
 }
 
-void CachingAllocator::release_cached() {
+void CachingAllocator::release_cached(std::size_t keep_bytes) {
   const std::scoped_lock lock(lock_);
   reclaim();
-  release_idle_segments();
+  release_idle_segments(keep_bytes);
   events_.release_idle();
 }
 
@@ -140,18 +151,48 @@ void CachingAllocator::set_limit_fraction(double fraction) {
   set_limit(static_cast<std::size_t>(fraction * static_cast<double>(total_bytes)));
 }
 
-void CachingAllocator::remove_limit() { set_limit(Segments::kNoLimit); }
+void CachingAllocator::remove_limit() { set_limit(kNoLimit); }
+
+std::size_t CachingAllocator::limit() const {
+  const std::scoped_lock lock(lock_);
+  return segments_.limit();
+}
+
+void CachingAllocator::set_options(const AllocatorOptions& options) {
+  check_options(options);
+  const std::scoped_lock lock(lock_);
+  // Blocks and segments count as oversize from their making on.
+  state_.options = options;
+}
+
+void CachingAllocator::record_history(const HistoryOptions& options, bool clear) {
+  const std::scoped_lock lock(lock_);
+  state_.history.set_options(options, clear);
+}
+
+std::uint64_t CachingAllocator::add_observer(MemoryObserver observer, void* arg) {
+  const std::scoped_lock lock(lock_);
+  return state_.history.add_observer(observer, arg);
+}
+
+void CachingAllocator::remove_observer(std::uint64_t number) noexcept {
+  const std::scoped_lock lock(lock_);
+  state_.history.remove_observer(number);
+}
 
 Statistics CachingAllocator::statistics() const {
   const std::scoped_lock lock(lock_);
-  return statistics_;
+  return state_.statistics;
 }
 
 void CachingAllocator::reset_peaks() {
   const std::scoped_lock lock(lock_);
-  for (Counter* counter : {&statistics_.allocations, &statistics_.allocated_bytes, &statistics_.requested_bytes,
-                           &statistics_.pending_bytes, &statistics_.reserved_bytes, &statistics_.segments})
-    counter->reset_peak();
+  state_.statistics.reset_peaks();
+}
+
+void CachingAllocator::reset_totals() {
+  const std::scoped_lock lock(lock_);
+  state_.statistics.reset_totals();
 }
 
 std::size_t CachingAllocator::usable_bytes(DevicePtr pointer) const {
@@ -163,94 +204,44 @@ Home& CachingAllocator::home(Arena& arena, RawStream stream) {
   if (Home* found = arena.find(stream)) [[likely]]
     return *found;
   reject_per_thread_stream("allocate", stream);
-  return arena.add(records_, stream);
+  return arena.add(state_, stream);
 }
 
-Block* CachingAllocator::take_slow(Arena& arena, Home& home, std::size_t bytes, std::size_t requested_bytes) {
-  BlockPool& pool = home.pool(block_kind(bytes));
-  const std::size_t preferred = preferred_segment_bytes(bytes);
-  const std::size_t smallest = smallest_segment_bytes(bytes);
-  if (!pending_.empty() || !retired_.empty()) {
-    collect_pending();
-    adopt_retired();
-    if (Block* block = pool.take(bytes)) return block;
-  }
-  if (Block* block = take_from_new_segment(arena, pool, preferred, bytes)) return block;
-  if (smallest < preferred)
-    if (Block* block = take_from_new_segment(arena, pool, smallest, bytes)) return block;
-  ++statistics_.num_reclaims;
-  reclaim();
-  if (Block* block = pool.take(bytes)) return block;
-  release_idle_segments();
-  if (Block* block = take_from_new_segment(arena, pool, preferred, bytes)) return block;
-  if (smallest < preferred)
-    if (Block* block = take_from_new_segment(arena, pool, smallest, bytes)) return block;
-  if (Block* block = take_from_any_pool(arena, home, bytes)) return block;
-  throw_out_of_memory(requested_bytes, bytes);
+void CachingAllocator::count_allocation(Block& block) noexcept {
+  Statistics& statistics = state_.statistics;
+  const BlockKind kind = block.pool->kind();
+  statistics.increase(&Figures::allocations, kind, 1);
+  statistics.increase(&Figures::allocated_bytes, kind, block.bytes);
+  statistics.increase(&Figures::requested_bytes, kind, block.requested_bytes);
+  block.is_oversize = block.bytes >= state_.options.max_split_bytes;
+  if (block.is_oversize) [[unlikely]]
+    statistics.oversize_allocations.increase(1);
 }
 
-Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes,
-                                               std::size_t bytes) {
-  records_.reserve(2);
-  Segment* segment = segments_.create(segment_bytes, arena);
-  if (segment == nullptr) return nullptr;
-  pool.add(segment);
-  return pool.take(bytes);
+void CachingAllocator::count_free(const Block& block) noexcept {
+  Statistics& statistics = state_.statistics;
+  const BlockKind kind = block.pool->kind();
+  statistics.decrease(&Figures::allocations, kind, 1);
+  statistics.decrease(&Figures::allocated_bytes, kind, block.bytes);
+  statistics.decrease(&Figures::requested_bytes, kind, block.requested_bytes);
+  if (block.is_oversize) [[unlikely]]
+    statistics.oversize_allocations.decrease(1);
 }
 
-// Only right after `reclaim`: the host has seen all earlier work of the quiet streams end. The home's own stream needs no
-// waiting.
-Block* CachingAllocator::take_from_any_pool(Arena& arena, Home& home, std::size_t bytes) {
-  records_.reserve(1);
-  for (const auto& other : arena.homes) {
-    if (other.get() != &home && !other->is_quiet) continue;
-    for (BlockPool* pool : {&other->small, &other->large}) {
-      Block* block = pool->take(bytes);
-      if (block == nullptr) continue;
-      block->pool = &home.pool(block_kind(bytes));
-      return block;
-    }
-  }
-  return nullptr;
+// The end of a free: from now on the block serves others.
+void CachingAllocator::make_free(Block* block, std::uint64_t context) {
+  if (state_.history.is_on()) [[unlikely]]
+    note(MemoryAction::kFreeCompleted, *block, context);
+  block->pool->give_back(block);
 }
 
-void CachingAllocator::collect_pending() {
-  if (pending_.empty()) return;
-  {
-    const DeviceGuard guard(driver_, device_);
-    pending_.record_late([this](StreamView stream) { return is_captured(stream); });
-  }
-  pending_.collect([this](Block* block) {
-    statistics_.pending_bytes.decrease(block->bytes);
-    block->pool->give_back(block);
-  });
-}
-
-// Waits for the device; after that every pending free is over, as its events were recorded before.
-void CachingAllocator::reclaim() {
-  if (captures_.empty()) {
-    const DeviceGuard guard(driver_, device_);
-    const auto is_captured = [this](StreamView stream) { return this->is_captured(stream); };
-    pending_.record_late(is_captured);
-    check(driver_, driver_.device_synchronize(driver_.self, device_), "wait for memory");
-    for (const auto& home : ordinary_.homes) home->is_quiet = true;
-  } else {
-    wait_for_streams();
-  }
-  collect_pending();
-  adopt_retired();
-}
-
-void CachingAllocator::release_idle_segments() {
-  segments_.release_idle(
-      [this](const Segment& segment) {
-        if (segment.arena != &ordinary_) return false;
-        for (const Block* block = segment.first; block != nullptr; block = block->after)
-          for (const auto& home : ordinary_.homes)
-            if ((block->pool == &home->small || block->pool == &home->large) && !home->is_quiet) return false;
-        return true;
-      },
-      [](Block* block) { block->pool->forget(block); });
+void CachingAllocator::note(MemoryAction action, const Block& block, std::uint64_t context) {
+  state_.history.note({.action = action,
+                       .address = block.address,
+                       .bytes = block.requested_bytes,
+                       .stream = block.pool->stream(),
+                       .pool = block.segment->arena->id,
+                       .context = context != 0 ? context : block.context});
 }
 
 Block* CachingAllocator::live_block(const char* op, DevicePtr pointer) const {
@@ -267,21 +258,6 @@ void CachingAllocator::check_stream(const char* op, StreamView stream) const {
   throw Error(ErrorKind::kValue, std::string(op) + ": got a stream of device " + std::to_string(stream.device()) +
                                      ", expected one of device " + std::to_string(device_) +
                                      "; use a stream of the allocator's device");
-}
-
-void CachingAllocator::throw_out_of_memory(std::size_t requested_bytes, std::size_t bytes) {
-  ++statistics_.num_out_of_memory;
-  std::string message = "allocate: device " + std::to_string(device_) + " is out of memory: got a request of " +
-                        std::to_string(requested_bytes) + " bytes (a segment of " +
-                        std::to_string(smallest_segment_bytes(bytes)) + "); allocated " +
-                        std::to_string(statistics_.allocated_bytes.current) + ", reserved " +
-                        std::to_string(statistics_.reserved_bytes.current);
-  if (segments_.limit() != Segments::kNoLimit) message += ", limit " + std::to_string(segments_.limit());
-  std::size_t free_bytes = 0;
-  std::size_t total_bytes = 0;
-  if (driver_.mem_info(driver_.self, device_, &free_bytes, &total_bytes) == kSuccess)
-    message += ", free on the device " + std::to_string(free_bytes) + " of " + std::to_string(total_bytes);
-  throw Error(ErrorKind::kOutOfMemory, message + "; free tensors, use smaller batches or raise the limit");
 }
 
 }  // namespace vt::cuda

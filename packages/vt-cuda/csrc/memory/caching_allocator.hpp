@@ -9,7 +9,8 @@
 // Note [When memory is short]
 // Only when the driver or the limit refuses a segment does a request wait: for all work of the device, after which pending
 // frees are over, segments without a busy block go back to the driver, and a free block of any stream may serve. What is
-// left then is an out-of-memory error, and the allocator is as before.
+// left then is an out-of-memory error, and the allocator is as before. Told to keep below a share of the memory, it also lets
+// idle segments go, those idle longest first, before it asks for one that would take it above.
 //
 // Note [Graph pools]
 // What is allocated while its stream is captured comes from an arena of its own, the pool of that graph. Freed, it serves later
@@ -35,10 +36,14 @@
 #include "../runtime/event.hpp"
 #include "../runtime/stream.hpp"
 #include "arena.hpp"
+#include "history.hpp"
+#include "options.hpp"
+#include "out_of_memory.hpp"
 #include "pending_frees.hpp"
 #include "pointer_map.hpp"
 #include "segments.hpp"
 #include "short_lock.hpp"
+#include "snapshot.hpp"
 #include "statistics.hpp"
 
 namespace vt::cuda {
@@ -67,9 +72,9 @@ class CachingAllocator {
   // belong to it serve other streams once memory is short; its uses of blocks end with what it has enqueued by now.
   void retire_stream(StreamView stream);
 
-  // Waits for the device, then gives all segments without a busy block back to the driver. While a stream is captured it
-  // does what can be done then.
-  void release_cached();
+  // Waits for the device, then gives segments without a busy block back to the driver, those idle longest first, until at
+  // most `keep_bytes` are held. While a stream is captured it does what can be done then.
+  void release_cached(std::size_t keep_bytes = 0);
 
   // Graph pools. A number that names one, never given before.
   static PoolId new_pool() noexcept;
@@ -95,9 +100,20 @@ class CachingAllocator {
   void set_limit(std::size_t bytes);
   void set_limit_fraction(double fraction);  // of the device's memory, above 0 and at most 1
   void remove_limit();
+  std::size_t limit() const;  // kNoLimit when there is none
+
+  void set_options(const AllocatorOptions& options);
 
   Statistics statistics() const;
   void reset_peaks();
+  void reset_totals();
+
+  // Note [History].
+  void record_history(const HistoryOptions& options, bool clear);
+  std::uint64_t add_observer(MemoryObserver observer, void* arg);  // a number, to remove it
+  void remove_observer(std::uint64_t number) noexcept;
+  MemorySnapshot snapshot();
+
   std::size_t usable_bytes(DevicePtr pointer) const;  // of a live allocation
 
   int device() const noexcept { return device_; }
@@ -112,10 +128,17 @@ class CachingAllocator {
     PooledEvent before;  // the end of what the origin had enqueued
   };
 
+  struct Request {
+    std::size_t bytes;  // of the block
+    std::size_t requested_bytes;
+    std::uint64_t context;
+  };
+
   Arena& arena_of(StreamView stream);
   Home& home(Arena& arena, RawStream stream);
-  Block* take_slow(Arena& arena, Home& home, std::size_t bytes, std::size_t requested_bytes);
-  Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, std::size_t bytes);
+  // Null with a shortage when there is none to be had.
+  Block* take_slow(Arena& arena, Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
+  Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, const Request& request);
   Block* take_from_any_pool(Arena& arena, Home& home, std::size_t bytes);
   void collect_pending();
   CaptureState capture_state(StreamView stream, std::uint64_t& id) const;
@@ -130,19 +153,23 @@ class CachingAllocator {
   void adopt(Arena& arena);
   void wait_for_streams();
   void reclaim();
-  void release_idle_segments();
+  void release_idle_segments(std::size_t keep_bytes);
+  void collect_idle_segments(std::size_t segment_bytes);
+  std::unique_ptr<Shortage> note_shortage(const Arena& arena, RawStream stream, const Request& request);
+  void count_allocation(Block& block) noexcept;
+  void count_free(const Block& block) noexcept;
+  void make_free(Block* block, std::uint64_t context);
+  void note(MemoryAction action, const Block& block, std::uint64_t context);
   Block* live_block(const char* op, DevicePtr pointer) const;
   void check_stream(const char* op, StreamView stream) const;
-  [[noreturn]] void throw_out_of_memory(std::size_t requested_bytes, std::size_t bytes);
 
   const Driver& driver_;
   int device_;
   EventPool events_;        // taken under lock_; it has a lock of its own, taken last
   mutable ShortLock lock_;  // guards all below
-  BlockRecords records_;
+  AllocatorState state_;
   PointerMap live_;
   PendingFrees pending_;
-  Statistics statistics_;
   Segments segments_;
   Arena ordinary_{0};
   std::vector<std::unique_ptr<Arena>> graph_arenas_;

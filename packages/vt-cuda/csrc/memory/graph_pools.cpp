@@ -202,7 +202,7 @@ void CachingAllocator::adopt(Arena& arena) {
   std::vector<Move> moves;
   for (const auto& home : arena.homes) {
     Home* same = home->stream == nullptr ? nullptr : ordinary_.find(home->stream);
-    moves.push_back({home.get(), same != nullptr ? same : &ordinary_.add(records_, home->stream)});
+    moves.push_back({home.get(), same != nullptr ? same : &ordinary_.add(state_, home->stream)});
   }
   for (const auto& segment : segments_.all()) {
     if (segment->arena != &arena) continue;

@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "caching_allocator.hpp"
 
@@ -70,29 +71,44 @@ class InvariantWalk {
     expect(address == segment.address + segment.bytes, "blocks cover their segment");
     expect(num_busy == segment.num_busy, "a segment counts its busy blocks");
     segment_bytes_ += segment.bytes;
+    expected_.increase(&Figures::segments, segment.kind, 1);
+    expected_.increase(&Figures::reserved_bytes, segment.kind, segment.bytes);
+    expected_.oversize_segments.current += segment.is_oversize ? 1 : 0;
+    expect(allocator_.segments_.all()[segment.index].get() == &segment, "a segment knows its place");
   }
 
   void note(const Block& block) {
+    const BlockKind kind = block.pool->kind();
     switch (block.state) {
       case BlockState::kFree:
         expect(block.uses.empty(), "a free block has no pending use");
         expect(free_.insert(&block).second, "a block lies in one segment");
         free_bytes_ += block.bytes;
+        if (block.before == nullptr && block.after == nullptr) break;
+        expected_.increase(&Figures::inactive_splits, kind, 1);
+        expected_.increase(&Figures::inactive_split_bytes, kind, block.bytes);
         break;
       case BlockState::kAllocated:
         expect(allocator_.live_.find(block.address) == &block, "a live pointer maps to its block");
         expect(block.bytes >= block.requested_bytes, "a block is as large as was asked for");
-        ++num_allocated_;
-        allocated_bytes_ += block.bytes;
-        requested_bytes_ += block.requested_bytes;
+        expected_.increase(&Figures::allocations, kind, 1);
+        expected_.increase(&Figures::allocated_bytes, kind, block.bytes);
+        expected_.increase(&Figures::requested_bytes, kind, block.requested_bytes);
+        expected_.oversize_allocations.current += block.is_oversize ? 1 : 0;
+        note_active(block);
         break;
       case BlockState::kPending:
         expect(!block.uses.empty(), "a pending block has a use");
         expect(allocator_.live_.find(block.address) != &block, "a freed pointer is not live");
         expect(pending_.insert(&block).second, "a block lies in one segment");
-        pending_bytes_ += block.bytes;
+        note_active(block);
         break;
     }
+  }
+
+  void note_active(const Block& block) {
+    expected_.increase(&Figures::active, block.pool->kind(), 1);
+    expected_.increase(&Figures::active_bytes, block.pool->kind(), block.bytes);
   }
 
   void walk_pool(const BlockPool& pool) {
@@ -120,22 +136,25 @@ class InvariantWalk {
   }
 
   void walk_counters() {
-    const Statistics& counted = allocator_.statistics_;
+    const Statistics& counted = allocator_.state_.statistics;
     expect(free_.empty(), "every free block is in a free list");
     expect(pending_.empty(), "every pending block waits for a stream");
-    expect(allocator_.live_.size() == num_allocated_, "every live pointer has a block");
-    expect(counted.allocations.current == num_allocated_, "the count of allocations is exact");
-    expect(counted.allocated_bytes.current == allocated_bytes_, "allocated bytes are exact");
-    expect(counted.requested_bytes.current == requested_bytes_, "requested bytes are exact");
-    expect(counted.pending_bytes.current == pending_bytes_, "pending bytes are exact");
-    expect(counted.reserved_bytes.current == segment_bytes_, "reserved bytes are exact");
-    expect(counted.segments.current == allocator_.segments_.all().size(), "the count of segments is exact");
-    expect(allocated_bytes_ + pending_bytes_ + free_bytes_ == segment_bytes_, "all reserved bytes are accounted for");
-    for (const Counter* counter : {&counted.allocations, &counted.allocated_bytes, &counted.requested_bytes,
-                                   &counted.pending_bytes, &counted.reserved_bytes, &counted.segments}) {
-      expect(counter->peak >= counter->current, "a peak is at least the current value");
-      expect(counter->increased >= counter->peak, "what was added is at least the peak");
-    }
+    const std::size_t num_allocated = expected_.all.allocations.current;
+    expect(allocator_.live_.size() == num_allocated, "every live pointer has a block");
+    expect(expected_.all.active_bytes.current + free_bytes_ == segment_bytes_, "all reserved bytes are accounted for");
+    for (const auto& [figures, expected] : {std::pair{&counted.all, &expected_.all},
+                                            {&counted.small, &expected_.small},
+                                            {&counted.large, &expected_.large}})
+      for (Counter Figures::* figure : Figures::kAll()) check(figures->*figure, expected->*figure);
+    check(counted.oversize_allocations, expected_.oversize_allocations);
+    check(counted.oversize_segments, expected_.oversize_segments);
+  }
+
+  void check(const Counter& counted, const Counter& expected) {
+    expect(counted.current == expected.current, "counts of blocks and segments, and their bytes, are exact");
+    expect(counted.peak >= counted.current, "a peak is at least the current value");
+    expect(counted.increased >= counted.peak, "what was added is at least the peak");
+    expect(counted.increased - counted.decreased == counted.current, "what was added less what was taken is there");
   }
 
   const CachingAllocator& allocator_;
@@ -143,10 +162,7 @@ class InvariantWalk {
   std::unordered_map<const BlockPool*, const Arena*> arenas_;
   std::unordered_set<const Block*> free_;
   std::unordered_set<const Block*> pending_;
-  std::size_t num_allocated_ = 0;
-  std::size_t allocated_bytes_ = 0;
-  std::size_t requested_bytes_ = 0;
-  std::size_t pending_bytes_ = 0;
+  Statistics expected_;  // its current values
   std::size_t free_bytes_ = 0;
   std::size_t segment_bytes_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "../runtime/status.hpp"
+#include "arena.hpp"
 
 namespace vt::cuda {
 
@@ -12,8 +13,8 @@ Segments::~Segments() {
   for (const auto& segment : all_) (void)driver_.mem_free(driver_.self, device_, segment->address);
 }
 
-Segment* Segments::create(std::size_t bytes, Arena& arena) {
-  const std::size_t reserved = statistics_.reserved_bytes.current;
+Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena, std::uint64_t context) {
+  const std::size_t reserved = reserved_bytes();
   if (reserved > limit_ || bytes > limit_ - reserved) return nullptr;
   auto segment = std::make_unique<Segment>();
   all_.reserve(all_.size() + 1);
@@ -21,22 +22,49 @@ Segment* Segments::create(std::size_t bytes, Arena& arena) {
   const Status status = driver_.mem_alloc(driver_.self, device_, bytes, &pointer);
   if (status == kMemoryAllocation) return nullptr;
   check(driver_, status, "allocate");
-  *segment = Segment{static_cast<std::byte*>(pointer), bytes, nullptr, 0, &arena};
-  statistics_.reserved_bytes.increase(bytes);
-  statistics_.segments.increase(1);
+  *segment = Segment{.address = static_cast<std::byte*>(pointer),
+                     .bytes = bytes,
+                     .first = nullptr,
+                     .num_busy = 0,
+                     .arena = &arena,
+                     .kind = pool.kind(),
+                     .stream = pool.stream(),
+                     .is_oversize = bytes >= state_.options.max_split_bytes,
+                     .context = context,
+                     .index = all_.size()};
+  Statistics& statistics = state_.statistics;
+  statistics.increase(&Figures::reserved_bytes, segment->kind, bytes);
+  statistics.increase(&Figures::segments, segment->kind, 1);
+  ++statistics.num_raw_allocs;
+  if (segment->is_oversize) statistics.oversize_segments.increase(1);
+  note(MemoryAction::kSegmentAllocate, *segment);
   all_.push_back(std::move(segment));
   return all_.back().get();
 }
 
-void Segments::free_raw(const Segment& segment) {
+void Segments::release(Segment& segment) {
   check(driver_, driver_.mem_free(driver_.self, device_, segment.address), "release cached memory");
+  for (Block* block = segment.first; block != nullptr;) {
+    Block* after = block->after;
+    block->pool->forget(block);
+    block = after;
+  }
+  Statistics& statistics = state_.statistics;
+  statistics.decrease(&Figures::reserved_bytes, segment.kind, segment.bytes);
+  statistics.decrease(&Figures::segments, segment.kind, 1);
+  ++statistics.num_raw_frees;
+  if (segment.is_oversize) statistics.oversize_segments.decrease(1);
+  note(MemoryAction::kSegmentFree, segment);
+  const std::size_t index = segment.index;
+  std::swap(all_[index], all_.back());
+  all_[index]->index = index;
+  all_.pop_back();
 }
 
-void Segments::drop(std::size_t index) noexcept {
-  statistics_.reserved_bytes.decrease(all_[index]->bytes);
-  statistics_.segments.decrease(1);
-  std::swap(all_[index], all_.back());
-  all_.pop_back();
+void Segments::note(MemoryAction action, const Segment& segment) {
+  if (!state_.history.is_on()) [[likely]]
+    return;
+  state_.history.note({action, segment.address, segment.bytes, segment.stream, segment.arena->id, segment.context});
 }
 
 }  // namespace vt::cuda

@@ -2,57 +2,57 @@
 // The segment layer: raw memory from the driver, under a limit, counted.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <memory>
 #include <vector>
 
 #include "../runtime/driver.hpp"
 #include "block.hpp"
+#include "block_pool.hpp"
+#include "options.hpp"
 #include "statistics.hpp"
 
 namespace vt::cuda {
 
 class Segments {
  public:
-  static constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
-
-  Segments(const Driver& driver, int device, Statistics& statistics) noexcept
-      : driver_(driver), device_(device), statistics_(statistics) {}
+  Segments(const Driver& driver, int device, AllocatorState& state) noexcept
+      : driver_(driver), device_(device), state_(state) {}
   Segments(const Segments&) = delete;
   Segments& operator=(const Segments&) = delete;
   ~Segments();  // gives back what is left; the caller has waited for its work
 
   // Null when the limit or the device's memory does not allow it; throws for any other failure.
-  Segment* create(std::size_t bytes, Arena& arena);
+  Segment* create(std::size_t bytes, const BlockPool& pool, Arena& arena, std::uint64_t context);
 
-  // Gives back every segment without a busy block that `may_go`, after `forget` was called for each of its blocks. The
-  // caller has waited for all work on them. When the driver fails it throws, with the failed segment still in place.
-  template <class MayGo, class Forget>
-  void release_idle(MayGo&& may_go, Forget&& forget) {
-    for (std::size_t i = all_.size(); i-- > 0;) {
-      if (all_[i]->num_busy != 0 || !may_go(*all_[i])) continue;
-      free_raw(*all_[i]);
-      for (Block* block = all_[i]->first; block != nullptr;) {
-        Block* after = block->after;
-        forget(block);
-        block = after;
-      }
-      drop(i);
+  // Gives back segments without a busy block that `may_go`, those idle longest first, until at most `keep_bytes` are reserved.
+  // The caller has waited for all work on them. When the driver fails it throws, with the failed segment still in place.
+  template <class MayGo>
+  void release_idle(std::size_t keep_bytes, MayGo&& may_go) {
+    std::vector<Segment*> idle;
+    for (const auto& segment : all_)
+      if (segment->num_busy == 0 && may_go(*segment)) idle.push_back(segment.get());
+    std::sort(idle.begin(), idle.end(),
+              [](const Segment* a, const Segment* b) { return a->idle_since < b->idle_since; });
+    for (Segment* segment : idle) {
+      if (reserved_bytes() <= keep_bytes) return;
+      release(*segment);
     }
   }
 
+  std::size_t reserved_bytes() const noexcept { return state_.statistics.all.reserved_bytes.current; }
   std::size_t limit() const noexcept { return limit_; }
   void set_limit(std::size_t bytes) noexcept { limit_ = bytes; }
   const std::vector<std::unique_ptr<Segment>>& all() const noexcept { return all_; }
 
  private:
-  void free_raw(const Segment& segment);
-  void drop(std::size_t index) noexcept;
+  void release(Segment& segment);
+  void note(MemoryAction action, const Segment& segment);
 
   const Driver& driver_;
   int device_;
-  Statistics& statistics_;
+  AllocatorState& state_;
   std::size_t limit_ = kNoLimit;
   std::vector<std::unique_ptr<Segment>> all_;
 };

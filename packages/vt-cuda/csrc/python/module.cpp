@@ -149,29 +149,6 @@ PyObject* dict_of(const Figure (&figures)[kNum]) {
   return dict;
 }
 
-PyObject* memory_stats(PyObject*, PyObject* args) {
-  int device = 0;
-  VtCudaMemoryStats s;
-  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
-  if (cuda->memory_stats(device, &s) != 0) return none_or_raise(-1);
-  return dict_of({{"allocated_bytes", s.allocated_bytes},
-                  {"peak_allocated_bytes", s.peak_allocated_bytes},
-                  {"reserved_bytes", s.reserved_bytes},
-                  {"peak_reserved_bytes", s.peak_reserved_bytes},
-                  {"num_allocations", s.num_allocations},
-                  {"num_frees", s.num_frees},
-                  {"num_raw_allocations", s.num_raw_allocations},
-                  {"num_raw_frees", s.num_raw_frees},
-                  {"num_retries", s.num_retries},
-                  {"num_out_of_memory", s.num_out_of_memory}});
-}
-
-PyObject* empty_cache(PyObject*, PyObject* args) {
-  int device = 0;
-  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
-  return wait([&] { return cuda->empty_cache(device); });
-}
-
 PyObject* counters(PyObject*, PyObject*) {
   VtCudaCounters c;
   cuda->counters(&c);
@@ -213,8 +190,21 @@ PyMethodDef methods[] = {
     {"query_event", query_event, METH_VARARGS, "query_event(device, event, /): whether it has passed."},
     {"elapsed_ms", elapsed_ms, METH_VARARGS, "elapsed_ms(device, start, end, /): waits for end."},
     {"mem_get_info", mem_get_info, METH_VARARGS, "mem_get_info(device, /): (free, total) bytes."},
-    {"memory_stats", memory_stats, METH_VARARGS, "memory_stats(device, /): the allocator's figures."},
-    {"empty_cache", empty_cache, METH_VARARGS, "empty_cache(device, /): waits, then gives cached memory back."},
+    {"has_memory", has_memory, METH_VARARGS, "has_memory(device, /): whether it was used so far."},
+    {"memory_statistics", memory_statistics, METH_VARARGS, "memory_statistics(device, /): the allocator's figures."},
+    {"reset_memory_peaks", reset_memory_peaks, METH_VARARGS, "reset_memory_peaks(device, /)."},
+    {"reset_memory_totals", reset_memory_totals, METH_VARARGS, "reset_memory_totals(device, /)."},
+    {"set_memory_limit", set_memory_limit, METH_VARARGS, "set_memory_limit(device, nbytes, /): 2**64 - 1 for none."},
+    {"set_memory_fraction", set_memory_fraction, METH_VARARGS, "set_memory_fraction(device, fraction, /)."},
+    {"memory_limit", memory_limit, METH_VARARGS, "memory_limit(device, /): bytes, 2**64 - 1 for none."},
+    {"release_cached", release_cached, METH_VARARGS, "release_cached(device, keep_bytes, /): waits."},
+    {"set_memory_options", set_memory_options, METH_VARARGS, "set_memory_options(max_split_bytes, collect_above, /)."},
+    {"memory_options", memory_options, METH_NOARGS, "memory_options(): (max_split_bytes, collect_above)."},
+    {"record_memory_history", record_memory_history, METH_VARARGS,
+     "record_memory_history(is_on, block_contexts, event_contexts, free_contexts, native_frames, max_events, clear, "
+     "skipped_actions, /)."},
+    {"memory_snapshot", memory_snapshot, METH_VARARGS, "memory_snapshot(device, /): (segments, events)."},
+    {"memory_frames", memory_frames, METH_VARARGS, "memory_frames(context, /): [(name, filename, line)]."},
     {"counters", counters, METH_NOARGS, "counters(): driver calls since the process started."},
     {"driver_version", driver_version, METH_NOARGS, "driver_version(): as 13000."},
     {"set_package_folders", set_package_folders, METH_VARARGS,
@@ -272,6 +262,9 @@ PyObject* make_module() {
   python = static_cast<const VtPythonApi*>(table);
   if (!fetch(get_interface, VT_CUDA_API_NAME, VT_CUDA_API_MAJOR, VT_CUDA_API_MINOR, &table)) return nullptr;
   cuda = static_cast<const VtCudaApi*>(table);
+  if (!fetch(get_interface, VT_CUDA_MEMORY_API_NAME, VT_CUDA_MEMORY_API_MAJOR, VT_CUDA_MEMORY_API_MINOR, &table))
+    return nullptr;
+  memory = static_cast<const VtCudaMemoryApi*>(table);
   if (!fetch(get_interface, kBlasApiName, kBlasApiMajor, kBlasApiMinor, &table)) return nullptr;
   blas = static_cast<const BlasApi*>(table);
   PyObject* module = PyModule_Create(&definition);

@@ -12,6 +12,7 @@ namespace vt::cuda::python {
 
 // Set once while the module is imported.
 inline const VtCudaApi* cuda = nullptr;
+inline const VtCudaMemoryApi* memory = nullptr;
 inline const BlasApi* blas = nullptr;
 inline const VtPythonApi* python = nullptr;
 
@@ -48,6 +49,20 @@ PyObject* reset_graph(PyObject*, PyObject* args);
 PyObject* graph_info(PyObject*, PyObject* args);
 PyObject* idle_stream(PyObject*, PyObject* args);
 PyObject* record_use(PyObject*, PyObject* args);
+// Memory (memory.cpp).
+PyObject* has_memory(PyObject*, PyObject* args);
+PyObject* memory_statistics(PyObject*, PyObject* args);
+PyObject* reset_memory_peaks(PyObject*, PyObject* args);
+PyObject* reset_memory_totals(PyObject*, PyObject* args);
+PyObject* set_memory_limit(PyObject*, PyObject* args);
+PyObject* set_memory_fraction(PyObject*, PyObject* args);
+PyObject* memory_limit(PyObject*, PyObject* args);
+PyObject* release_cached(PyObject*, PyObject* args);
+PyObject* set_memory_options(PyObject*, PyObject* args);
+PyObject* memory_options(PyObject*, PyObject*);
+PyObject* record_memory_history(PyObject*, PyObject* args);
+PyObject* memory_snapshot(PyObject*, PyObject* args);
+PyObject* memory_frames(PyObject*, PyObject* args);
 // Adds the types Module and Function; false with an exception set.
 bool add_launch_types(PyObject* module);
 

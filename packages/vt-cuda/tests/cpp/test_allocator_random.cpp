@@ -65,11 +65,11 @@ class RandomProgram {
   // What must hold after each step, in constant time.
   void check() const {
     const Statistics now = allocator_.statistics();
-    ASSERT_EQ(now.allocations.current, live_.size());
-    ASSERT_EQ(now.requested_bytes.current, requested_bytes_);
-    ASSERT_LE(now.requested_bytes.current, now.allocated_bytes.current);
-    ASSERT_LE(now.allocated_bytes.current + now.pending_bytes.current, now.reserved_bytes.current);
-    ASSERT_EQ(now.reserved_bytes.current, sim_.raw_bytes(0));
+    ASSERT_EQ(now.all.allocations.current, live_.size());
+    ASSERT_EQ(now.all.requested_bytes.current, requested_bytes_);
+    ASSERT_LE(now.all.requested_bytes.current, now.all.allocated_bytes.current);
+    ASSERT_LE(now.all.allocated_bytes.current + now.pending_bytes(), now.all.reserved_bytes.current);
+    ASSERT_EQ(now.all.reserved_bytes.current, sim_.raw_bytes(0));
     ASSERT_EQ(num_wrong_, 0u);
     ASSERT_FALSE(overlap_);
   }
@@ -176,7 +176,7 @@ void run_random_program(std::uint64_t seed, std::size_t capacity_bytes, int num_
     sim.run_all();
     program.check();
     allocator.release_cached();
-    EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u);
+    EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u);
     EXPECT_EQ(first_broken_invariant(allocator), "");
   }
   EXPECT_EQ(text(sim.reports()), "");
@@ -237,8 +237,8 @@ void fail_every_call(SimDriver::Fallible which, bool for_ever) {
         } catch (const Error& error) {
           ++num_failed;
           const Statistics after = allocator.statistics();
-          EXPECT_EQ(after.allocations.current, before.allocations.current);
-          EXPECT_EQ(after.allocated_bytes.current, before.allocated_bytes.current);
+          EXPECT_EQ(after.all.allocations.current, before.all.allocations.current);
+          EXPECT_EQ(after.all.allocated_bytes.current, before.all.allocated_bytes.current);
           EXPECT_TRUE(which == SimDriver::Fallible::kAll || error.kind() == ErrorKind::kOutOfMemory);
         }
         ASSERT_EQ(first_broken_invariant(allocator), "") << "n " << n;
@@ -264,7 +264,7 @@ void fail_every_call(SimDriver::Fallible which, bool for_ever) {
       sim.fail_nth_call(0);
       for (DevicePtr pointer : live) allocator.free(pointer);
       allocator.release_cached();
-      EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u) << "n " << n;
+      EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u) << "n " << n;
       EXPECT_EQ(first_broken_invariant(allocator), "") << "n " << n;
     }
     ASSERT_EQ(text(sim.reports()), "") << "n " << n;
@@ -319,7 +319,7 @@ TEST(AllocatorThreads, EightThreadsShareOneAllocator) {
     sim.run_all();
     EXPECT_EQ(num_wrong, std::vector<std::size_t>(8, 0));
     EXPECT_EQ(first_broken_invariant(allocator), "");
-    EXPECT_EQ(allocator.statistics().allocations.current, 0u);
+    EXPECT_EQ(allocator.statistics().all.allocations.current, 0u);
   }
   EXPECT_EQ(text(sim.reports()), "");
   EXPECT_EQ(text(sim.leaks()), "");

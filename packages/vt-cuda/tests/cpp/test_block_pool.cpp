@@ -80,9 +80,9 @@ TEST(FreeList, BestFitEqualsThatOfASortedModel) {
 }
 
 TEST(BlockPool, SplitsAndCoalescesBackToOneBlock) {
-  BlockRecords records;
-  records.reserve(16);
-  auto pool = std::make_unique<BlockPool>(records, BlockKind::kSmall, nullptr);
+  AllocatorState state;
+  state.records.reserve(16);
+  auto pool = std::make_unique<BlockPool>(state, BlockKind::kSmall, nullptr);
   Segment segment{address(2 * kMiB), 2 * kMiB, nullptr, 0};
   pool->add(&segment);
   Block* first = pool->take(512);
@@ -104,9 +104,9 @@ TEST(BlockPool, SplitsAndCoalescesBackToOneBlock) {
 }
 
 TEST(BlockPool, LargeKindKeepsSliversWithTheBlock) {
-  BlockRecords records;
-  records.reserve(16);
-  auto pool = std::make_unique<BlockPool>(records, BlockKind::kLarge, nullptr);
+  AllocatorState state;
+  state.records.reserve(16);
+  auto pool = std::make_unique<BlockPool>(state, BlockKind::kLarge, nullptr);
   Segment segment{address(20 * kMiB), 20 * kMiB, nullptr, 0};
   pool->add(&segment);
   EXPECT_EQ(pool->take(19 * kMiB)->bytes, 20 * kMiB);
@@ -115,11 +115,54 @@ TEST(BlockPool, LargeKindKeepsSliversWithTheBlock) {
   EXPECT_EQ(pool->take(18 * kMiB)->bytes, 18 * kMiB);
 }
 
+TEST(BlockPool, CountsWhatIsActiveAndWhatIsSplit) {
+  AllocatorState state;
+  state.records.reserve(16);
+  auto pool = std::make_unique<BlockPool>(state, BlockKind::kSmall, nullptr);
+  Segment segment{address(2 * kMiB), 2 * kMiB, nullptr, 0};
+  pool->add(&segment);
+  const Figures& small = state.statistics.small;
+  const auto expect = [&](std::size_t active, std::size_t active_bytes, std::size_t splits, std::size_t split_bytes) {
+    EXPECT_EQ(small.active.current, active);
+    EXPECT_EQ(small.active_bytes.current, active_bytes);
+    EXPECT_EQ(small.inactive_splits.current, splits);
+    EXPECT_EQ(small.inactive_split_bytes.current, split_bytes);
+    EXPECT_EQ(state.statistics.all.inactive_split_bytes.current, split_bytes);
+    EXPECT_EQ(state.statistics.large.active.increased, 0u);
+  };
+  expect(0, 0, 0, 0);
+  Block* first = pool->take(512);
+  expect(1, 512, 1, 2 * kMiB - 512);
+  Block* second = pool->take(512);
+  Block* rest = pool->take(2 * kMiB - 1024);
+  expect(3, 2 * kMiB, 0, 0);
+  pool->give_back(first);
+  expect(2, 2 * kMiB - 512, 1, 512);
+  pool->give_back(rest);
+  expect(1, 512, 2, 2 * kMiB - 512);
+  pool->give_back(second);
+  expect(0, 0, 0, 0);
+  EXPECT_EQ(pool->take(2 * kMiB)->bytes, 2 * kMiB);
+  expect(1, 2 * kMiB, 0, 0);
+}
+
+TEST(BlockPool, OversizeBlocksAreKeptWhole) {
+  AllocatorState state;
+  state.records.reserve(16);
+  state.options.max_split_bytes = 64 * kMiB;
+  auto pool = std::make_unique<BlockPool>(state, BlockKind::kLarge, nullptr);
+  Segment segment{address(20 * kMiB), 100 * kMiB, nullptr, 0};
+  pool->add(&segment);
+  EXPECT_EQ(pool->take(8 * kMiB), nullptr);
+  EXPECT_EQ(pool->take(80 * kMiB), nullptr);
+  EXPECT_EQ(pool->take(81 * kMiB)->bytes, 100 * kMiB);
+}
+
 TEST(BlockPool, FreeNeighbourOfAnotherPoolIsLeftAlone) {
-  BlockRecords records;
-  records.reserve(16);
-  auto mine = std::make_unique<BlockPool>(records, BlockKind::kSmall, nullptr);
-  auto theirs = std::make_unique<BlockPool>(records, BlockKind::kSmall, nullptr);
+  AllocatorState state;
+  state.records.reserve(16);
+  auto mine = std::make_unique<BlockPool>(state, BlockKind::kSmall, nullptr);
+  auto theirs = std::make_unique<BlockPool>(state, BlockKind::kSmall, nullptr);
   Segment segment{address(2 * kMiB), 2 * kMiB, nullptr, 0};
   mine->add(&segment);
   Block* first = mine->take(512);

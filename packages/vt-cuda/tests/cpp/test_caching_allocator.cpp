@@ -62,7 +62,7 @@ TEST_P(AllocatorConformance, ZeroBytesAreNullAndNullIsFreed) {
   EXPECT_EQ(take(0), nullptr);
   allocator_->free(nullptr);
   allocator_->record_use(nullptr, b());
-  EXPECT_EQ(allocator_->statistics().allocations.increased, 0u);
+  EXPECT_EQ(allocator_->statistics().all.allocations.increased, 0u);
 }
 
 TEST_P(AllocatorConformance, BlocksAreAlignedDisjointAndLargeEnough) {
@@ -109,15 +109,15 @@ TEST_P(AllocatorConformance, RecordedUseDefersReuseUntilTheEventIsReady) {
   check_filled(b(), first, 64, 1, &num_wrong);
   allocator_->record_use(first, b());
   allocator_->free(first);
-  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 12 * kMiB);
-  EXPECT_EQ(allocator_->statistics().allocated_bytes.current, 0u);
+  EXPECT_EQ(allocator_->statistics().pending_bytes(), 12 * kMiB);
+  EXPECT_EQ(allocator_->statistics().all.allocated_bytes.current, 0u);
   DevicePtr other = take(12 * kMiB);
   EXPECT_NE(other, first);
   sim_.run_all();
   EXPECT_EQ(num_wrong, 0u);
   // Freed memory comes back once the host has seen the event, however late that is.
   std::vector<DevicePtr> more;
-  while (allocator_->statistics().pending_bytes.current != 0) {
+  while (allocator_->statistics().pending_bytes() != 0) {
     ASSERT_LT(more.size(), 4u);
     more.push_back(take(12 * kMiB));
   }
@@ -133,7 +133,7 @@ TEST_P(AllocatorConformance, UseOnTheOwnStreamOrTwiceAddsNothing) {
   DevicePtr pointer = take(512);
   allocator_->record_use(pointer, a());
   allocator_->free(pointer);
-  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 0u);
+  EXPECT_EQ(allocator_->statistics().pending_bytes(), 0u);
   pointer = take(512);
   allocator_->record_use(pointer, b());
   allocator_->record_use(pointer, b());
@@ -149,16 +149,16 @@ TEST_P(AllocatorConformance, HitsNeitherWaitNorCallTheDriver) {
   EXPECT_EQ(after.raw_allocs, before.raw_allocs);
   EXPECT_EQ(after.host_waits, 0u);
   EXPECT_EQ(after.event_queries + after.event_records, 0u);
-  EXPECT_EQ(allocator_->statistics().segments.current, 1u);
+  EXPECT_EQ(allocator_->statistics().all.segments.current, 1u);
 }
 
 TEST_P(AllocatorConformance, SmallRequestsShareASegment) {
   std::vector<DevicePtr> pointers;
   for (int i = 0; i < 4096; ++i) pointers.push_back(take(512));
-  EXPECT_EQ(allocator_->statistics().segments.current, 1u);
-  EXPECT_EQ(allocator_->statistics().reserved_bytes.current, 2 * kMiB);
+  EXPECT_EQ(allocator_->statistics().all.segments.current, 1u);
+  EXPECT_EQ(allocator_->statistics().all.reserved_bytes.current, 2 * kMiB);
   pointers.push_back(take(1));
-  EXPECT_EQ(allocator_->statistics().segments.current, 2u);
+  EXPECT_EQ(allocator_->statistics().all.segments.current, 2u);
   for (DevicePtr pointer : pointers) allocator_->free(pointer);
 }
 
@@ -168,24 +168,24 @@ TEST_P(AllocatorConformance, StatisticsAreExact) {
   allocator_->free(first);
   DevicePtr third = take(5 * kMiB);
   const Statistics now = allocator_->statistics();
-  EXPECT_EQ(now.allocations.current, 2u);
-  EXPECT_EQ(now.allocations.peak, 2u);
-  EXPECT_EQ(now.allocations.increased, 3u);
-  EXPECT_EQ(now.allocations.decreased(), 1u);
-  EXPECT_EQ(now.allocated_bytes.current, 1024 + 5 * kMiB);
-  EXPECT_EQ(now.allocated_bytes.increased, 512 + 1024 + 5 * kMiB);
-  EXPECT_EQ(now.requested_bytes.current, 1000 + 5 * kMiB);
-  EXPECT_EQ(now.requested_bytes.decreased(), 100u);
-  EXPECT_EQ(now.reserved_bytes.current, 22 * kMiB);
-  EXPECT_EQ(now.reserved_bytes.current, sim_.raw_bytes(0));
-  EXPECT_EQ(now.segments.current, 2u);
+  EXPECT_EQ(now.all.allocations.current, 2u);
+  EXPECT_EQ(now.all.allocations.peak, 2u);
+  EXPECT_EQ(now.all.allocations.increased, 3u);
+  EXPECT_EQ(now.all.allocations.decreased, 1u);
+  EXPECT_EQ(now.all.allocated_bytes.current, 1024 + 5 * kMiB);
+  EXPECT_EQ(now.all.allocated_bytes.increased, 512 + 1024 + 5 * kMiB);
+  EXPECT_EQ(now.all.requested_bytes.current, 1000 + 5 * kMiB);
+  EXPECT_EQ(now.all.requested_bytes.decreased, 100u);
+  EXPECT_EQ(now.all.reserved_bytes.current, 22 * kMiB);
+  EXPECT_EQ(now.all.reserved_bytes.current, sim_.raw_bytes(0));
+  EXPECT_EQ(now.all.segments.current, 2u);
   allocator_->free(third);
   allocator_->release_cached();
   allocator_->reset_peaks();
   const Statistics after = allocator_->statistics();
-  EXPECT_EQ(after.reserved_bytes.current, 2 * kMiB);
-  EXPECT_EQ(after.reserved_bytes.peak, 2 * kMiB);
-  EXPECT_EQ(after.allocated_bytes.peak, 1024u);
+  EXPECT_EQ(after.all.reserved_bytes.current, 2 * kMiB);
+  EXPECT_EQ(after.all.reserved_bytes.peak, 2 * kMiB);
+  EXPECT_EQ(after.all.allocated_bytes.peak, 1024u);
   allocator_->free(second);
 }
 
@@ -196,12 +196,12 @@ TEST_P(AllocatorConformance, ReleaseGivesBackAllThatIsIdle) {
   allocator_->record_use(freed, b());
   allocator_->free(freed);
   allocator_->release_cached();
-  EXPECT_EQ(allocator_->statistics().reserved_bytes.current, 2 * kMiB);
+  EXPECT_EQ(allocator_->statistics().all.reserved_bytes.current, 2 * kMiB);
   EXPECT_EQ(sim_.raw_bytes(0), 2 * kMiB);
   allocator_->free(kept);
   allocator_->release_cached();
   EXPECT_EQ(sim_.raw_bytes(0), 0u);
-  EXPECT_EQ(allocator_->statistics().segments.current, 0u);
+  EXPECT_EQ(allocator_->statistics().all.segments.current, 0u);
 }
 
 TEST_P(AllocatorConformance, DoubleInteriorAndForeignFreesAreRejected) {
@@ -214,10 +214,10 @@ TEST_P(AllocatorConformance, DoubleInteriorAndForeignFreesAreRejected) {
     EXPECT_NE(error.message().find("not a live allocation"), std::string::npos);
     EXPECT_EQ(error_of([&] { allocator_->record_use(wrong, b()); }).kind(), ErrorKind::kValue);
   }
-  EXPECT_EQ(allocator_->statistics().allocations.current, before.allocations.current);
+  EXPECT_EQ(allocator_->statistics().all.allocations.current, before.all.allocations.current);
   allocator_->free(pointer);
   EXPECT_EQ(error_of([&] { allocator_->free(pointer); }).kind(), ErrorKind::kValue);
-  EXPECT_EQ(allocator_->statistics().allocations.decreased(), 1u);
+  EXPECT_EQ(allocator_->statistics().all.allocations.decreased, 1u);
 }
 
 TEST_P(AllocatorConformance, FreeOfAPendingBlockIsRejected) {
@@ -248,10 +248,10 @@ TEST_P(AllocatorConformance, RetiredStreamGivesItsHandleToAnotherSafely) {
   EXPECT_NE(allocator_->allocate(512, same_handle), kept);
   second_.reset();
   allocator_->free(used);
-  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 512u);
+  EXPECT_EQ(allocator_->statistics().pending_bytes(), 512u);
   EXPECT_EQ(first_broken_invariant(*allocator_), "");
   allocator_->release_cached();
-  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 0u);
+  EXPECT_EQ(allocator_->statistics().pending_bytes(), 0u);
   EXPECT_EQ(num_wrong, 0u);
 }
 
@@ -297,7 +297,7 @@ TEST_P(AllocatorConformance, ShortMemoryReleasesTheCacheAndTriesAgain) {
   DevicePtr large = take(60 * kMiB);
   EXPECT_NE(large, nullptr);
   EXPECT_EQ(allocator_->statistics().num_reclaims, 1u);
-  EXPECT_EQ(allocator_->statistics().reserved_bytes.current, 60 * kMiB);
+  EXPECT_EQ(allocator_->statistics().all.reserved_bytes.current, 60 * kMiB);
   allocator_->free(large);
 }
 
@@ -317,7 +317,7 @@ TEST_P(AllocatorConformance, ShortMemoryWaitsForPendingFrees) {
 TEST_P(AllocatorConformance, ShortMemoryTakesASegmentNoLargerThanNeeded) {
   DevicePtr most = take(60 * kMiB);
   DevicePtr rest = take(3 * kMiB);
-  EXPECT_EQ(allocator_->statistics().reserved_bytes.current, 64 * kMiB);
+  EXPECT_EQ(allocator_->statistics().all.reserved_bytes.current, 64 * kMiB);
   EXPECT_EQ(allocator_->statistics().num_reclaims, 0u);
   allocator_->free(most);
   allocator_->free(rest);
@@ -364,7 +364,7 @@ TEST_P(AllocatorConformance, FailedRecordLeavesTheBlockLive) {
   allocator_->record_use(pointer, b());
   sim_.fail_nth_call(1, SimDriver::Fallible::kAll);
   EXPECT_EQ(error_of([&] { allocator_->free(pointer); }).kind(), ErrorKind::kCuda);
-  EXPECT_EQ(allocator_->statistics().allocations.current, 1u);
+  EXPECT_EQ(allocator_->statistics().all.allocations.current, 1u);
   EXPECT_EQ(first_broken_invariant(*allocator_), "");
   allocator_->free(pointer);
 }

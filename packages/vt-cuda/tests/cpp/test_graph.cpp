@@ -50,7 +50,7 @@ class GraphTest : public ::testing::Test {
   std::uint64_t* take(StreamView stream, std::size_t bytes = 4096) {
     return static_cast<std::uint64_t*>(allocator_->allocate(bytes, stream));
   }
-  std::size_t reserved() const { return allocator_->statistics().reserved_bytes.current; }
+  std::size_t reserved() const { return allocator_->statistics().all.reserved_bytes.current; }
 
   void add(StreamView stream, const std::uint64_t* x, const std::uint64_t* y, std::uint64_t* out, std::size_t count) {
     void* params[] = {&x, &y, &out, &count};
@@ -280,7 +280,7 @@ TEST_F(GraphTest, ResultOutlivesItsGraph) {
 
 TEST_F(GraphTest, FailedCaptureLeavesNothingBehind) {
   std::uint64_t* outside = take(a());
-  const std::size_t before = allocator_->statistics().allocations.current;
+  const std::size_t before = allocator_->statistics().all.allocations.current;
   Graph graph(driver_, *allocator_);
   graph.begin(a());
   std::uint64_t* x = take(a(), 4 * kMiB);
@@ -290,7 +290,7 @@ TEST_F(GraphTest, FailedCaptureLeavesNothingBehind) {
   EXPECT_TRUE(graph.is_empty());
   EXPECT_EQ(first_broken_invariant(*allocator_), "");
   allocator_->free(x);
-  EXPECT_EQ(allocator_->statistics().allocations.current, before);
+  EXPECT_EQ(allocator_->statistics().all.allocations.current, before);
   EXPECT_EQ(take(a(), 4 * kMiB), x);  // its memory is ordinary memory
   allocator_->free(x);
   allocator_->free(outside);
@@ -443,7 +443,7 @@ TEST_F(GraphTest, FreesDuringACaptureDoNotDisturbIt) {
   EXPECT_EQ(first_broken_invariant(*allocator_), "");
   allocator_->free(out);
   allocator_->release_cached();
-  EXPECT_EQ(allocator_->statistics().pending_bytes.current, 0u);
+  EXPECT_EQ(allocator_->statistics().pending_bytes(), 0u);
 }
 
 // PyTorch #175015: memory of a pool is treated as if captured although nothing is; blocks used on two streams wait for ever.

@@ -97,9 +97,9 @@ class GraphProgram {
 
   void check() const {
     const Statistics now = allocator_.statistics();
-    ASSERT_EQ(now.allocations.current, num_blocks_);
-    ASSERT_EQ(now.requested_bytes.current, requested_bytes_);
-    ASSERT_EQ(now.reserved_bytes.current, sim_.raw_bytes(0));
+    ASSERT_EQ(now.all.allocations.current, num_blocks_);
+    ASSERT_EQ(now.all.requested_bytes.current, requested_bytes_);
+    ASSERT_EQ(now.all.reserved_bytes.current, sim_.raw_bytes(0));
     ASSERT_EQ(num_wrong_, 0u);
     ASSERT_FALSE(overlap_);
   }
@@ -343,8 +343,8 @@ void run_graph_program(std::uint64_t seed, std::size_t capacity_bytes, int num_s
       EXPECT_EQ(first_broken_invariant(allocator), "");
       allocator.release_cached();  // while the streams are there, whose uses may have waited for a capture's end
     }
-    EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u);
-    EXPECT_EQ(allocator.statistics().pending_bytes.current, 0u);
+    EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u);
+    EXPECT_EQ(allocator.statistics().pending_bytes(), 0u);
   }
   EXPECT_EQ(text(sim.reports()), "");
   EXPECT_EQ(text(sim.leaks()), "");
@@ -416,7 +416,7 @@ void fail_every_call_around_a_capture(SimDriver::Fallible which, bool for_ever) 
       while (!live.empty()) drop();
       sim.run_all();
       allocator.release_cached();
-      EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u) << "n " << n;
+      EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u) << "n " << n;
       EXPECT_EQ(first_broken_invariant(allocator), "") << "n " << n;
     }
     ASSERT_EQ(text(sim.reports()), "") << "n " << n;

@@ -85,7 +85,7 @@ TEST_F(RealDriverOnDevice, ShortMemoryReleasesTheCacheAndThenIsOutOfMemory) {
   EXPECT_THROW((void)allocator.allocate(total_bytes, device.default_stream()), Error);
   allocator.free(large);
   allocator.release_cached();
-  EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u);
+  EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u);
 }
 
 // 64 bytes at the front of each block are stamped, copied out when the block is used or freed, and compared at the end.
@@ -187,7 +187,7 @@ TEST_F(RealDriverOnDevice, RandomProgramKeepsEveryBlockToItsOwner) {
   EXPECT_EQ(counting_.counters().host_waits, 0u);
   EXPECT_EQ(blocks.num_wrong(), 0u);
   allocator.release_cached();
-  EXPECT_EQ(allocator.statistics().reserved_bytes.current, 0u);
+  EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u);
 }
 
 TEST_F(RealDriverOnDevice, HitsNeitherWaitNorCallTheDriver) {

@@ -193,13 +193,13 @@ def test_what_cannot_be_captured_is_refused_by_name_and_leaves_nothing(name: str
     match, call = REFUSED[name]
     x = full(1.0, 8)
     gc.collect()
-    before = vt_cuda.memory_stats()["allocated_bytes"]
+    before = vt_cuda.memory_allocated()
     state = generator().get_state()
     g = vt_cuda.CUDAGraph()
     with pytest.raises(RuntimeError, match=match):
         capture(g, lambda: (x * 2, call(x)))
     gc.collect()
-    assert vt_cuda.memory_stats()["allocated_bytes"] == before
+    assert vt_cuda.memory_allocated() == before
     assert generator().get_state() == state
     assert (x + 1).tolist() == [2.0] * 8
     with vt_cuda.graph(g):
@@ -211,19 +211,19 @@ def test_what_cannot_be_captured_is_refused_by_name_and_leaves_nothing(name: str
 def test_failed_capture_returns_its_memory() -> None:
     gc.collect()
     vt_cuda.empty_cache()
-    reserved = vt_cuda.memory_stats()["reserved_bytes"]
+    reserved = vt_cuda.memory_reserved()
     g = vt_cuda.CUDAGraph()
     with pytest.raises(ZeroDivisionError):
         capture(g, lambda: (ops.empty([32 << 20], device="cuda"), 1 // 0))
     gc.collect()
     vt_cuda.empty_cache()
-    assert vt_cuda.memory_stats()["reserved_bytes"] <= reserved + (4 << 20)
+    assert vt_cuda.memory_reserved() <= reserved + (4 << 20)
 
 
 def test_pool_grows_while_capturing_and_is_given_back_with_the_graph() -> None:
     gc.collect()
     vt_cuda.empty_cache()
-    reserved = vt_cuda.memory_stats()["reserved_bytes"]
+    reserved = vt_cuda.memory_reserved()
     g = vt_cuda.CUDAGraph()
     with vt_cuda.graph(g):
         parts = [full(float(i), 8 << 20) for i in range(4)]  # 32 MiB each
@@ -233,7 +233,7 @@ def test_pool_grows_while_capturing_and_is_given_back_with_the_graph() -> None:
         del parts, part
     g.replay()
     vt_cuda.empty_cache()
-    assert vt_cuda.memory_stats()["reserved_bytes"] >= reserved + (128 << 20)
+    assert vt_cuda.memory_reserved() >= reserved + (128 << 20)
     eager = [full(9.0, 8 << 20) for _ in range(6)]  # not from the pool
     g.replay()
     assert total[:3].tolist() == [6.0, 6.0, 6.0]
@@ -241,7 +241,7 @@ def test_pool_grows_while_capturing_and_is_given_back_with_the_graph() -> None:
     del eager, total, g
     gc.collect()
     vt_cuda.empty_cache()
-    assert vt_cuda.memory_stats()["reserved_bytes"] <= reserved + (4 << 20)
+    assert vt_cuda.memory_reserved() <= reserved + (4 << 20)
 
 
 def test_result_outlives_its_graph() -> None:
@@ -264,10 +264,10 @@ def test_graphs_share_a_pool() -> None:
     first, second = vt_cuda.CUDAGraph(), vt_cuda.CUDAGraph()
     with vt_cuda.graph(first, pool):
         a = (x + 1).sum()
-    reserved = vt_cuda.memory_stats()["reserved_bytes"]
+    reserved = vt_cuda.memory_reserved()
     with vt_cuda.graph(second, pool=first.pool()):
         b = (x + 2).sum()
-    assert vt_cuda.memory_stats()["reserved_bytes"] == reserved
+    assert vt_cuda.memory_reserved() == reserved
     assert first.pool() == second.pool() == pool
     first.replay()
     second.replay()

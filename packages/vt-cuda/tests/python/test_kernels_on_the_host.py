@@ -68,6 +68,7 @@ def _build(build: Path) -> None:
         ("test_graphs.py", ""),
         ("test_random.py", ""),
         ("test_matmul.py", ""),
+        ("test_memory.py", ""),
         ("test_put.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
         (

@@ -23,6 +23,16 @@ __all__ = [
     "make_graphed_callables",
     "manual_seed",
     "manual_seed_all",
+    "max_memory_allocated",
+    "max_memory_cached",
+    "max_memory_reserved",
+    "memory",
+    "memory_allocated",
+    "memory_cached",
+    "memory_reserved",
+    "memory_snapshot",
+    "memory_stats",
+    "memory_stats_as_nested_dict",
     "set_device",
     "synchronize",
 ]
@@ -163,3 +173,18 @@ def __getattr__(name: str) -> Any:
     if backend is None:
         raise AttributeError(f"vt_torch.cuda.{name} needs a CUDA backend; install vt-cuda")
     return getattr(backend, name)
+
+
+# Needs what is above.
+from vt_torch.cuda import memory  # noqa: E402
+from vt_torch.cuda.memory import (  # noqa: E402
+    max_memory_allocated,
+    max_memory_cached,
+    max_memory_reserved,
+    memory_allocated,
+    memory_cached,
+    memory_reserved,
+    memory_snapshot,
+    memory_stats,
+    memory_stats_as_nested_dict,
+)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// How an allocator cuts its blocks and when it gives memory back by itself.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+
+#include "sizes.hpp"
+
+namespace vt::cuda {
+
+inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+
+struct AllocatorOptions {
+  // Blocks of at least so many bytes are oversize: never split, and kept for requests that nearly fill them.
+  std::size_t max_split_bytes = kNoLimit;
+  // Share of the limit, or of the device's memory, that may be reserved before a new segment makes idle ones go; 0 is never.
+  double collect_above = 0.0;
+
+  // Whether a free block is too large to serve a request.
+  bool keeps_whole(std::size_t block_bytes, std::size_t bytes) const noexcept {
+    if (block_bytes < max_split_bytes) [[likely]]
+      return false;
+    return bytes < max_split_bytes || block_bytes - bytes >= kSharedLargeSegment;
+  }
+};
+
+void check_options(const AllocatorOptions& options);  // throws, with the value that is out of range
+
+}  // namespace vt::cuda
