@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "../abi/border.hpp"
+#include "../libraries/open.hpp"
 #include "library.hpp"
 #include "matmul.hpp"
 

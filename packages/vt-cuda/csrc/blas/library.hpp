@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace vt::cuda {
 
@@ -48,7 +47,6 @@ static_assert(sizeof(Heuristic) == 96);
 }  // namespace lt
 
 struct CublasLt {
-  std::string path;
   std::size_t version;  // as 130000
 
   int (*create)(lt::Handle* handle);
@@ -68,10 +66,6 @@ struct CublasLt {
                 lt::Layout b_layout, const void* beta, const void* c, lt::Layout c_layout, void* d, lt::Layout d_layout,
                 const lt::Algorithm* algorithm, void* workspace, std::size_t workspace_bytes, void* stream);
 };
-
-// Where Python packages are installed: looked through, before the loader's own path, for the library of NVIDIA's wheels. Counts until
-// the library is first asked for.
-void set_package_folders(std::vector<std::string> folders);
 
 // The library, or null when there is none; looked for once per process. Safe to call from any thread.
 const CublasLt* cublas_lt();

@@ -34,6 +34,7 @@ void register_index(VtPlugin* plugin);
 void register_scatter(VtPlugin* plugin);
 void register_join(VtPlugin* plugin);
 void register_embedding(VtPlugin* plugin);
+void register_fft(VtPlugin* plugin);
 void register_triangle(VtPlugin* plugin);
 void register_random(VtPlugin* plugin);
 void register_dropout(VtPlugin* plugin);
@@ -75,6 +76,7 @@ void register_ops(VtPlugin* plugin) {
   register_scatter(plugin);
   register_join(plugin);
   register_embedding(plugin);
+  register_fft(plugin);
   register_triangle(plugin);
   register_random(plugin);
   register_dropout(plugin);

@@ -14,6 +14,7 @@ set(VT_OP_SOURCES
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
+  csrc/ops/fft.cpp
   csrc/ops/index.cpp
   csrc/ops/integers.cpp
   csrc/ops/join.cpp

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// No BLAS library reads host memory as a device's: products run on the kernels that are compiled as C++.
-#include "blas/library.hpp"
+// No library of NVIDIA's reads host memory as a device's: none is found here.
+#include "libraries/open.hpp"
 
 namespace vt::cuda {
 
 void set_package_folders(std::vector<std::string>) {}
-const CublasLt* cublas_lt() { return nullptr; }
-std::string blas_description() { return "own kernels: emulated"; }
+void* Functions::address_of(const char*) const noexcept { return nullptr; }
+OpenedLibrary open_library(const LibraryFiles&, void (*)(Functions&)) { return {"", "emulated"}; }
 
 }  // namespace vt::cuda

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,8 +14,29 @@ from conftest import to_cuda
 from vt_core.testing import assert_close
 from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
 
-ROWS = [row for row in OP_TABLE if "cuda" not in row.missing_on]
-MISSING = [row for row in OP_TABLE if "cuda" in row.missing_on]
+# A call that needs the library, by its name, and the wheel that its refusal must name.
+LIBRARIES: dict[str, tuple[Callable[[], object], str]] = {
+    "cuFFT": (lambda: vt.ops.fft_fft(vt.ops.ones([2], device="cuda")), "nvidia-cufft"),
+}
+
+
+@cache
+def _has_library(name: str) -> bool:
+    try:
+        LIBRARIES[name][0]()
+    except NotImplementedError:
+        return False
+    return True
+
+
+def _is_served(row: OpRow) -> bool:
+    if vt_cuda.device_count() == 0:
+        return True
+    return "cuda" not in row.missing_on and (not row.cuda_library or _has_library(row.cuda_library))
+
+
+ROWS = [row for row in OP_TABLE if _is_served(row)]
+MISSING = [row for row in OP_TABLE if not _is_served(row)]
 
 
 def _dtypes(row: OpRow) -> tuple[str, ...]:
@@ -172,5 +194,6 @@ def test_what_is_missing_is_refused_by_name(row: OpRow) -> None:
                 _check(row, result, row.function(*tensors.args, **tensors.kwargs))
                 continue
             assert "not implemented on cuda" in refusal or "no kernel for device type 'cuda'" in refusal
+            assert not row.cuda_library or f"pip install {LIBRARIES[row.cuda_library][1]}" in refusal
             num_refused += 1
     assert num_refused > 0

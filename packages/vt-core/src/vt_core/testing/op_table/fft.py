@@ -219,7 +219,7 @@ def _row(name: str, samples: Samples, reference: Any, dtypes: tuple[str, ...], r
         result_dtype=result_dtype,
         differentiable=True,
         errors=errors,
-        missing_on=("cuda",),
+        cuda_library="cuFFT",
     )
 
 
@@ -300,7 +300,7 @@ ROWS = (
         dtypes=COMPLEX,
         layouts=("contiguous", "transposed", "sliced"),
         written=(1,),
-        missing_on=("cuda",),
+        cuda_library="cuFFT",
         errors=(
             error(NotImplementedError, "from float32 to float32", _f(2, 3), _f(2, 3), (1,), 0, True),
             _complex_error(ValueError, "sizes", np.ones((3, 2), dtype=np.complex128), (1,), 0, True),

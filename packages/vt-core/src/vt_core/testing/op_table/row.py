@@ -136,6 +136,9 @@ class OpRow:
         From any tensor, by operators, to one that the first argument may be: a symmetric matrix. Derivatives are taken through it.
     missing_on : tuple of str
         Types of devices on which every call must raise NotImplementedError.
+    cuda_library : str
+        NVIDIA's library that computes it on CUDA devices, without which every call that needs it there must raise
+        NotImplementedError.
     cpu_only_dtypes : tuple of str
         Those of `dtypes` that it takes on the CPU alone and refuses elsewhere.
     is_view : bool
@@ -157,6 +160,7 @@ class OpRow:
     has_contents: bool = True
     to_domain: Callable[[Any], Any] | None = None
     missing_on: tuple[str, ...] = ()
+    cuda_library: str = ""
     cpu_only_dtypes: tuple[str, ...] = ()
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()

@@ -143,7 +143,7 @@ ROWS = (
         dtypes=FLOATS + COMPLEX,
         result_dtype=_stft_dtype,
         differentiable=True,
-        missing_on=("cuda",),
+        cuda_library="cuFFT",
         errors=(
             error(RuntimeError, "must be given for real inputs", _f(12), 4),
             error(RuntimeError, "1D or 2D", _f(1, 2, 12), 4, return_complex=True),
@@ -165,7 +165,7 @@ ROWS = (
         result_dtype=_istft_dtype,
         layouts=("contiguous", "transposed", "sliced"),
         differentiable=True,
-        missing_on=("cuda",),
+        cuda_library="cuFFT",
         errors=(
             error(NotImplementedError, "complex-valued input", _f(3, 5), 4),
             _bad_inverse("cannot be empty", (3, 0), 4),
