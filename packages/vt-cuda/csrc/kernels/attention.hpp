@@ -8,14 +8,17 @@
 namespace vt::cuda {
 
 // Note [Attention on the device]
-// The blockwise algorithm of the CPU's loops: a block of threads is 16 x 16, each thread holding some rows and columns of a
-// tile of scores and the same rows of the results. Rows of `width` elements are staged in shared memory in chunks; up to
-// kAttentionChunk elements they stay there. Three kernels make the gradients: delta = rowsum(grad * out) - d lse, then a
-// tile of keys over all queries, then a tile of queries over all keys; each sum has one order, so results are the
-// same on each run.
+// The blockwise algorithm of the CPU's loops, in two families of kernels. Half types up to kAttentionTensorWidth go to tensor
+// cores (attention_tensor_tiles.cuh): a warp has 16 rows, or twice that, of a tile of scores; operands are staged as they
+// lie, whatever their strides. All else runs on blocks of 16 x 16 threads (attention_tiles.cuh), each thread holding some rows
+// and columns of a tile; rows of `width` elements are staged in chunks, and up to kAttentionChunk elements they stay.
+//
+// Every sum of the gradients has one order, so results are the same on each run: one kernel sums over the keys of a tile of
+// queries, another over the queries of a tile of keys. On tensor cores one kernel does both where a tile holds all keys.
 inline constexpr int kAttentionLeads = 4;
 inline constexpr int kAttentionChunk = 64;
 inline constexpr int kAttentionMaxWidth = 256;
+inline constexpr int kAttentionTensorWidth = 128;
 
 // Strides in bytes.
 struct AttentionOperand {
@@ -24,6 +27,7 @@ struct AttentionOperand {
   int64_t head;
   int64_t row;
   int64_t column;
+  bool has_vectors;  // rows are whole vectors of 16 bytes, aligned and dense
 };
 
 struct AttentionParams {
@@ -38,7 +42,8 @@ struct AttentionParams {
   AttentionOperand value_grad;
   void* lse;                            // dense, of the compute type
   const void* lse_grad;                 // likewise, may be null
-  void* delta;                          // likewise
+  void* delta;                          // likewise: scratch, per query rowsum(grad * out) - d lse
+  float* base2_lse;                     // likewise, on tensor cores: lse to base 2, infinite where no key is seen
   int64_t lead_sizes[kAttentionLeads];  // innermost first
   int64_t heads;
   int64_t group;  // query heads that share a key head
@@ -53,16 +58,29 @@ struct AttentionParams {
   bool is_causal;
 };
 
-// A kernel and the rows of its tile, of which each block has one.
+// A kernel, and how its blocks are cut: each warp has some rows of a tile, and a block may have fewer warps than fit.
 struct AttentionKernel {
-  const void* symbol;
-  int64_t rows;
+  const void* symbol;  // null where there is none
+  int rows_per_warp;
+  int min_warps;
+  int max_warps;
+  int shared_bytes;           // dynamic shared memory: of a block,
+  int shared_bytes_per_warp;  // and what each warp adds
 };
 
-// For the wider of both widths; null where there is none.
+// For the wider of both widths.
 AttentionKernel attention_forward_kernel(DtypeIndex dtype, int64_t width) noexcept;
 AttentionKernel attention_delta_kernel(DtypeIndex dtype) noexcept;
 AttentionKernel attention_key_grad_kernel(DtypeIndex dtype, int64_t width) noexcept;
 AttentionKernel attention_query_grad_kernel(DtypeIndex dtype, int64_t width) noexcept;
+
+// On tensor cores; `is_plain` has neither mask nor dropout, and a positive scale.
+AttentionKernel attention_tensor_forward_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;
+// Writes delta and base2_lse too, which the next one reads.
+AttentionKernel attention_tensor_query_grad_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;
+AttentionKernel attention_tensor_key_grad_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;
+// All three gradients, where the keys fit into one tile; `group` heads of `queries` share keys.
+AttentionKernel attention_tensor_grad_kernel(DtypeIndex dtype, int64_t width, bool is_plain, int64_t group,
+                                             int64_t queries) noexcept;
 
 }  // namespace vt::cuda

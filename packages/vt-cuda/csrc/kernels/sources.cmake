@@ -2,7 +2,11 @@
 # Device code, one file a family.
 set(VT_KERNEL_SOURCES
   csrc/kernels/activation.cu
-  csrc/kernels/attention.cu
+  csrc/kernels/attention_backward.cu
+  csrc/kernels/attention_forward.cu
+  csrc/kernels/attention_tensor_forward.cu
+  csrc/kernels/attention_tensor_grad.cu
+  csrc/kernels/attention_tensor_query_grad.cu
   csrc/kernels/binary.cu
   csrc/kernels/channel_norm.cu
   csrc/kernels/compare.cu

@@ -13,6 +13,10 @@ namespace {
 
 constexpr const char* kName = "native_attention";
 constexpr const char* kBackwardName = "native_attention_backward";
+constexpr int64_t kHalfBytes = 2;
+constexpr int64_t kWarpThreads = 32;
+// One kernel makes all gradients of so many queries at most, whose sums it keeps in shared memory.
+constexpr int64_t kAttentionShortQueries = 512;
 
 VtTensor* optional_tensor(const VtValue& v) noexcept { return v.tag == VT_TENSOR ? v.as.tensor : nullptr; }
 
@@ -36,6 +40,7 @@ class Operands {
   void add(const VtTensor* t, AttentionOperand& operand, size_t ndim) {
     if (t == nullptr) return;
     strides_[count_] = attention_strides(t, ndim);
+    widths_[count_] = sizes_of(t).back();
     operand.data = static_cast<char*>(t->dl.data);
     operand.head = strides_[count_].head;
     operand.row = strides_[count_].row;
@@ -62,6 +67,16 @@ class Operands {
     for (++num; num < kAttentionLeads; ++num) p.lead_sizes[num] = 1;
   }
 
+  // Tells which operands tensor cores may read and write by vectors of 16 bytes.
+  void find_vectors() const noexcept {
+    for (size_t k = 0; k < count_; ++k) {
+      AttentionOperand& operand = *operands_[k];
+      int64_t steps = operand.head | operand.row | (widths_[k] * kHalfBytes);
+      for (const int64_t lead : operand.lead) steps |= lead;
+      operand.has_vectors = operand.column == kHalfBytes && steps % 16 == 0 && is_aligned(operand.data);
+    }
+  }
+
  private:
   bool joins(size_t d, int64_t inner_size, int num) const noexcept {
     for (size_t k = 0; k < count_; ++k)
@@ -71,6 +86,7 @@ class Operands {
 
   AttentionStrides strides_[9];
   AttentionOperand* operands_[9];
+  int64_t widths_[9];
   size_t count_ = 0;
 };
 
@@ -90,12 +106,26 @@ AttentionParams params_of(const AttentionShape& shape, const VtTensor* mask, con
   return p;
 }
 
-// Blocks for every tile of `rows` rows of every matrix.
+// Blocks for every tile of the `rows` rows of each matrix. Tiles are of one size, so that no block is nearly empty.
 void launch(const char* op, const Queue& queue, const AttentionKernel& kernel, int64_t matrices, int64_t rows,
             AttentionParams& p) {
-  const int64_t blocks = matrices * ceil_divide(rows, kernel.rows);
-  if (blocks > 0) queue.launch(op, kernel.symbol, blocks, 1, p);
+  if (matrices * rows == 0) return;
+  const int64_t groups = ceil_divide(rows, kernel.rows_per_warp);
+  const int64_t tiles = ceil_divide(groups, kernel.max_warps);
+  const int64_t warps = std::max<int64_t>(ceil_divide(groups, tiles), kernel.min_warps);
+  const BlockShape block{static_cast<uint32_t>(warps * kWarpThreads),
+                         static_cast<uint32_t>(kernel.shared_bytes + warps * kernel.shared_bytes_per_warp)};
+  queue.launch(op, kernel.symbol, matrices * ceil_divide(groups, warps), 1, p, block);
 }
+
+// Whether a call goes to tensor cores, whose kernels count rows in 32 bits.
+bool is_for_tensor_cores(DLDataType dtype, const AttentionShape& shape) noexcept {
+  constexpr int64_t kMaxRows = int64_t{1} << 30;
+  return (same_dtype(dtype, kFloat16) || same_dtype(dtype, kBFloat16)) &&
+         std::max(shape.width, shape.value_width) <= kAttentionTensorWidth &&
+         std::max(shape.queries, shape.keys) <= kMaxRows;
+}
+bool is_plain(const AttentionParams& p) noexcept { return p.mask.data == nullptr && p.dropout_p == 0 && p.scale > 0; }
 
 void check_width(const char* op, const AttentionShape& shape) {
   const int64_t width = std::max(shape.width, shape.value_width);
@@ -129,16 +159,51 @@ void native_attention(const VtValue* args, VtValue* result) {
   operands.add(mask, p.mask, shape.ndim);
   operands.add(out.get(), p.out, shape.ndim);
   operands.merge_leads(kName, shape.lead, p);
+  operands.find_vectors();
   p.lse = lse->dl.data;
   const Queue queue(q->dl.device);
   const int64_t width = std::max(shape.width, shape.value_width);
-  launch(kName, queue, attention_forward_kernel(index_of(q->dl.dtype), width), shape.batch * shape.heads, shape.queries,
-         p);
+  const DtypeIndex dtype = index_of(q->dl.dtype);
+  const AttentionKernel kernel = is_for_tensor_cores(q->dl.dtype, shape)
+                                     ? attention_tensor_forward_kernel(dtype, width, is_plain(p))
+                                     : attention_forward_kernel(dtype, width);
+  launch(kName, queue, kernel, shape.batch * shape.heads, shape.queries, p);
   result[0] = value_of(Tensor(out).release());
   result[1] = value_of(Tensor(lse).release());
   const VtGeneratorState named = name_numbers(p.numbers);
   result[2] = value_of(static_cast<int64_t>(named.seed));
   result[3] = value_of(static_cast<int64_t>(named.offset));
+}
+
+// The kernels of the gradients, one after the other.
+void launch_backward(const Queue& queue, DLDataType given, const AttentionShape& shape, AttentionParams& p) {
+  const DtypeIndex dtype = index_of(given);
+  const int64_t width = std::max(shape.width, shape.value_width);
+  const int64_t rows = shape.batch * shape.heads * shape.queries;
+  const int64_t matrices = shape.batch * shape.heads;
+  const int64_t key_matrices = shape.batch * shape.kv_heads;
+  if (!is_for_tensor_cores(given, shape)) {
+    const Queue::Scratch delta(queue, rows * itemsize_of(attention_lse_dtype(given)));
+    p.delta = delta.data();
+    launch(kBackwardName, queue, attention_delta_kernel(dtype), matrices, shape.queries, p);
+    launch(kBackwardName, queue, attention_key_grad_kernel(dtype, width), key_matrices, shape.keys, p);
+    launch(kBackwardName, queue, attention_query_grad_kernel(dtype, width), matrices, shape.queries, p);
+    return;
+  }
+  const AttentionKernel whole = attention_tensor_grad_kernel(dtype, width, is_plain(p), shape.group(), shape.queries);
+  const bool is_short = shape.keys <= int64_t{whole.rows_per_warp} * whole.max_warps &&
+                        shape.group() * shape.queries <= kAttentionShortQueries;
+  if (shape.keys > 0 && is_short) {
+    launch(kBackwardName, queue, whole, key_matrices, shape.keys, p);
+    return;
+  }
+  const Queue::Scratch sums(queue, 2 * rows * static_cast<int64_t>(sizeof(float)));
+  p.delta = sums.data();
+  p.base2_lse = static_cast<float*>(sums.data()) + rows;
+  launch(kBackwardName, queue, attention_tensor_query_grad_kernel(dtype, width, is_plain(p)), matrices, shape.queries,
+         p);
+  launch(kBackwardName, queue, attention_tensor_key_grad_kernel(dtype, width, is_plain(p)), key_matrices, shape.keys,
+         p);
 }
 
 Tensor contiguous(const VtValue& t) {
@@ -159,7 +224,6 @@ void native_attention_backward(const VtValue* args, VtValue* result) {
   check_width(kBackwardName, shape);
   const Tensor lse = contiguous(args[5]);
   const Tensor lse_grad = contiguous(args[12]);
-  const Tensor delta = Tensor::empty(shape.row_sizes(), attention_lse_dtype(q->dl.dtype), q->dl.device);
   Tensor gradients[3] = {empty_gradient(q), empty_gradient(k), empty_gradient(v)};
   AttentionParams p = params_of(shape, mask, args[7], args[8], args[9]);
   p.numbers = named_numbers({args[10].as.u, args[11].as.u});
@@ -174,16 +238,10 @@ void native_attention_backward(const VtValue* args, VtValue* result) {
   operands.add(gradients[1].get(), p.key_grad, shape.ndim);
   operands.add(gradients[2].get(), p.value_grad, shape.ndim);
   operands.merge_leads(kBackwardName, shape.lead, p);
+  operands.find_vectors();
   p.lse = lse->dl.data;
   p.lse_grad = lse_grad ? lse_grad->dl.data : nullptr;
-  p.delta = delta->dl.data;
-  const Queue queue(q->dl.device);
-  const DtypeIndex dtype = index_of(q->dl.dtype);
-  const int64_t width = std::max(shape.width, shape.value_width);
-  const int64_t matrices = shape.batch * shape.heads;
-  launch(kBackwardName, queue, attention_delta_kernel(dtype), matrices, shape.queries, p);
-  launch(kBackwardName, queue, attention_key_grad_kernel(dtype, width), shape.batch * shape.kv_heads, shape.keys, p);
-  launch(kBackwardName, queue, attention_query_grad_kernel(dtype, width), matrices, shape.queries, p);
+  launch_backward(Queue(q->dl.device), q->dl.dtype, shape, p);
   for (int i = 0; i < 3; ++i) result[i] = value_of(gradients[i].release());
 }
 

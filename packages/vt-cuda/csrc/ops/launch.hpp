@@ -12,6 +12,12 @@
 
 namespace vt::cuda {
 
+// Threads of a block, and the dynamic shared memory it asks for.
+struct BlockShape {
+  uint32_t threads = kBlockThreads;
+  uint32_t shared_bytes = 0;
+};
+
 // Where an op's work goes: the tensors' device and the calling thread's current stream of it.
 class Queue {
  public:
@@ -25,9 +31,10 @@ class Queue {
 
   // Enqueues `kernel` on `blocks` x `rows` blocks. Nothing waits.
   template <class Params>
-  void launch(const char* op, const void* kernel, int64_t blocks, int64_t rows, Params& params) const {
+  void launch(const char* op, const void* kernel, int64_t blocks, int64_t rows, Params& params,
+              BlockShape block = {}) const {
     void* arguments[] = {&params};
-    enqueue(op, kernel, blocks, rows, arguments);
+    enqueue(op, kernel, blocks, rows, block, arguments);
   }
 
   void set_bytes(const char* op, void* data, int value, int64_t bytes) const {
@@ -63,7 +70,8 @@ class Queue {
 
  private:
   const Driver& driver() const noexcept { return context_.device.driver(); }
-  void enqueue(const char* op, const void* kernel, int64_t blocks, int64_t rows, void** arguments) const;
+  void enqueue(const char* op, const void* kernel, int64_t blocks, int64_t rows, BlockShape block,
+               void** arguments) const;
 
   DeviceContext& context_;
   StreamView stream_;

@@ -219,7 +219,19 @@ Status launch_function(void*, RawFunction function, const LaunchConfig* config, 
   return launch(function, *config, params);
 }
 
+// Without being asked for by the function, a block has no more.
+constexpr std::uint32_t kUnaskedSharedBytes = 48 * 1024;
+
 Status launch_host_function(void*, const void* symbol, const LaunchConfig* config, void** params) noexcept {
+  if (config->shared_bytes > kUnaskedSharedBytes) {
+    // All there is, so that launches of other sizes on other threads do not meet a lower limit.
+    int device = 0;
+    int most = 0;
+    cudaError_t error = cudaGetDevice(&device);
+    if (error == cudaSuccess) error = cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device);
+    if (error == cudaSuccess) error = cudaFuncSetAttribute(symbol, cudaFuncAttributeMaxDynamicSharedMemorySize, most);
+    if (error != cudaSuccess) return done(error);
+  }
   return launch(symbol, *config, params);
 }
 

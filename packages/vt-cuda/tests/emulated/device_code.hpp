@@ -10,8 +10,11 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+
+#include "threads.hpp"
 
 #undef __device__
 #undef __forceinline__
@@ -23,38 +26,31 @@
 #define __forceinline__ inline
 #define __global__
 #define __grid_constant__
-#define __launch_bounds__(threads)
+#define __launch_bounds__(...)
 #define __shared__ static
 
-// Note [Emulated warps]
-// Lanes exchange values through a slot per thread of the block and a barrier, so every thread of the block takes part in
-// each shuffle, whatever the mask. Threads run one at a time: an atomic is a read and a write.
 namespace vt::cuda::emulated {
 
-// Set by the driver before a thread runs on; one launch at a time.
-extern uint3 block_index;
-extern uint3 thread_index;
-extern uint3 block_size;
-extern uint3 grid_size;
-// Lets the other threads of the block come this far.
-void synchronize_block();
-// Gives the block `bits` of this thread; returns those of the thread `source`, its own where there is no such thread.
-std::uint64_t exchange(std::uint64_t bits, unsigned source);
-// The lanes of the warp that give the same `bits`, one bit each.
-std::uint32_t match(std::uint64_t bits);
-
+// What lane `source` gives.
 template <class T>
 T take_from(T value, unsigned source) {
-  static_assert(sizeof(T) <= sizeof(std::uint64_t));
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof value);
-  bits = exchange(bits, source);
-  std::memcpy(&value, &bits, sizeof value);
+  static_assert(sizeof(T) <= kGivenBytes);
+  give(&value, sizeof value);
+  std::memcpy(&value, given(static_cast<int>(source % 32)), sizeof value);
   return value;
 }
 // The thread of a lane that is `lane` within the first `width` lanes of this thread's group; itself beyond the group.
 inline unsigned thread_of(unsigned lane, unsigned width) {
   return lane < width ? (thread_index.x & ~(width - 1)) + lane : thread_index.x;
+}
+// The lanes of the warp that give the same value, one bit each.
+template <class T>
+unsigned match(T value) {
+  give(&value, sizeof value);
+  unsigned lanes = 0;
+  for (int lane = 0; lane < 32; ++lane)
+    if (std::memcmp(given(lane), &value, sizeof value) == 0) lanes |= 1u << lane;
+  return lanes;
 }
 
 }  // namespace vt::cuda::emulated
@@ -84,11 +80,9 @@ T __shfl_xor_sync(unsigned, T value, int mask, int width = 32) {
   return emulated::take_from(value,
                              emulated::thread_of((threadIdx.x & (group - 1)) ^ static_cast<unsigned>(mask), group));
 }
-inline unsigned __match_any_sync(unsigned, int value) {
-  return vt::cuda::emulated::match(static_cast<std::uint64_t>(value));
-}
+inline unsigned __match_any_sync(unsigned, int value) { return vt::cuda::emulated::match(value); }
 inline int __popc(unsigned value) { return std::popcount(value); }
-inline void __syncwarp(unsigned = 0xffffffff) { __syncthreads(); }
+inline void __syncwarp(unsigned = 0xffffffff) { vt::cuda::emulated::synchronize_warp(); }
 
 template <class T>
 T atomicAdd(T* at, T value) {

@@ -6,15 +6,13 @@
 // belong to a capture is kept as a driver keeps it: they join by waiting for its events.
 //
 // Note [Emulated launches]
-// The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A kernel takes
-// one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
-#include "runtime/real_driver.hpp"
-
+// The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A warp runs until
+// all its threads have ended or wait for the block. A kernel takes one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
 #include <ucontext.h>
-#include <vector_types.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
@@ -22,6 +20,9 @@
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "runtime/real_driver.hpp"
+#include "threads.hpp"
 
 namespace vt::cuda {
 namespace emulated {
@@ -42,13 +43,26 @@ struct Params {
 };
 using Kernel = void (*)(Params);
 
+constexpr std::size_t kWarp = 32;
+constexpr std::size_t kSharedBytes = 227 * 1024;
+
+enum class Wait { kNone, kWarp, kBlock, kEnd };
+
+struct Copy {
+  void* to;
+  const void* from;
+  std::size_t num_bytes;
+  std::size_t taken;
+};
+
 struct Thread {
   ucontext_t context;
   std::vector<char> stack = std::vector<char>(kStackBytes);
-  bool ended = true;
+  Wait wait = Wait::kEnd;
   // What it gives in an exchange. Two slots by turns: one barrier between the writing and the reading is enough.
-  std::uint64_t given[2] = {};
+  alignas(std::max_align_t) unsigned char slots[2][kGivenBytes] = {};
   bool turn = false;
+  std::vector<std::vector<Copy>> copies;  // by group, the last one open
 };
 
 std::mutex launch_mutex;  // guards all below, and the indices
@@ -57,11 +71,30 @@ std::size_t running;
 ucontext_t scheduler;
 Kernel kernel;
 Params params;
+alignas(1024) unsigned char shared_bytes[kSharedBytes];
 
 void run_thread() {
   kernel(params);
-  threads[running].ended = true;
+  threads[running].wait = Wait::kEnd;
   swapcontext(&threads[running].context, &scheduler);
+}
+
+// Runs the threads from `first` on until each has ended or waits for the block; whether one waits.
+bool run_warp(std::size_t first, std::size_t end) {
+  bool waits = false;
+  for (bool any = true; any;) {
+    any = waits = false;
+    for (running = first; running < end; ++running) {
+      Thread& thread = threads[running];
+      if (thread.wait == Wait::kNone || thread.wait == Wait::kWarp) {
+        thread_index = {static_cast<unsigned>(running), 0, 0};
+        swapcontext(&scheduler, &thread.context);
+      }
+      any |= thread.wait == Wait::kWarp;
+      waits |= thread.wait == Wait::kBlock;
+    }
+  }
+  return waits;
 }
 
 void run_block(std::size_t num_threads) {
@@ -71,18 +104,17 @@ void run_block(std::size_t num_threads) {
     thread.context.uc_stack.ss_sp = thread.stack.data();
     thread.context.uc_stack.ss_size = thread.stack.size();
     thread.context.uc_link = nullptr;
-    thread.ended = false;
+    thread.wait = Wait::kNone;
     thread.turn = false;
+    thread.copies.assign(1, {});
     makecontext(&thread.context, run_thread, 0);
   }
-  for (bool any = true; any;) {
-    any = false;
-    for (running = 0; running < num_threads; ++running) {
-      if (threads[running].ended) continue;
-      thread_index = {static_cast<unsigned>(running), 0, 0};
-      swapcontext(&scheduler, &threads[running].context);
-      any |= !threads[running].ended;
-    }
+  for (bool waits = true; waits;) {
+    waits = false;
+    for (std::size_t first = 0; first < num_threads; first += kWarp)
+      waits |= run_warp(first, std::min(first + kWarp, num_threads));
+    for (std::size_t i = 0; i < num_threads; ++i)
+      if (threads[i].wait == Wait::kBlock) threads[i].wait = Wait::kNone;
   }
 }
 
@@ -94,7 +126,11 @@ void run_kernel(const void* symbol, const LaunchConfig& config, const Params& gi
   grid_size = {config.grid[0], config.grid[1], 1};
   block_size = {config.block[0], 1, 1};
   for (block_index.y = 0; block_index.y < config.grid[1]; ++block_index.y)
-    for (block_index.x = 0; block_index.x < config.grid[0]; ++block_index.x) run_block(config.block[0]);
+    for (block_index.x = 0; block_index.x < config.grid[0]; ++block_index.x) {
+      // What a block has not written is no number.
+      std::memset(shared_bytes, 0xff, config.shared_bytes);
+      run_block(config.block[0]);
+    }
 }
 
 using Nodes = std::vector<std::function<void()>>;
@@ -141,7 +177,10 @@ Status submit(RawStream stream, std::function<void()> work) {
 }
 
 Status launch(void*, const void* symbol, const LaunchConfig* config, void** arguments) {
-  if (config->grid[0] == 0 || config->grid[1] == 0 || config->grid[1] > 65535 || config->block[0] == 0) return 9;
+  if (config->grid[0] == 0 || config->grid[1] == 0 || config->grid[1] > 65535 || config->block[0] == 0 ||
+      config->block[0] % kWarp != 0)
+    return 9;
+  if (config->shared_bytes > kSharedBytes) return kInvalidValue;
   Params given;
   std::memcpy(given.bytes, arguments[0], kMaxParamBytes);
   return submit(config->stream, [symbol, config = *config, given] { run_kernel(symbol, config, given); });
@@ -321,30 +360,40 @@ const Driver kDriver = {
 
 }  // namespace
 
-void synchronize_block() { swapcontext(&threads[running].context, &scheduler); }
+static void stop_for(Wait what) {
+  threads[running].wait = what;
+  swapcontext(&threads[running].context, &scheduler);
+}
+void synchronize_block() { stop_for(Wait::kBlock); }
+void synchronize_warp() { stop_for(Wait::kWarp); }
 
-// What every thread gives, readable until it gives the next but one: the slot where it lies.
-static bool give(std::uint64_t bits) {
+void give(const void* bytes, std::size_t num_bytes) {
   Thread& own = threads[running];
-  const bool turn = own.turn;
-  own.given[turn] = bits;
-  own.turn = !turn;
-  synchronize_block();
-  return turn;
+  own.turn = !own.turn;
+  std::memcpy(own.slots[own.turn], bytes, num_bytes);
+  synchronize_warp();
 }
 
-std::uint64_t exchange(std::uint64_t bits, unsigned source) {
-  const bool turn = give(bits);
-  return source < block_size.x ? threads[source].given[turn] : bits;
+const void* given(int lane) {
+  const std::size_t thread = running / kWarp * kWarp + static_cast<std::size_t>(lane);
+  return threads[thread].slots[threads[running].turn];
 }
 
-std::uint32_t match(std::uint64_t bits) {
-  const bool turn = give(bits);
-  const std::size_t first = running / 32 * 32;
-  std::uint32_t lanes = 0;
-  for (std::size_t lane = 0; lane < 32 && first + lane < block_size.x; ++lane)
-    if (threads[first + lane].given[turn] == bits) lanes |= std::uint32_t{1} << lane;
-  return lanes;
+void* dynamic_shared() { return shared_bytes; }
+
+void copy_later(void* to, const void* from, std::size_t num_bytes, std::size_t taken) {
+  threads[running].copies.back().push_back({to, from, num_bytes, taken});
+}
+void end_copies() { threads[running].copies.emplace_back(); }
+void wait_for_copies(std::size_t num_pending) {
+  std::vector<std::vector<Copy>>& copies = threads[running].copies;
+  while (copies.size() > num_pending + 1) {
+    for (const Copy& copy : copies.front()) {
+      std::memcpy(copy.to, copy.from, copy.taken);
+      std::memset(static_cast<char*>(copy.to) + copy.taken, 0, copy.num_bytes - copy.taken);
+    }
+    copies.erase(copies.begin());
+  }
 }
 
 }  // namespace emulated

@@ -92,6 +92,99 @@ def test_dropout_of_the_forward_takes_the_same_numbers() -> None:
     assert_close(result[0].to(device="cpu"), expected[0], rtol=1e-5, atol=1e-5)
 
 
+def check_halves(
+    operands: tuple[vt.Tensor, ...], dtype: str, mask: vt.Tensor | None = None, p: float = 0.0, causal: bool = False
+) -> None:
+    """Tensor cores against float64 on the CPU, and one run against the next, bit by bit."""
+    close: dict[str, Any] = {"rtol": 2 * TOLERANCE[dtype], "atol": 2 * TOLERANCE[dtype]}
+    on_device = tuple(to_cuda(x) for x in operands)
+    device_mask = None if mask is None else to_cuda(mask)
+    grad = noise((*operands[0].shape[:-1], operands[2].shape[-1]), 9, dtype)
+
+    def run() -> tuple[tuple[vt.Tensor, ...], tuple[int, int]]:
+        vt.manual_seed(5)
+        out, lse, seed, offset = vt.ops.native_attention(*on_device, device_mask, p, causal, 0.25)
+        further = (out, lse, device_mask, p, causal, 0.25, seed, offset)
+        results = (out, lse, *vt.ops.native_attention_backward(to_cuda(grad), *on_device, *further))
+        return tuple(part.to(device="cpu") for part in results), (seed, offset)
+
+    (out, lse, *gradients), numbers = run()
+    again, _ = run()
+    for one, other in zip((out, lse, *gradients), again, strict=True):
+        assert one.to(dtype=vt.float32).numpy().tobytes() == other.to(dtype=vt.float32).numpy().tobytes()
+    wide = tuple(x.to(dtype=vt.float64) for x in operands)
+    wide_mask = mask if mask is None or mask.dtype == vt.bool else mask.to(dtype=vt.float64)
+    vt.manual_seed(5)
+    expected, expected_lse, _, _ = vt.ops.native_attention(*wide, wide_mask, p, causal, 0.25)
+    assert_close(out.to(dtype=vt.float64), expected, **close)
+    assert_close(lse.to(dtype=vt.float64), expected_lse, rtol=1e-5, atol=1e-5)
+    # The gradients of the result as the device rounded it.
+    further = (out.to(dtype=vt.float64), expected_lse, wide_mask, p, causal, 0.25, *numbers)
+    references = vt.ops.native_attention_backward(grad.to(dtype=vt.float64), *wide, *further)
+    for part, one in zip(gradients, references, strict=True):
+        assert_close(part.to(dtype=vt.float64), one, **close)
+
+
+def drawn(queries: int, keys: int, width: int, dtype: str, heads: int = 2, shared: int = 2) -> tuple[vt.Tensor, ...]:
+    shapes = ((1, heads, queries, width), (1, shared, keys, width), (1, shared, keys, width))
+    return tuple(noise(shape, seed, dtype) for seed, shape in enumerate(shapes))
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize(
+    ("queries", "keys", "width"),
+    [
+        (80, 80, 32),
+        (128, 128, 32),
+        (17, 129, 32),
+        (150, 40, 64),
+        (33, 140, 64),
+        (70, 37, 128),
+        (40, 140, 128),
+        (9, 9, 8),
+    ],
+)
+def test_halves_off_the_tiles(queries: int, keys: int, width: int, causal: bool, dtype: str) -> None:
+    check_halves(drawn(queries, keys, width, dtype), dtype, causal=causal)
+
+
+@pytest.mark.parametrize("keys", [60, 140])
+def test_halves_with_heads_that_share_keys(keys: int) -> None:
+    check_halves(drawn(50, keys, 32, "bfloat16", heads=6, shared=2), "bfloat16", causal=True)
+
+
+@pytest.mark.parametrize("keys", [60, 140])
+@pytest.mark.parametrize("kind", ["bool", "float32", "bfloat16"])
+def test_halves_with_masks_that_hide_whole_queries(keys: int, kind: str) -> None:
+    values = np.random.default_rng(4).standard_normal((2, 40, keys)) - 0.5
+    values[:, 3] = -np.inf
+    mask = vt.from_numpy(values > -1) if kind == "bool" else vt.from_numpy(values).to(dtype=getattr(vt, kind))
+    check_halves(drawn(40, keys, 32, "bfloat16"), "bfloat16", mask)
+
+
+@pytest.mark.parametrize("keys", [61, 140])
+def test_halves_with_dropout(keys: int) -> None:
+    check_halves(drawn(40, keys, 16, "float16"), "float16", p=0.3, causal=True)
+
+
+@pytest.mark.parametrize("width", [32, 24, 20])
+def test_halves_in_views_of_a_packed_projection(width: int) -> None:
+    packed = noise((2, 40, 3, 2, width), 3, "bfloat16")
+    operands = tuple(vt.ops.transpose(vt.ops.select(packed, 2, part), 1, 2) for part in range(3))
+    check_halves(operands, "bfloat16", causal=True)
+
+
+def test_halves_whose_columns_are_strided_or_unaligned() -> None:
+    q, k, v = drawn(40, 50, 64, "bfloat16")
+    check_halves((vt.ops.slice(q, -1, 0, 64, 2), vt.ops.slice(k, -1, 1, 33), vt.ops.slice(v, -1, 3, 40)), "bfloat16")
+
+
+@pytest.mark.parametrize(("queries", "keys"), [(0, 8), (8, 0), (0, 0)])
+def test_halves_of_zero_length(queries: int, keys: int) -> None:
+    check_halves(drawn(queries, keys, 32, "bfloat16"), "bfloat16")
+
+
 def test_heads_that_are_too_wide_are_refused() -> None:
     x = to_cuda(noise((1, 1, 2, 257), 0))
     with pytest.raises(NotImplementedError, match="more than 256"):

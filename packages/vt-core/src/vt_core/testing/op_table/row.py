@@ -141,6 +141,8 @@ class OpRow:
         NotImplementedError.
     cpu_only_dtypes : tuple of str
         Those of `dtypes` that it takes on the CPU alone and refuses elsewhere.
+    device_atol : mapping of str to float
+        By dtype, the absolute difference that a device may have from the CPU where it rounds what the CPU keeps exact.
     is_view : bool
         The result shares memory with the first argument in every sample.
     errors : tuple of ErrorCase
@@ -162,6 +164,7 @@ class OpRow:
     missing_on: tuple[str, ...] = ()
     cuda_library: str = ""
     cpu_only_dtypes: tuple[str, ...] = ()
+    device_atol: Mapping[str, float] = field(default_factory=dict[str, float])
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
 

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Attention on tensor cores (Note [Attention on the device] in attention.hpp).
+#include <vt/cpp/math.hpp>
+
+#include "attention_tensor_tiles.cuh"
+
+namespace vt::cuda {
+namespace {
+
+using namespace tensor;
+
+// How rows of up to kWidth elements are cut: by groups of rows of a warp, keys of a tile, and warps of a block.
+template <int kWidth>
+struct ForwardCut {
+  static constexpr int kTiles = kWidth <= 64 ? 1 : 2;
+  static constexpr int kColumns = kWidth <= 64 ? 64 : 32;
+  static constexpr int kWarps = kWidth <= 64 ? 8 : 4;
+  static constexpr int kBlocks = 2;  // of a multiprocessor, so many registers has a thread
+};
+
+// The sums of a warp's queries: results before they are divided, the largest score and the sum of weights.
+template <int kTiles, int kWidth>
+struct Gathered {
+  float out[kTiles][kWidth / 8][4] = {};
+  float top[kTiles][2];
+  float total[kTiles][2] = {};
+
+  VT_DEVICE Gathered() {
+#pragma unroll
+    for (int t = 0; t < kTiles; ++t) top[t][0] = top[t][1] = -kInfinite<float>;
+  }
+};
+
+// Makes weights of scores, which `factor` brings to base 2, and scales down what was gathered under a lower top.
+template <int kTiles, int kColumns, int kWidth>
+VT_DEVICE void weigh(float (&scores)[kTiles][kColumns / 8][4], float factor, Gathered<kTiles, kWidth>& gathered) {
+#pragma unroll
+  for (int t = 0; t < kTiles; ++t)
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+      float top = gathered.top[t][half];
+#pragma unroll
+      for (int n = 0; n < kColumns / 8; ++n)
+#pragma unroll
+        for (int i = 2 * half; i < 2 * half + 2; ++i) top = scores[t][n][i] > top ? scores[t][n][i] : top;
+      for (int step = 1; step < 4; step *= 2) {
+        const float other = __shfl_xor_sync(0xffffffff, top, step);
+        top = other > top ? other : top;
+      }
+      const float offset = top == -kInfinite<float> ? 0.0f : top * factor;
+      const float shrink = fast_exp2(__fmaf_rn(gathered.top[t][half], factor, -offset));
+      float total = gathered.total[t][half] * shrink;
+#pragma unroll
+      for (int n = 0; n < kColumns / 8; ++n)
+#pragma unroll
+        for (int i = 2 * half; i < 2 * half + 2; ++i) {
+          scores[t][n][i] = fast_exp2(__fmaf_rn(scores[t][n][i], factor, -offset));
+          total += scores[t][n][i];
+        }
+      gathered.top[t][half] = top;
+      gathered.total[t][half] = total;
+#pragma unroll
+      for (int n = 0; n < kWidth / 8; ++n) {
+        gathered.out[t][n][2 * half] *= shrink;
+        gathered.out[t][n][2 * half + 1] *= shrink;
+      }
+    }
+}
+
+template <class T, int kWidth, bool kPlain, class Cut = ForwardCut<kWidth>>
+__global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
+    attention_tensor_forward(const __grid_constant__ AttentionParams p) {
+  constexpr int kTiles = Cut::kTiles;
+  constexpr int kColumns = Cut::kColumns;
+  constexpr int kRows = kTiles * kGroup;
+  using Rows = Tile<kWidth>;
+  const Lane lane;
+  const int own_row = warp_index() * kRows;  // the first of this warp
+  const int rows = num_warps() * kRows;
+  const Rows queries{dynamic_shared()};
+  const SharedAddress behind = queries.base + static_cast<uint32_t>(rows * Rows::kRowBytes);
+  const auto keys_of = [&](int tile) {
+    return Rows{behind + static_cast<uint32_t>(tile % 2 * kColumns * Rows::kRowBytes)};
+  };
+  const auto values_of = [&](int tile) {
+    return Rows{behind + static_cast<uint32_t>((2 + tile % 2) * kColumns * Rows::kRowBytes)};
+  };
+
+  const auto num_queries = static_cast<int>(p.queries);
+  const auto num_keys = static_cast<int>(p.keys);
+  const int tiles = (num_queries + rows - 1) / rows;
+  const Place place(blockIdx.x, tiles, p.heads);
+  // With a causal mask the last queries have the most to do.
+  const int first = (tiles - 1 - static_cast<int>(place.tile)) * rows;
+  const int64_t matrix = place.batch * p.heads + place.head;
+  const char* key = head_of(p, p.key, place.batch, place.head / p.group);
+  const char* value = head_of(p, p.value, place.batch, place.head / p.group);
+  const char* mask = !kPlain && p.mask.data ? head_of(p, p.mask, place.batch, place.head) : nullptr;
+  const float factor = kPlain ? static_cast<float>(p.scale) * kLog2E : kLog2E;
+
+  const int end = p.is_causal && first + rows < num_keys ? first + rows : num_keys;
+  const int key_tiles = (end + kColumns - 1) / kColumns;
+  stage<T>(queries, head_of(p, p.query, place.batch, place.head), p.query, first, num_queries, rows, p.width);
+  if (key_tiles > 0) stage<T>(keys_of(0), key, p.key, 0, num_keys, kColumns, p.width);
+  end_copies();
+  if (key_tiles > 0) stage<T>(values_of(0), value, p.value, 0, num_keys, kColumns, p.value_width);
+  end_copies();
+
+  Gathered<kTiles, kWidth> gathered;
+  for (int tile = 0; tile < key_tiles; ++tile) {
+    const int begin = tile * kColumns;
+    const bool has_next = tile + 1 < key_tiles;
+    const Seen seen(num_keys - begin, p.is_causal, first + own_row - begin, kRows);
+    const bool is_whole = kPlain && seen.least >= kColumns;
+    const Groups groups = groups_before<kColumns>(seen.most);
+
+    wait_for_copies<1>();
+    __syncthreads();
+    if (has_next) stage<T>(keys_of(tile + 1), key, p.key, begin + kColumns, num_keys, kColumns, p.width);
+    end_copies();
+    float scores[kTiles][kColumns / 8][4] = {};
+    if (is_whole) {
+      add_products<T, true, kTiles, kColumns>(queries, own_row, keys_of(tile), groups, lane, scores);
+    } else if (groups.end > 0) {
+      add_products<T, false, kTiles, kColumns>(queries, own_row, keys_of(tile), groups, lane, scores);
+#pragma unroll
+      for (int t = 0; t < kTiles; ++t)
+#pragma unroll
+        for (int i = 0; i < 4; ++i) {
+          const int row = first + own_row + t * kGroup + lane.row + i / 2 * 8;
+          const int limit = Seen(num_keys - begin, p.is_causal, row - begin, 1).least;
+#pragma unroll
+          for (int n = 0; n < kColumns / 8; ++n) {
+            const int column = n * 8 + lane.column + i % 2;
+            if (kPlain) {
+              if (column >= limit) scores[t][n][i] = -kInfinite<float>;
+            } else {
+              scores[t][n][i] = score(p, mask, row, begin + column, scores[t][n][i]);
+            }
+          }
+        }
+    }
+    if (is_whole || groups.end > 0) {
+      weigh<kTiles, kColumns>(scores, factor, gathered);
+      if (!kPlain && p.dropout_p > 0) {
+#pragma unroll
+        for (int t = 0; t < kTiles; ++t)
+#pragma unroll
+          for (int n = 0; n < kColumns / 8; ++n)
+#pragma unroll
+            for (int half = 0; half < 2; ++half) {
+              const DropPair drop = drop_factors(p, matrix, first + own_row + t * kGroup + lane.row + half * 8,
+                                                 begin + n * 8 + lane.column);
+              scores[t][n][2 * half] *= drop.first;
+              scores[t][n][2 * half + 1] *= drop.second;
+            }
+      }
+    }
+    wait_for_copies<1>();
+    __syncthreads();
+    if (has_next) stage<T>(values_of(tile + 1), value, p.value, begin + kColumns, num_keys, kColumns, p.value_width);
+    end_copies();
+    if (is_whole) {
+      add_weighted<T, true, kTiles, kColumns>(scores, values_of(tile), groups, lane, gathered.out);
+    } else {
+      add_weighted<T, false, kTiles, kColumns>(scores, values_of(tile), groups, lane, gathered.out);
+    }
+  }
+
+  char* result = head_of(p, p.out, place.batch, place.head);
+#pragma unroll
+  for (int t = 0; t < kTiles; ++t) {
+    const int row = first + own_row + t * kGroup;
+    float inverses[2];
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+      float total = gathered.total[t][half];
+      for (int step = 1; step < 4; step *= 2) total += __shfl_xor_sync(0xffffffff, total, step);
+      inverses[half] = total == 0 ? 0.0f : 1.0f / total;
+      const int query = row + lane.row + half * 8;
+      if (lane.column == 0 && query < num_queries)
+        static_cast<float*>(p.lse)[matrix * p.queries + query] =
+            total == 0 ? -kInfinite<float> : gathered.top[t][half] * factor * kLn2 + math::log(total);
+    }
+    store_sums<T>(gathered.out[t], inverses, result, p.out, row, num_queries, 0, p.value_width, lane);
+  }
+}
+
+template <class T, int kWidth>
+AttentionKernel forward_kernel(bool is_plain) noexcept {
+  using Cut = ForwardCut<kWidth>;
+  constexpr int kRows = Cut::kTiles * kGroup;
+  constexpr int kRowBytes = Tile<kWidth>::kRowBytes;
+  const void* symbol = is_plain ? reinterpret_cast<const void*>(&attention_tensor_forward<T, kWidth, true>)
+                                : reinterpret_cast<const void*>(&attention_tensor_forward<T, kWidth, false>);
+  return {symbol, kRows, 1, Cut::kWarps, 4 * Cut::kColumns * kRowBytes, kRows * kRowBytes};
+}
+
+}  // namespace
+
+AttentionKernel attention_tensor_forward_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept {
+  return visit_tensor_width(dtype, width, [&]<class T, int kWidth>() { return forward_kernel<T, kWidth>(is_plain); });
+}
+
+}  // namespace vt::cuda
