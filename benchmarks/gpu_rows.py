@@ -138,17 +138,24 @@ def pointwise(m: Maker) -> Iterator[Row]:
 
 
 def attention(m: Maker) -> Iterator[Row]:
-    for batch, heads, shared, time in ((32, 10, 10, 2048), (4, 16, 16, 8192), (2, 8, 4, 1024)):
-        batch_, heads_, shared_, time_, dim = m.size(batch, heads, shared, time, 128)
+    shapes = (
+        (32, 10, 10, 2048, 128, True),
+        (4, 16, 16, 8192, 128, True),
+        (2, 8, 4, 1024, 128, True),
+        (256, 8, 8, 80, 32, False),
+        (64, 8, 8, 128, 32, True),
+    )
+    for *sizes, causal in shapes:
+        batch_, heads_, shared_, time_, dim = m.size(*sizes)
         q, k, v = (m.draw(batch_, n, time_, dim, grad=True) for n in (heads_, shared_, shared_))
         grad = m.draw(batch_, heads_, time_, dim)
-        flops = 2.0 * batch_ * heads_ * time_ * time_ * dim
-        name = f"attention bf16 {batch},{heads},{shared},{time},128 causal"
+        flops = (2.0 if causal else 4.0) * batch_ * heads_ * time_ * time_ * dim
+        name = f"attention bf16 {','.join(map(str, sizes))}{' causal' if causal else ''}"
 
-        def call(q: Any, k: Any, v: Any, grouped: bool = heads_ != shared_) -> Any:
+        def call(q: Any, k: Any, v: Any, grouped: bool = heads_ != shared_, causal: bool = causal) -> Any:
             cudnn = m.lib is torch and m.is_cuda
             with sdpa_kernel(SDPBackend.CUDNN_ATTENTION) if cudnn else contextlib.nullcontext():
-                return m.F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=grouped)
+                return m.F.scaled_dot_product_attention(q, k, v, is_causal=causal, enable_gqa=grouped)
 
         plain = tuple(t.detach() for t in (q, k, v))
         yield Row(f"{name} fwd", lambda plain=plain, call=call: call(*plain), flops=flops, in_a_row=5)
