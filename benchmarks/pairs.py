@@ -23,7 +23,7 @@ import vt_torch
 from decoder import Decoder, DecoderConfig
 from images import Batches, ImageError, find_images
 from parallel import Solo
-from spread import Spread
+from spread import Spread, moved_by_rounding
 from text import BytePairs, Characters, Corpus, TextError, read_text
 from vit import ViT
 
@@ -46,6 +46,8 @@ class Pair(ABC):
     def pair_with(self, twin: Any, make: Callable[[Any], Any]) -> None:
         """Let `make` give a trainer to our model's twin, and to those that show how far PyTorch is from itself."""
         options = self.options
+        if options.moved is not None:
+            twin = moved_by_rounding(twin, options.moved)
         self.spread = Spread(make, twin, options.peer_device, options.spread, options.spread_steps)
         self.theirs = make(twin)
 

@@ -76,8 +76,12 @@ class Spread:
                 losses.append(trainer.step(number, tokens, targets).detach())
 
     def worst(
-        self, theirs: list[float], distance: Callable[[list[float], list[float]], tuple[float, ...]]
+        self,
+        theirs: list[float],
+        apart: list[list[float]],
+        distance: Callable[[list[float], list[float]], tuple[float, ...]],
     ) -> list[float]:
-        """Return the largest of each distance between two twins, the first one, of losses `theirs`, among them."""
-        runs = [theirs[: self.num_steps], *([float(loss.item()) for loss in losses] for losses in self.losses)]
+        """Return the largest of each distance between two twins: the first, of losses `theirs`, ours and those trained apart."""
+        beside = ([float(loss.item()) for loss in losses] for losses in self.losses)
+        runs = [losses[: self.num_steps] for losses in (theirs, *beside, *apart)]
         return [max(each) for each in zip(*(distance(a, b) for a, b in itertools.combinations(runs, 2)), strict=True)]

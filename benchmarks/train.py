@@ -3,6 +3,9 @@
 
 Prints whether the losses are the same, and step times with their ratio: steps of both alternate, so that whatever else the
 machine does falls on both. ``python benchmarks/train.py reverse|vit|small|base|shakespeare [--text|--data FILE] [--steps N] ...``
+
+How far PyTorch is from itself is measured by further twins, beside the first with ``--spread N``, or apart from it, on as many
+cores as there are: ``--alone --moved SEED --json FILE`` trains one twin, ``--runs FILE ...`` counts those among the twins.
 """
 
 from __future__ import annotations
@@ -49,7 +52,35 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
     return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
 
 
+# What runs have in common that are compared.
+SETTINGS = ("workload", "dtype", "steps", "batch", "seed")
+
+
+def settings(options: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in SETTINGS}
+
+
+def runs_apart(options: argparse.Namespace) -> list[list[float]]:
+    """Return the losses of twins that were trained apart."""
+    runs: list[list[float]] = []
+    for path in options.runs:
+        record = json.loads(path.read_text())
+        different = [name for name, value in settings(options).items() if record[name] != value]
+        if different:
+            raise SystemExit(f"error: {path}: another run: {', '.join(different)} differ")
+        runs.append(record["losses"])
+    return runs
+
+
+def train_alone(options: argparse.Namespace) -> dict[str, Any]:
+    """Train one twin of PyTorch, which counts among those of a later comparison."""
+    pair = pairs.WORKLOADS[options.workload](options)
+    losses = [pair.theirs.step(step, *pair.batch(step)[1]).detach() for step in range(options.steps)]
+    return {**settings(options), "moved": options.moved, "losses": [float(loss.item()) for loss in losses]}
+
+
 def run(options: argparse.Namespace) -> dict[str, Any]:
+    apart = runs_apart(options)
     pair = pairs.WORKLOADS[options.workload](options)
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     losses: dict[str, list[Any]] = {"ours": [], "theirs": []}
@@ -78,23 +109,21 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     medians = {name: 1e3 * statistics.median(values[skipped:]) for name, values in times.items()}
     minima = {name: 1e3 * min(values[skipped:]) for name, values in times.items()}
     record: dict[str, Any] = {
-        "workload": options.workload,
+        **settings(options),
         "device": options.device,
-        "dtype": options.dtype,
         "threads": options.threads,
-        "steps": options.steps,
-        "batch": options.batch,
         "first_20": first,
         "windows": windows,
         "median_ms": medians,
         "minimum_ms": minima,
-        "losses": [ours[0], theirs[0], ours[-1], theirs[-1]],
+        "ours": ours,
+        "losses": theirs,
         "window_means": [window_means(ours), window_means(theirs)],
         # The last steps: what the first ones do once, as loading code, is no part of a step.
         "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
     }
-    if options.spread:
-        record["spread"] = pair.spread.worst(theirs, lambda a, b: compare(a, b, options.dtype))
+    if options.spread or apart:
+        record["spread"] = pair.spread.worst(theirs, apart, lambda a, b: compare(a, b, options.dtype))
     if options.finish:
         record["validation"] = pair.validation()
     return record
@@ -116,12 +145,20 @@ def main() -> None:
     parser.add_argument("--finish", action="store_true", help="--steps is a whole training: compare validation losses")
     parser.add_argument("--spread", type=int, default=0, help="further twins, to see how far PyTorch is from itself")
     parser.add_argument("--spread-steps", type=int, help="steps that those take (default: all)")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--moved", type=int, metavar="SEED", help="move the twin's weights by one rounding")
+    parser.add_argument("--alone", action="store_true", help="train the twin alone, for --runs of a comparison")
+    parser.add_argument("--runs", type=Path, nargs="+", default=[], help="files of --alone that count as further twins")
+    parser.add_argument("--json", type=Path, help="write what was measured to this file")
     options = parser.parse_args()
     options.peer_device = options.peer_device or options.device
     options.spread_steps = options.spread_steps or options.steps
     vt_torch.set_num_threads(options.threads)
     peer.set_num_threads(options.threads)
+    if options.alone:
+        if options.json is None:
+            parser.error("--alone: name a file with --json")
+        options.json.write_text(json.dumps(train_alone(options)))
+        return
     record = run(options)
     median, minimum = record["median_ms"], record["minimum_ms"]
     first, windows = record["first_20"], record["windows"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import vt_torch as torch
 from decoder import Decoder, DecoderConfig
 from parallel import Ranks, Solo, run_ranks
 from text import BytePairs, Characters, Corpus, TextError, read_text
-from training import Progress, Run, RunError, device_of, main
+from training import Progress, Run, RunError, add_preset_options, device_of, main, parser_of, read_options
 
 
 @dataclass(frozen=True)
@@ -153,23 +152,18 @@ class Trainer:
         return torch.stack(losses).mean().item()
 
 
-def train(trainer: Trainer, run: Run, progress: Progress, validate_every: int, stop_after: int | None) -> bool:
-    """Take all steps that are left; False when the user stopped them, or `stop_after` did."""
-    last_saved = time.monotonic()
+def train(trainer: Trainer, run: Run, progress: Progress, validate_every: int, stop_after: int | None) -> None:
+    """Take all steps that are left, or as many as the user or `stop_after` lets it."""
     for step in progress.steps():
         if trainer.ranks.should_stop() or step == stop_after:
-            return False
+            return
         progress.add(trainer.step(step))
         if (step + 1) % validate_every == 0 or step + 1 == trainer.num_steps:
             with progress.aside():
                 loss = trainer.validation_loss()
                 run.history.validation.append((step + 1, loss))
                 progress.say(f"step {step + 1:>6}: validation loss {loss:.4f}")
-        if trainer.ranks.rank == 0 and time.monotonic() - last_saved > 60:
-            with progress.aside():
-                run.save()
-            last_saved = time.monotonic()
-    return True
+        progress.save_when_due()
 
 
 def written_by(trainer: Trainer, vocabulary: Characters | BytePairs, prompt: str, num_new: int) -> str:
@@ -180,35 +174,19 @@ def written_by(trainer: Trainer, vocabulary: Characters | BytePairs, prompt: str
     return vocabulary.decode(trainer.model.generate(tokens, num_new, generator)[0].tolist())
 
 
-def read_options() -> argparse.Namespace:
+def options_of_program() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", default="small", help=f"one of {', '.join(PRESETS)} (default small)")
+    parser = parser_of(__doc__, seed=42)
+    add_preset_options(parser, PRESETS, "small")
     parser.add_argument("--steps", type=int, help="steps in all (default: the preset's)")
     parser.add_argument("--text", type=Path, help="what to learn (default: sources of Python's standard library)")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
-    parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
-    parser.add_argument("--ranks", type=int, default=1, help="ranks of this process that share each batch (default 1)")
-    parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
-    parser.add_argument("--seed", type=int, default=42, help="of weights, batches and generated text (default 42)")
-    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
-    parser.add_argument("--stop-after", type=int, help="stop after so many steps, as Ctrl-C would")
     parser.add_argument("--name", help="of the folder under runs/ (default: the preset's)")
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of all runs (default runs)")
-    parser.add_argument("--json", type=Path, help="write configuration and losses to this file")
-    options = parser.parse_args()
-    if options.preset not in PRESETS:
-        raise RunError(f"preset {options.preset}: unknown; expected one of {', '.join(PRESETS)}")
-    if options.steps is not None and options.steps < 1:
-        raise RunError(f"steps {options.steps}: expected at least 1")
-    return options
+    return read_options(parser, PRESETS)
 
 
 def program() -> None:
     """Train as the command line says."""
-    options = read_options()
-    if options.threads is not None:
-        torch.set_num_threads(options.threads)
+    options = options_of_program()
     preset = PRESETS[options.preset]
     device = device_of(options.device)
     try:
@@ -261,13 +239,10 @@ def conduct(trainer: Trainer, options: argparse.Namespace, vocabulary: Character
         f"{trainer.num_steps} steps of {preset.batch * preset.block} tokens on {trainer.device} ({trainer.ranks})"
     )
     progress.say(f"a table of pairs has a validation loss of {bigram:.4f}")
-    finished = train(trainer, run, progress, max(trainer.num_steps // 10, 1), options.stop_after)
+    train(trainer, run, progress, max(trainer.num_steps // 10, 1), options.stop_after)
     if not is_first:
         return
-    run.save()
-    if not finished:
-        progress.say(f"stopped after {run.step} steps; {run.checkpoint} is kept, --resume goes on")
-        raise SystemExit(130)
+    progress.finish()
     sample = written_by(trainer, vocabulary, text[: preset.block // 4], 300)
     (run.folder / "sample.txt").write_text(sample, encoding="utf-8")
     plot = run.plot(f"{name}: {num_parameters:,} parameters", {"table of pairs": bigram})
@@ -277,7 +252,7 @@ def conduct(trainer: Trainer, options: argparse.Namespace, vocabulary: Character
     progress.say(f"\n{sample}\n")
     progress.say(
         f"validation loss {run.history.validation[-1][1]:.4f} after {run.step} steps and {run.history.seconds:.0f} s; "
-        f"{plot or 'no plot, matplotlib is not installed'}, {run.checkpoint}"
+        f"{run.results(plot)}"
     )
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import random
 from dataclasses import asdict
-from pathlib import Path
 
 import vt_torch as torch
 from decoder import Decoder, DecoderConfig
 from parallel import Solo, run_ranks
-from training import Progress, Run, RunError, device_of, main
+from training import Progress, Run, device_of, main, parser_of, read_options
 
 BOS, SEP, EOS, PAD = range(4)
 NUM_SYMBOLS = 32
@@ -81,21 +80,10 @@ class Trainer:
 
 def program() -> None:
     """Train as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__, seed=123)
     parser.add_argument("--steps", type=int, default=2000, help="steps in all (default 2000)")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
-    parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
-    parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
-    parser.add_argument("--seed", type=int, default=123, help="of weights and sequences (default 123)")
-    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
     parser.add_argument("--name", default="reverse", help="of the folder under runs/ (default reverse)")
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of all runs (default runs)")
-    parser.add_argument("--json", type=Path, help="write configuration and losses to this file")
-    options = parser.parse_args()
-    if options.steps < 1:
-        raise RunError(f"steps {options.steps}: expected at least 1")
-    if options.threads is not None:
-        torch.set_num_threads(options.threads)
+    options = read_options(parser)
     device = device_of(options.device)
     run_ranks(1, BATCH, lambda ranks: conduct(options, device, ranks))
 
@@ -116,17 +104,14 @@ def conduct(options: argparse.Namespace, device: torch.device, ranks: Solo) -> N
             break
         tokens, targets = batch_of(options.seed, step)
         progress.add(trainer.step(tokens.to(device), targets.to(device)))
-    run.save()
-    if run.step < options.steps:
-        progress.say(f"stopped after {run.step} steps; {run.checkpoint} is kept, --resume goes on")
-        raise SystemExit(130)
+    progress.finish()
     symbols, whole = trainer.accuracy(options.seed)
     plot = run.plot("reversing sequences", {})
     if options.json is not None:
         run.write_json(options.json, {"num_parameters": num_parameters, "accuracy": symbols, "whole": whole})
     progress.say(
         f"loss {run.history.train[-1]:.4f} after {run.step} steps and {run.history.seconds:.0f} s: {symbols:.1%} of symbols "
-        f"and {whole:.1%} of sequences right; {plot or 'no plot, matplotlib is not installed'}, {run.checkpoint}"
+        f"and {whole:.1%} of sequences right; {run.results(plot)}"
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 import vt_torch as torch
 from images import Batches, ImageError, Images, find_images
 from parallel import Ranks, Solo, run_ranks
-from training import Progress, Run, RunError, device_of, main
+from training import Progress, Run, RunError, add_preset_options, device_of, main, parser_of, read_options
 from vit import ViT, ViTConfig
 from vt_torch.utils.data import DataLoader
 
@@ -40,7 +39,6 @@ PRESETS = {
     "cifar": Preset(ViTConfig(dim=256, num_heads=8, num_layers=6), batch=256, epochs=50, lr=3e-4),
 }
 MEASURED_AT_ONCE = 256
-SAVE_EVERY = 60  # seconds
 
 
 def lr_at(step: int, preset: Preset, steps_per_epoch: int, num_steps: int) -> float:
@@ -120,13 +118,12 @@ class Trainer:
         return torch.stack(losses).sum().item() / len(images), torch.stack(right).sum().item() / len(images)
 
 
-def train(trainer: Trainer, run: Run, progress: Progress, test: Images | None, stop_after: int | None) -> bool:
-    """Take all steps that are left; False when the user stopped them, or `stop_after` did."""
-    last_saved = time.monotonic()
+def train(trainer: Trainer, run: Run, progress: Progress, test: Images | None, stop_after: int | None) -> None:
+    """Take all steps that are left, or as many as the user or `stop_after` lets it."""
     steps_per_epoch = trainer.batches.steps_per_epoch
     for step, batch in zip(progress.steps(), trainer.batches_from(run.step), strict=True):
         if trainer.ranks.should_stop() or step == stop_after:
-            return False
+            return
         progress.add(trainer.step_on(step, *batch))
         is_last = step + 1 == trainer.num_steps
         if test is not None and ((step + 1) % steps_per_epoch == 0 or is_last):
@@ -134,51 +131,29 @@ def train(trainer: Trainer, run: Run, progress: Progress, test: Images | None, s
                 loss, accuracy = trainer.measure(test)
                 run.history.validation.append((step + 1, loss))
                 progress.say(f"epoch {step // steps_per_epoch + 1:>4}: test loss {loss:.4f}, {accuracy:.1%} right")
-        if trainer.ranks.rank == 0 and time.monotonic() - last_saved > SAVE_EVERY:
-            with progress.aside():
-                run.save()
-            last_saved = time.monotonic()
-    return True
+        progress.save_when_due()
 
 
-def read_options() -> argparse.Namespace:
+def options_of_program() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__, seed=42)
     parser.add_argument(
         "--data", type=Path, required=True, help="what to learn: a file, or a folder of data_batch_*.bin"
     )
     parser.add_argument(
         "--test", type=Path, help="what to be tested on: a file (default: test_batch.bin of the folder)"
     )
-    parser.add_argument("--preset", default="cifar", help=f"one of {', '.join(PRESETS)} (default cifar)")
+    add_preset_options(parser, PRESETS, "cifar")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, help="epochs in all (default: the preset's)")
     length.add_argument("--steps", type=int, help="steps in all, in place of epochs")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
-    parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
-    parser.add_argument("--ranks", type=int, default=1, help="ranks of this process that share each batch (default 1)")
-    parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
-    parser.add_argument("--seed", type=int, default=42, help="of weights and batches (default 42)")
-    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
-    parser.add_argument("--stop-after", type=int, help="stop after so many steps, as Ctrl-C would")
     parser.add_argument("--name", default="vit", help="of the folder under runs/ (default vit)")
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of all runs (default runs)")
-    parser.add_argument("--json", type=Path, help="write configuration and losses to this file")
-    options = parser.parse_args()
-    if options.preset not in PRESETS:
-        raise RunError(f"preset {options.preset}: unknown; expected one of {', '.join(PRESETS)}")
-    for name in ("epochs", "steps"):
-        number = getattr(options, name)
-        if number is not None and number < 1:
-            raise RunError(f"{name} {number}: expected at least 1")
-    return options
+    return read_options(parser, PRESETS)
 
 
 def program() -> None:
     """Train as the command line says."""
-    options = read_options()
-    if options.threads is not None:
-        torch.set_num_threads(options.threads)
+    options = options_of_program()
     preset = PRESETS[options.preset]
     device = device_of(options.device)
     try:
@@ -218,13 +193,10 @@ def conduct(trainer: Trainer, options: argparse.Namespace, test: Images | None) 
         f"to be tested on, {trainer.num_steps} steps of {trainer.preset.batch} images on {trainer.device} "
         f"({trainer.ranks})"
     )
-    finished = train(trainer, run, progress, test, options.stop_after)
+    train(trainer, run, progress, test, options.stop_after)
     if not is_first:
         return
-    run.save()
-    if not finished:
-        progress.say(f"stopped after {run.step} steps; {run.checkpoint} is kept, --resume goes on")
-        raise SystemExit(130)
+    progress.finish()
     measured = {"train": trainer.measure(images)} | ({} if test is None else {"test": trainer.measure(test)})
     plot = run.plot(f"{options.name}: {num_parameters:,} parameters", {}, unit="image")
     if options.json is not None:
@@ -233,10 +205,7 @@ def conduct(trainer: Trainer, options: argparse.Namespace, test: Images | None) 
     told = ", ".join(
         f"{part:.1%} of the {name} images right (loss {loss:.4f})" for name, (loss, part) in measured.items()
     )
-    progress.say(
-        f"{told} after {run.step} steps and {run.history.seconds:.0f} s; "
-        f"{plot or 'no plot, matplotlib is not installed'}, {run.checkpoint}"
-    )
+    progress.say(f"{told} after {run.step} steps and {run.history.seconds:.0f} s; {run.results(plot)}")
 
 
 if __name__ == "__main__":

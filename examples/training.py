@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,9 +144,14 @@ class Run:
         pyplot.close(figure)
         return path
 
+    def results(self, plot: Path | None) -> str:
+        """Tell where plot and checkpoint lie."""
+        return f"{plot or 'no plot, matplotlib is not installed'}, {self.checkpoint}"
+
 
 # Losses are read from the device once in so many steps, so that it is not waited for in between.
 READ_EVERY = 10
+SAVE_EVERY = 60  # seconds
 
 
 class Progress:
@@ -162,6 +168,7 @@ class Progress:
         self._unread: list[torch.Tensor] = []
         self._bar: Any = None
         self._begun = time.perf_counter()
+        self._saved = time.monotonic()
 
     def steps(self) -> Iterator[int]:
         """Yield the numbers of the steps to take; between them the losses given to `add` are read."""
@@ -197,6 +204,20 @@ class Progress:
         yield
         self._begun = time.perf_counter()
 
+    def save_when_due(self) -> None:
+        """Write the checkpoint if the last one is old; nothing where this side is quiet."""
+        if not self.quiet and time.monotonic() - self._saved > SAVE_EVERY:
+            with self.aside():
+                self.run.save()
+            self._saved = time.monotonic()
+
+    def finish(self) -> None:
+        """Write the checkpoint; where steps are left the program ends here, as one that was interrupted."""
+        self.run.save()
+        if self.run.step < self.num_steps:
+            self.say(f"stopped after {self.run.step} steps; {self.run.checkpoint} is kept, --resume goes on")
+            raise SystemExit(130)
+
     def say(self, text: str) -> None:
         """Print a line."""
         if self.quiet:
@@ -229,6 +250,40 @@ class Progress:
             self._bar.set_postfix_str(f"loss {loss:.4f}, {rate:,.0f} {self.unit}/s")
         elif self.run.step % (READ_EVERY * 10) < count or self.run.step == self.num_steps:
             self.say(f"step {self.run.step:>6} of {self.num_steps}: loss {loss:.4f}, {rate:,.0f} {self.unit}/s")
+
+
+def parser_of(description: str | None, *, seed: int) -> argparse.ArgumentParser:
+    """Return a parser of the options that all training programs have."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda (default cpu)")
+    parser.add_argument("--dtype", choices=("f32", "bf16"), default="f32", help="bf16 computes under autocast")
+    parser.add_argument("--threads", type=int, help="threads of the CPU's operators (default: as many as cores)")
+    parser.add_argument("--seed", type=int, default=seed, help=f"of all random numbers (default {seed})")
+    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
+    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of all runs (default runs)")
+    parser.add_argument("--json", type=Path, help="write configuration and losses to this file")
+    return parser
+
+
+def add_preset_options(parser: argparse.ArgumentParser, presets: Collection[str], default: str) -> None:
+    """Add the options of programs that have presets and share batches between ranks."""
+    parser.add_argument("--preset", default=default, help=f"one of {', '.join(presets)} (default {default})")
+    parser.add_argument("--ranks", type=int, default=1, help="ranks of this process that share each batch (default 1)")
+    parser.add_argument("--stop-after", type=int, help="stop after so many steps, as Ctrl-C would")
+
+
+def read_options(parser: argparse.ArgumentParser, presets: Collection[str] = ()) -> argparse.Namespace:
+    """Read the command line, refuse what no program can do, and set the number of threads."""
+    options = parser.parse_args()
+    if presets and options.preset not in presets:
+        raise RunError(f"preset {options.preset}: unknown; expected one of {', '.join(presets)}")
+    for name in ("epochs", "steps", "threads"):
+        number = getattr(options, name, None)
+        if number is not None and number < 1:
+            raise RunError(f"{name} {number}: expected at least 1")
+    if options.threads is not None:
+        torch.set_num_threads(options.threads)
+    return options
 
 
 def main(program: Callable[[], None]) -> None:

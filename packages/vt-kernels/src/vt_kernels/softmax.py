@@ -101,8 +101,13 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
         raise NotImplementedError(
             f"softmax: too large: got shape {shape}, expected at most {_MAX_ROWS} rows of at most {_MAX_COLS} columns"
         )
-    if num_cols == 0 or num_rows == 0:
-        return vt_core.empty_like(x)
+    return vt_core.empty_like(x) if num_cols == 0 or num_rows == 0 else _launched(x, num_rows, num_cols, dtype)
+
+
+def _launched(x: Tensor, num_rows: int, num_cols: int, dtype: KernelDtype) -> Tensor:
+    """Launch the forward kernel on rows that it can count, at least one of at least one element."""
+    import vt_core
+
     x_row_stride = num_cols if x.is_contiguous() else _row_stride(x)
     y = vt_core.empty_like(x)
     y_row_stride = num_cols if y.is_contiguous() else _row_stride(y)
@@ -117,10 +122,14 @@ def softmax(x: Tensor, dim: int = -1) -> Tensor:
 def softmax_kernel(self: Tensor, dim: int, dtype: object) -> Tensor | NotImplementedType:
     """Kernel of the operator ``softmax``: contiguous rows of the three dtypes, without a cast; NotImplemented otherwise."""
     num_dims = max(self.ndim, 1)
-    supported = _dtype_name(self.dtype) is not None and self.is_contiguous() and dim in (-1, num_dims - 1)
-    if dtype is not None or not supported or self.ndim == 0 or self.numel() == 0 or self.shape[-1] > _MAX_COLS:
+    dtype_name = _dtype_name(self.dtype)
+    supported = dtype is None and self.is_contiguous() and dim in (-1, num_dims - 1)
+    if dtype_name is None or not supported or self.ndim == 0 or self.numel() == 0 or self.shape[-1] > _MAX_COLS:
         return NotImplemented
-    return softmax(self) if self.numel() // self.shape[-1] <= _MAX_ROWS else NotImplemented
+    num_rows = self.numel() // self.shape[-1]
+    if num_rows > _MAX_ROWS:
+        return NotImplemented
+    return _launched(self, num_rows, self.shape[-1], dtype_name)
 
 
 def softmax_backward_kernel(grad: Tensor, output: Tensor, dim: int) -> Tensor | NotImplementedType:
