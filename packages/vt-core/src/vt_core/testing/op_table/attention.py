@@ -11,8 +11,10 @@ import numpy as np
 from vt_core.testing.op_table.row import FLOATS, HALVES, Array, OpRow, Sample, Typed, error, sample_values
 
 _DTYPES = FLOATS + HALVES
-# Tensor cores take weights of at most 1 and their gradients in the half type: half a unit of the last place of each.
+# Tensor cores take weights of at most 1 and their gradients in the half type: half a unit of the last place of each. Gradients
+# sum them over hundreds of queries.
 _DEVICE_ATOL = {"float16": 1e-3, "bfloat16": 8e-3}
+_DEVICE_GRAD_ATOL = {"float16": 4e-3, "bfloat16": 3.2e-2}
 
 
 def _scores(q: Array, k: Array, mask: Array | None, causal: bool, scale: float) -> Array:
@@ -242,7 +244,7 @@ ROWS = (
         _native_backward,
         dtypes=_DTYPES,
         result_dtype=lambda dtype, _: (dtype,) * 3,
-        device_atol=_DEVICE_ATOL,
+        device_atol=_DEVICE_GRAD_ATOL,
         differentiable=True,
         twice_differentiable=False,
         errors=(
