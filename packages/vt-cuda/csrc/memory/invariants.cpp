@@ -113,21 +113,24 @@ class InvariantWalk {
 
   void walk_pool(const BlockPool& pool) {
     const FreeList& list = pool.free_;
-    for (std::size_t bin = 0; bin < FreeList::kBins; ++bin) {
-      const Block* head = list.heads_[bin];
-      expect((list.mask_[bin / 64] >> (bin % 64) & 1) == (head != nullptr ? 1u : 0u),
-             "masks tell which bins hold blocks");
-      const Block* before = nullptr;
-      for (const Block* block = head; block != nullptr; before = block, block = block->list_after) {
-        expect(block->list_before == before, "free lists are linked both ways");
-        expect(FreeList::bin_of(block->bytes) == bin, "a free block is in the bin of its size");
-        expect(block->pool == &pool, "a free block is in the list of its own pool");
-        expect(free_.erase(block) == 1, "a listed block is free, and listed once");
-      }
-    }
+    // Bins without a mask bit are skipped: a block in one would be found missing at the end.
+    for (std::size_t word = 0; word < FreeList::kWords; ++word)
+      for (std::uint64_t rest = list.mask_[word]; rest != 0; rest &= rest - 1)
+        walk_bin(pool, word * 64 + FreeList::lowest_bit(rest));
     for (std::size_t word = 0; word < FreeList::kWords; ++word)
       expect((list.summary_[word / 64] >> (word % 64) & 1) == (list.mask_[word] != 0 ? 1u : 0u),
              "the summary tells which mask words are set");
+  }
+
+  void walk_bin(const BlockPool& pool, std::size_t bin) {
+    const Block* before = nullptr;
+    expect(pool.free_.heads_[bin] != nullptr, "masks tell which bins hold blocks");
+    for (const Block* block = pool.free_.heads_[bin]; block != nullptr; before = block, block = block->list_after) {
+      expect(block->list_before == before, "free lists are linked both ways");
+      expect(FreeList::bin_of(block->bytes) == bin, "a free block is in the bin of its size");
+      expect(block->pool == &pool, "a free block is in the list of its own pool");
+      expect(free_.erase(block) == 1, "a listed block is free, and listed once");
+    }
   }
 
   void walk_pending() {

@@ -95,6 +95,17 @@ std::size_t SimDriver::raw_bytes(int device) const {
   return memory_.live_bytes(device);
 }
 
+const void* SimDriver::device_memory(int device) const {
+  const std::scoped_lock lock(mutex_);
+  return memory_.base(device);
+}
+
+bool SimDriver::has_run(RawEvent event) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = events_.find(event);
+  return found != events_.end() && (found->second->latest == nullptr || found->second->latest->done);
+}
+
 std::uint64_t SimDriver::num_hidden_waits() const {
   const std::scoped_lock lock(mutex_);
   return num_hidden_waits_;

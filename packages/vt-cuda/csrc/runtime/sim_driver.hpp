@@ -99,7 +99,9 @@ class SimDriver {
   std::vector<SimReport> reports() const;
   std::vector<SimReport> leaks() const;  // memory, streams, events, modules and graphs that are still there
   std::size_t raw_bytes(int device) const;
-  std::uint64_t num_hidden_waits() const;  // copies to pageable memory
+  const void* device_memory(int device) const;  // its first byte; there are as many as the options say
+  bool has_run(RawEvent event) const;           // whether the latest record has, known to the host or not
+  std::uint64_t num_hidden_waits() const;       // copies to pageable memory
 
  private:
   friend struct SimEntry;

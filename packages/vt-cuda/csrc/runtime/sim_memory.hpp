@@ -58,6 +58,7 @@ class SimMemory {
   bool access(const void* pointer, std::size_t bytes, bool write, const SimActor& actor);
   bool tracks(const void* pointer) const noexcept;
 
+  const void* base(int device) const noexcept { return reinterpret_cast<const void*>(space(device).base); }
   std::size_t live_bytes(int device) const noexcept { return space(device).live_bytes; }
   std::size_t num_live(int device) const noexcept { return space(device).live.size(); }
   std::size_t capacity_bytes() const noexcept { return capacity_bytes_; }

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "every_failure.hpp"
 #include "memory/caching_allocator.hpp"
 #include "memory/invariants.hpp"
 #include "sim_fixture.hpp"
@@ -216,73 +217,43 @@ TEST(AllocatorRandom, OmittedRecordOfAUseIsCaught) {
   EXPECT_EQ(num_caught, 20);
 }
 
-// One short program, with the n-th driver call made to fail for every n until a run has no failure left to meet.
-void fail_every_call(SimDriver::Fallible which, bool for_ever) {
-  bool reached_end = false;
-  int num_failed = 0;
-  for (std::uint64_t n = 1; !reached_end; ++n) {
-    ASSERT_LT(n, 5000u);
-    SimDriver sim({.seed = 3, .capacity_bytes = 96 * kMiB});
-    register_kernels(sim);
-    {
-      std::vector<Stream> streams;
-      for (int i = 0; i < 3; ++i) streams.emplace_back(sim.table(), 0);
-      CachingAllocator allocator(sim.table(), 0);
-      std::mt19937_64 random(7);
-      std::vector<DevicePtr> live;
-      const auto attempt = [&](auto&& call) {
-        const Statistics before = allocator.statistics();
-        try {
-          call();
-        } catch (const Error& error) {
-          ++num_failed;
-          const Statistics after = allocator.statistics();
-          EXPECT_EQ(after.all.allocations.current, before.all.allocations.current);
-          EXPECT_EQ(after.all.allocated_bytes.current, before.all.allocated_bytes.current);
-          EXPECT_TRUE(which == SimDriver::Fallible::kAll || error.kind() == ErrorKind::kOutOfMemory);
-        }
-        ASSERT_EQ(first_broken_invariant(allocator), "") << "n " << n;
-      };
-      sim.fail_nth_call(n, which, for_ever);
-      for (int i = 0; i < 60; ++i) {
-        const std::size_t bytes = 1 + random() % (random() % 3 == 0 ? 24 * kMiB : 64 * kKiB);
-        const StreamView stream = streams[random() % 3].view();
-        const StreamView other = streams[random() % 3].view();
-        attempt([&] { live.push_back(allocator.allocate(bytes, stream)); });
-        if (live.empty()) continue;
-        DevicePtr pointer = live[random() % live.size()];
-        attempt([&] { allocator.record_use(pointer, other); });
-        if (random() % 4 != 0)
-          attempt([&] {
-            allocator.free(pointer);
-            std::erase(live, pointer);
-          });
-        if (i % 20 == 19) attempt([&] { allocator.release_cached(); });
-        (void)sim.step();
-      }
-      reached_end = sim.num_fallible_calls() < n;
-      sim.fail_nth_call(0);
-      for (DevicePtr pointer : live) allocator.free(pointer);
-      allocator.release_cached();
-      EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u) << "n " << n;
-      EXPECT_EQ(first_broken_invariant(allocator), "") << "n " << n;
-    }
-    ASSERT_EQ(text(sim.reports()), "") << "n " << n;
-    ASSERT_EQ(text(sim.leaks()), "") << "n " << n;
+void mixed_program(FailureRun& run) {
+  std::vector<Stream> streams;
+  for (int i = 0; i < 3; ++i) streams.emplace_back(run.sim.table(), 0);
+  std::mt19937_64 random(7);
+  std::vector<DevicePtr> live;
+  run.begin();
+  for (int i = 0; i < 60; ++i) {
+    const std::size_t bytes = 1 + random() % (random() % 3 == 0 ? 24 * kMiB : 64 * kKiB);
+    const StreamView stream = streams[random() % 3].view();
+    const StreamView other = streams[random() % 3].view();
+    run.attempt([&] { live.push_back(run.allocator.allocate(bytes, stream)); });
+    if (live.empty()) continue;
+    DevicePtr pointer = live[random() % live.size()];
+    run.attempt([&] { run.allocator.record_use(pointer, other); });
+    if (random() % 4 != 0)
+      run.attempt([&] {
+        run.allocator.free(pointer);
+        std::erase(live, pointer);
+      });
+    if (i % 20 == 19) run.attempt([&] { run.allocator.release_cached(); });
+    (void)run.sim.step();
   }
-  EXPECT_GT(num_failed, 0);
+  run.end();
+  for (DevicePtr pointer : live) run.allocator.free(pointer);
+  run.allocator.release_cached();
 }
 
 TEST(AllocatorFailure, EveryFailedAllocationIsOutOfMemoryOrOvercome) {
-  fail_every_call(SimDriver::Fallible::kAllocations, false);
+  EXPECT_GT(fail_every_call({.which = SimDriver::Fallible::kAllocations}, mixed_program), 0);
 }
 
 TEST(AllocatorFailure, AllocationsFailingForEverAreOutOfMemory) {
-  fail_every_call(SimDriver::Fallible::kAllocations, true);
+  EXPECT_GT(fail_every_call({.which = SimDriver::Fallible::kAllocations, .for_ever = true}, mixed_program), 0);
 }
 
 TEST(AllocatorFailure, EveryFailedDriverCallLeavesTheAllocatorWhole) {
-  fail_every_call(SimDriver::Fallible::kAll, false);
+  EXPECT_GT(fail_every_call({.which = SimDriver::Fallible::kAll}, mixed_program), 0);
 }
 
 TEST(AllocatorThreads, EightThreadsShareOneAllocator) {

@@ -10,6 +10,7 @@
 #include <random>
 #include <vector>
 
+#include "every_failure.hpp"
 #include "graph/graph.hpp"
 #include "memory/caching_allocator.hpp"
 #include "memory/invariants.hpp"
@@ -358,83 +359,65 @@ TEST(GraphRandom, ManySeeds) {
   for (std::uint64_t seed = 100; seed < 120; ++seed) run_graph_program(seed, 192 * kMiB, kSteps / 100);
 }
 
-// One capture with its replays and frees, with the n-th driver call made to fail for every n.
-void fail_every_call_around_a_capture(SimDriver::Fallible which, bool for_ever) {
-  bool reached_end = false;
-  int num_failed = 0;
-  for (std::uint64_t n = 1; !reached_end; ++n) {
-    ASSERT_LT(n, 2000u);
-    SimDriver sim({.seed = 3, .capacity_bytes = 48 * kMiB});
-    register_kernels(sim);
-    {
-      const Stream capturing(sim.table(), 0);
-      const Stream other(sim.table(), 0);
-      CachingAllocator allocator(sim.table(), 0);
-      std::vector<DevicePtr> live;
-      const auto attempt = [&](auto&& call) {
-        try {
-          call();
-        } catch (const Error&) {
-          ++num_failed;
-        }
-        ASSERT_EQ(first_broken_invariant(allocator), "") << "n " << n;
-      };
-      const auto take = [&](std::size_t bytes, StreamView stream) {
-        attempt([&] { live.push_back(allocator.allocate(bytes, stream)); });
-      };
-      const auto drop = [&] {
-        if (live.empty()) return;
-        attempt([&] {
-          allocator.free(live.back());
-          live.pop_back();
-        });
-      };
-      Graph graph(sim.table(), allocator);
-      sim.fail_nth_call(n, which, for_ever);
-      take(4096, other.view());
-      take(4 * kMiB, capturing.view());
-      drop();
-      attempt([&] { graph.begin(capturing.view()); });
-      take(4096, capturing.view());
-      take(24 * kMiB, capturing.view());
-      take(24 * kMiB, capturing.view());
-      if (!live.empty()) attempt([&] { allocator.record_use(live.front(), capturing.view()); });
-      attempt([&] {
-        allocator.free(live.empty() ? nullptr : live.front());
-        if (!live.empty()) live.erase(live.begin());
-      });
-      drop();
-      attempt([&] { allocator.release_cached(); });
-      if (graph.is_capturing()) attempt([&] { graph.end(); });
-      EXPECT_FALSE(graph.is_capturing());
-      if (graph.is_ready()) attempt([&] { graph.launch(other.view()); });
-      take(4 * kMiB, other.view());
-      graph.reset();
-      take(20 * kMiB, other.view());
-      reached_end = sim.num_fallible_calls() < n;
-      sim.fail_nth_call(0);
-      while (!live.empty()) drop();
-      sim.run_all();
-      allocator.release_cached();
-      EXPECT_EQ(allocator.statistics().all.reserved_bytes.current, 0u) << "n " << n;
-      EXPECT_EQ(first_broken_invariant(allocator), "") << "n " << n;
-    }
-    ASSERT_EQ(text(sim.reports()), "") << "n " << n;
-    ASSERT_EQ(text(sim.leaks()), "") << "n " << n;
-  }
-  EXPECT_GT(num_failed, 0);
+// One capture with its replays and frees.
+void program_around_a_capture(FailureRun& run) {
+  CachingAllocator& allocator = run.allocator;
+  const Stream capturing(run.sim.table(), 0);
+  const Stream other(run.sim.table(), 0);
+  std::vector<DevicePtr> live;
+  const auto take = [&](std::size_t bytes, StreamView stream) {
+    run.attempt([&] { live.push_back(allocator.allocate(bytes, stream)); });
+  };
+  const auto drop = [&] {
+    if (live.empty()) return;
+    run.attempt([&] {
+      allocator.free(live.back());
+      live.pop_back();
+    });
+  };
+  Graph graph(run.sim.table(), allocator);
+  run.begin();
+  take(4096, other.view());
+  take(4 * kMiB, capturing.view());
+  drop();
+  run.attempt([&] { graph.begin(capturing.view()); });
+  take(4096, capturing.view());
+  take(24 * kMiB, capturing.view());
+  take(24 * kMiB, capturing.view());
+  if (!live.empty()) run.attempt([&] { allocator.record_use(live.front(), capturing.view()); });
+  run.attempt([&] {
+    allocator.free(live.empty() ? nullptr : live.front());
+    if (!live.empty()) live.erase(live.begin());
+  });
+  drop();
+  run.attempt([&] { allocator.release_cached(); });
+  if (graph.is_capturing()) run.attempt([&] { graph.end(); });
+  EXPECT_FALSE(graph.is_capturing());
+  if (graph.is_ready()) run.attempt([&] { graph.launch(other.view()); });
+  take(4 * kMiB, other.view());
+  graph.reset();
+  take(20 * kMiB, other.view());
+  run.end();
+  while (!live.empty()) drop();
+  run.sim.run_all();
+  allocator.release_cached();
 }
 
+constexpr std::size_t kShort = 48 * kMiB;
+
 TEST(GraphFailure, EveryFailedAllocationIsOvercomeOrLeavesNothing) {
-  fail_every_call_around_a_capture(SimDriver::Fallible::kAllocations, false);
+  const FailureLoop loop{.which = SimDriver::Fallible::kAllocations, .capacity_bytes = kShort};
+  EXPECT_GT(fail_every_call(loop, program_around_a_capture), 0);
 }
 
 TEST(GraphFailure, AllocationsFailingForEverLeaveNothing) {
-  fail_every_call_around_a_capture(SimDriver::Fallible::kAllocations, true);
+  const FailureLoop loop{.which = SimDriver::Fallible::kAllocations, .for_ever = true, .capacity_bytes = kShort};
+  EXPECT_GT(fail_every_call(loop, program_around_a_capture), 0);
 }
 
 TEST(GraphFailure, EveryFailedDriverCallLeavesNothing) {
-  fail_every_call_around_a_capture(SimDriver::Fallible::kAll, false);
+  const FailureLoop loop{.which = SimDriver::Fallible::kAll, .capacity_bytes = kShort};
+  EXPECT_GT(fail_every_call(loop, program_around_a_capture), 0);
 }
 
 }  // namespace
