@@ -63,6 +63,23 @@ AllocatorOptions Backend::memory_options() {
   return memory_options_;
 }
 
+void Backend::set_allocator_backend(AllocatorBackend backend, const PluggedFunctions& functions) {
+  check_functions("set allocator backend", functions);
+  if ((backend == AllocatorBackend::kPlugged) != (functions.allocate != nullptr))
+    throw Error(ErrorKind::kValue, "set allocator backend: functions go with the plugged backend, and with no other");
+  const std::scoped_lock lock(mutex_);
+  // All refuse before any is changed, but for memory that another thread gets meanwhile.
+  for_each_context([](DeviceContext& context) { context.allocator.check_unused(); });
+  for_each_context([&](DeviceContext& context) { context.allocator.set_backend(backend, functions); });
+  allocator_backend_ = backend;
+  plugged_functions_ = functions;
+}
+
+AllocatorBackend Backend::allocator_backend() {
+  const std::scoped_lock lock(mutex_);
+  return allocator_backend_;
+}
+
 void Backend::record_memory_history(const HistoryOptions& options, bool clear) {
   const std::scoped_lock lock(mutex_);
   memory_history_ = options;
@@ -92,6 +109,7 @@ DeviceContext& Backend::make_context(int ordinal) {
   auto context = std::make_unique<DeviceContext>(driver(), ordinal);
   context->allocator.set_options(memory_options_);
   context->allocator.record_history(memory_history_, false);
+  context->allocator.set_backend(allocator_backend_, plugged_functions_);
   slot.store(context.get(), std::memory_order_release);
   return *context.release();
 }

@@ -74,6 +74,8 @@ class Backend {
   // Of all devices, those made later too.
   void set_memory_options(const AllocatorOptions& options);
   AllocatorOptions memory_options();
+  void set_allocator_backend(AllocatorBackend backend, const PluggedFunctions& functions);
+  AllocatorBackend allocator_backend();
   void record_memory_history(const HistoryOptions& options, bool clear);
 
   // Number of usable devices, 0 without a driver. Asked of the driver once.
@@ -100,9 +102,11 @@ class Backend {
 
   CountingDriver counting_;
   std::atomic<int> count_{-1};
-  std::mutex mutex_;  // guards the making of contexts, and the two below
+  std::mutex mutex_;  // guards the making of contexts, and what is below
   AllocatorOptions memory_options_;
   HistoryOptions memory_history_;
+  AllocatorBackend allocator_backend_ = AllocatorBackend::kCaching;
+  PluggedFunctions plugged_functions_;
   std::array<std::atomic<DeviceContext*>, kMaxDevices> contexts_{};
 };
 

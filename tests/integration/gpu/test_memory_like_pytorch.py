@@ -66,3 +66,19 @@ def test_figures_have_names_in_the_overlay() -> None:
     assert cuda.memory_snapshot()[0]["total_size"] > 0
     with pytest.raises(ValueError, match="out of range"):
         cuda.set_per_process_memory_fraction(2.0)
+
+
+def test_settings_are_taken_in_the_form_of_pytorch() -> None:
+    memory = vt_torch.cuda.memory
+    memory._set_allocator_settings("max_split_size_mb:128, garbage_collection_threshold:0.9,expandable_segments:False")
+    settings = memory._snapshot()["allocator_settings"]
+    assert (settings["max_split_size"], settings["garbage_collection_threshold"]) == (128 * MIB, 0.9)
+    memory._set_allocator_settings("garbage_collection_threshold:0.0")
+    assert memory._snapshot()["allocator_settings"]["max_split_size"] == -1
+    for text, error in (
+        ("max_split_size_mb", ValueError),
+        ("nonsense:1", ValueError),
+        ("expandable_segments:True", NotImplementedError),
+    ):
+        with pytest.raises(error, match="_set_allocator_settings"):
+            memory._set_allocator_settings(text)

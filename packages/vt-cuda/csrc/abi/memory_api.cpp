@@ -207,6 +207,43 @@ int remove_observer(int32_t device, uint64_t number) {
   });
 }
 
+int allocate(int32_t device, uint64_t nbytes, VtStream stream, void** out) {
+  return border([&] {
+    DeviceContext& c = context(device);
+    *out = c.allocator.allocate(nbytes, c.stream(stream));
+  });
+}
+
+int free_memory(int32_t device, void* data) {
+  return border([&] { context(device).allocator.free(data); });
+}
+
+int create_pool(int32_t device, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn free, uint64_t* pool) {
+  return border([&] { *pool = context(device).allocator.create_pool({allocate, free}); });
+}
+
+int release_pool(int32_t device, uint64_t pool) {
+  return border([&] { context(device).allocator.release_pool(pool); });
+}
+
+int begin_use(int32_t device, uint64_t pool) {
+  return border([&] { context(device).allocator.begin_use(pool); });
+}
+
+int end_use(int32_t device, uint64_t pool) {
+  return border([&] { context(device).allocator.end_use(pool); });
+}
+
+int set_backend(int32_t backend, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn free) {
+  return border([&] {
+    if (backend < VT_CUDA_BACKEND_CACHING || backend > VT_CUDA_BACKEND_PLUGGED)
+      throw Error(ErrorKind::kValue, "set allocator backend: no such backend: got " + std::to_string(backend));
+    Backend::instance().set_allocator_backend(static_cast<AllocatorBackend>(backend), {allocate, free});
+  });
+}
+
+int32_t backend() { return static_cast<int32_t>(Backend::instance().allocator_backend()); }
+
 }  // namespace
 
 const VtCudaMemoryApi* memory_api() noexcept {
@@ -227,6 +264,14 @@ const VtCudaMemoryApi* memory_api() noexcept {
       free_snapshot,
       add_observer,
       remove_observer,
+      allocate,
+      free_memory,
+      create_pool,
+      release_pool,
+      begin_use,
+      end_use,
+      set_backend,
+      backend,
   };
   return &table;
 }

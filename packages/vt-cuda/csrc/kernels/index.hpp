@@ -20,12 +20,11 @@ enum class IndexOp : int32_t {
   kEmbedding,
   kEmbeddingBackward,
   kMaxUnpool,
-  kCtcLoss,
-  kPivots
+  kCtcLoss
 };
 inline constexpr const char* kIndexOpNames[] = {
-    "index",       "index_put", "index_select",       "index_add",  "gather",   "scatter",
-    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss", "pivots"};
+    "index",       "index_put", "index_select",       "index_add",  "gather",  "scatter",
+    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;

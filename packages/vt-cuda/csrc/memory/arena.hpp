@@ -10,6 +10,7 @@
 #include "block.hpp"
 #include "block_pool.hpp"
 #include "pool_id.hpp"
+#include "segment_source.hpp"
 
 namespace vt::cuda {
 
@@ -32,7 +33,7 @@ struct Home {
 };
 
 struct Arena {
-  explicit Arena(PoolId id) noexcept : id(id) {}
+  Arena(PoolId id, SegmentSource& source) noexcept : id(id), source(&source) {}
 
   // The home of a stream; null when it has none yet.
   Home* find(RawStream stream) noexcept {
@@ -48,6 +49,7 @@ struct Arena {
   }
 
   const PoolId id;
+  SegmentSource* source;  // of its segments
   std::vector<std::unique_ptr<Home>> homes;
   Home* recent = nullptr;
   std::size_t num_users = 0;       // graphs whose nodes hold its addresses, and the capture that makes one

@@ -14,6 +14,7 @@ namespace vt::cuda {
 
 class BlockPool;
 struct Arena;
+class SegmentSource;
 struct Block;
 
 struct Segment {
@@ -25,9 +26,11 @@ struct Segment {
   BlockKind kind = BlockKind::kLarge;  // that it was made for
   RawStream stream = nullptr;          // likewise
   bool is_oversize = false;
-  std::uint64_t idle_since = 0;  // counts up, each time that a segment is left without a busy block
-  std::uint64_t context = 0;     // Note [History], as that of a block
-  std::size_t index = 0;         // among all segments
+  std::uint64_t idle_since = 0;     // counts up, each time that a segment is left without a busy block
+  SegmentSource* source = nullptr;  // that it goes back to
+  bool is_direct = false;           // one block, which goes back at its free
+  std::uint64_t context = 0;        // Note [History], as that of a block
+  std::size_t index = 0;            // among all segments
 };
 
 enum class BlockState : std::uint8_t {

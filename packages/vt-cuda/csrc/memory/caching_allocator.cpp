@@ -20,7 +20,12 @@ void reject_per_thread_stream(const char* op, RawStream stream) {
 }  // namespace
 
 CachingAllocator::CachingAllocator(const Driver& driver, int device)
-    : driver_(driver), device_(device), events_(driver, device), segments_(driver, device, state_) {}
+    : driver_(driver),
+      device_(device),
+      events_(driver, device),
+      driver_memory_(driver, device),
+      segments_(driver, state_),
+      ordinary_(0, driver_memory_) {}
 
 CachingAllocator::~CachingAllocator() {
   if (!segments_.all().empty()) (void)driver_.device_synchronize(driver_.self, device_);
@@ -39,7 +44,7 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
     const std::scoped_lock lock(lock_);
     state_.records.reserve(2);
     live_.reserve(1);
-    Arena& arena = captures_.empty() ? ordinary_ : arena_of(stream);
+    Arena& arena = captures_.empty() && routes_.empty() ? ordinary_ : arena_of(stream);
     Home& home = this->home(arena, stream.raw());
     Block* block = home.pool(block_kind(request.bytes)).take(request.bytes);
     if (block == nullptr) [[unlikely]]
@@ -232,7 +237,14 @@ void CachingAllocator::count_free(const Block& block) noexcept {
 void CachingAllocator::make_free(Block* block, std::uint64_t context) {
   if (state_.history.is_on()) [[unlikely]]
     note(MemoryAction::kFreeCompleted, *block, context);
+  Segment& segment = *block->segment;
   block->pool->give_back(block);
+  if (!segment.is_direct || segment.num_busy != 0) [[likely]]
+    return;
+  // Should the driver fail now, the segment is as a cached one, and the next release tries again.
+  try {
+    segments_.release(segment);
+  } catch (const Error&) {}
 }
 
 void CachingAllocator::note(MemoryAction action, const Block& block, std::uint64_t context) {

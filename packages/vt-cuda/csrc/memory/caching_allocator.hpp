@@ -30,6 +30,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "../runtime/driver.hpp"
@@ -41,12 +42,19 @@
 #include "out_of_memory.hpp"
 #include "pending_frees.hpp"
 #include "pointer_map.hpp"
+#include "segment_source.hpp"
 #include "segments.hpp"
 #include "short_lock.hpp"
 #include "snapshot.hpp"
 #include "statistics.hpp"
 
 namespace vt::cuda {
+
+enum class AllocatorBackend {
+  kCaching,     // segments of the driver, cached here
+  kDriverPool,  // each block from the driver's stream-ordered pool, which caches
+  kPlugged,     // each block from functions of a user, which may cache
+};
 
 // Safe to call from any thread. Every failed call leaves the allocator as it was, cached memory aside.
 class CachingAllocator {
@@ -96,6 +104,17 @@ class CachingAllocator {
   // capture was invalidated.
   std::uint64_t capture_of(const char* op, StreamView stream) const;
 
+  // Pools of users: what a thread allocates between `begin_use` and `end_use` comes from the pool, unless its stream is
+  // captured. A pool has functions of its own to get memory from, or the driver. Released, it is as that of graphs; its
+  // functions must go on working until its memory is gone.
+  PoolId create_pool(const PluggedFunctions& functions);
+  void begin_use(PoolId pool);
+  void end_use(PoolId pool);  // the latest of this thread
+
+  // What serves the ordinary memory. To be chosen before anything is held; the check throws once something is.
+  void check_unused() const;
+  void set_backend(AllocatorBackend backend, const PluggedFunctions& functions = {});
+
   // Most bytes to hold from the driver; memory held already is kept.
   void set_limit(std::size_t bytes);
   void set_limit_fraction(double fraction);  // of the device's memory, above 0 and at most 1
@@ -128,6 +147,11 @@ class CachingAllocator {
     PooledEvent before;  // the end of what the origin had enqueued
   };
 
+  struct Route {
+    std::thread::id thread;
+    Arena* arena;
+  };
+
   struct Request {
     std::size_t bytes;  // of the block
     std::size_t requested_bytes;
@@ -138,12 +162,14 @@ class CachingAllocator {
   Home& home(Arena& arena, RawStream stream);
   // Null with a shortage when there is none to be had.
   Block* take_slow(Arena& arena, Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
+  Block* take_direct(Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
   Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, const Request& request);
   Block* take_from_any_pool(Arena& arena, Home& home, std::size_t bytes);
   void collect_pending();
   CaptureState capture_state(StreamView stream, std::uint64_t& id) const;
   bool is_captured(StreamView stream) const;
   Arena& claim_arena(PoolId pool);
+  Arena& add_arena(PoolId pool);
   Arena* find_arena(PoolId pool) const noexcept;
   std::vector<Capture>::iterator find_capture(std::uint64_t id);
   void leave_arena(Arena& arena) noexcept;
@@ -152,6 +178,7 @@ class CachingAllocator {
   bool replays_are_over(Arena& arena);
   void adopt(Arena& arena);
   void wait_for_streams();
+  void check_holds_nothing() const;
   void reclaim();
   void release_idle_segments(std::size_t keep_bytes);
   void collect_idle_segments(std::size_t segment_bytes);
@@ -170,11 +197,17 @@ class CachingAllocator {
   AllocatorState state_;
   PointerMap live_;
   PendingFrees pending_;
-  Segments segments_;
-  Arena ordinary_{0};
+  DriverMemory driver_memory_;
+  // Of all blocks of the ordinary memory outside of captures; null for segments that are cached.
+  std::unique_ptr<SegmentSource> direct_;
+  std::vector<std::unique_ptr<SegmentSource>>
+      sources_;        // of pools of users; kept, as their segments may outlive the pools
+  Segments segments_;  // goes back to its sources at the end, so after them
+  Arena ordinary_;
   std::vector<std::unique_ptr<Arena>> graph_arenas_;
   std::vector<std::unique_ptr<Arena>> retired_;  // without a user, their last replays perhaps not over
   std::vector<Capture> captures_;
+  std::vector<Route> routes_;  // of the threads that allocate from pools of users, latest last
 };
 
 }  // namespace vt::cuda

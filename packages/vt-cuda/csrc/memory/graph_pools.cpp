@@ -114,17 +114,19 @@ bool CachingAllocator::is_captured(StreamView stream) const {
   return capture_state(stream, id) != CaptureState::kNone;
 }
 
-// The arena that a request on the stream is served from; called only while some stream is captured.
+// The arena that a request on the stream is served from; called only while some stream is captured or a pool of a user in use.
 Arena& CachingAllocator::arena_of(StreamView stream) {
   std::uint64_t id = 0;
-  const CaptureState state = capture_state(stream, id);
+  const CaptureState state = captures_.empty() ? CaptureState::kNone : capture_state(stream, id);
   if (state == CaptureState::kInvalidated)
     throw Error(ErrorKind::kRuntime,
                 "allocate: the capture of this stream was invalidated by an earlier call; end it, and leave out what "
                 "cannot be captured");
   for (const Capture& capture : captures_)
     if (state == CaptureState::kCapturing && capture.id == id) return *capture.arena;
-  return ordinary_;
+  const auto own = std::find_if(routes_.rbegin(), routes_.rend(),
+                                [](const Route& route) { return route.thread == std::this_thread::get_id(); });
+  return own == routes_.rend() ? ordinary_ : *own->arena;
 }
 
 // The arena of a pool for one more capture.
@@ -136,9 +138,13 @@ Arena& CachingAllocator::claim_arena(PoolId pool) {
                                            "first, or use a pool of its own");
     return *arena;
   }
+  return add_arena(pool);
+}
+
+Arena& CachingAllocator::add_arena(PoolId pool) {
   graph_arenas_.reserve(graph_arenas_.size() + 1);
   retired_.reserve(retired_.size() + graph_arenas_.size() + 1);  // so that no end of a use can fail
-  graph_arenas_.push_back(std::make_unique<Arena>(pool));
+  graph_arenas_.push_back(std::make_unique<Arena>(pool, driver_memory_));
   return *graph_arenas_.back();
 }
 
@@ -168,6 +174,7 @@ void CachingAllocator::leave_arena(Arena& arena) noexcept {
   const auto place = std::find_if(graph_arenas_.begin(), graph_arenas_.end(),
                                   [&](const auto& candidate) { return candidate.get() == &arena; });
   for (StreamUse& use : arena.replays) use.recorded = use.retired;
+  std::erase_if(routes_, [&](const Route& route) { return route.arena == &arena; });
   retired_.push_back(std::move(*place));
   graph_arenas_.erase(place);
   // Should the driver fail now, the next request that needs memory tries again.

@@ -10,16 +10,17 @@
 namespace vt::cuda {
 
 Segments::~Segments() {
-  for (const auto& segment : all_) (void)driver_.mem_free(driver_.self, device_, segment->address);
+  for (const auto& segment : all_) (void)segment->source->free(segment->address, segment->bytes, nullptr);
 }
 
-Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena, std::uint64_t context) {
+Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source,
+                          std::uint64_t context) {
   const std::size_t reserved = reserved_bytes();
   if (reserved > limit_ || bytes > limit_ - reserved) return nullptr;
   auto segment = std::make_unique<Segment>();
   all_.reserve(all_.size() + 1);
   DevicePtr pointer = nullptr;
-  const Status status = driver_.mem_alloc(driver_.self, device_, bytes, &pointer);
+  const Status status = source.allocate(bytes, pool.stream(), &pointer);
   if (status == kMemoryAllocation) return nullptr;
   check(driver_, status, "allocate");
   *segment = Segment{.address = static_cast<std::byte*>(pointer),
@@ -30,6 +31,7 @@ Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena
                      .kind = pool.kind(),
                      .stream = pool.stream(),
                      .is_oversize = bytes >= state_.options.max_split_bytes,
+                     .source = &source,
                      .context = context,
                      .index = all_.size()};
   Statistics& statistics = state_.statistics;
@@ -43,7 +45,8 @@ Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena
 }
 
 void Segments::release(Segment& segment) {
-  check(driver_, driver_.mem_free(driver_.self, device_, segment.address), "release cached memory");
+  const RawStream stream = segment.is_direct ? segment.first->pool->stream() : nullptr;
+  check(driver_, segment.source->free(segment.address, segment.bytes, stream), "release cached memory");
   for (Block* block = segment.first; block != nullptr;) {
     Block* after = block->after;
     block->pool->forget(block);

@@ -17,14 +17,13 @@ namespace vt::cuda {
 
 class Segments {
  public:
-  Segments(const Driver& driver, int device, AllocatorState& state) noexcept
-      : driver_(driver), device_(device), state_(state) {}
+  Segments(const Driver& driver, AllocatorState& state) noexcept : driver_(driver), state_(state) {}
   Segments(const Segments&) = delete;
   Segments& operator=(const Segments&) = delete;
   ~Segments();  // gives back what is left; the caller has waited for its work
 
   // Null when the limit or the device's memory does not allow it; throws for any other failure.
-  Segment* create(std::size_t bytes, const BlockPool& pool, Arena& arena, std::uint64_t context);
+  Segment* create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source, std::uint64_t context);
 
   // Gives back segments without a busy block that `may_go`, those idle longest first, until at most `keep_bytes` are reserved.
   // The caller has waited for all work on them. When the driver fails it throws, with the failed segment still in place.
@@ -41,17 +40,18 @@ class Segments {
     }
   }
 
+  // Gives back one segment without a busy block; what `release_idle` says holds.
+  void release(Segment& segment);
+
   std::size_t reserved_bytes() const noexcept { return state_.statistics.all.reserved_bytes.current; }
   std::size_t limit() const noexcept { return limit_; }
   void set_limit(std::size_t bytes) noexcept { limit_ = bytes; }
   const std::vector<std::unique_ptr<Segment>>& all() const noexcept { return all_; }
 
  private:
-  void release(Segment& segment);
   void note(MemoryAction action, const Segment& segment);
 
   const Driver& driver_;
-  int device_;
   AllocatorState& state_;
   std::size_t limit_ = kNoLimit;
   std::vector<std::unique_ptr<Segment>> all_;

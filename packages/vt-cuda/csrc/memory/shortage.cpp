@@ -10,6 +10,7 @@ namespace vt::cuda {
 
 Block* CachingAllocator::take_slow(Arena& arena, Home& home, const Request& request,
                                    std::unique_ptr<Shortage>& shortage) {
+  if (direct_ != nullptr && &arena == &ordinary_ && captures_.empty()) return take_direct(home, request, shortage);
   BlockPool& pool = home.pool(block_kind(request.bytes));
   const std::size_t preferred = preferred_segment_bytes(request.bytes);
   const std::size_t smallest = smallest_segment_bytes(request.bytes);
@@ -34,10 +35,30 @@ Block* CachingAllocator::take_slow(Arena& arena, Home& home, const Request& requ
   return nullptr;
 }
 
+// A segment of its own, which goes back at the block's free.
+Block* CachingAllocator::take_direct(Home& home, const Request& request, std::unique_ptr<Shortage>& shortage) {
+  BlockPool& pool = home.pool(block_kind(request.bytes));
+  const auto take_new = [&]() -> Block* {
+    state_.records.reserve(2);
+    Segment* segment = segments_.create(request.bytes, pool, ordinary_, *direct_, request.context);
+    if (segment == nullptr) return nullptr;
+    segment->is_direct = true;
+    pool.add(segment);
+    return pool.take(request.bytes);
+  };
+  collect_pending();
+  if (Block* block = take_new()) return block;
+  ++state_.statistics.num_reclaims;
+  reclaim();
+  if (Block* block = take_new()) return block;
+  shortage = note_shortage(ordinary_, home.stream, request);
+  return nullptr;
+}
+
 Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes,
                                                const Request& request) {
   state_.records.reserve(2);
-  Segment* segment = segments_.create(segment_bytes, pool, arena, request.context);
+  Segment* segment = segments_.create(segment_bytes, pool, arena, *arena.source, request.context);
   if (segment == nullptr) return nullptr;
   pool.add(segment);
   return pool.take(request.bytes);

@@ -63,6 +63,15 @@ PyObject* memory_options(PyObject*, PyObject*);
 PyObject* record_memory_history(PyObject*, PyObject* args);
 PyObject* memory_snapshot(PyObject*, PyObject* args);
 PyObject* memory_frames(PyObject*, PyObject* args);
+// Pools and backends (memory_pools.cpp).
+PyObject* allocate_memory(PyObject*, PyObject* args);
+PyObject* free_memory(PyObject*, PyObject* args);
+PyObject* create_memory_pool(PyObject*, PyObject* args);
+PyObject* release_memory_pool(PyObject*, PyObject* args);
+PyObject* begin_pool_use(PyObject*, PyObject* args);
+PyObject* end_pool_use(PyObject*, PyObject* args);
+PyObject* set_allocator_backend(PyObject*, PyObject* args);
+PyObject* allocator_backend(PyObject*, PyObject*);
 // Adds the types Module and Function; false with an exception set.
 bool add_launch_types(PyObject* module);
 

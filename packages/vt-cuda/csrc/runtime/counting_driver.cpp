@@ -83,6 +83,8 @@ struct CountingEntries {
     pass<&Driver::graph_instantiate>(table);
     count<&Driver::graph_launch, &CountingDriver::launches_>(table);
     pass<&Driver::graph_exec_destroy>(table);
+    count<&Driver::mem_alloc_async, &CountingDriver::raw_allocs_>(table);
+    count<&Driver::mem_free_async, &CountingDriver::raw_frees_>(table);
   }
 };
 

@@ -140,6 +140,10 @@ struct Driver {
   Status (*graph_instantiate)(void* self, RawGraph graph, RawGraphExec* exec);
   Status (*graph_launch)(void* self, RawGraphExec exec, RawStream stream);
   Status (*graph_exec_destroy)(void* self, RawGraphExec exec);
+
+  // The driver's stream-ordered pool, which keeps what is freed. Memory of it may also be freed by mem_free.
+  Status (*mem_alloc_async)(void* self, int device, std::size_t bytes, RawStream stream, DevicePtr* pointer);
+  Status (*mem_free_async)(void* self, int device, DevicePtr pointer, RawStream stream);
 };
 
 }  // namespace vt::cuda

@@ -296,6 +296,28 @@ Status graph_exec_destroy(void*, RawGraphExec exec) noexcept {
   return done(undisturbed([&] { return cudaGraphExecDestroy(native(exec)); }));
 }
 
+// What is freed is kept for later requests, as the allocator of this package keeps it.
+cudaError_t keep_freed_memory(int device) noexcept {
+  cudaMemPool_t pool = nullptr;
+  if (const cudaError_t error = cudaDeviceGetDefaultMemPool(&pool, device); error != cudaSuccess) return error;
+  std::uint64_t threshold = ~std::uint64_t{0};
+  return cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &threshold);
+}
+
+Status mem_alloc_async(void*, int device, std::size_t bytes, RawStream stream, DevicePtr* pointer) noexcept {
+  constexpr int kMaxDevices = 64;
+  static std::atomic<bool> keeps[kMaxDevices];
+  return on_device(device, [&] {
+    if (device < kMaxDevices && !keeps[device].exchange(true, std::memory_order_relaxed))
+      if (const cudaError_t error = keep_freed_memory(device); error != cudaSuccess) return error;
+    return cudaMallocAsync(pointer, bytes, native(stream));
+  });
+}
+
+Status mem_free_async(void*, int device, DevicePtr pointer, RawStream stream) noexcept {
+  return on_device(device, [&] { return cudaFreeAsync(pointer, native(stream)); });
+}
+
 constexpr Driver kRealDriver = {
     .struct_size = sizeof(Driver),
     .reserved = 0,
@@ -341,6 +363,8 @@ constexpr Driver kRealDriver = {
     .graph_instantiate = graph_instantiate,
     .graph_launch = graph_launch,
     .graph_exec_destroy = graph_exec_destroy,
+    .mem_alloc_async = mem_alloc_async,
+    .mem_free_async = mem_free_async,
 };
 
 }  // namespace

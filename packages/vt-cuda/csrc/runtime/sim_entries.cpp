@@ -116,6 +116,27 @@ struct SimEntries : SimEntry {
     return free(sim, device, pointer);
   }
 
+  // Memory is there at once; a free takes effect when its stream comes to it.
+  static Status mem_alloc_async(void* self, int device, std::size_t bytes, RawStream raw, DevicePtr* pointer) {
+    std::unique_lock<std::mutex> lock;
+    SimDriver& sim = locked(self, lock);
+    SimDriver::StreamState* stream = sim.find(raw);
+    if (stream == nullptr || stream->device != device) return rejected(sim, "mem_alloc_async");
+    return allocate(sim, device, bytes, pointer);
+  }
+
+  static Status mem_free_async(void* self, int device, DevicePtr pointer, RawStream raw) {
+    std::unique_lock<std::mutex> lock;
+    SimDriver& sim = locked(self, lock);
+    SimDriver::StreamState* stream = sim.find(raw);
+    if (stream == nullptr || stream->device != device) return rejected(sim, "mem_free_async");
+    if (sim.fails(false)) return kLaunchFailure;
+    sim.submit(*stream, "free", [&memory = sim.memory_, device, pointer](const SimActor& actor) {
+      (void)memory.free(device, pointer, actor);
+    });
+    return kSuccess;
+  }
+
   static Status mem_info(void* self, int device, std::size_t* free_bytes, std::size_t* total_bytes) {
     std::unique_lock<std::mutex> lock;
     SimDriver& sim = locked(self, lock);
@@ -475,6 +496,8 @@ Driver sim_table(SimDriver& driver) noexcept {
       .graph_instantiate = nullptr,
       .graph_launch = nullptr,
       .graph_exec_destroy = nullptr,
+      .mem_alloc_async = SimEntries::mem_alloc_async,
+      .mem_free_async = SimEntries::mem_free_async,
   };
   add_graph_entries(table);
   return table;

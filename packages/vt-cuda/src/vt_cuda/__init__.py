@@ -62,6 +62,16 @@ from vt_cuda.memory_history import (  # noqa: E402
     memory_snapshot,
     record_memory_history,
 )
+from vt_cuda.memory_pools import (  # noqa: E402
+    CUDAPluggableAllocator,
+    MemPool,
+    caching_allocator_alloc,
+    caching_allocator_delete,
+    change_current_allocator,
+    get_allocator_backend,
+    set_allocator_backend,
+    use_mem_pool,
+)
 from vt_cuda.memory_summary import memory_summary  # noqa: E402
 from vt_cuda.memory_view import save_memory_view  # noqa: E402
 from vt_cuda.modules import Function, Module, load_module  # noqa: E402
@@ -72,15 +82,20 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CUDAGraph",
+    "CUDAPluggableAllocator",
     "DeviceProperties",
     "Event",
     "Function",
     "GraphStep",
+    "MemPool",
     "Module",
     "Stream",
     "allocator_snapshot",
     "before_replay",
     "blas",
+    "caching_allocator_alloc",
+    "caching_allocator_delete",
+    "change_current_allocator",
     "counters",
     "current_device",
     "current_stream",
@@ -90,6 +105,7 @@ __all__ = [
     "driver_version",
     "dump_allocator_snapshot",
     "empty_cache",
+    "get_allocator_backend",
     "get_device_properties",
     "get_float32_matmul_precision",
     "get_memory_limit",
@@ -118,6 +134,7 @@ __all__ = [
     "reset_max_memory_cached",
     "reset_peak_memory_stats",
     "save_memory_view",
+    "set_allocator_backend",
     "set_device",
     "set_float32_matmul_precision",
     "set_memory_limit",
@@ -127,4 +144,5 @@ __all__ = [
     "stream",
     "synchronize",
     "trim_memory",
+    "use_mem_pool",
 ]

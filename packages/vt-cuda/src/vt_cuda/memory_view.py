@@ -71,7 +71,7 @@ def view_data(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 def _place(item: dict[str, Any]) -> str:
     """The stack of a block or event as lines, innermost first."""
-    frames = item.get("frames") or []
+    frames: list[dict[str, Any]] = item.get("frames") or []
     return "\n".join(f"{frame['filename']}:{frame['line']} in {frame['name']}" for frame in frames) or "(no stack)"
 
 

@@ -356,6 +356,9 @@ const Driver kDriver = {
         },
     .graph_launch = launch_graph,
     .graph_exec_destroy = [](void*, RawGraphExec exec) { return delete reinterpret_cast<Nodes*>(exec), kSuccess; },
+    .mem_alloc_async = [](void* self, int device, std::size_t bytes, RawStream,
+                          DevicePtr* pointer) { return allocate(self, device, bytes, pointer); },
+    .mem_free_async = [](void*, int, DevicePtr pointer, RawStream) { return std::free(pointer), kSuccess; },
 };
 
 }  // namespace

@@ -7,6 +7,8 @@ import gc
 import json
 import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -243,9 +245,9 @@ def test_message_names_the_lines_of_the_largest_tensors() -> None:
     held = allocate_here()
     with pytest.raises(vt.OutOfMemoryError) as caught:
         uint8(1 << 42)
-    line = allocate_here.__code__.co_firstlineno + 1
+    line = uint8.__code__.co_firstlineno + 1
     assert f"{held.numel()} bytes on stream" in str(caught.value)
-    assert f"{Path(__file__).name}:{line} in allocate_here" in str(caught.value)
+    assert f"{Path(__file__).name}:{line} in uint8" in str(caught.value)
 
 
 def test_snapshot_agrees_with_the_figures(tmp_path: Path) -> None:
@@ -290,3 +292,70 @@ def test_view_is_one_file_with_what_was_held(tmp_path: Path) -> None:
     at_peak = next(p for p in timeline["at_peak"] if "in allocate_here" in p[0])
     assert at_peak[1:] == [6 * MIB, 2] or at_peak[1:] == [3 * MIB, 1]
     assert x.numel() == 3 * MIB
+
+
+def test_pool_serves_what_is_allocated_in_its_block() -> None:
+    pool = vt_cuda.MemPool()
+    with vt_cuda.use_mem_pool(pool):
+        x = uint8(3 * MIB)
+    y = uint8(3 * MIB)
+    own = vt_cuda.memory_snapshot(pool.id)
+    assert [b["address"] for s in own for b in s["blocks"] if b["state"] == "active_allocated"] == [x.data_ptr()]
+    address = x.data_ptr()
+    del x
+    assert uint8(3 * MIB).data_ptr() != address
+    with vt_cuda.use_mem_pool(pool):
+        assert uint8(3 * MIB).data_ptr() == address
+    with pytest.raises(ValueError, match="device"), vt_cuda.use_mem_pool(pool, device=1):
+        pass
+    number = pool.id
+    del pool
+    assert vt_cuda.memory_snapshot(number) == []
+    assert y.numel() == 3 * MIB
+
+
+def test_memory_without_a_tensor() -> None:
+    before = vt_cuda.memory_allocated()
+    address = vt_cuda.caching_allocator_alloc(1000)
+    assert vt_cuda.memory_allocated() == before + 1024
+    with pytest.raises(ValueError, match="not a live allocation"):
+        vt_cuda.caching_allocator_delete(address + 512)
+    vt_cuda.caching_allocator_delete(address)
+    with pytest.raises(ValueError, match="not a live allocation"):
+        vt_cuda.caching_allocator_delete(address)
+    assert vt_cuda.memory_allocated() == before
+    assert vt_cuda.caching_allocator_alloc(0) == 0
+    with pytest.raises(ValueError, match="negative"):
+        vt_cuda.caching_allocator_alloc(-1)
+
+
+BACKEND = """
+import vt_core as vt, vt_cuda
+vt_cuda.set_allocator_backend("cudaMallocAsync")
+assert vt_cuda.get_allocator_backend() == "cudaMallocAsync"
+x = vt.ops.ones([1 << 20], device="cuda")
+y = vt.ops.add(x, 1)
+assert y.sum().item() == 2.0 * (1 << 20)
+held = vt_cuda.memory_reserved()
+assert held == vt_cuda.memory_allocated() >= 8 << 20
+del x
+assert vt_cuda.memory_reserved() == held - (4 << 20)
+graph = vt_cuda.CUDAGraph()
+with vt_cuda.graph(graph):
+    z = vt.ops.mul(y, 2)
+graph.replay()
+assert z.sum().item() == 4.0 * (1 << 20)
+try:
+    vt_cuda.set_allocator_backend("native")
+except RuntimeError as error:
+    assert "already" in str(error)
+else:
+    raise SystemExit("no error")
+"""
+
+
+def test_backend_of_the_driver_serves_tensors_and_graphs() -> None:
+    done = subprocess.run([sys.executable, "-c", BACKEND], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with pytest.raises(ValueError, match="not known"):
+        vt_cuda.set_allocator_backend("fast")

@@ -136,6 +136,17 @@ typedef struct VtCudaMemorySnapshot {
  * and take no lock under which anybody does. */
 typedef void (*VtCudaMemoryObserverFn)(void* arg, const VtCudaMemoryEvent* event);
 
+typedef enum VtCudaBackend {
+  VT_CUDA_BACKEND_CACHING = 0,     /* segments of the driver, cached by the allocator */
+  VT_CUDA_BACKEND_DRIVER_POOL = 1, /* each block from the driver's stream-ordered pool (cudaMallocAsync) */
+  VT_CUDA_BACKEND_PLUGGED = 2      /* each block from functions that a user gives */
+} VtCudaBackend;
+
+/* PyTorch's signatures of a pluggable allocator, with the driver's handle of the stream. Called under the allocator's lock, so they
+ * must not wait for anybody who allocates; NULL when there is no memory. */
+typedef void* (*VtCudaPlugAllocateFn)(size_t nbytes, int device, void* stream);
+typedef void (*VtCudaPlugFreeFn)(void* data, size_t nbytes, int device, void* stream);
+
 typedef struct VtCudaMemoryApi {
   VtTableHeader header;
 
@@ -158,6 +169,23 @@ typedef struct VtCudaMemoryApi {
   void (*free_snapshot)(const VtCudaMemorySnapshot* snapshot);
   int (*add_observer)(int32_t device, VtCudaMemoryObserverFn observer, void* arg, uint64_t* number);
   int (*remove_observer)(int32_t device, uint64_t number); /* returns once the observer is not running */
+
+  /* As those of vt.device, but a free of what is not a live allocation is an error. */
+  int (*allocate)(int32_t device, uint64_t nbytes, VtStream stream, void** out);
+  int (*free)(int32_t device, void* data);
+
+  /* Pools. What a thread allocates between begin_use and end_use comes from the pool, unless its stream is captured; uses nest.
+   * A pool's segments serve nobody else until it is released; its number may be given to begin_capture too. Its memory is
+   * from the given functions, which must work until all of it went back, or from the driver when they are NULL. */
+  int (*create_pool)(int32_t device, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn free, uint64_t* pool);
+  int (*release_pool)(int32_t device, uint64_t pool);
+  int (*begin_use)(int32_t device, uint64_t pool);
+  int (*end_use)(int32_t device, uint64_t pool);
+
+  /* What serves the memory outside of pools and captures, on all devices; an error once one of them holds memory. The functions
+   * go with VT_CUDA_BACKEND_PLUGGED. */
+  int (*set_backend)(int32_t backend, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn free);
+  int32_t (*backend)(void);
 } VtCudaMemoryApi;
 
 VT_EXTERN_C_END

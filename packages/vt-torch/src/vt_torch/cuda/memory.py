@@ -88,10 +88,43 @@ def _backend() -> Any:
     return cuda._needed()  # pyright: ignore[reportPrivateUsage]
 
 
+def set_allocator_settings(env: str) -> None:
+    """Take settings in the form of ``PYTORCH_CUDA_ALLOC_CONF``, as ``"max_split_size_mb:128,backend:native"``.
+
+    Raises
+    ------
+    ValueError
+        For a setting that is not known, or one without a value.
+    NotImplementedError
+        For one of PyTorch that there is none of here.
+    """
+    settings: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in env.split(","))):
+        name, colon, value = part.partition(":")
+        if not colon or not value:
+            raise ValueError(f"_set_allocator_settings: a setting has no value: got {part!r}, expected name:value")
+        settings[name.strip()] = value.strip()
+    if settings.get("expandable_segments") == "False":
+        del settings["expandable_segments"]
+    if other := settings.keys() - {"max_split_size_mb", "garbage_collection_threshold", "backend"}:
+        known = {"expandable_segments", "roundup_power2_divisions", "pinned_use_cuda_host_register"}
+        kind = NotImplementedError if other & known else ValueError
+        raise kind(f"_set_allocator_settings: not supported: {', '.join(sorted(other))}")
+    split = settings.get("max_split_size_mb")
+    if split is not None or "garbage_collection_threshold" in settings:
+        _backend().set_memory_options(
+            max_split_bytes=None if split is None else int(split) << 20,
+            collect_above=float(settings.get("garbage_collection_threshold", 0)),
+        )
+    if "backend" in settings:
+        _backend().set_allocator_backend(settings["backend"])
+
+
 # PyTorch's names of what has others in the backend.
 _NAMES = {
     "_dump_snapshot": "dump_allocator_snapshot",
     "_record_memory_history": "record_memory_history",
+    "_set_allocator_settings": "set_allocator_settings",
     "_snapshot": "allocator_snapshot",
 }
 
@@ -99,4 +132,5 @@ _NAMES = {
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    return getattr(cuda, _NAMES.get(name, name))
+    name = _NAMES.get(name, name)
+    return globals()[name] if name in globals() else getattr(cuda, name)

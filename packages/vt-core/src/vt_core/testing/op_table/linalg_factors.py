@@ -11,7 +11,6 @@ import numpy as np
 import vt_core as vt
 from vt_core.testing.op_table.linalg_lu import (
     batched,
-    cpu_row,
     hermitian,
     linalg_row,
     matrices,
@@ -296,7 +295,7 @@ _LINE = error(RuntimeError, "must have at least 2 dimensions", _f(3))
 _NAN = np.full((2, 2), np.nan)
 
 ROWS: tuple[OpRow, ...] = (
-    cpu_row(
+    linalg_row(
         "geqrf",
         of_each(_itself, *_ANY),
         _geqrf,
@@ -304,14 +303,14 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(_LINE,),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_qr",
         _qrs,
         _qr,
         result_dtype=lambda dtype, _: (dtype, dtype),
         errors=(_LINE, error(RuntimeError, "unrecognized mode: got 'x'", _f(2, 2), "x")),
     ),
-    cpu_row(
+    linalg_row(
         "qr",
         _old_qrs,
         lambda a, some: _qr(a, "reduced" if some else "complete"),
@@ -335,7 +334,7 @@ ROWS: tuple[OpRow, ...] = (
         _ormqr,
         errors=(error(RuntimeError, r"other.shape\[-2\]", _f(3, 2), _f(2), _f(2, 2)),),
     ),
-    cpu_row(
+    linalg_row(
         "_linalg_eigh",
         _symmetric,
         _eigh,
@@ -343,7 +342,7 @@ ROWS: tuple[OpRow, ...] = (
         checked_results=(0,),
         to_domain=_to_symmetric,
     ),
-    cpu_row(
+    linalg_row(
         "linalg_eigh",
         _symmetric,
         _eigh,
@@ -352,7 +351,7 @@ ROWS: tuple[OpRow, ...] = (
         to_domain=_to_symmetric,
         errors=(_NOT_SQUARE, _LINE, error(RuntimeError, "to be 'L' or 'U'", _f(2, 2), "x")),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_eigvalsh",
         _symmetric,
         lambda a, uplo: _eigh(a, uplo)[0],
@@ -360,8 +359,8 @@ ROWS: tuple[OpRow, ...] = (
         to_domain=_to_symmetric,
         errors=(_NOT_SQUARE,),
     ),
-    cpu_row("_linalg_eig", _SPREAD, _eig, result_dtype=_eig_dtypes, checked_results=(0,)),
-    cpu_row(
+    linalg_row("_linalg_eig", _SPREAD, _eig, result_dtype=_eig_dtypes, checked_results=(0,)),
+    linalg_row(
         "linalg_eig",
         _SPREAD,
         _eig,
@@ -369,15 +368,15 @@ ROWS: tuple[OpRow, ...] = (
         checked_results=(0,),
         errors=(_NOT_SQUARE, _LINE, error(vt.LinAlgError, "not finite", _NAN)),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_eigvals",
         _SPREAD,
         _eigvals,
         result_dtype=lambda dtype, _: _complex(dtype),
         errors=(_NOT_SQUARE,),
     ),
-    cpu_row("_linalg_svd", _svds, _svd, result_dtype=_svd_dtypes, checked_results=(1,)),
-    cpu_row(
+    linalg_row("_linalg_svd", _svds, _svd, result_dtype=_svd_dtypes, checked_results=(1,)),
+    linalg_row(
         "linalg_svd",
         _svds,
         _public_svd,
@@ -389,15 +388,15 @@ ROWS: tuple[OpRow, ...] = (
             error(RuntimeError, "only supported on CUDA", _f(2, 2), driver="gesvd"),
         ),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_svdvals",
         of_each(_spread_rows, *_ANY, *_EMPTY),
         _svdvals,
         result_dtype=lambda dtype, _: real_of(dtype),
         errors=(_LINE,),
     ),
-    cpu_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
-    cpu_row(
+    linalg_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
+    linalg_row(
         "linalg_matrix_rank",
         _ranks,
         _rank,
@@ -405,7 +404,7 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True)),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_matrix_rank.tol",
         calls(Sample((_RANK_TWO, 0.5)), Sample((_RANK_TWO, 1.5, True))),
         _rank_above,
@@ -413,20 +412,20 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_pinv.rcond",
         _pinvs_above,
         _pinv_above,
         errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
     ),
-    cpu_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
-    cpu_row(
+    linalg_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
+    linalg_row(
         "pinverse",
         of_each(_spread_rows, *_ANY),
         lambda a: np.linalg.pinv(a),
         errors=(_LINE,),
     ),
-    cpu_row(
+    linalg_row(
         "linalg_lstsq",
         _lstsqs,
         _lstsq,
