@@ -2,6 +2,8 @@
 // What the ops of linear algebra share: checks of matrices, column-major results, loops over batches, errors of singular input.
 #pragma once
 
+#include <vt/cpp/linalg_rules.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <complex>
@@ -18,6 +20,7 @@
 // it, the others raise LinAlgError.
 namespace vt::core::linalg {
 
+using namespace vt::linalg;
 using calls::Ints;
 using lapack::Real;
 
@@ -31,44 +34,6 @@ const T* data_of(const VtTensor* t) noexcept {
   return static_cast<const T*>(t->dl.data);
 }
 
-inline int64_t rows_of(const VtTensor* t) noexcept { return t->dl.shape[t->dl.ndim - 2]; }
-inline int64_t columns_of(const VtTensor* t) noexcept { return t->dl.shape[t->dl.ndim - 1]; }
-inline std::span<const int64_t> batch_of(const VtTensor* t, size_t skipped = 2) noexcept {
-  return sizes_of(t).first(static_cast<size_t>(t->dl.ndim) - skipped);
-}
-// Sizes of a batch with further ones.
-inline Ints with(std::span<const int64_t> batch, std::initializer_list<int64_t> further) {
-  Ints sizes = calls::ints(batch);
-  sizes.insert(sizes.end(), further.begin(), further.end());
-  return sizes;
-}
-
-// Checks.
-inline void check_matrices(const char* op, const char* name, const VtTensor* t) {
-  if (t->dl.ndim < 2)
-    fail(VT_ERROR_SHAPE, std::string(op) + ": the input tensor " + name + " must have at least 2 dimensions: got " +
-                             format_sizes(sizes_of(t)));
-}
-inline void check_square(const char* op, const char* name, const VtTensor* t) {
-  check_matrices(op, name, t);
-  if (rows_of(t) != columns_of(t))
-    fail(VT_ERROR_SHAPE, std::string(op) + ": " + name + " must be batches of square matrices, but they are " +
-                             std::to_string(rows_of(t)) + " by " + std::to_string(columns_of(t)) + " matrices");
-}
-inline bool has_factorisations(DLDataType dtype) noexcept {
-  return same_dtype(dtype, kFloat32) || same_dtype(dtype, kFloat64) || same_dtype(dtype, kComplex64) ||
-         same_dtype(dtype, kComplex128);
-}
-inline void check_dtype(const char* op, const VtTensor* t) {
-  if (!has_factorisations(t->dl.dtype))
-    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(t->dl.dtype)) +
-                                       ", expected float32, float64, complex64 or complex128");
-}
-inline void check_same_dtype(const char* op, const VtTensor* a, const VtTensor* b) {
-  if (!same_dtype(a->dl.dtype, b->dl.dtype))
-    fail(VT_ERROR_DTYPE, std::string(op) + ": expected A and B to have the same dtype: got " +
-                             std::string(dtype_name(a->dl.dtype)) + " and " + std::string(dtype_name(b->dl.dtype)));
-}
 // A size as LAPACK takes it.
 inline lapack::Int size(const char* op, int64_t n) {
   if (n > INT32_MAX)
@@ -78,26 +43,6 @@ inline lapack::Int size(const char* op, int64_t n) {
 }
 // The leading dimension of a column-major matrix of n rows.
 inline lapack::Int leading(lapack::Int n) noexcept { return std::max(n, 1); }
-
-inline DLDataType real_of(DLDataType dtype) noexcept {
-  if (same_dtype(dtype, kComplex64)) return kFloat32;
-  if (same_dtype(dtype, kComplex128)) return kFloat64;
-  return dtype;
-}
-inline DLDataType complex_of(DLDataType dtype) noexcept {
-  return same_dtype(dtype, kFloat32) ? kComplex64 : same_dtype(dtype, kFloat64) ? kComplex128 : dtype;
-}
-
-// The common batch of two operands that are broadcast.
-inline Ints broadcast_batch(const char* op, const VtTensor* a, std::span<const int64_t> a_batch, const VtTensor* b,
-                            std::span<const int64_t> b_batch) {
-  Sizes batch;
-  batch.assign(a_batch);
-  if (!broadcast_into(batch, b_batch))
-    fail(VT_ERROR_SHAPE, std::string(op) + ": the batch dimensions cannot be broadcast: got " +
-                             format_sizes(sizes_of(a)) + " and " + format_sizes(sizes_of(b)));
-  return calls::ints(batch);
-}
 
 // Whether there is anything to compute: not on meta, and not of no elements.
 inline bool computes(const VtTensor* t) noexcept { return !is_meta(t->dl.device) && t->numel > 0; }
@@ -147,11 +92,6 @@ void for_each_matrix(int64_t num, double work, Body&& body) {
     for (int64_t i = begin; i < end; ++i) body(i);
   });
 }
-inline int64_t num_matrices(std::span<const int64_t> batch) noexcept {
-  int64_t num = 1;
-  for (const int64_t size : batch) num *= size;
-  return num;
-}
 inline double cube(int64_t n) noexcept {
   return static_cast<double>(n) * static_cast<double>(n) * static_cast<double>(n);
 }
@@ -179,22 +119,6 @@ inline void deliver(const char* op, Tensor value, VtValue& result) {
   if (!same_sizes(sizes_of(out), value.sizes())) resize(impl(out), value.sizes());
   if (computes(out)) copy_tensor(out, value.get(), false);
   result = shared_value(out);
-}
-
-// Where the numbers of a host tensor tell that a factorisation failed, raises LinAlgError: `explain` is given LAPACK's number.
-template <class Explain>
-void check_info(const char* op, const Tensor& info, Explain&& explain) {
-  if (is_meta(info.device())) return;
-  static const Op contiguous("contiguous");
-  const Tensor dense = contiguous(info);
-  const auto* numbers = dense.data<int32_t>();
-  for (int64_t i = 0; i < dense.numel(); ++i) {
-    if (numbers[i] == 0) continue;
-    const std::string element = info.ndim() > 0 ? "(Batch element " + std::to_string(i) + "): " : "";
-    if (numbers[i] < 0)
-      fail(VT_ERROR_LINALG, std::string(op) + ": " + element + "the input holds numbers that are not finite");
-    fail(VT_ERROR_LINALG, std::string(op) + ": " + element + explain(numbers[i]));
-  }
 }
 
 // Ops of linear algebra, for those composed of them.

@@ -21,11 +21,6 @@ void clear_triangle(T* a, lapack::Int n, bool above) {
   }
 }
 
-std::string not_positive(int32_t order) {
-  return "The factorization could not be completed because the input is not positive-definite (the leading minor of order " +
-         std::to_string(order) + " is not positive-definite).";
-}
-
 // linalg_cholesky_ex(self, *, upper, check_errors) -> (L, info)
 void linalg_cholesky_ex(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "linalg_cholesky_ex";

@@ -8,13 +8,6 @@ namespace {
 
 using namespace linalg;
 
-std::string singular_factor(int32_t i) {
-  const std::string number = std::to_string(i);
-  return "U[" + number + "," + number +
-         "] is zero and using it on lu_solve would result in a division by zero. If you still "
-         "want to perform the factorization, consider calling linalg.lu(A, pivot) or linalg.lu_factor_ex(A, pivot)";
-}
-
 void check_pivot(const char* op, const VtTensor* self, bool pivot) {
   if (!pivot && !is_meta(self->dl.device))
     fail(VT_ERROR_RUNTIME, std::string(op) + ": LU without pivoting is not implemented on the CPU");
@@ -64,12 +57,7 @@ void pivots_to_permutation(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "_pivots_to_permutation";
   VtTensor* pivots = args[0].as.tensor;
   const int64_t size = args[1].as.i;
-  if (!same_dtype(pivots->dl.dtype, kInt32))
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         std::string(kOp) + ": not implemented for " + std::string(dtype_name(pivots->dl.dtype)) + ", expected int32");
-  if (pivots->dl.ndim < 1 || columns_of(pivots) > size)
-    fail(VT_ERROR_SHAPE, std::string(kOp) + ": got pivots of " + format_sizes(sizes_of(pivots)) + " for " +
-                             std::to_string(size) + " rows");
+  check_pivots(kOp, pivots, size);
   static const Op contiguous("contiguous");
   const int64_t k = columns_of(pivots);
   Tensor permutation = empty_plain(with(batch_of(pivots, 1), {size}), kInt64, pivots->dl.device);
@@ -122,18 +110,6 @@ Factors unpacked(const Tensor& lu, const Tensor& pivots, bool unpack_data, bool 
   return f;
 }
 
-void check_factors(const char* op, const Tensor& lu, const Tensor& pivots) {
-  check_matrices(op, "LU_data", lu.get());
-  check_dtype(op, lu.get());
-  if (!same_dtype(pivots.dtype(), kInt32))
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": LU_pivots is expected to be a tensor of int32: got " +
-                               std::string(dtype_name(pivots.dtype())));
-  const int64_t k = std::min(rows_of(lu.get()), columns_of(lu.get()));
-  if (!same_sizes(pivots.sizes(), with(batch_of(lu.get()), {k})))
-    fail(VT_ERROR_SHAPE, std::string(op) + ": LU_data and LU_pivots do not fit together: got " +
-                             format_sizes(lu.sizes()) + " and " + format_sizes(pivots.sizes()));
-}
-
 // lu_unpack(LU_data, LU_pivots, unpack_data, unpack_pivots) -> (P, L, U)
 void lu_unpack(const VtValue* args, VtValue* result) {
   const Tensor lu = calls::shared(args[0]);
@@ -168,10 +144,7 @@ void linalg_lu_solve(const VtValue* args, VtValue* result) {
   check_matrices(kOp, "B", b);
   check_factors(kOp, lu, pivots);
   const lapack::Int n = size(kOp, rows_of(lu.get()));
-  if ((left ? rows_of(b) : columns_of(b)) != n)
-    fail(VT_ERROR_SHAPE, std::string(kOp) + ": Incompatible shapes of A and B for the equation " +
-                             (left ? "AX = B" : "XA = B") + ": got " + format_sizes(lu.sizes()) + " and " +
-                             format_sizes(sizes_of(b)));
+  check_system(kOp, lu.get(), b, left);
   const Ints batch = broadcast_batch(kOp, lu.get(), batch_of(lu.get()), b, batch_of(b));
   // With A at the right, the transposed equation A^T X^T = B^T is solved: rows take the place of columns.
   const lapack::Int k = size(kOp, left ? columns_of(b) : rows_of(b));

@@ -61,10 +61,7 @@ void linalg_solve_triangular(const VtValue* args, VtValue* result) {
   check_square(kOp, "A", a);
   check_matrices(kOp, "B", b);
   check_dtype(kOp, a);
-  if ((left ? rows_of(b) : columns_of(b)) != rows_of(a))
-    fail(VT_ERROR_SHAPE, std::string(kOp) + ": Incompatible shapes of A and B for the equation " +
-                             (left ? "AX = B" : "XA = B") + ": got " + format_sizes(sizes_of(a)) + " and " +
-                             format_sizes(sizes_of(b)));
+  check_system(kOp, a, b, left);
   const Ints batch = broadcast_batch(kOp, a, batch_of(a), b, batch_of(b));
   Tensor x = columns_copy(b, batch);
   if (computes(x.get())) {

@@ -13,13 +13,13 @@ __global__ void __launch_bounds__(kBlockThreads) attention_delta(const __grid_co
   using C = ComputeOf<T>;
   const Thread thread;
   const int64_t tiles = (p.queries + kSide - 1) / kSide;
-  const Place place(blockIdx.x, tiles, p.heads);
+  const Place place(p, blockIdx.x, tiles, p.heads);
   const int64_t row = place.tile * kSide + thread.row;
   const int64_t at = (place.batch * p.heads + place.head) * p.queries + row;
   C sum = 0;
   if (row < p.queries) {
-    const char* grad = head_of(p, p.grad, place.batch, place.head) + row * p.grad.row;
-    const char* out = head_of(p, p.out, place.batch, place.head) + row * p.out.row;
+    const char* grad = head_of(p.grad, place, place.head) + row * p.grad.row;
+    const char* out = head_of(p.out, place, place.head) + row * p.out.row;
     for (int64_t e = thread.column; e < p.value_width; e += kSide)
       sum = multiply_add(load_as<C, T>(grad + e * p.grad.column), load_as<C, T>(out + e * p.out.column), sum);
   }
@@ -63,10 +63,10 @@ __global__ void __launch_bounds__(kBlockThreads) attention_key_grad(const __grid
   const Thread thread;
   const int64_t tiles = (p.keys + K::kGradRows - 1) / K::kGradRows;
   const int64_t key_heads = p.heads / p.group;
-  const Place place(blockIdx.x, tiles, key_heads);
+  const Place place(p, blockIdx.x, tiles, key_heads);
   const int64_t first = place.tile * K::kGradRows;
-  const char* key = head_of(p, p.key, place.batch, place.head);
-  const char* value = head_of(p, p.value, place.batch, place.head);
+  const char* key = head_of(p.key, place, place.head);
+  const char* value = head_of(p.value, place, place.head);
   C* keys = row_data[0];
   C* values = row_data[kBuffers - 1];
   C* queries = column_data[0];
@@ -80,9 +80,9 @@ __global__ void __launch_bounds__(kBlockThreads) attention_key_grad(const __grid
   }
   for (int64_t head = place.head * p.group; head < (place.head + 1) * p.group; ++head) {
     const int64_t matrix = place.batch * p.heads + head;
-    const char* query = head_of(p, p.query, place.batch, head);
-    const char* grad = head_of(p, p.grad, place.batch, head);
-    const char* mask = p.mask.data ? head_of(p, p.mask, place.batch, head) : nullptr;
+    const char* query = head_of(p.query, place, head);
+    const char* grad = head_of(p.grad, place, head);
+    const char* mask = p.mask.data ? head_of(p.mask, place, head) : nullptr;
     for (int64_t begin = p.is_causal ? first / K::kColumns * K::kColumns : 0; begin < p.queries; begin += K::kColumns) {
       C products[kRowsOf][kColumnsOf] = {};
       C weight_grads[kRowsOf][kColumnsOf] = {};
@@ -141,8 +141,8 @@ __global__ void __launch_bounds__(kBlockThreads) attention_key_grad(const __grid
       }
     }
   }
-  char* key_result = head_of(p, p.key_grad, place.batch, place.head);
-  char* value_result = head_of(p, p.value_grad, place.batch, place.head);
+  char* key_result = head_of(p.key_grad, place, place.head);
+  char* value_result = head_of(p.value_grad, place, place.head);
 #pragma unroll
   for (int c = 0; c < K::kChunks; ++c) {
     store_rows<T, kRowsOf, K::kChunk>(key_result, p.key_grad, thread, first, p.keys, c * K::kChunk, p.width,
@@ -166,14 +166,14 @@ __global__ void __launch_bounds__(kBlockThreads) attention_query_grad(const __gr
   alignas(16) __shared__ C exchange[K::kGradRows * kWeightStride];
   const Thread thread;
   const int64_t tiles = (p.queries + K::kGradRows - 1) / K::kGradRows;
-  const Place place(blockIdx.x, tiles, p.heads);
+  const Place place(p, blockIdx.x, tiles, p.heads);
   const int64_t first = (tiles - 1 - place.tile) * K::kGradRows;
   const int64_t matrix = place.batch * p.heads + place.head;
-  const char* query = head_of(p, p.query, place.batch, place.head);
-  const char* grad = head_of(p, p.grad, place.batch, place.head);
-  const char* key = head_of(p, p.key, place.batch, place.head / p.group);
-  const char* value = head_of(p, p.value, place.batch, place.head / p.group);
-  const char* mask = p.mask.data ? head_of(p, p.mask, place.batch, place.head) : nullptr;
+  const char* query = head_of(p.query, place, place.head);
+  const char* grad = head_of(p.grad, place, place.head);
+  const char* key = head_of(p.key, place, place.head / p.group);
+  const char* value = head_of(p.value, place, place.head / p.group);
+  const char* mask = p.mask.data ? head_of(p.mask, place, place.head) : nullptr;
   C* queries = row_data[0];
   C* grads = row_data[kBuffers - 1];
   C* keys = column_data[0];
@@ -226,7 +226,7 @@ __global__ void __launch_bounds__(kBlockThreads) attention_query_grad(const __gr
       if (!K::kStays) __syncthreads();
     }
   }
-  char* result = head_of(p, p.query_grad, place.batch, place.head);
+  char* result = head_of(p.query_grad, place, place.head);
 #pragma unroll
   for (int c = 0; c < K::kChunks; ++c)
     store_rows<T, kRowsOf, K::kChunk>(result, p.query_grad, thread, first, p.queries, c * K::kChunk, p.width,

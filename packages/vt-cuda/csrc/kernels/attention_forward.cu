@@ -19,14 +19,14 @@ __global__ void __launch_bounds__(kBlockThreads) attention_forward(const __grid_
   alignas(16) __shared__ C weights[K::kForwardRows * (K::kColumns + kPad)];
   const Thread thread;
   const int64_t tiles = (p.queries + K::kForwardRows - 1) / K::kForwardRows;
-  const Place place(blockIdx.x, tiles, p.heads);
+  const Place place(p, blockIdx.x, tiles, p.heads);
   // With a causal mask the last queries have the most to do.
   const int64_t first = (tiles - 1 - place.tile) * K::kForwardRows;
   const int64_t matrix = place.batch * p.heads + place.head;
-  const char* query = head_of(p, p.query, place.batch, place.head);
-  const char* key = head_of(p, p.key, place.batch, place.head / p.group);
-  const char* value = head_of(p, p.value, place.batch, place.head / p.group);
-  const char* mask = p.mask.data ? head_of(p, p.mask, place.batch, place.head) : nullptr;
+  const char* query = head_of(p.query, place, place.head);
+  const char* key = head_of(p.key, place, place.head / p.group);
+  const char* value = head_of(p.value, place, place.head / p.group);
+  const char* mask = p.mask.data ? head_of(p.mask, place, place.head) : nullptr;
 
   C out[K::kChunks][kRowsOf][kOwned<K::kChunk>] = {};
   C top[kRowsOf];
@@ -91,7 +91,7 @@ __global__ void __launch_bounds__(kBlockThreads) attention_forward(const __grid_
     }
   }
 
-  char* result = head_of(p, p.out, place.batch, place.head);
+  char* result = head_of(p.out, place, place.head);
 #pragma unroll
   for (int r = 0; r < kRowsOf; ++r) {
     const int64_t row = first + thread.row + r * kSide;

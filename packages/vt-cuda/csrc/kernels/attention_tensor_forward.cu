@@ -13,7 +13,7 @@ using namespace tensor;
 template <int kWidth>
 struct ForwardCut {
   static constexpr int kTiles = kWidth <= 64 ? 1 : 2;
-  static constexpr int kColumns = kWidth <= 64 ? 64 : 32;
+  static constexpr int kColumns = 64;
   static constexpr int kWarps = kWidth <= 64 ? 8 : 4;
   static constexpr int kBlocks = 2;  // of a multiprocessor, so many registers has a thread
 };
@@ -32,39 +32,59 @@ struct Gathered {
 };
 
 // Makes weights of scores, which `factor` brings to base 2, and scales down what was gathered under a lower top.
-template <int kTiles, int kColumns, int kWidth>
-VT_DEVICE void weigh(float (&scores)[kTiles][kColumns / 8][4], float factor, Gathered<kTiles, kWidth>& gathered) {
+template <bool kAll, int kTiles, int kColumns, int kWidth>
+VT_DEVICE void weigh(float (&scores)[kTiles][kColumns / 8][4], float factor, const Groups& groups,
+                     Gathered<kTiles, kWidth>& gathered) {
 #pragma unroll
-  for (int t = 0; t < kTiles; ++t)
+  for (int t = 0; t < kTiles; ++t) {
+    float tops[2] = {gathered.top[t][0], gathered.top[t][1]};
+#pragma unroll
+    for (int n = 0; n < kColumns / 8; ++n) {
+      if (!kAll && !groups.has(n / 2)) continue;
+#pragma unroll
+      for (int i = 0; i < 4; ++i) tops[i / 2] = fmaxf(tops[i / 2], scores[t][n][i]);
+    }
+    float offsets[2];
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
-      float top = gathered.top[t][half];
-#pragma unroll
-      for (int n = 0; n < kColumns / 8; ++n)
-#pragma unroll
-        for (int i = 2 * half; i < 2 * half + 2; ++i) top = scores[t][n][i] > top ? scores[t][n][i] : top;
-      for (int step = 1; step < 4; step *= 2) {
-        const float other = __shfl_xor_sync(0xffffffff, top, step);
-        top = other > top ? other : top;
-      }
-      const float offset = top == -kInfinite<float> ? 0.0f : top * factor;
-      const float shrink = fast_exp2(__fmaf_rn(gathered.top[t][half], factor, -offset));
-      float total = gathered.total[t][half] * shrink;
-#pragma unroll
-      for (int n = 0; n < kColumns / 8; ++n)
-#pragma unroll
-        for (int i = 2 * half; i < 2 * half + 2; ++i) {
-          scores[t][n][i] = fast_exp2(__fmaf_rn(scores[t][n][i], factor, -offset));
-          total += scores[t][n][i];
-        }
-      gathered.top[t][half] = top;
-      gathered.total[t][half] = total;
+      for (int step = 1; step < 4; step *= 2)
+        tops[half] = fmaxf(tops[half], __shfl_xor_sync(0xffffffff, tops[half], step));
+      offsets[half] = tops[half] == -kInfinite<float> ? 0.0f : tops[half] * factor;
+      const float shrink = fast_exp2(__fmaf_rn(gathered.top[t][half], factor, -offsets[half]));
+      gathered.top[t][half] = tops[half];
+      gathered.total[t][half] *= shrink;
 #pragma unroll
       for (int n = 0; n < kWidth / 8; ++n) {
         gathered.out[t][n][2 * half] *= shrink;
         gathered.out[t][n][2 * half + 1] *= shrink;
       }
     }
+#pragma unroll
+    for (int n = 0; n < kColumns / 8; ++n) {
+      if (!kAll && !groups.has(n / 2)) continue;
+#pragma unroll
+      for (int i = 0; i < 4; ++i) {
+        scores[t][n][i] = fast_exp2(__fmaf_rn(scores[t][n][i], factor, -offsets[i / 2]));
+        gathered.total[t][i / 2] += scores[t][n][i];
+      }
+    }
+  }
+}
+
+// Drops weights; `query` and `key` are those of the first.
+template <int kTiles, int kColumns>
+VT_DEVICE void drop(const AttentionParams& p, int64_t matrix, int query, int key,
+                    float (&weights)[kTiles][kColumns / 8][4]) {
+#pragma unroll
+  for (int t = 0; t < kTiles; ++t)
+#pragma unroll
+    for (int n = 0; n < kColumns / 8; ++n)
+#pragma unroll
+      for (int half = 0; half < 2; ++half) {
+        const DropPair pair = drop_factors(p, matrix, query + t * kGroup + half * 8, key + n * 8);
+        weights[t][n][2 * half] *= pair.first;
+        weights[t][n][2 * half + 1] *= pair.second;
+      }
 }
 
 template <class T, int kWidth, bool kPlain, class Cut = ForwardCut<kWidth>>
@@ -89,21 +109,29 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
   const auto num_queries = static_cast<int>(p.queries);
   const auto num_keys = static_cast<int>(p.keys);
   const int tiles = (num_queries + rows - 1) / rows;
-  const Place place(blockIdx.x, tiles, p.heads);
+  const Place place(p, blockIdx.x, tiles, p.heads);
   // With a causal mask the last queries have the most to do.
   const int first = (tiles - 1 - static_cast<int>(place.tile)) * rows;
   const int64_t matrix = place.batch * p.heads + place.head;
-  const char* key = head_of(p, p.key, place.batch, place.head / p.group);
-  const char* value = head_of(p, p.value, place.batch, place.head / p.group);
-  const char* mask = !kPlain && p.mask.data ? head_of(p, p.mask, place.batch, place.head) : nullptr;
+  const char* key = head_of(p.key, place, place.head / p.group);
+  const char* value = head_of(p.value, place, place.head / p.group);
+  const char* mask = !kPlain && p.mask.data ? head_of(p.mask, place, place.head) : nullptr;
   const float factor = kPlain ? static_cast<float>(p.scale) * kLog2E : kLog2E;
 
   const int end = p.is_causal && first + rows < num_keys ? first + rows : num_keys;
   const int key_tiles = (end + kColumns - 1) / kColumns;
-  stage<T>(queries, head_of(p, p.query, place.batch, place.head), p.query, first, num_queries, rows, p.width);
-  if (key_tiles > 0) stage<T>(keys_of(0), key, p.key, 0, num_keys, kColumns, p.width);
+  // Of the last tile only the groups that some query sees.
+  const auto rows_of = [&](int tile) { return groups_before<kColumns>(end - tile * kColumns).end * kGroup; };
+  const auto stage_keys = [&](int tile) {
+    stage<T>(keys_of(tile), key, p.key, tile * kColumns, num_keys, rows_of(tile), p.width);
+  };
+  const auto stage_values = [&](int tile) {
+    stage<T>(values_of(tile), value, p.value, tile * kColumns, num_keys, rows_of(tile), p.value_width);
+  };
+  stage<T>(queries, head_of(p.query, place, place.head), p.query, first, num_queries, rows, p.width);
+  if (key_tiles > 0) stage_keys(0);
   end_copies();
-  if (key_tiles > 0) stage<T>(values_of(0), value, p.value, 0, num_keys, kColumns, p.value_width);
+  if (key_tiles > 0) stage_values(0);
   end_copies();
 
   Gathered<kTiles, kWidth> gathered;
@@ -116,11 +144,12 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
 
     wait_for_copies<1>();
     __syncthreads();
-    if (has_next) stage<T>(keys_of(tile + 1), key, p.key, begin + kColumns, num_keys, kColumns, p.width);
+    if (has_next) stage_keys(tile + 1);
     end_copies();
     float scores[kTiles][kColumns / 8][4] = {};
     if (is_whole) {
       add_products<T, true, kTiles, kColumns>(queries, own_row, keys_of(tile), groups, lane, scores);
+      weigh<true, kTiles, kColumns>(scores, factor, groups, gathered);
     } else if (groups.end > 0) {
       add_products<T, false, kTiles, kColumns>(queries, own_row, keys_of(tile), groups, lane, scores);
 #pragma unroll
@@ -131,34 +160,22 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
           const int limit = Seen(num_keys - begin, p.is_causal, row - begin, 1).least;
 #pragma unroll
           for (int n = 0; n < kColumns / 8; ++n) {
+            if (!groups.has(n / 2)) continue;
             const int column = n * 8 + lane.column + i % 2;
-            if (kPlain) {
-              if (column >= limit) scores[t][n][i] = -kInfinite<float>;
-            } else {
+            if (!kPlain) {
               scores[t][n][i] = score(p, mask, row, begin + column, scores[t][n][i]);
+            } else if (column >= limit) {
+              scores[t][n][i] = -kInfinite<float>;
             }
           }
         }
-    }
-    if (is_whole || groups.end > 0) {
-      weigh<kTiles, kColumns>(scores, factor, gathered);
-      if (!kPlain && p.dropout_p > 0) {
-#pragma unroll
-        for (int t = 0; t < kTiles; ++t)
-#pragma unroll
-          for (int n = 0; n < kColumns / 8; ++n)
-#pragma unroll
-            for (int half = 0; half < 2; ++half) {
-              const DropPair drop = drop_factors(p, matrix, first + own_row + t * kGroup + lane.row + half * 8,
-                                                 begin + n * 8 + lane.column);
-              scores[t][n][2 * half] *= drop.first;
-              scores[t][n][2 * half + 1] *= drop.second;
-            }
-      }
+      weigh<false, kTiles, kColumns>(scores, factor, groups, gathered);
+      if (!kPlain && p.dropout_p > 0)
+        drop<kTiles, kColumns>(p, matrix, first + own_row + lane.row, begin + lane.column, scores);
     }
     wait_for_copies<1>();
     __syncthreads();
-    if (has_next) stage<T>(values_of(tile + 1), value, p.value, begin + kColumns, num_keys, kColumns, p.value_width);
+    if (has_next) stage_values(tile + 1);
     end_copies();
     if (is_whole) {
       add_weighted<T, true, kTiles, kColumns>(scores, values_of(tile), groups, lane, gathered.out);
@@ -167,7 +184,7 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     }
   }
 
-  char* result = head_of(p, p.out, place.batch, place.head);
+  char* result = head_of(p.out, place, place.head);
 #pragma unroll
   for (int t = 0; t < kTiles; ++t) {
     const int row = first + own_row + t * kGroup;

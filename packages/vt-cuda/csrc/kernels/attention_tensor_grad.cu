@@ -68,7 +68,7 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
 
   const auto num_queries = static_cast<int>(p.queries);
   const auto num_keys = static_cast<int>(p.keys);
-  const Place place(blockIdx.x, (num_keys + rows - 1) / rows, p.heads / p.group);
+  const Place place(p, blockIdx.x, (num_keys + rows - 1) / rows, p.heads / p.group);
   const int first = static_cast<int>(place.tile) * rows;
   const float factor = static_cast<float>(p.scale) * kLog2E;
   // A step is a tile of the queries of one of the heads that share the keys.
@@ -83,12 +83,12 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
   const auto stage_step = [&](int step) {
     const int64_t head = head_at(step);
     const int begin = begin_at(step);
-    stage<T>(queries_of(step), head_of(p, p.query, place.batch, head), p.query, begin, num_queries, kColumns, p.width);
-    stage<T>(grads_of(step), head_of(p, p.grad, place.batch, head), p.grad, begin, num_queries, kColumns,
-             p.value_width);
+    const int count = groups_before<kColumns>(num_queries - begin).end * kGroup;
+    stage<T>(queries_of(step), head_of(p.query, place, head), p.query, begin, num_queries, count, p.width);
+    stage<T>(grads_of(step), head_of(p.grad, place, head), p.grad, begin, num_queries, count, p.value_width);
     if (!kWithQueries) {
       const int64_t row = (place.batch * p.heads + head) * p.queries + begin;
-      for (int i = static_cast<int>(threadIdx.x); i < kColumns; i += static_cast<int>(blockDim.x)) {
+      for (int i = static_cast<int>(threadIdx.x); i < count; i += static_cast<int>(blockDim.x)) {
         const SharedAddress at = sums_of(step) + static_cast<uint32_t>(i) * sizeof(float);
         if (begin + i < num_queries) {
           copy_async<4>(at, p.base2_lse + row + i, 4);
@@ -100,8 +100,8 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
       }
     }
   };
-  stage<T>(keys, head_of(p, p.key, place.batch, place.head), p.key, first, num_keys, rows, p.width);
-  stage<T>(values, head_of(p, p.value, place.batch, place.head), p.value, first, num_keys, rows, p.value_width);
+  stage<T>(keys, head_of(p.key, place, place.head), p.key, first, num_keys, rows, p.width);
+  stage<T>(values, head_of(p.value, place, place.head), p.value, first, num_keys, rows, p.value_width);
   if (steps > 0) stage_step(0);
   end_copies();
   if (kWithQueries) {
@@ -111,9 +111,9 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
       const int row = base + static_cast<int>(threadIdx.x) / kChunks;
       const int step = row / kColumns < steps ? row / kColumns : steps - 1;
       const int64_t head = head_at(step);
-      const RowSums sums = sum_row<T, kWidth>(p, head_of(p, p.grad, place.batch, head),
-                                              head_of(p, p.out, place.batch, head), place.batch * p.heads + head,
-                                              row < steps * kColumns ? begin_at(step) + row % kColumns : num_queries);
+      const RowSums sums =
+          sum_row<T, kWidth>(p, head_of(p.grad, place, head), head_of(p.out, place, head), place.batch * p.heads + head,
+                             row < steps * kColumns ? begin_at(step) + row % kColumns : num_queries);
       if (static_cast<int>(threadIdx.x) % kChunks == 0 && row < steps * kColumns) {
         const SharedAddress at = sums_of(step) + static_cast<uint32_t>(row % kColumns) * sizeof(float);
         store_shared(at, sums.lse);
@@ -145,9 +145,10 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
       float weight_grads[1][kColumns / 8][4] = {};
       add_products<T, kWhole, 1, kColumns>(keys, own_row, queries_of(step), groups, lane, products);
       add_products<T, kWhole, 1, kColumns>(values, own_row, grads_of(step), groups, lane, weight_grads);
-      const char* mask = !kPlain && p.mask.data ? head_of(p, p.mask, place.batch, head) : nullptr;
+      const char* mask = !kPlain && p.mask.data ? head_of(p.mask, place, head) : nullptr;
 #pragma unroll
       for (int n = 0; n < kColumns / 8; ++n) {
+        if (!kWhole && !groups.has(n / 2)) continue;
         const int column = n * 8 + lane.column;
         const SharedAddress at = sums_of(step) + static_cast<uint32_t>(column) * sizeof(float);
         const float2 lses = load_shared_pair(at);
@@ -170,7 +171,7 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
           products[0][n][i] = d.weight;
           weight_grads[0][n][i] = d.score_grad;
         }
-        if (kWithQueries && (kWhole || groups.has(n / 2))) {
+        if (kWithQueries) {
           store_shared(differentials.word_at(own_row + lane.row, column),
                        pack<T>(weight_grads[0][n][0], weight_grads[0][n][1]));
           store_shared(differentials.word_at(own_row + lane.row + 8, column),
@@ -187,14 +188,14 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     }
     if (kWithQueries) {
       __syncthreads();
-      write_query_grads<T>(p, differentials, keys, head_of(p, p.query_grad, place.batch, head), begin, lane);
+      write_query_grads<T>(p, differentials, keys, head_of(p.query_grad, place, head), begin, lane);
     }
   }
   const float scale = static_cast<float>(p.scale);
-  store_sums<T>(key_grad[0], {scale, scale}, head_of(p, p.key_grad, place.batch, place.head), p.key_grad,
-                first + own_row, num_keys, 0, p.width, lane);
-  store_sums<T>(value_grad[0], {1.0f, 1.0f}, head_of(p, p.value_grad, place.batch, place.head), p.value_grad,
-                first + own_row, num_keys, 0, p.value_width, lane);
+  store_sums<T>(key_grad[0], {scale, scale}, head_of(p.key_grad, place, place.head), p.key_grad, first + own_row,
+                num_keys, 0, p.width, lane);
+  store_sums<T>(value_grad[0], {1.0f, 1.0f}, head_of(p.value_grad, place, place.head), p.value_grad, first + own_row,
+                num_keys, 0, p.value_width, lane);
 }
 
 template <class T, int kWidth, bool kWithQueries>

@@ -12,7 +12,7 @@ template <int kWidth>
 struct QueryGradCut {
   static constexpr int kColumns = kWidth <= 64 ? 64 : 32;
   static constexpr int kWarps = kWidth <= 64 ? 8 : 4;
-  static constexpr int kBlocks = 2;
+  static constexpr int kBlocks = kWidth <= 64 ? 2 : 3;
 };
 
 template <class T, int kWidth, bool kPlain, class Cut = QueryGradCut<kWidth>>
@@ -36,22 +36,24 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
   const auto num_queries = static_cast<int>(p.queries);
   const auto num_keys = static_cast<int>(p.keys);
   const int tiles = (num_queries + rows - 1) / rows;
-  const Place place(blockIdx.x, tiles, p.heads);
+  const Place place(p, blockIdx.x, tiles, p.heads);
   const int first = (tiles - 1 - static_cast<int>(place.tile)) * rows;
   const int64_t matrix = place.batch * p.heads + place.head;
-  const char* key = head_of(p, p.key, place.batch, place.head / p.group);
-  const char* value = head_of(p, p.value, place.batch, place.head / p.group);
-  const char* grad = head_of(p, p.grad, place.batch, place.head);
-  const char* mask = !kPlain && p.mask.data ? head_of(p, p.mask, place.batch, place.head) : nullptr;
+  const char* key = head_of(p.key, place, place.head / p.group);
+  const char* value = head_of(p.value, place, place.head / p.group);
+  const char* grad = head_of(p.grad, place, place.head);
+  const char* mask = !kPlain && p.mask.data ? head_of(p.mask, place, place.head) : nullptr;
   const float factor = static_cast<float>(p.scale) * kLog2E;
 
   const int end = p.is_causal && first + rows < num_keys ? first + rows : num_keys;
   const int key_tiles = (end + kColumns - 1) / kColumns;
   const auto stage_tile = [&](int tile) {
-    stage<T>(keys_of(tile), key, p.key, tile * kColumns, num_keys, kColumns, p.width);
-    stage<T>(values_of(tile), value, p.value, tile * kColumns, num_keys, kColumns, p.value_width);
+    // Of the last tile only the groups that some query sees.
+    const int count = groups_before<kColumns>(end - tile * kColumns).end * kGroup;
+    stage<T>(keys_of(tile), key, p.key, tile * kColumns, num_keys, count, p.width);
+    stage<T>(values_of(tile), value, p.value, tile * kColumns, num_keys, count, p.value_width);
   };
-  stage<T>(queries, head_of(p, p.query, place.batch, place.head), p.query, first, num_queries, rows, p.width);
+  stage<T>(queries, head_of(p.query, place, place.head), p.query, first, num_queries, rows, p.width);
   stage<T>(grads, grad, p.grad, first, num_queries, rows, p.value_width);
   if (key_tiles > 0) stage_tile(0);
   end_copies();
@@ -59,7 +61,7 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
   // The sums of the rows that a lane holds come by way of the warp, each lane summing a chunk of one row at a time.
   RowSums sums[2] = {};
   {
-    const char* out = head_of(p, p.out, place.batch, place.head);
+    const char* out = head_of(p.out, place, place.head);
     constexpr int kRowsAtOnce = kLanes / Rows::kChunks;
     for (int r = 0; r < kGroup; r += kRowsAtOnce) {
       const int own = lane.index / Rows::kChunks;
@@ -100,6 +102,7 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
         const int limit = Seen(num_keys - begin, p.is_causal, row - begin, 1).least;
 #pragma unroll
         for (int n = 0; n < kColumns / 8; ++n) {
+          if (!kWhole && !groups.has(n / 2)) continue;
           const int column = n * 8 + lane.column;
           float* product = products[0][n] + 2 * half;
           float* weight_grad = weight_grads[0][n] + 2 * half;
@@ -127,8 +130,8 @@ __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     }
   }
   const float scale = static_cast<float>(p.scale);
-  store_sums<T>(query_grad[0], {scale, scale}, head_of(p, p.query_grad, place.batch, place.head), p.query_grad,
-                first + own_row, num_queries, 0, p.width, lane);
+  store_sums<T>(query_grad[0], {scale, scale}, head_of(p.query_grad, place, place.head), p.query_grad, first + own_row,
+                num_queries, 0, p.width, lane);
 }
 
 template <class T, int kWidth>

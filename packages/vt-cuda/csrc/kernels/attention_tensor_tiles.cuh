@@ -245,7 +245,11 @@ struct DropPair {
   float second;
 };
 VT_DEVICE DropPair drop_factors(const AttentionParams& p, int64_t matrix, int64_t query, int64_t key) {
-  return {drop_factor<float>(p, matrix, query, key), drop_factor<float>(p, matrix, query, key + 1)};
+  const uint64_t element = drop_element(p, matrix, query, key);
+  const auto index = static_cast<int>(element % 4);
+  const PhiloxWords words = p.numbers(element / 4);
+  const float first = drop_factor_of(p, words, index);
+  return {first, index < 3 ? drop_factor_of(p, words, index + 1) : drop_factor_of(p, p.numbers(element / 4 + 1), 0)};
 }
 
 // Calls visit.operator()<T, kWidth>() with the least width that has room; a null kernel where tensor cores do not serve.

@@ -38,24 +38,28 @@ struct Place {
   int64_t tile;
   int64_t head;  // of the queries, or the keys
   int64_t batch;
+  uint32_t lead[kAttentionLeads];  // of the batch
 
-  VT_DEVICE Place(uint32_t index, int64_t tiles, int64_t heads) {
+  VT_DEVICE Place(const AttentionParams& p, uint32_t index, int64_t tiles, int64_t heads) {
     const auto num_tiles = static_cast<uint32_t>(tiles);
     const auto num_heads = static_cast<uint32_t>(heads);
     tile = index % num_tiles;
     head = index / num_tiles % num_heads;
-    batch = index / num_tiles / num_heads;
+    uint32_t rest = index / num_tiles / num_heads;
+    batch = rest;
+#pragma unroll
+    for (int d = 0; d < kAttentionLeads; ++d) {
+      const auto size = static_cast<uint32_t>(p.lead_sizes[d]);
+      lead[d] = size == 1 ? 0 : rest % size;
+      rest = size == 1 ? rest : rest / size;
+    }
   }
 };
 
-VT_DEVICE char* head_of(const AttentionParams& p, const AttentionOperand& operand, int64_t batch, int64_t head) {
+VT_DEVICE char* head_of(const AttentionOperand& operand, const Place& place, int64_t head) {
   char* at = operand.data + head * operand.head;
-  auto rest = static_cast<uint32_t>(batch);
-  for (int d = 0; d < kAttentionLeads && p.lead_sizes[d] > 1; ++d) {
-    const auto size = static_cast<uint32_t>(p.lead_sizes[d]);
-    at += rest % size * operand.lead[d];
-    rest /= size;
-  }
+#pragma unroll
+  for (int d = 0; d < kAttentionLeads; ++d) at += place.lead[d] * operand.lead[d];
   return at;
 }
 
@@ -76,15 +80,19 @@ VT_DEVICE C score(const AttentionParams& p, const char* mask, int64_t query, int
 }
 
 // The dropout's factor of a probability: 0 or 1 / (1 - p) (Philox by element number, as on the CPU).
+VT_DEVICE float drop_factor_of(const AttentionParams& p, const PhiloxWords& words, int index) {
+  const uint32_t picked =
+      index < 2 ? (index ? words.word[1] : words.word[0]) : (index == 3 ? words.word[3] : words.word[2]);
+  const float uniform = static_cast<float>(picked >> 8) * 0x1p-24f;
+  return uniform >= static_cast<float>(p.dropout_p) ? static_cast<float>(1 / (1 - p.dropout_p)) : 0.0f;
+}
+VT_DEVICE uint64_t drop_element(const AttentionParams& p, int64_t matrix, int64_t query, int64_t key) {
+  return static_cast<uint64_t>((matrix * p.queries + query) * p.keys + key);
+}
 template <class C>
 VT_DEVICE C drop_factor(const AttentionParams& p, int64_t matrix, int64_t query, int64_t key) {
-  const auto element = static_cast<uint64_t>((matrix * p.queries + query) * p.keys + key);
-  const PhiloxWords words = p.numbers(element / 4);
-  const uint32_t picked =
-      element % 4 < 2 ? (element % 2 ? words.word[1] : words.word[0]) : (element % 2 ? words.word[3] : words.word[2]);
-  const float uniform = static_cast<float>(picked >> 8) * 0x1p-24f;
-  const bool kept = uniform >= static_cast<float>(p.dropout_p);
-  return kept ? static_cast<C>(static_cast<float>(1 / (1 - p.dropout_p))) : C{0};
+  const uint64_t element = drop_element(p, matrix, query, key);
+  return static_cast<C>(drop_factor_of(p, p.numbers(element / 4), static_cast<int>(element % 4)));
 }
 
 }  // namespace vt::cuda

@@ -20,11 +20,12 @@ enum class IndexOp : int32_t {
   kEmbedding,
   kEmbeddingBackward,
   kMaxUnpool,
-  kCtcLoss
+  kCtcLoss,
+  kPivots
 };
 inline constexpr const char* kIndexOpNames[] = {
-    "index",       "index_put", "index_select",       "index_add",  "gather",  "scatter",
-    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss"};
+    "index",       "index_put", "index_select",       "index_add",  "gather",   "scatter",
+    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss", "pivots"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;

@@ -21,6 +21,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/index.cu
   csrc/kernels/integers.cu
   csrc/kernels/join.cu
+  csrc/kernels/linalg_factor.cu
+  csrc/kernels/linalg_solve.cu
   csrc/kernels/loss.cu
   csrc/kernels/matmul.cu
   csrc/kernels/nonlinear.cu

@@ -20,6 +20,9 @@ set(VT_OP_SOURCES
   csrc/ops/join.cpp
   csrc/ops/launch.cpp
   csrc/ops/linalg.cpp
+  csrc/ops/linalg_cholesky.cpp
+  csrc/ops/linalg_lu.cpp
+  csrc/ops/linalg_triangular.cpp
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp

@@ -70,6 +70,7 @@ def _build(build: Path) -> None:
         ("test_matmul.py", ""),
         ("test_memory.py", ""),
         ("test_put.py", ""),
+        ("test_convolution.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
         (
             "test_runtime.py",

@@ -11,6 +11,7 @@ import numpy as np
 import vt_core as vt
 from vt_core.testing.op_table.linalg_lu import (
     batched,
+    cpu_row,
     hermitian,
     linalg_row,
     matrices,
@@ -295,7 +296,7 @@ _LINE = error(RuntimeError, "must have at least 2 dimensions", _f(3))
 _NAN = np.full((2, 2), np.nan)
 
 ROWS: tuple[OpRow, ...] = (
-    linalg_row(
+    cpu_row(
         "geqrf",
         of_each(_itself, *_ANY),
         _geqrf,
@@ -303,14 +304,14 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(_LINE,),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_qr",
         _qrs,
         _qr,
         result_dtype=lambda dtype, _: (dtype, dtype),
         errors=(_LINE, error(RuntimeError, "unrecognized mode: got 'x'", _f(2, 2), "x")),
     ),
-    linalg_row(
+    cpu_row(
         "qr",
         _old_qrs,
         lambda a, some: _qr(a, "reduced" if some else "complete"),
@@ -334,7 +335,7 @@ ROWS: tuple[OpRow, ...] = (
         _ormqr,
         errors=(error(RuntimeError, r"other.shape\[-2\]", _f(3, 2), _f(2), _f(2, 2)),),
     ),
-    linalg_row(
+    cpu_row(
         "_linalg_eigh",
         _symmetric,
         _eigh,
@@ -342,7 +343,7 @@ ROWS: tuple[OpRow, ...] = (
         checked_results=(0,),
         to_domain=_to_symmetric,
     ),
-    linalg_row(
+    cpu_row(
         "linalg_eigh",
         _symmetric,
         _eigh,
@@ -351,7 +352,7 @@ ROWS: tuple[OpRow, ...] = (
         to_domain=_to_symmetric,
         errors=(_NOT_SQUARE, _LINE, error(RuntimeError, "to be 'L' or 'U'", _f(2, 2), "x")),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_eigvalsh",
         _symmetric,
         lambda a, uplo: _eigh(a, uplo)[0],
@@ -359,8 +360,8 @@ ROWS: tuple[OpRow, ...] = (
         to_domain=_to_symmetric,
         errors=(_NOT_SQUARE,),
     ),
-    linalg_row("_linalg_eig", _SPREAD, _eig, result_dtype=_eig_dtypes, checked_results=(0,)),
-    linalg_row(
+    cpu_row("_linalg_eig", _SPREAD, _eig, result_dtype=_eig_dtypes, checked_results=(0,)),
+    cpu_row(
         "linalg_eig",
         _SPREAD,
         _eig,
@@ -368,15 +369,15 @@ ROWS: tuple[OpRow, ...] = (
         checked_results=(0,),
         errors=(_NOT_SQUARE, _LINE, error(vt.LinAlgError, "not finite", _NAN)),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_eigvals",
         _SPREAD,
         _eigvals,
         result_dtype=lambda dtype, _: _complex(dtype),
         errors=(_NOT_SQUARE,),
     ),
-    linalg_row("_linalg_svd", _svds, _svd, result_dtype=_svd_dtypes, checked_results=(1,)),
-    linalg_row(
+    cpu_row("_linalg_svd", _svds, _svd, result_dtype=_svd_dtypes, checked_results=(1,)),
+    cpu_row(
         "linalg_svd",
         _svds,
         _public_svd,
@@ -388,15 +389,15 @@ ROWS: tuple[OpRow, ...] = (
             error(RuntimeError, "only supported on CUDA", _f(2, 2), driver="gesvd"),
         ),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_svdvals",
         of_each(_spread_rows, *_ANY, *_EMPTY),
         _svdvals,
         result_dtype=lambda dtype, _: real_of(dtype),
         errors=(_LINE,),
     ),
-    linalg_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
-    linalg_row(
+    cpu_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
+    cpu_row(
         "linalg_matrix_rank",
         _ranks,
         _rank,
@@ -404,7 +405,7 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True)),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_matrix_rank.tol",
         calls(Sample((_RANK_TWO, 0.5)), Sample((_RANK_TWO, 1.5, True))),
         _rank_above,
@@ -412,20 +413,20 @@ ROWS: tuple[OpRow, ...] = (
         differentiable=False,
         errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_pinv.rcond",
         _pinvs_above,
         _pinv_above,
         errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
     ),
-    linalg_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
-    linalg_row(
+    cpu_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
+    cpu_row(
         "pinverse",
         of_each(_spread_rows, *_ANY),
         lambda a: np.linalg.pinv(a),
         errors=(_LINE,),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_lstsq",
         _lstsqs,
         _lstsq,

@@ -80,8 +80,13 @@ def _number_info(array: Array) -> Array:
 
 def linalg_row(name: str, samples: Samples, reference: Callable[..., Any], **kwargs: Any) -> OpRow:
     """A row of an op that needs a factorisation, with the options that most have."""
-    options: dict[str, Any] = {"dtypes": _DTYPES, "layouts": _LAYOUTS, "differentiable": True, "missing_on": ("cuda",)}
+    options: dict[str, Any] = {"dtypes": _DTYPES, "layouts": _LAYOUTS, "differentiable": True}
     return OpRow(name, samples, reference, **(options | kwargs))
+
+
+def cpu_row(name: str, samples: Samples, reference: Callable[..., Any], **kwargs: Any) -> OpRow:
+    """The same of an op that needs a factorisation which CUDA devices do not have."""
+    return linalg_row(name, samples, reference, missing_on=("cuda",), **kwargs)
 
 
 def _with_info(dtype: str, _: Sample) -> tuple[str, ...]:
@@ -504,7 +509,13 @@ ROWS = (
         result_dtype=lambda *_: "int64",
         differentiable=False,
         errors=(
-            ErrorCase(Sample((np.array([0, 1], np.int32), 2)), RuntimeError, "between 1 and 2", "int32"),
+            ErrorCase(
+                Sample((np.array([0, 1], np.int32), 2)),
+                RuntimeError,
+                "between 1 and 2",
+                "int32",
+                is_of_elements=True,
+            ),
             ErrorCase(Sample((np.array([1, 2], np.int32), 1)), RuntimeError, "got pivots", "int32"),
         ),
     ),
@@ -576,14 +587,16 @@ ROWS = (
         _signed,
         _det_with_factors,
         result_dtype=lambda dtype, _: (dtype, dtype, "int32"),
+        cpu_only_dtypes=COMPLEX,
     ),
-    linalg_row("linalg_det", _signed, _determinant, errors=(_NOT_SQUARE, _LINE)),
-    linalg_row("det", _signed, _determinant, errors=(_NOT_SQUARE,)),
+    linalg_row("linalg_det", _signed, _determinant, errors=(_NOT_SQUARE, _LINE), cpu_only_dtypes=COMPLEX),
+    linalg_row("det", _signed, _determinant, errors=(_NOT_SQUARE,), cpu_only_dtypes=COMPLEX),
     linalg_row(
         "_linalg_slogdet",
         _signed,
         _slogdet_with_factors,
         result_dtype=lambda dtype, _: (dtype, real_of(dtype), dtype, "int32"),
+        cpu_only_dtypes=COMPLEX,
     ),
     linalg_row(
         "linalg_slogdet",
@@ -591,9 +604,12 @@ ROWS = (
         _slogdet,
         result_dtype=lambda dtype, _: (dtype, real_of(dtype)),
         errors=(_NOT_SQUARE, _LINE),
+        cpu_only_dtypes=COMPLEX,
     ),
-    linalg_row("slogdet", _signed, _slogdet, result_dtype=lambda dtype, _: (dtype, real_of(dtype))),
-    linalg_row("logdet", _for_logarithms, _logdet, errors=(_NOT_SQUARE,)),
+    linalg_row(
+        "slogdet", _signed, _slogdet, result_dtype=lambda dtype, _: (dtype, real_of(dtype)), cpu_only_dtypes=COMPLEX
+    ),
+    linalg_row("logdet", _for_logarithms, _logdet, errors=(_NOT_SQUARE,), cpu_only_dtypes=COMPLEX),
     linalg_row(
         "linalg_tensorinv",
         _tensors,
@@ -609,7 +625,7 @@ ROWS = (
         _tensorsolve,
         errors=(error(RuntimeError, r"prod\(self.shape", _f(2, 3), _f(2)),),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_ldl_factor_ex",
         _ldls,
         _ldl_ex,
@@ -617,7 +633,7 @@ ROWS = (
         differentiable=False,
         errors=(_NOT_SQUARE, error(vt.LinAlgError, r"D\[1,1\] is zero", _ZERO, check_errors=True)),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_ldl_factor",
         _ldls,
         _ldl,
@@ -625,7 +641,7 @@ ROWS = (
         differentiable=False,
         errors=(_NOT_SQUARE, error(vt.LinAlgError, r"D\[1,1\] is zero", _ZERO)),
     ),
-    linalg_row(
+    cpu_row(
         "linalg_ldl_solve",
         _ldl_systems,
         _ldl_solve,
