@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The derivatives of digamma, and the gamma function of several dimensions, on the CPU.
-#include <limits>
-
 #include "ops/calls.hpp"
 #include "ops/loops/special.hpp"
 #include "ops/loops/special_scalar.hpp"
@@ -13,13 +11,9 @@ namespace {
 
 // polygamma.of(self, n)
 void polygamma_of(const VtValue* args, VtValue* result) {
-  const int64_t n = args[1].as.i;
-  if (n < 0) fail(VT_ERROR_RUNTIME, "polygamma: n must not be negative: got " + std::to_string(n));
+  const int64_t n = polygamma_order(args);
   if (n == 0) return run_pointwise(pointwise_op<pointwise::Digamma>(loops<SpecialLoops>()), args, 1, result);
-  const auto order = static_cast<double>(n);
-  double factor = n % 2 == 0 ? -1.0 : 1.0;
-  for (double k = 2.0; k <= order && factor * factor < std::numeric_limits<double>::infinity(); k += 1.0) factor *= k;
-  const pointwise::Parameters parameters{order + 1.0, factor};
+  const pointwise::Parameters parameters = polygamma_parameters(n);
   run_pointwise(pointwise_op<pointwise::Polygamma>(loops<SpecialScalarLoops>()), args, 1, result, &parameters);
 }
 

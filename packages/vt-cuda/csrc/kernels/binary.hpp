@@ -28,6 +28,23 @@ enum class BinaryKind : uint8_t {
   kLogaddexp,
   kLogaddexp2,
   kLdexp,
+  kXlogy,
+  kXlog1py,
+  kZeta,
+  kGammainc,
+  kGammaincc,
+  kChebyshevT,
+  kChebyshevU,
+  kChebyshevV,
+  kChebyshevW,
+  kShiftedChebyshevT,
+  kShiftedChebyshevU,
+  kShiftedChebyshevV,
+  kShiftedChebyshevW,
+  kHermiteH,
+  kHermiteHe,
+  kLaguerre,
+  kLegendre,
   kEqual,
   kNotEqual,
   kLess,
@@ -92,6 +109,7 @@ BinaryKernels arithmetic_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels division_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels power_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels pair_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+BinaryKernels special_pair_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels integer_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels comparison_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 

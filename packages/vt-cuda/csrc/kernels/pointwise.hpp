@@ -46,5 +46,6 @@ const void* nonlinear_dense_kernel(size_t op, DtypeIndex dtype) noexcept;
 const void* nonlinear_strided_kernel(DtypeIndex computed, bool wide) noexcept;
 const void* special_dense_kernel(size_t op, DtypeIndex dtype) noexcept;
 const void* special_strided_kernel(DtypeIndex computed, bool wide) noexcept;
+const void* special_scalar_strided_kernel(DtypeIndex computed, bool wide) noexcept;
 
 }  // namespace vt::cuda

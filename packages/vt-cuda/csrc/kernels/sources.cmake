@@ -18,6 +18,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/divide.cu
   csrc/kernels/dropout.cu
   csrc/kernels/fill.cu
+  csrc/kernels/frexp.cu
   csrc/kernels/index.cu
   csrc/kernels/integers.cu
   csrc/kernels/join.cu
@@ -28,8 +29,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/nonlinear.cu
   csrc/kernels/norm.cu
   csrc/kernels/optim.cu
-  csrc/kernels/pairs.cu
   csrc/kernels/pad.cu
+  csrc/kernels/pairs.cu
   csrc/kernels/pool.cu
   csrc/kernels/power.cu
   csrc/kernels/put.cu
@@ -45,6 +46,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/softmax.cu
   csrc/kernels/sort_rows.cu
   csrc/kernels/special.cu
+  csrc/kernels/special_pairs.cu
+  csrc/kernels/special_scalar.cu
   csrc/kernels/ternary.cu
   csrc/kernels/triangle.cu
   csrc/kernels/trigonometric.cu

@@ -44,6 +44,9 @@ void register_pool(VtPlugin* plugin);
 void register_recurrent(VtPlugin* plugin);
 void register_resample(VtPlugin* plugin);
 void register_search(VtPlugin* plugin);
+void register_special_pairs(VtPlugin* plugin);
+void register_special_scalar(VtPlugin* plugin);
+void register_frexp(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
   register_factory(plugin);
@@ -86,6 +89,9 @@ void register_ops(VtPlugin* plugin) {
   register_recurrent(plugin);
   register_resample(plugin);
   register_search(plugin);
+  register_special_pairs(plugin);
+  register_special_scalar(plugin);
+  register_frexp(plugin);
 }
 
 }  // namespace vt::cuda

@@ -15,6 +15,7 @@ set(VT_OP_SOURCES
   csrc/ops/embedding.cpp
   csrc/ops/factory.cpp
   csrc/ops/fft.cpp
+  csrc/ops/frexp.cpp
   csrc/ops/index.cpp
   csrc/ops/integers.cpp
   csrc/ops/join.cpp
@@ -29,8 +30,8 @@ set(VT_OP_SOURCES
   csrc/ops/nonlinear.cpp
   csrc/ops/norm.cpp
   csrc/ops/optim.cpp
-  csrc/ops/pairs.cpp
   csrc/ops/pad.cpp
+  csrc/ops/pairs.cpp
   csrc/ops/pointwise.cpp
   csrc/ops/pool.cpp
   csrc/ops/power.cpp
@@ -44,9 +45,11 @@ set(VT_OP_SOURCES
   csrc/ops/scatter.cpp
   csrc/ops/search.cpp
   csrc/ops/softmax.cpp
+  csrc/ops/special.cpp
+  csrc/ops/special_pairs.cpp
+  csrc/ops/special_scalar.cpp
   csrc/ops/ternary.cpp
   csrc/ops/triangle.cpp
-  csrc/ops/special.cpp
   csrc/ops/trigonometric.cpp
   csrc/ops/unary.cpp
   csrc/ops/view_backward.cpp

@@ -96,6 +96,20 @@ inline pointwise::Parameters logit_parameters(const VtValue* args) {
   return {is_none(args[1]) ? math::detail::kNaN<double> : number_of(args[1]).real};
 }
 
+// The parameters of the derivative of order n of digamma, n >= 1: n + 1 and the factor (-1)^(n + 1) n!.
+inline pointwise::Parameters polygamma_parameters(int64_t n) {
+  const auto order = static_cast<double>(n);
+  double factor = n % 2 == 0 ? -1.0 : 1.0;
+  for (double k = 2.0; k <= order && factor * factor < math::detail::kInfinity<double>; k += 1.0) factor *= k;
+  return {order + 1.0, factor};
+}
+// n of polygamma.of(self, n).
+inline int64_t polygamma_order(const VtValue* args) {
+  const int64_t n = args[1].as.i;
+  if (n < 0) fail(VT_ERROR_RUNTIME, "polygamma: n must not be negative: got " + std::to_string(n));
+  return n;
+}
+
 // The parameters of nan_to_num(self, nan, posinf, neginf).
 inline pointwise::Parameters finite_numbers(const VtValue* args) {
   constexpr auto greatest = [](DLDataType dtype) -> double {

@@ -148,7 +148,6 @@ def _row(name: str, samples: Samples, reference: Callable[..., Any], differentia
         dtypes=_REAL,
         result_dtype=floats_where_whole,
         differentiable=differentiable,
-        missing_on=("cuda",),
         **kwargs,
     )
 
