@@ -2,6 +2,7 @@
 // Poisson, binomial and gamma numbers on the CPU, and Dirichlet's of these.
 #include "ops/loops/variates.hpp"
 
+#include <vt/cpp/iter/variate_rules.hpp>
 #include <vt/cpp/op.hpp>
 
 #include "ops/calls.hpp"
@@ -65,15 +66,8 @@ void standard_gamma(const VtValue* args, VtValue* result) {
 
 // _standard_gamma_grad(self, output)
 void standard_gamma_grad(const VtValue* args, VtValue* result) {
-  const char* op = "_standard_gamma_grad";
+  check_gamma_grad(args);
   const VtTensor* self = args[0].as.tensor;
-  const VtTensor* output = args[1].as.tensor;
-  check_random_dtype(op, self->dl.dtype, false);
-  if (!same_dtype(self->dl.dtype, output->dl.dtype) || !same_sizes(sizes_of(self), sizes_of(output)))
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": self and output must agree: got " +
-                               std::string(dtype_name(self->dl.dtype)) + " of " + format_sizes(sizes_of(self)) +
-                               " and " + std::string(dtype_name(output->dl.dtype)) + " of " +
-                               format_sizes(sizes_of(output)));
   if (is_meta(self->dl.device)) {
     result[0] = value_of(empty(sizes_of(self), self->dl.dtype, self->dl.device));
     return;
@@ -85,24 +79,16 @@ void standard_gamma_grad(const VtValue* args, VtValue* result) {
 
 // binomial(count, prob, generator)
 void binomial(const VtValue* args, VtValue* result) {
-  VtTensor* count = args[0].as.tensor;
-  VtTensor* chance = args[1].as.tensor;
-  check_random_dtype("binomial", count->dl.dtype, false);
-  check_random_dtype("binomial", chance->dl.dtype, false);
-  if (!same_dtype(count->dl.dtype, chance->dl.dtype))
-    fail(VT_ERROR_RUNTIME, "binomial: count and prob must have one dtype: got " +
-                               std::string(dtype_name(count->dl.dtype)) + " and " +
-                               std::string(dtype_name(chance->dl.dtype)));
   Sizes sizes;
-  sizes.assign(sizes_of(count));
-  if (!broadcast_into(sizes, sizes_of(chance))) fail_broadcast("binomial", sizes_of(count), sizes_of(chance));
+  check_binomial(args, sizes);
+  VtTensor* count = args[0].as.tensor;
   if (is_meta(count->dl.device)) {
     result[0] = value_of(empty(sizes, count->dl.dtype, count->dl.device));
     return;
   }
   const calls::Ints shape(sizes.begin(), sizes.end());
   const Tensor n = row_major(calls::expand(Tensor::share(count), shape));
-  const Tensor p = row_major(calls::expand(Tensor::share(chance), shape));
+  const Tensor p = row_major(calls::expand(calls::shared(args[1]), shape));
   const VtGeneratorState state = reserve_random(args[2], count->dl.device, n.numel(), 4);
   result[0] = value_of(drawn(loops<VariateLoops>().binomial, n, p, state).release());
 }
@@ -134,7 +120,7 @@ Tensor
 Raises
 ------
 RuntimeError
-    If an element is negative.
+    If an element is negative. On CUDA, where elements are not looked at by the host, NaN results there instead.
 NotImplementedError
     For other dtypes.)";
 constexpr char kBinomialDoc[] = R"(How many of `count` independent events of chance `prob` happen, element by element.

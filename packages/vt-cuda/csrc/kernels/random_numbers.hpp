@@ -13,15 +13,24 @@
 // writes the place there before the graph starts: replays draw what these calls would draw.
 namespace vt::cuda {
 
+// Where a range begins.
+struct RandomPlace {
+  uint64_t seed;
+  uint64_t offset;
+};
+
 struct RandomNumbers {
   uint64_t seed = 0;
   uint64_t offset = 0;
   const uint64_t* replayed = nullptr;  // seed and offset of the first draw, on the device; null outside graphs
 
+  [[gnu::always_inline]] VT_HOST_DEVICE RandomPlace place() const noexcept {
+    return replayed != nullptr ? RandomPlace{replayed[0], replayed[1] + offset} : RandomPlace{seed, offset};
+  }
   // The four words of output number `index` of the range.
   [[gnu::always_inline]] VT_HOST_DEVICE PhiloxWords operator()(uint64_t index) const noexcept {
-    if (replayed != nullptr) return philox(replayed[0], replayed[1] + offset + index);
-    return philox(seed, offset + index);
+    const RandomPlace first = place();
+    return philox(first.seed, first.offset + index);
   }
 };
 

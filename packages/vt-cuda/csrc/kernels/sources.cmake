@@ -52,5 +52,6 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/triangle.cu
   csrc/kernels/trigonometric.cu
   csrc/kernels/unary.cu
+  csrc/kernels/variates.cu
   csrc/kernels/view_backward.cu
 )

@@ -47,6 +47,7 @@ void register_search(VtPlugin* plugin);
 void register_special_pairs(VtPlugin* plugin);
 void register_special_scalar(VtPlugin* plugin);
 void register_frexp(VtPlugin* plugin);
+void register_variates(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
   register_factory(plugin);
@@ -92,6 +93,7 @@ void register_ops(VtPlugin* plugin) {
   register_special_pairs(plugin);
   register_special_scalar(plugin);
   register_frexp(plugin);
+  register_variates(plugin);
 }
 
 }  // namespace vt::cuda

@@ -52,5 +52,6 @@ set(VT_OP_SOURCES
   csrc/ops/triangle.cpp
   csrc/ops/trigonometric.cpp
   csrc/ops/unary.cpp
+  csrc/ops/variates.cpp
   csrc/ops/view_backward.cpp
 )

@@ -85,3 +85,23 @@ def test_one_tensor_of_several_chunks() -> None:
     scaled = moved.to(device="cpu")
     assert scaled[:10_000].tolist() == [0.0] * 10_000
     assert scaled[10_000:].tolist() == pytest.approx((x[10_001:] * (1 / norm.item())).tolist(), rel=1e-5)
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_numbers_made_by_rejection(dtype: vt.dtype) -> None:
+    rates = (vt.randn([1027], generator=vt.Generator().manual_seed(2)).abs() * 30).to(dtype=dtype)
+    chances = vt.rand(1027, generator=vt.Generator().manual_seed(3)).to(dtype=dtype)
+
+    def numbers(name: str, *parameters: vt.Tensor) -> list[float]:
+        generator = vt.Generator(parameters[0].device).manual_seed(17)
+        return getattr(vt.ops, name)(*parameters, generator).to(device="cpu").tolist()
+
+    for name, parameters in (
+        ("poisson", (rates,)),
+        ("_standard_gamma", (rates,)),
+        ("binomial", (vt.ops.floor(rates * 4), chances)),
+    ):
+        assert numbers(name, *(to_cuda(p) for p in parameters)) == numbers(name, *parameters)
+    slope: Any = getattr(vt.ops, "_standard_gamma_grad")  # noqa: B009
+    drawn = rates * 0.75
+    assert slope(to_cuda(rates), to_cuda(drawn)).to(device="cpu").tolist() == slope(rates, drawn).tolist()

@@ -327,9 +327,9 @@ def error(error: type[Exception], match: str, *args: Any, **kwargs: Any) -> Erro
     return ErrorCase(Sample(args, kwargs), error, match)
 
 
-def error_of_elements(error: type[Exception], match: str, *args: Any) -> ErrorCase:
+def error_of_elements(error: type[Exception], match: str, *args: Any, **kwargs: Any) -> ErrorCase:
     """A call on float32 that fails on the CPU for the elements it is given."""
-    return ErrorCase(Sample(args), error, match, is_of_elements=True)
+    return ErrorCase(Sample(args, kwargs), error, match, is_of_elements=True)
 
 
 def unchanged(x: Array) -> Array:

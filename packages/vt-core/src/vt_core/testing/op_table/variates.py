@@ -20,6 +20,7 @@ from vt_core.testing.op_table.row import (
     Sample,
     Samples,
     error,
+    error_of_elements,
     sample_values,
 )
 
@@ -84,8 +85,7 @@ ROWS: tuple[OpRow, ...] = (
         _of_its_sizes,
         dtypes=_FLOATING,
         has_contents=False,
-        missing_on=("cuda",),
-        errors=(error(RuntimeError, "the rates must not be negative", -_X),),
+        errors=(error_of_elements(RuntimeError, "the rates must not be negative", -_X),),
     ),
     OpRow(
         "binomial",
@@ -93,7 +93,6 @@ ROWS: tuple[OpRow, ...] = (
         _of_its_sizes,
         dtypes=_FLOATING,
         has_contents=False,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "cannot broadcast", _X, np.ones(4)),),
     ),
     OpRow(
@@ -104,7 +103,6 @@ ROWS: tuple[OpRow, ...] = (
         has_contents=False,
         differentiable=True,
         twice_differentiable=False,
-        missing_on=("cuda",),
     ),
     OpRow(
         "_standard_gamma_grad",
@@ -113,7 +111,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_FLOATING,
         has_contents=False,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "self and output must agree", _X, np.ones(4)),),
     ),
     OpRow(
@@ -124,6 +121,5 @@ ROWS: tuple[OpRow, ...] = (
         has_contents=False,
         differentiable=True,
         twice_differentiable=False,
-        missing_on=("cuda",),
     ),
 )
