@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // searchsorted and bucketize on the CPU: where values belong in sorted sequences.
-#include <vt/cpp/iter/search_rules.hpp>
+#include <vt/cpp/iter/bound_rules.hpp>
 #include <vt/cpp/op.hpp>
-
-#include <string_view>
 
 #include "ops/calls.hpp"
 #include "ops/loops/bounds.hpp"
@@ -13,73 +11,20 @@ namespace vt::core {
 
 namespace {
 
-Tensor dense(const VtTensor* t, DLDataType dtype) {
-  if (same_dtype(t->dl.dtype, dtype) && (t->flags & VT_TENSOR_CONTIGUOUS))
-    return Tensor::share(const_cast<VtTensor*>(t));
+Tensor dense(VtTensor* t, DLDataType dtype) {
+  if (same_dtype(t->dl.dtype, dtype) && (t->flags & VT_TENSOR_CONTIGUOUS)) return Tensor::share(t);
   Tensor out = Tensor::steal(empty(sizes_of(t), dtype, t->dl.device));
-  copy_tensor(out.get(), const_cast<VtTensor*>(t), false);
+  copy_tensor(out.get(), t, false);
   return out;
 }
 
-struct Request {
-  const char* op;
-  const VtTensor* sequence;
-  const VtTensor* values;
-  const VtTensor* sorter;
-  bool out_int32;
-  bool right;
-};
-
-// The first dimensions of both must agree, unless there is one sequence.
-void check_sizes(const Request& r) {
-  const int32_t ndim = r.sequence->dl.ndim;
-  const auto sizes = sizes_of(r.sequence);
-  const auto wanted = sizes_of(r.values);
-  if (ndim == 0)
-    fail(VT_ERROR_RUNTIME, std::string(r.op) + ": boundaries tensor should have positive dimension: got sizes ()");
-  if (ndim == 1) return;
-  const size_t lead = sizes.size() - 1;
-  if (wanted.size() != sizes.size() ||
-      !std::equal(sizes.begin(), sizes.begin() + static_cast<int64_t>(lead), wanted.begin()))
-    fail(VT_ERROR_RUNTIME,
-         std::string(r.op) +
-             ": boundaries tensor should be 1 dimension or match the values in all dimensions but the "
-             "last: got boundaries " +
-             format_sizes(sizes) + " and values " + format_sizes(wanted));
-}
-
-void check_sorter(const Request& r) {
-  if (!r.sorter) return;
-  if (!same_dtype(r.sorter->dl.dtype, kInt64))
-    fail(VT_ERROR_RUNTIME, vt::detail::unsupported(r.op, "sorter must be a tensor of int64", r.sorter->dl.dtype));
-  if (!same_sizes(sizes_of(r.sorter), sizes_of(r.sequence)))
-    fail(VT_ERROR_RUNTIME, std::string(r.op) + ": boundary and sorter must have the same size: got boundary " +
-                               format_sizes(sizes_of(r.sequence)) + " and sorter " + format_sizes(sizes_of(r.sorter)));
-}
-
-BoundLoop check_dtype(const char* op, DLDataType dtype) {
-  const BoundLoop loop = loops<BoundLoops>().find[static_cast<size_t>(known_dtype_index(dtype))];
-  if (!loop) fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(op, "not implemented for this dtype", dtype));
-  return loop;
-}
-
-void find_bounds(const Request& r, VtValue* result) {
-  check_sizes(r);
-  check_sorter(r);
-  check_dtype(r.op, r.sequence->dl.dtype);
-  Promotion promotion(r.op);
-  promotion.add_tensor(r.sequence->dl.dtype, r.sequence->dl.ndim);
-  promotion.add_tensor(r.values->dl.dtype, r.values->dl.ndim);
-  const DLDataType dtype = dtype_info(promotion.result()).dtype;
-  const BoundLoop loop = check_dtype(r.op, dtype);
-  const DLDataType out_dtype = r.out_int32 ? kInt32 : kInt64;
-  check_destination_dtype(r.op, result[0], out_dtype);
+void find_bounds(const BoundRequest& r, VtValue* result) {
+  const DLDataType dtype = r.dtype;
+  const BoundLoop loop = loops<BoundLoops>().find[static_cast<size_t>(dtype_index(dtype))];
+  const DLDataType out_dtype = r.result_dtype();
   VtTensor* destination = is_tensor(result[0]) ? result[0].as.tensor : nullptr;
   if (destination) check_writable(r.op, destination);
-  const int64_t length = r.sequence->dl.shape[r.sequence->dl.ndim - 1];
-  if (r.out_int32 && length > INT32_MAX)
-    fail(VT_ERROR_RUNTIME, std::string(r.op) + ": the size of boundaries' last dimension must fit in int32: got " +
-                               std::to_string(length));
+  const int64_t length = r.length();
   const DLDevice device = r.values->dl.device;
   const bool is_direct = !destination && !r.out_int32;
   Tensor places = Tensor::steal(empty(sizes_of(r.values), kInt64, device));
@@ -94,7 +39,7 @@ void find_bounds(const Request& r, VtValue* result) {
                                      std::to_string(sorter.data<int64_t>()[i]) + ", expected 0 to " +
                                      std::to_string(length - 1));
     const int64_t itemsize = itemsize_of(dtype);
-    const bool is_shared = r.sequence->dl.ndim == 1;
+    const bool is_shared = r.is_shared();
     const int64_t num = is_shared ? values.numel() : values.sizes().back();
     const int64_t num_lines = num == 0 ? 0 : values.numel() / num;
     parallel_for(0, num_lines * num, kGrain / 16, [&](int64_t begin, int64_t end) {
@@ -119,31 +64,8 @@ void find_bounds(const Request& r, VtValue* result) {
   result[0] = value_of(out.take());
 }
 
-// searchsorted(sorted_sequence, self, *, out_int32, right, side, sorter)
-void searchsorted(const VtValue* args, VtValue* result) {
-  constexpr const char* kOp = "searchsorted";
-  bool right = args[3].as.i != 0;
-  if (!is_none(args[4])) {
-    const std::string_view side = args[4].as.string;
-    if (side != "left" && side != "right")
-      fail(VT_ERROR_RUNTIME, std::string(kOp) + ": side can only be 'left' or 'right': got " + std::string(side));
-    if (right && side == "left")
-      fail(VT_ERROR_RUNTIME,
-           std::string(kOp) + ": side and right can't be set to opposites: got side left and right True");
-    right = side == "right";
-  }
-  const VtTensor* sorter = is_tensor(args[5]) ? args[5].as.tensor : nullptr;
-  find_bounds({kOp, args[0].as.tensor, args[1].as.tensor, sorter, args[2].as.i != 0, right}, result);
-}
-
-// bucketize(self, boundaries, *, out_int32, right)
-void bucketize(const VtValue* args, VtValue* result) {
-  const VtTensor* boundaries = args[1].as.tensor;
-  if (boundaries->dl.ndim != 1)
-    fail(VT_ERROR_RUNTIME,
-         "bucketize: boundaries tensor must be 1 dimension: got sizes " + format_sizes(sizes_of(boundaries)));
-  find_bounds({"bucketize", boundaries, args[0].as.tensor, nullptr, args[2].as.i != 0, args[3].as.i != 0}, result);
-}
+void searchsorted(const VtValue* args, VtValue* result) { find_bounds(searchsorted_request(args, result[0]), result); }
+void bucketize(const VtValue* args, VtValue* result) { find_bounds(bucketize_request(args, result[0]), result); }
 
 // A number as a tensor without dimensions. It has the kind of its own, so that it promotes as a number does.
 Tensor scalar(const VtValue& number, const VtTensor* beside) {
@@ -199,7 +121,8 @@ Tensor
 Raises
 ------
 RuntimeError
-    If sizes or dtypes do not fit together.)";
+    If sizes or dtypes do not fit together, or `sorter` names no place of the sequence. On CUDA a search that meets such an
+    entry is reported as an IndexError when the device is next waited for.)";
 
 constexpr char kBucketizeDoc[] = R"(The numbers of the buckets, between sorted boundaries, that values belong to.
 

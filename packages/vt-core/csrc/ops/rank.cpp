@@ -12,11 +12,8 @@ namespace vt::core {
 
 namespace {
 
-RankLoop rank_loop(const char* op, Rank rank, DLDataType dtype) {
-  const RankLoop loop =
-      loops<RankLoops>().find[static_cast<size_t>(rank)][static_cast<size_t>(known_dtype_index(dtype))];
-  if (!loop) fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(op, "not implemented for this dtype", dtype));
-  return loop;
+RankLoop rank_loop(Rank rank, DLDataType dtype) {
+  return loops<RankLoops>().find[static_cast<size_t>(rank)][static_cast<size_t>(dtype_index(dtype))];
 }
 
 // Writes the element of each line and its place to row-major results.
@@ -37,44 +34,22 @@ void find_in_lines(RankLoop loop, const VtTensor* self, int32_t dim, int64_t k, 
   });
 }
 
-// (values, indices) of the lines along `dim`.
-void find_along(const char* op, Rank rank, VtTensor* self, int64_t dim_given, int64_t k, bool keepdim,
-                VtValue* results) {
-  const RankLoop loop = rank_loop(op, rank, self->dl.dtype);
-  const int32_t dim = wrap_dim(op, dim_given, self->dl.ndim);
-  const ReducedDims dims = reduced_dim(op, dim, self->dl.ndim);
-  vt::detail::check_not_empty(op, self, dims, false, VT_ERROR_INDEX);
-  const int64_t length = self->dl.ndim == 0 ? 1 : self->dl.shape[dim];
-  if (rank == Rank::kKth && (k < 1 || k > length))
-    fail(VT_ERROR_RUNTIME, std::string(op) + ": selected number k out of range: got " + std::to_string(k) +
-                               ", expected 1 to " + std::to_string(length) + ", the size of dimension " +
-                               std::to_string(dim));
-  check_destination_dtype(op, results[0], self->dl.dtype);
-  check_destination_dtype(op, results[1], kInt64);
+// (values, indices) of the lines along a dimension.
+template <RankRequest (*kRequest)(const VtValue*, const VtValue*, Sizes&)>
+void find_along(const VtValue* args, VtValue* results) {
   Sizes sizes;
-  reduced_sizes(sizes_of(self), dims, keepdim, sizes);
+  const RankRequest r = kRequest(args, results, sizes);
+  VtTensor* self = args[0].as.tensor;
   // A destination may be the input itself, which must not change before it is read.
   const Owned input(make_alias(impl(self), true));
-  LineResult values(op, self, results[0], sizes, self->dl.dtype);
-  LineResult places(op, self, results[1], sizes, kInt64);
+  LineResult values(r.op, self, results[0], sizes, self->dl.dtype);
+  LineResult places(r.op, self, results[1], sizes, kInt64);
   if (!is_meta(self->dl.device) && values.get()->numel > 0)
-    find_in_lines(loop, input.get(), dim, k - 1, static_cast<char*>(values.get()->dl.data),
+    find_in_lines(rank_loop(r.rank, self->dl.dtype), input.get(), r.dim, r.k, static_cast<char*>(values.get()->dl.data),
                   static_cast<int64_t*>(places.get()->dl.data));
   VtTensor* const first = values.finish();
   results[0] = value_of(first);
   results[1] = value_of(places.finish());
-}
-
-// median.dim(self, dim, keepdim), nanmedian.dim; mode
-template <Rank kRank>
-void middle_along(const VtValue* args, VtValue* results) {
-  constexpr const char* kOp = kRank == Rank::kMedian ? "median" : kRank == Rank::kNanMedian ? "nanmedian" : "mode";
-  find_along(kOp, kRank, args[0].as.tensor, args[1].as.i, 1, args[2].as.i != 0, results);
-}
-
-// kthvalue(self, k, dim, keepdim)
-void kthvalue(const VtValue* args, VtValue* results) {
-  find_along("kthvalue", Rank::kKth, args[0].as.tensor, args[2].as.i, args[1].as.i, args[3].as.i != 0, results);
 }
 
 // median(self), nanmedian
@@ -83,10 +58,7 @@ void middle_of_all(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = kRank == Rank::kMedian ? "median" : "nanmedian";
   VtTensor* self = args[0].as.tensor;
   const DLDataType dtype = self->dl.dtype;
-  const RankLoop loop = rank_loop(kOp, kRank, dtype);
-  if (self->numel == 0 && dtype_info(dtype).category != Category::kFloating)
-    fail(VT_ERROR_RUNTIME, std::string(kOp) + ": no elements have no middle one: got sizes " +
-                               format_sizes(sizes_of(self)) + ", expected at least one element");
+  check_middle_of_all(kOp, kRank, self);
   Owned out(empty(std::span<const int64_t>(), dtype, self->dl.device));
   if (!is_meta(self->dl.device)) {
     if (self->numel == 0) {
@@ -94,7 +66,7 @@ void middle_of_all(const VtValue* args, VtValue* result) {
     } else {
       const int64_t flat[] = {-1};
       const Owned line(call_op("reshape", {args[0], value_of(std::span<const int64_t>(flat))}));
-      find_in_lines(loop, line.get(), 0, 0, static_cast<char*>(out.get()->dl.data), nullptr);
+      find_in_lines(rank_loop(kRank, dtype), line.get(), 0, 0, static_cast<char*>(out.get()->dl.data), nullptr);
     }
   }
   result[0] = value_of(out.take());
@@ -207,11 +179,11 @@ void register_rank(VtPlugin* plugin) {
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {{"median", boxed<middle_of_all<Rank::kMedian>>},
-                                   {"median.dim", boxed<middle_along<Rank::kMedian>>},
+                                   {"median.dim", boxed<find_along<middle_request<Rank::kMedian>>>},
                                    {"nanmedian", boxed<middle_of_all<Rank::kNanMedian>>},
-                                   {"nanmedian.dim", boxed<middle_along<Rank::kNanMedian>>},
-                                   {"kthvalue", boxed<kthvalue>},
-                                   {"mode", boxed<middle_along<Rank::kMode>>}};
+                                   {"nanmedian.dim", boxed<find_along<middle_request<Rank::kNanMedian>>>},
+                                   {"kthvalue", boxed<find_along<kth_request>>},
+                                   {"mode", boxed<find_along<middle_request<Rank::kMode>>>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running sums, products, exponential sums and extremes on the CPU: lines side by side along one dimension.
-#include <vt/cpp/iter/search_rules.hpp>
+#include <vt/cpp/iter/scan_rules.hpp>
 #include <vt/cpp/op.hpp>
 
 #include "ops/loops/scan.hpp"
@@ -63,15 +63,6 @@ class ScanResult {
   VtTensor* destination_;
 };
 
-bool is_refused(DLDataType dtype, bool takes_complex) {
-  const DtypeIndex index = known_dtype_index(dtype);
-  return is_float8(index) || (category_of(index) == Category::kComplex && !takes_complex);
-}
-void check_dtype(const char* op, DLDataType dtype, bool takes_complex) {
-  if (is_refused(dtype, takes_complex))
-    fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(op, "not implemented for this dtype", dtype));
-}
-
 // A scan of one result, in `dtype`.
 void run_scan(const char* op, const VtValue* args, VtValue* result, DLDataType dtype, ScanLoop loop) {
   VtTensor* self = args[0].as.tensor;
@@ -90,12 +81,7 @@ void run_scan(const char* op, const VtValue* args, VtValue* result, DLDataType d
 template <bool kProduct>
 void accumulate(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = kProduct ? "cumprod" : "cumsum";
-  const VtTensor* self = args[0].as.tensor;
-  check_dtype(kOp, self->dl.dtype, true);
-  const DLDataType dtype = sum_result_dtype(self, args[2], result[0]);
-  check_dtype(kOp, dtype, true);
-  if (same_dtype(dtype, kBool))
-    fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(kOp, "not implemented for results in this dtype", dtype));
+  const DLDataType dtype = accumulated_dtype(kOp, args, result[0]);
   const ScanLoops& table = loops<ScanLoops>();
   const auto index = static_cast<size_t>(dtype_index(dtype));
   run_scan(kOp, args, result, dtype, kProduct ? table.product[index] : table.sum[index]);
@@ -104,9 +90,8 @@ void accumulate(const VtValue* args, VtValue* result) {
 // logcumsumexp(self, dim)
 void logcumsumexp(const VtValue* args, VtValue* result) {
   const DLDataType dtype = args[0].as.tensor->dl.dtype;
-  const ScanLoop loop = loops<ScanLoops>().logsumexp[static_cast<size_t>(known_dtype_index(dtype))];
-  if (!loop)
-    fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported("logcumsumexp", "not implemented for this dtype", dtype));
+  vt::detail::check_scanned_floats("logcumsumexp", dtype);
+  const ScanLoop loop = loops<ScanLoops>().logsumexp[static_cast<size_t>(dtype_index(dtype))];
   run_scan("logcumsumexp", args, result, dtype, loop);
 }
 
@@ -116,7 +101,7 @@ void extremes(const VtValue* args, VtValue* results) {
   constexpr const char* kOp = kLargest ? "cummax" : "cummin";
   VtTensor* self = args[0].as.tensor;
   const DLDataType dtype = self->dl.dtype;
-  check_dtype(kOp, dtype, false);
+  vt::detail::check_scanned(kOp, dtype, false);
   const int32_t dim = wrap_dim(kOp, args[1].as.i, self->dl.ndim);
   ScanResult values(kOp, self, results[0], dtype);
   ScanResult places(kOp, self, results[1], kInt64);
@@ -136,23 +121,15 @@ void extremes(const VtValue* args, VtValue* results) {
 // running_affine(self, factors, dim, reverse)
 void running_affine(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = "running_affine";
+  check_affine(args);
   VtTensor* self = args[0].as.tensor;
-  VtTensor* factors = args[1].as.tensor;
   const DLDataType dtype = self->dl.dtype;
-  const AffineScanLoop loop = loops<ScanLoops>().affine[static_cast<size_t>(known_dtype_index(dtype))];
-  if (!loop) fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(kOp, "not implemented for this dtype", dtype));
-  if (!same_dtype(factors->dl.dtype, dtype))
-    fail(VT_ERROR_DTYPE, std::string(kOp) + ": factors must have the dtype of self: got " +
-                             std::string(dtype_name(factors->dl.dtype)) + ", expected " +
-                             std::string(dtype_name(dtype)));
-  if (!same_sizes(sizes_of(factors), sizes_of(self)))
-    fail(VT_ERROR_SHAPE, std::string(kOp) + ": factors must have the sizes of self: got " +
-                             format_sizes(sizes_of(factors)) + ", expected " + format_sizes(sizes_of(self)));
+  const AffineScanLoop loop = loops<ScanLoops>().affine[static_cast<size_t>(dtype_index(dtype))];
   const int32_t dim = wrap_dim(kOp, args[2].as.i, self->dl.ndim);
   ScanResult out(kOp, self, result[0], dtype);
   if (!is_meta(self->dl.device)) {
     const Tensor input = dense(self, dtype);
-    const Tensor dense_factors = dense(factors, dtype);
+    const Tensor dense_factors = dense(args[1].as.tensor, dtype);
     for_each_scan(lines_of(sizes_of(self), dim), itemsize_of(dtype), args[3].as.i != 0,
                   [&](int64_t first, const ScanLines& lines) {
                     loop(input.data<char>() + first, dense_factors.data<char>() + first, out.data() + first, lines);
@@ -166,7 +143,7 @@ constexpr char kCumsumDoc[] = R"(The running sums of `self` along one dimension.
 Parameters
 ----------
 self : Tensor
-    Any dtype but float8; on CUDA no complex one.
+    Any dtype but float8.
 dim : int
 dtype : dtype, optional
     Elements are cast to it first. By default int64 for integers and bool, else that of `self`.

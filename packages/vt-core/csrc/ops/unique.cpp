@@ -139,8 +139,27 @@ void order_rows(const Tensor& rows, int64_t* order) {
   });
 }
 
+// The same on any device, by stable sorts of one column after the other from the last on.
+Tensor sorted_by_columns(const Tensor& rows) {
+  static const Op select("select");
+  static const Op index_select("index_select");
+  static const Op sort("sort");
+  Tensor order;
+  for (int64_t c = rows.sizes()[1]; c-- > 0;) {
+    const Tensor column = select(rows, int64_t{1}, c);
+    if (!order) {
+      order = sort.results<2>(column, int64_t{-1}, false)[1];
+      continue;
+    }
+    const Tensor places = sort.results<2>(index_select(column, int64_t{0}, order), int64_t{-1}, false)[1];
+    order = index_select(order, int64_t{0}, places);
+  }
+  return order ? order : no_numbers(rows);
+}
+
 Tensor order_of(const Tensor& rows) {
   static const Op to("to.dtype");
+  if (!is_cpu(rows.get())) return sorted_by_columns(rows);
   const int64_t sizes[] = {rows.sizes()[0]};
   Tensor order = Tensor::empty(std::span<const int64_t>(sizes), kInt64, rows.device());
   auto* out = order.data<int64_t>();
@@ -162,9 +181,8 @@ void unique_dim(const VtValue* args, VtValue* results) {
   static const Op index_select("index_select");
   const Tensor self = shared(args[0]);
   vt::detail::check_ordered("unique_dim", self.dtype());
-  if (!is_cpu(self.get()))
-    fail(VT_ERROR_NOT_IMPLEMENTED, std::string("unique_dim: not implemented on ") +
-                                       (is_meta(self.device()) ? "meta" : "cuda") + "; move the tensor to the CPU");
+  if (is_meta(self.device()))
+    fail(VT_ERROR_NOT_IMPLEMENTED, "unique_dim: not implemented on meta: the sizes depend on the elements");
   const Slices slices("unique_dim", self, args[1].as.i);
   const Tensor order = order_of(slices.rows());
   const Tensor rows = index_select(slices.rows(), int64_t{0}, order);

@@ -21,11 +21,16 @@ enum class IndexOp : int32_t {
   kEmbeddingBackward,
   kMaxUnpool,
   kCtcLoss,
-  kPivots
+  kPivots,
+  kSearchsorted,
+  kScatterReduce,
+  kSegmentReduce,
+  kEmbeddingBag
 };
 inline constexpr const char* kIndexOpNames[] = {
-    "index",       "index_put", "index_select",       "index_add",  "gather",   "scatter",
-    "scatter_add", "embedding", "embedding_backward", "max_unpool", "ctc_loss", "pivots"};
+    "index",        "index_put",      "index_select",       "index_add",    "gather",   "scatter",
+    "scatter_add",  "embedding",      "embedding_backward", "max_unpool",   "ctc_loss", "pivots",
+    "searchsorted", "scatter_reduce", "segment_reduce",     "embedding_bag"};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;
@@ -40,7 +45,7 @@ inline constexpr int64_t kNoOffset = INT64_MIN;
 // offsets[i] = (or +=) the index times `stride`: bytes, or another unit of the caller.
 struct OffsetParams {
   int64_t* offsets;
-  const char* index;
+  const char* index;  // or null, where the walk itself names the index
   int64_t num;
   Walk<int64_t, 1> walk;  // of the index
   int64_t size;

@@ -2,22 +2,10 @@
 // sort and topk by a bitonic network, and the gradient of what selects elements (Note [Bitonic sort] in search.hpp).
 #include "search.hpp"
 
-#include "elements.cuh"
+#include "sorted.cuh"
 
 namespace vt::cuda {
 namespace {
-
-// A number that orders as the element does: a NaN above all, the zeros alike.
-VT_DEVICE uint64_t key_of(const Number& n) {
-  constexpr uint64_t kSign = uint64_t{1} << 63;
-  if (n.kind == Number::kUnsigned) return static_cast<uint64_t>(n.integer);
-  if (n.kind == Number::kSigned) return static_cast<uint64_t>(n.integer) ^ kSign;
-  if (n.real != n.real) return ~uint64_t{0};
-  const double plain = n.real + 0.0;
-  uint64_t bits;
-  memcpy(&bits, &plain, sizeof bits);
-  return bits ^ ((bits & kSign) != 0 ? ~uint64_t{0} : kSign);
-}
 
 VT_DEVICE bool precedes(const SortEntry& a, const SortEntry& b) {
   return a.key < b.key || (a.key == b.key && a.index < b.index);
@@ -87,16 +75,6 @@ __global__ void __launch_bounds__(kBlockThreads) sort_merge(const __grid_constan
   merge_in_tile(tile, first, p.padded, p.span, kSortTile / 2, kSortTile);
   __syncthreads();
   for (int i = static_cast<int>(threadIdx.x); i < kSortTile; i += kBlockThreads) p.entries[first + i] = tile[i];
-}
-
-VT_DEVICE void copy_element(char* to, const char* from, int itemsize) {
-  switch (itemsize) {
-    case 1: *to = *from; break;
-    case 2: *reinterpret_cast<uint16_t*>(to) = *reinterpret_cast<const uint16_t*>(from); break;
-    case 4: *reinterpret_cast<uint32_t*>(to) = *reinterpret_cast<const uint32_t*>(from); break;
-    case 8: *reinterpret_cast<uint64_t*>(to) = *reinterpret_cast<const uint64_t*>(from); break;
-    default: *reinterpret_cast<ElementCell*>(to) = *reinterpret_cast<const ElementCell*>(from); break;
-  }
 }
 
 __global__ void __launch_bounds__(kBlockThreads) sort_write(const __grid_constant__ SortWrite p) {

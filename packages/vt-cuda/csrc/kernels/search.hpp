@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parameters of the kernels that sort, select and scan lines along one dimension.
+// The parameters of the kernels that sort and select lines along one dimension.
 #pragma once
 
 #include "params.hpp"
@@ -61,24 +61,11 @@ struct SelectBackward {
   int32_t itemsize;
 };
 
-// Running sums of row-major [outer][length][inner]: a block of threads for each line.
-struct CumsumParams {
-  const char* in;
-  char* out;
-  int64_t length;
-  int64_t inner;
-  int32_t in_size;  // bytes of an element
-  int32_t out_size;
-  DtypeIndex in_dtype;
-  DtypeIndex out_dtype;  // what elements are cast to first, too
-};
-
 const void* sort_fill_kernel() noexcept;
 const void* sort_tiles_kernel() noexcept;
 const void* sort_step_kernel() noexcept;
 const void* sort_merge_kernel() noexcept;
 const void* sort_write_kernel() noexcept;
 const void* select_backward_kernel() noexcept;
-const void* cumsum_kernel(bool integral) noexcept;
 
 }  // namespace vt::cuda

@@ -8,13 +8,13 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/attention_tensor_grad.cu
   csrc/kernels/attention_tensor_query_grad.cu
   csrc/kernels/binary.cu
+  csrc/kernels/bounds.cu
   csrc/kernels/channel_norm.cu
   csrc/kernels/compare.cu
   csrc/kernels/convolution_gather.cu
   csrc/kernels/convolution_weigh.cu
   csrc/kernels/copy.cu
   csrc/kernels/ctc_loss.cu
-  csrc/kernels/cumsum.cu
   csrc/kernels/divide.cu
   csrc/kernels/dropout.cu
   csrc/kernels/fill.cu
@@ -35,6 +35,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/power.cu
   csrc/kernels/put.cu
   csrc/kernels/random.cu
+  csrc/kernels/rank.cu
   csrc/kernels/recurrent.cu
   csrc/kernels/reduce.cu
   csrc/kernels/reduce_extremes.cu
@@ -42,6 +43,9 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/reduce_norms.cu
   csrc/kernels/resample.cu
   csrc/kernels/rotary.cu
+  csrc/kernels/scan_affine.cu
+  csrc/kernels/scan_extremes.cu
+  csrc/kernels/scan_sums.cu
   csrc/kernels/search.cu
   csrc/kernels/softmax.cu
   csrc/kernels/sort_rows.cu

@@ -48,6 +48,9 @@ void register_special_pairs(VtPlugin* plugin);
 void register_special_scalar(VtPlugin* plugin);
 void register_frexp(VtPlugin* plugin);
 void register_variates(VtPlugin* plugin);
+void register_bounds(VtPlugin* plugin);
+void register_scan(VtPlugin* plugin);
+void register_rank(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
   register_factory(plugin);
@@ -94,6 +97,9 @@ void register_ops(VtPlugin* plugin) {
   register_special_scalar(plugin);
   register_frexp(plugin);
   register_variates(plugin);
+  register_bounds(plugin);
+  register_scan(plugin);
+  register_rank(plugin);
 }
 
 }  // namespace vt::cuda

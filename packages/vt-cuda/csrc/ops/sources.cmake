@@ -5,6 +5,7 @@ set(VT_OP_SOURCES
   csrc/ops/attention.cpp
   csrc/ops/binary.cpp
   csrc/ops/binary_launch.cpp
+  csrc/ops/bounds.cpp
   csrc/ops/channel_norm.cpp
   csrc/ops/compare.cpp
   csrc/ops/convolution.cpp
@@ -37,14 +38,17 @@ set(VT_OP_SOURCES
   csrc/ops/power.cpp
   csrc/ops/put.cpp
   csrc/ops/random.cpp
+  csrc/ops/rank.cpp
   csrc/ops/recurrent.cpp
   csrc/ops/reduce.cpp
   csrc/ops/register.cpp
   csrc/ops/resample.cpp
   csrc/ops/rotary.cpp
+  csrc/ops/scan.cpp
   csrc/ops/scatter.cpp
   csrc/ops/search.cpp
   csrc/ops/softmax.cpp
+  csrc/ops/sorted_lines.cpp
   csrc/ops/special.cpp
   csrc/ops/special_pairs.cpp
   csrc/ops/special_scalar.cpp

@@ -2,18 +2,12 @@
 // The loops of the rank family: the element of a line with so many others below it, and the most frequent one.
 #pragma once
 
+#include <vt/cpp/iter/rank_rules.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
 namespace vt::core {
-
-// Which element of a line is meant.
-enum class Rank : uint8_t {
-  kKth,        // with `k` elements before it in order, NaN last
-  kMedian,     // the lower middle one, or the first NaN
-  kNanMedian,  // the lower middle one of those that are no NaN, if any
-  kMode        // the most frequent, the smallest of several; its last place
-};
 
 // n > 0 elements `stride` bytes apart; `scratch` holds rank_scratch_bytes(n).
 struct RankLine {

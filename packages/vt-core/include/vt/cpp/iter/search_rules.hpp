@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What sort, topk and running sums ask of a device: one dimension of a tensor seen as lines.
+// What sort and topk ask of a device: one dimension of a tensor seen as lines.
 #pragma once
 
 #include <vt/cpp/iter/reduce_requests.hpp>
@@ -98,18 +98,6 @@ inline SelectingRequest selecting_request(const VtValue* args) {
   SelectingRequest r{dim, lines_of(sizes, dim), lines_of(sizes, dim)};
   r.from.length = length;
   return r;
-}
-
-// cumsum(self, dim, *, dtype): the dtype of the result.
-inline DLDataType cumsum_dtype(const VtValue* args, const VtValue* result) {
-  const VtTensor* self = args[0].as.tensor;
-  detail::check_ordered("cumsum", self->dl.dtype);
-  const DLDataType type = sum_result_dtype(self, args[2], result[0]);
-  detail::check_ordered("cumsum", type);
-  if (same_dtype(type, kBool))
-    fail(VT_ERROR_NOT_IMPLEMENTED, detail::unsupported("cumsum", "no sums in this dtype", type));
-  check_destination_dtype("cumsum", result[0], type);
-  return type;
 }
 
 }  // namespace vt

@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 
 from vt_core.testing.op_table.reduce import ORDERED
-from vt_core.testing.op_table.row import BOOL, Array, ErrorCase, OpRow, Sample, Typed, error, sample_values
+from vt_core.testing.op_table.row import (
+    BOOL,
+    Array,
+    ErrorCase,
+    OpRow,
+    Sample,
+    Typed,
+    error,
+    error_of_elements,
+    sample_values,
+)
 
 _DTYPES = tuple(dtype for dtype in ORDERED if dtype not in BOOL)
 
@@ -86,14 +96,15 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         result_dtype=_dtype,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "should be 1 dimension or match", _A, np.ones((3, 1), np.float32)),
             error(RuntimeError, "positive dimension", np.ones((), np.float32), _A),
             error(RuntimeError, "side can only be", _LINE, _A, side="middle"),
             error(RuntimeError, "opposites", _LINE, _A, side="left", right=True),
             error(RuntimeError, "must have the same size", _LINE, _A, sorter=Typed(np.array([0, 1]), "int64")),
-            error(RuntimeError, "sorter index out of range", _LINE, _A, sorter=Typed(np.array([0, 1, 9]), "int64")),
+            error_of_elements(
+                RuntimeError, "sorter index out of range", _LINE, _A, sorter=Typed(np.array([0, 1, 9]), "int64")
+            ),
             error(RuntimeError, "sorter must be a tensor of int64", _LINE, _A, sorter=Typed(np.arange(3), "int32")),
         ),
     ),
@@ -104,7 +115,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         result_dtype=_dtype,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "can be a scalar only", _A, 1),),
     ),
     OpRow(
@@ -114,7 +124,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         result_dtype=_dtype,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
         errors=(ErrorCase(Sample((_LINE, _A)), RuntimeError, "must be 1 dimension"),),
     ),
     OpRow(
@@ -124,6 +133,5 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=_DTYPES,
         result_dtype=_dtype,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
     ),
 )

@@ -115,7 +115,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=FLOATS,
         result_dtype=_both,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "at least two edges", _A, _A),
             error(RuntimeError, "weight must have as many elements", _A, _EDGES, weight=Typed(np.ones(3), "float32")),
@@ -129,7 +128,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=FLOATS,
         result_dtype=_both,
         layouts=_LAYOUTS,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "bins must be > 0", _A, 0), error(RuntimeError, "2 elements", _A, 3, range=(1.0,))),
     ),
 )

@@ -44,7 +44,6 @@ ROWS = tuple(
         _isin,
         dtypes=ARITHMETIC,
         result_dtype=lambda _dtype, _sample: "bool",
-        missing_on=("cuda",) if name == "isin" else (),  # sorts and searches
         errors=(error(TypeError, "text|str", "text", np.ones(3)),),
     )
     for name, samples in (

@@ -155,7 +155,6 @@ ROWS: tuple[OpRow, ...] = (
                 dtypes=_NUMBERS,
                 differentiable=True,
                 layouts=UNREPEATED,
-                missing_on=("cuda",),
                 errors=(ErrorCase(Sample((np.zeros((0,), np.int64),)), RuntimeError, "no elements", "int64"),),
             ),
             OpRow(
@@ -166,7 +165,6 @@ ROWS: tuple[OpRow, ...] = (
                 result_dtype=_and_int64,
                 differentiable=True,
                 layouts=UNREPEATED,
-                missing_on=("cuda",),
                 errors=_LINE_ERRORS,
             ),
         )
@@ -179,7 +177,6 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=_and_int64,
         differentiable=True,
         layouts=UNREPEATED,
-        missing_on=("cuda",),
         errors=_LINE_ERRORS,
     ),
     OpRow(
@@ -190,7 +187,6 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=_and_int64,
         differentiable=True,
         layouts=UNREPEATED,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "selected number k out of range", _A, 0),
             error(RuntimeError, "selected number k out of range", _A, 4),

@@ -109,7 +109,6 @@ ROWS: tuple[OpRow, ...] = (
         _accumulations,
         _accumulated(np.cumsum),
         dtypes=ORDERED + COMPLEX,
-        cpu_only_dtypes=COMPLEX,
         result_dtype=_accumulated_dtype,
         differentiable=True,
         errors=_OUT_OF_RANGE,
@@ -122,7 +121,6 @@ ROWS: tuple[OpRow, ...] = (
         dtypes=ORDERED + COMPLEX,
         result_dtype=_accumulated_dtype,
         differentiable=True,
-        missing_on=("cuda",),
         errors=_OUT_OF_RANGE,
     ),
     OpRow(
@@ -131,7 +129,6 @@ ROWS: tuple[OpRow, ...] = (
         _logcumsumexp,
         dtypes=REAL + COMPLEX,
         differentiable=True,
-        missing_on=("cuda",),
         errors=_OUT_OF_RANGE,
     ),
     *(
@@ -143,7 +140,6 @@ ROWS: tuple[OpRow, ...] = (
             result_dtype=_and_int64,
             differentiable=True,
             layouts=UNREPEATED,
-            missing_on=("cuda",),
             errors=_OUT_OF_RANGE,
         )
         for name, accumulate in (("cummax", np.maximum.accumulate), ("cummin", np.minimum.accumulate))
@@ -154,7 +150,6 @@ ROWS: tuple[OpRow, ...] = (
         _recurrence,
         dtypes=REAL + COMPLEX,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "factors must have the sizes of self", _A, _A[0], 0),
             ErrorCase(Sample((_A, _A, 2)), IndexError, "out of range"),

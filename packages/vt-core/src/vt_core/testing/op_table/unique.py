@@ -92,7 +92,6 @@ ROWS: tuple[OpRow, ...] = (
         _unique_dim,
         dtypes=ORDERED,
         result_dtype=_and_numbers,
-        missing_on=("cuda",),
         errors=(*_ERRORS, error(RuntimeError, "0 sized dimensions", np.zeros((0, 3), np.float32), 1)),
     ),
     OpRow(
