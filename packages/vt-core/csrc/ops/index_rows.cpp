@@ -218,7 +218,8 @@ include_self : bool
 Raises
 ------
 IndexError
-    If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+    If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+    out of range is reported when the device is next waited for.
 RuntimeError
     If the sizes, dtypes or the word do not fit.)";
 

@@ -143,7 +143,7 @@ include_self : bool
 Raises
 ------
 IndexError
-    If an index is out of range; nothing is written.
+    If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
 RuntimeError
     If the sizes, dtypes or the word do not fit.
 

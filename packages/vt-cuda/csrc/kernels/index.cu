@@ -10,7 +10,7 @@ __global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__
   if (i >= p.num) return;
   int64_t at[1];
   p.walk.offsets(i, at);
-  const int64_t given = load_index(p.index + at[0], p.is_int64);
+  const int64_t given = p.index == nullptr ? at[0] : load_index(p.index + at[0], p.is_int64);
   const int64_t index = p.wraps && given < 0 ? given + p.size : given;
   const int64_t before = p.adds ? p.offsets[i] : 0;
   if (index < 0 || index >= p.size) {

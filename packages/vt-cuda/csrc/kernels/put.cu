@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "index.cuh"
+#include "fold_rows.cuh"
 #include "row.cuh"
 
 namespace vt::cuda {
@@ -66,25 +66,6 @@ VT_DEVICE void store_rounded(char* at, const Few<Wide<T>, kNum>& sums) {
   *reinterpret_cast<Few<T, kNum>*>(at) = out;
 }
 
-// The first in [low, high) that is not before `row`. Rows that are left out come last, as if unsigned.
-VT_DEVICE int32_t find_row(const int64_t* rows, int64_t row, int32_t low, int32_t high) {
-  while (low < high) {
-    const int32_t middle = low + (high - low) / 2;
-    if (static_cast<uint64_t>(rows[middle]) < static_cast<uint64_t>(row)) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
-// Where the sum of a piece is kept: of the one that begins a run in the chunk, or of one that carries on in it.
-template <class W, int kNum>
-VT_DEVICE Few<W, kNum>* partial_of(const PutParams& p, int64_t chunk, bool begins, int64_t column) {
-  return reinterpret_cast<Few<W, kNum>*>(p.partials) + (2 * chunk + begins) * p.num_columns + column;
-}
-
 // The values of `num` places from `offsets` on, added to the sums. They wait in whole registers.
 template <class T, int kNum>
 VT_DEVICE void add_values(const char* values, const int64_t* offsets, int32_t num, Few<Wide<T>, kNum>& sums) {
@@ -107,106 +88,35 @@ VT_DEVICE void add_values(const char* values, const int64_t* offsets, int32_t nu
   }
 }
 
-// All pieces that begin in the chunk.
+// Sums of T: kNum neighbouring elements, kept wide.
 template <class T, int kNum>
-VT_DEVICE void add_chunk(const PutParams& p, int32_t chunk, int64_t column) {
-  int64_t at_column[2];
-  p.column_walk.offsets(column, at_column);
-  const char* values = p.values + at_column[0];
-  const int64_t* rows = p.rows;
-  const int32_t first = chunk * kPiece;
-  const int32_t end = p.num - first < kPiece ? p.num : first + kPiece;
-  for (int32_t at = first; at < end;) {
-    const int64_t row = rows[at];
-    if (row < 0) return;
-    bool begins = true;
-    if (at == first && at > 0 && rows[at - 1] == row) {
-      const int32_t begin = find_row(rows, row, 0, at);
-      const int32_t over = (at - begin) % kPiece;
-      const int32_t missing = over > 0 ? kPiece - over : 0;  // to where its next piece begins
-      if (end - first <= missing || rows[first + missing] != row) {
-        at = find_row(rows, row + 1, first, end - first <= missing ? end : first + missing);
-        continue;
-      }
-      at = first + missing;
-      begins = false;
-    }
-    const int32_t piece = p.num - at < kPiece ? p.num - at : kPiece;
-    int32_t num = 1;
-    if (rows[at + piece - 1] == row) {
-      num = piece;
-    } else {
-      while (rows[at + num] == row) ++num;
-    }
-    char* self = p.self + at_column[1] + row * p.row_bytes;
-    const int32_t taken = begins ? 0 : 1;
-    Few<Wide<T>, kNum> sums = widened<T, kNum>(load_few<T, kNum>(begins ? self : values + p.offsets[at]));
-    add_values<T, kNum>(values, p.offsets + at + taken, num - taken, sums);
-    at += num;
-    if (begins && (at == p.num || rows[at] != row)) {
-      store_rounded<T, kNum>(self, sums);
-    } else {
-      *partial_of<Wide<T>, kNum>(p, chunk, begins, column) = sums;
-    }
+struct SumOf {
+  using Held = Few<Wide<T>, kNum>;
+  VT_DEVICE static Held load(const PutParams&, const char* at) { return widened<T, kNum>(load_few<T, kNum>(at)); }
+  VT_DEVICE static void join(Held& held, const Held& other) { add_to(held, other); }
+  VT_DEVICE static void take(const PutParams&, const char* values, const int64_t* offsets, int32_t num, Held& held) {
+    add_values<T, kNum>(values, offsets, num, held);
   }
-}
+  VT_DEVICE static void store(const PutParams&, char* at, const Held& held, int64_t) {
+    store_rounded<T, kNum>(at, held);
+  }
+};
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) add_pieces(const __grid_constant__ PutParams p) {
-  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
-  const int64_t chunk = i / p.num_columns;
-  if (chunk * kPiece >= p.num) return;
   if (p.vectors) {
-    add_chunk<T, kPack<T>>(p, static_cast<int32_t>(chunk), i - chunk * p.num_columns);
+    fold_pieces_of_thread<SumOf<T, kPack<T>>>(p);
   } else {
-    add_chunk<T, 1>(p, static_cast<int32_t>(chunk), i - chunk * p.num_columns);
+    fold_pieces_of_thread<SumOf<T, 1>>(p);
   }
-}
-
-// A run of several pieces that begins in the chunk of the block: warps have shares of its pieces, lanes have columns.
-template <class T, int kNum>
-VT_DEVICE void add_run(const PutParams& p) {
-  using Sums = Few<Wide<T>, kNum>;
-  __shared__ Sums shares[kShares][32];
-  const int64_t* rows = p.rows;
-  const int64_t num_groups = (p.num_columns + 31) / 32;
-  const auto chunk = static_cast<int32_t>(blockIdx.x / num_groups);
-  const int32_t first = chunk * kPiece;
-  if (p.num - first <= kPiece) return;
-  const int64_t row = rows[first + kPiece];
-  if (row < 0 || rows[first + kPiece - 1] != row || (first > 0 && rows[first - 1] == row)) return;
-  const int32_t begin = find_row(rows, row, first, first + kPiece);
-  if (p.num - begin <= kPiece || rows[begin + kPiece] != row) return;
-  const int32_t end = find_row(rows, row + 1, begin + kPiece, p.num);
-  const int32_t num_pieces = (end - begin - 1) / kPiece + 1;
-  const int32_t share = (num_pieces + kShares - 1) / kShares;
-  const int warp = static_cast<int>(threadIdx.x) / 32;
-  const int lane = static_cast<int>(threadIdx.x) % 32;
-  const int64_t column = (blockIdx.x - chunk * num_groups) * 32 + lane;
-  const int32_t share_begin = warp * share;
-  const int32_t share_end = share_begin + share < num_pieces ? share_begin + share : num_pieces;
-  if (column < p.num_columns && share_begin < share_end) {
-    Sums sums = *partial_of<Wide<T>, kNum>(p, chunk + share_begin, share_begin == 0, column);
-#pragma unroll 4
-    for (int32_t piece = share_begin + 1; piece < share_end; ++piece)
-      add_to(sums, *partial_of<Wide<T>, kNum>(p, chunk + piece, false, column));
-    shares[warp][lane] = sums;
-  }
-  __syncthreads();
-  if (warp > 0 || column >= p.num_columns) return;
-  Sums sums = shares[0][lane];
-  for (int w = 1; w * share < num_pieces; ++w) add_to(sums, shares[w][lane]);
-  int64_t at_column[2];
-  p.column_walk.offsets(column, at_column);
-  store_rounded<T, kNum>(p.self + at_column[1] + row * p.row_bytes, sums);
 }
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) add_partials(const __grid_constant__ PutParams p) {
   if (p.vectors) {
-    add_run<T, kPack<T>>(p);
+    fold_run<SumOf<T, kPack<T>>>(p);
   } else {
-    add_run<T, 1>(p);
+    fold_run<SumOf<T, 1>>(p);
   }
 }
 
@@ -274,11 +184,11 @@ const void* write_rows_kernel(int64_t unit) noexcept {
   }
 }
 
-const void* add_pieces_kernel(DtypeIndex dtype) noexcept {
-  return reinterpret_cast<const void*>(kByDtype<AddPiecesOf>[static_cast<size_t>(dtype)]);
-}
-const void* add_partials_kernel(DtypeIndex dtype) noexcept {
-  return reinterpret_cast<const void*>(kByDtype<AddPartialsOf>[static_cast<size_t>(dtype)]);
+RowFoldKernels add_rows_kernels(DtypeIndex dtype) noexcept {
+  const auto index = static_cast<size_t>(dtype);
+  return {reinterpret_cast<const void*>(kByDtype<AddPiecesOf>[index]),
+          reinterpret_cast<const void*>(kByDtype<AddPartialsOf>[index]),
+          is_small_float(dtype_info(dtype).dtype) ? int64_t{4} : int64_t{dtype_info(dtype).itemsize}};
 }
 const void* scatter_kernel(DtypeIndex dtype) noexcept {
   return reinterpret_cast<const void*>(kByDtype<ScatterOf>[static_cast<size_t>(dtype)]);

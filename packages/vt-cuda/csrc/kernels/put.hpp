@@ -8,10 +8,10 @@ namespace vt::cuda {
 
 // Note [Ordered writes]
 // Indices come sorted (Note [Sorted rows]): the values for one row of `self` are a run, in their order. The last of a run is
-// what a plain write leaves. An accumulating one adds a run in pieces of kPiece values, counted from its beginning, each in
-// order; the first piece begins with the element itself. Then the sums of the pieces are added: each of kShares shares of
-// consecutive pieces in order, and then the shares. So a result depends on nothing but the element and its values, is the
-// same on every run, and up to kPiece values it is the sum one after the other. Sums are kept wide and rounded once.
+// what a plain write leaves. An accumulating one folds a run, mostly into a sum, in pieces of kPiece values counted from its
+// beginning, each in order; the first piece begins with the element itself, if that is included. Then the pieces are folded:
+// each of kShares shares of consecutive pieces in order, and then the shares. So a result depends on nothing but the element and its values, is the
+// same on every run, and up to kPiece values it is the sum one after the other. They are kept wide and rounded once.
 //
 // The sorted indices are dealt out in chunks of kPiece. A piece belongs to the chunk in which it begins: at most one that
 // carries on with a longer run, and at most one that begins a run of several pieces; these two are kept for the second step.
@@ -23,12 +23,14 @@ struct PutParams {
   const char* values;
   const int64_t* rows;     // sorted, negative ones (which are left out) last
   const int64_t* offsets;  // of the values for each
-  char* partials;          // sums of pieces, in the wide dtype: [chunk][carried on, begun][column]
+  char* partials;          // of pieces, in the wide dtype: [chunk][carried on, begun][column]
   int32_t num;
   int64_t row_bytes;             // between the rows of self
   int64_t num_columns;           // elements, or vectors of 16 bytes
   Walk<int64_t, 2> column_walk;  // of the values and of self over the dimensions that are taken whole
   bool vectors;
+  bool include_self;  // the element itself is folded too
+  DtypeIndex dtype;
 };
 
 // scatter and scatter_add: each thread has one position outside of the dimension and goes along it.
@@ -52,9 +54,17 @@ struct ScatterParams {
   IndexErrorRecord* record;
 };
 
+enum class RowFold : uint8_t { kSum, kProduct, kMean, kLargest, kSmallest };
+
+struct RowFoldKernels {
+  const void* pieces;
+  const void* partials;
+  int64_t held_bytes;  // of a piece, per element
+};
+
 const void* write_rows_kernel(int64_t unit) noexcept;
-const void* add_pieces_kernel(DtypeIndex dtype) noexcept;
-const void* add_partials_kernel(DtypeIndex dtype) noexcept;
+RowFoldKernels add_rows_kernels(DtypeIndex dtype) noexcept;
+RowFoldKernels fold_rows_kernels(RowFold fold, DtypeIndex dtype) noexcept;  // of those but kSum
 const void* scatter_kernel(DtypeIndex dtype) noexcept;
 
 }  // namespace vt::cuda

@@ -18,6 +18,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/divide.cu
   csrc/kernels/dropout.cu
   csrc/kernels/fill.cu
+  csrc/kernels/fold_rows.cu
   csrc/kernels/frexp.cu
   csrc/kernels/index.cu
   csrc/kernels/integers.cu

@@ -55,7 +55,7 @@ void embedding_backward(const VtValue* args, VtValue* result) {
   Tensor out = zeros(std::span<const int64_t>(sizes), grad->dl.dtype, grad->dl.device);
   IndexPlan plan;
   plan_index("embedding_backward", out.get(), indices, false, plan);
-  put_rows(IndexOp::kEmbeddingBackward, out.get(), plan, grad, true, padding);
+  fold_rows(IndexOp::kEmbeddingBackward, out.get(), plan, grad, RowFold::kSum, true, padding);
   result[0] = value_of(out.release());
 }
 

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The index family on CUDA devices, but for put_rows. Indices are checked by the kernels (Note [Index errors]).
+// The index family on CUDA devices, but for scatters and what put_rows does. Indices are checked by the kernels (Note
+// [Index errors]).
 #include <vt/cpp/iter/index_rules.hpp>
 #include <vt/cpp/op.hpp>
 
-#include "../kernels/put.hpp"
 #include "indexed.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
 namespace vt::cuda {
 namespace {
-
-Tensor at_least_1d(VtTensor* t) {
-  static const Op reshape("reshape");
-  const int64_t one[] = {1};
-  return t->dl.ndim > 0 ? Tensor::share(t) : reshape(value_of(t), std::span<const int64_t>(one));
-}
 
 template <class Index>
 void launch_take(const Queue& queue, const char* op, const IterPlan& p, int64_t itemsize) {
@@ -43,21 +37,6 @@ void index(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-// The tensor to write: the destination of the call, or a copy of `self`.
-Tensor written_copy(const char* op, VtTensor* self, const VtValue& result) {
-  static const Op clone("clone");
-  if (result.tag != VT_TENSOR) return clone(value_of(self));
-  check_writable(op, result.as.tensor);
-  return Tensor::share(result.as.tensor);
-}
-
-// `t`, or a copy of it when it may share elements with what is written.
-Tensor apart_from(const Tensor& written, const Tensor& t) {
-  static const Op clone("clone");
-  const Overlap overlap = overlap_between(written.get(), t.get());
-  return overlap == Overlap::kFull || overlap == Overlap::kPartial ? clone(t) : t;
-}
-
 void index_put(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   VtTensor* given = args[2].as.tensor;
@@ -82,17 +61,12 @@ void index_put(const VtValue* args, VtValue* result) {
   const Tensor values = apart_from(out, Tensor::share(given));
   IndexPlan plan;
   plan_index("index_put", out.get(), indices, true, plan);
-  put_rows(IndexOp::kIndexPut, out.get(), plan, values.get(), accumulates);
+  if (accumulates) {
+    fold_rows(IndexOp::kIndexPut, out.get(), plan, values.get());
+  } else {
+    put_rows(IndexOp::kIndexPut, out.get(), plan, values.get());
+  }
   result[0] = value_of(out.release());
-}
-
-void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index, IndexPlan& plan) {
-  if (index->dl.ndim > 1)
-    vt::fail(VT_ERROR_INDEX,
-             std::string(op) + ": index must have one dimension: got sizes " + format_sizes(sizes_of(index)));
-  std::vector<VtTensor*> indices(static_cast<size_t>(wrap_dim(op, dim, self->dl.ndim)) + 1, nullptr);
-  indices.back() = index;
-  plan_index(op, self, indices, false, plan);
 }
 
 void index_select(const VtValue* args, VtValue* result) {
@@ -148,7 +122,7 @@ void index_add_in_place(const VtValue* args, VtValue* result) {
   const Tensor written = at_least_1d(out.get());
   IndexPlan plan;
   plan_one("index_add", written.get(), args[1].as.i, index.get(), plan);
-  put_rows(IndexOp::kIndexAdd, written.get(), plan, source.get(), true);
+  fold_rows(IndexOp::kIndexAdd, written.get(), plan, source.get());
   result[0] = value_of(out.release());
 }
 
@@ -192,74 +166,16 @@ void gather(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-// One column longer than this is too much for one thread and left to put_rows.
-constexpr int64_t kLongColumn = 256;
-
-void scatter_with(IndexOp op, const VtValue* args, VtValue* result, bool accumulates) {
-  VtTensor* given = args[0].as.tensor;
-  const VtTensor* src = is_tensor(args[3]) ? args[3].as.tensor : nullptr;
-  const int32_t dim = check_gather(name_of(op), given, args[1].as.i, args[2].as.tensor, src);
-  if (accumulates) check_accumulates(name_of(op), given->dl.dtype, "cuda");
-  ScatterParams params{};
-  if (!src) {
-    if (!number_fits(number_of(args[3]), given->dl.dtype)) fail_number_fit(name_of(op), given->dl.dtype);
-    store_number(number_of(args[3]), given->dl.dtype, params.number.bytes);
-    params.has_number = true;
-  }
-  Tensor out = written_copy(name_of(op), given, result[0]);
-  const Tensor self = at_least_1d(out.get());
-  const Tensor index = apart_from(self, at_least_1d(args[2].as.tensor));
-  const Tensor values = src ? apart_from(self, at_least_1d(args[3].as.tensor)) : Tensor();
-  if (index.numel() > 0) {
-    const auto d = static_cast<size_t>(dim);
-    params.length = index->dl.shape[d];
-    if (src && self.ndim() == 1 && params.length > kLongColumn) {
-      static const Op slice("slice");
-      IndexPlan plan;
-      plan_one(name_of(op), self.get(), 0, index.get(), plan);
-      const Tensor part = slice(values, int64_t{0}, int64_t{0}, params.length, int64_t{1});
-      put_rows(op, self.get(), plan, part.get(), accumulates);
-    } else {
-      const Queue queue(given->dl.device);
-      Sizes shape;
-      shape.assign(index.sizes());
-      shape[d] = 1;
-      VtTensor seen = *index.get();
-      seen.dl.shape = shape.data();
-      IterPlan p;
-      plan_gather_loops(self.get(), dim, &seen, values.get(), params.number.bytes, p);
-      const int64_t itemsize = itemsize_of(given->dl.dtype);
-      params.self = self.data<char>();
-      params.values = src ? values.data<const char>() : nullptr;
-      params.index = index.data<const char>();
-      params.num_columns = p.numel;
-      params.walk = walk_of<int64_t, 3>(p);
-      params.value_stride = src ? values->dl.strides[d] * itemsize : 0;
-      params.index_stride = index->dl.strides[d] * itemsize_of(index.dtype());
-      params.self_stride = self->dl.strides[d] * itemsize;
-      params.size = self->dl.shape[d];
-      params.dim = dim;
-      params.op = op;
-      params.is_int64 = index.dtype().bits == 64;
-      params.accumulates = accumulates;
-      params.record = queue.index_errors();
-      queue.launch(name_of(op), scatter_kernel(index_of(given->dl.dtype)),
-                   ceil_divide(params.num_columns, kBlockThreads), 1, params);
-    }
-  }
-  result[0] = value_of(out.release());
-}
-
-void scatter(const VtValue* args, VtValue* result) {
-  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with(IndexOp::kScatter, a, r, false); };
-  with_out<true>("scatter", args, result, kernel, store_apart);
-}
-void scatter_add(const VtValue* args, VtValue* result) {
-  const auto kernel = [](const VtValue* a, VtValue* r) { scatter_with(IndexOp::kScatterAdd, a, r, true); };
-  with_out<true>("scatter_add", args, result, kernel, store_apart);
-}
-
 }  // namespace
+
+void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index, IndexPlan& plan) {
+  if (index->dl.ndim > 1)
+    vt::fail(VT_ERROR_INDEX,
+             std::string(op) + ": index must have one dimension: got sizes " + format_sizes(sizes_of(index)));
+  std::vector<VtTensor*> indices(static_cast<size_t>(wrap_dim(op, dim, self->dl.ndim)) + 1, nullptr);
+  indices.back() = index;
+  plan_index(op, self, indices, false, plan);
+}
 
 Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t unit,
                   int64_t skipped) {
@@ -269,12 +185,17 @@ Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevic
     if (offsets.numel() == 0) break;
     InlineVector<int64_t, 8> strides;
     strides.resize(plan.index_shape.size());
-    vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
-    void* const data[] = {indexed.index->dl.data};
+    void* data[] = {nullptr};
+    if (indexed.index != nullptr) {
+      vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
+      data[0] = indexed.index->dl.data;
+    } else {
+      for (size_t d = 0; d < strides.size(); ++d) strides[d] = static_cast<int64_t>(d) == indexed.dim;
+    }
     IterPlan p;
     plan_ordered(plan.index_shape, strides, data, device, p);
     OffsetParams params{offsets.data<int64_t>(),
-                        static_cast<const char*>(indexed.index->dl.data),
+                        static_cast<const char*>(data[0]),
                         offsets.numel(),
                         walk_of<int64_t, 1>(p),
                         indexed.size,
@@ -282,7 +203,7 @@ Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevic
                         indexed.dim,
                         skipped,
                         op,
-                        indexed.index->dl.dtype.bits == 64,
+                        indexed.index != nullptr && indexed.index->dl.dtype.bits == 64,
                         indexed.wraps,
                         adds,
                         queue.index_errors()};
@@ -306,9 +227,7 @@ void register_index(VtPlugin* plugin) {
                             {"index_put", kernel<index_put>},
                             {"index_select", kernel<index_select>},
                             {"index_add", kernel<index_add>},
-                            {"gather", kernel<gather>},
-                            {"scatter", kernel<scatter>},
-                            {"scatter_add", kernel<scatter_add>}};
+                            {"gather", kernel<gather>}};
   register_kernels(plugin, kDLCUDA, rows);
   register_masks(plugin);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows written and added at indices: the indices are sorted, then each row is written once.
+// Rows written and folded at indices: the indices are sorted, then each row is written once.
 #include <vt/cpp/op.hpp>
 
 #include <bit>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "../kernels/put.hpp"
@@ -118,48 +119,80 @@ void use_vectors(PutParams& p, const IterPlan& by_position, int64_t itemsize) {
 
 }  // namespace
 
-void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, bool accumulates,
-              int64_t skipped) {
-  const Queue queue(self->dl.device);
-  const char* const name = name_of(op);
-  const int64_t unit = unit_of(plan);
-  const Tensor rows = offsets_of(queue, op, plan, self->dl.device, unit, skipped);
-  const int64_t num = rows.numel();
-  if (num > std::numeric_limits<int32_t>::max())
-    vt::fail(VT_ERROR_VALUE, std::string(name) + ": expected less than 2147483648 indices: got " + std::to_string(num) +
-                                 "; split them");
-  IterPlan by_position;
-  IterPlan by_column;
-  plan_parts(self, plan, values, by_position, by_column);
-  if (num == 0 || by_column.numel == 0) return;
+namespace {
 
-  const RowSort sort(queue, name, rows.data<int64_t>(), num, num_rows_of(plan, unit), by_position);
-  const int64_t itemsize = itemsize_of(self->dl.dtype);
-  PutParams params{static_cast<char*>(self->dl.data),
-                   static_cast<const char*>(values->dl.data),
-                   sort.sorted().rows,
-                   sort.sorted().places,
-                   nullptr,
-                   static_cast<int32_t>(num),
-                   unit,
-                   by_column.numel,
-                   walk_of<int64_t, 2>(by_column),
-                   false};
-  use_vectors(params, by_position, itemsize);
-  if (!accumulates) {
-    queue.launch(name, write_rows_kernel(params.vectors ? 16 : itemsize),
-                 ceil_divide(num * params.num_columns, kBlockThreads), 1, params);
-    return;
+// The rows of a call in order and where the values for each lie; empty where there is nothing to do.
+class SortedPut {
+ public:
+  SortedPut(const Queue& queue, IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values,
+            int64_t skipped) {
+    const char* const name = name_of(op);
+    const int64_t unit = unit_of(plan);
+    rows_ = offsets_of(queue, op, plan, self->dl.device, unit, skipped);
+    const int64_t num = rows_.numel();
+    if (num > std::numeric_limits<int32_t>::max())
+      vt::fail(VT_ERROR_VALUE, std::string(name) + ": expected less than 2147483648 indices: got " +
+                                   std::to_string(num) + "; split them");
+    plan_parts(self, plan, values, by_position_, by_column_);
+    if (num == 0 || by_column_.numel == 0) return;
+    sort_.emplace(queue, name, rows_.data<int64_t>(), num, num_rows_of(plan, unit), by_position_);
+    params_ = {static_cast<char*>(self->dl.data),
+               static_cast<const char*>(values->dl.data),
+               sort_->sorted().rows,
+               sort_->sorted().places,
+               nullptr,
+               static_cast<int32_t>(num),
+               unit,
+               by_column_.numel,
+               walk_of<int64_t, 2>(by_column_),
+               false,
+               true,
+               index_of(self->dl.dtype)};
   }
-  const DtypeIndex dtype = index_of(self->dl.dtype);
-  const int64_t num_chunks = ceil_divide(num, kPiece);
-  const int64_t wide_itemsize = is_small_float(self->dl.dtype) ? 4 : itemsize;
+
+  bool is_empty() const noexcept { return !sort_; }
+  PutParams& params() noexcept { return params_; }
+  void use_vectors(int64_t itemsize) { vt::cuda::use_vectors(params_, by_position_, itemsize); }
+
+ private:
+  Tensor rows_;
+  IterPlan by_position_;
+  IterPlan by_column_;
+  std::optional<RowSort> sort_;
+  PutParams params_{};
+};
+
+}  // namespace
+
+void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values) {
+  const Queue queue(self->dl.device);
+  SortedPut put(queue, op, self, plan, values, -1);
+  if (put.is_empty()) return;
+  const int64_t itemsize = itemsize_of(self->dl.dtype);
+  put.use_vectors(itemsize);
+  PutParams& params = put.params();
+  queue.launch(name_of(op), write_rows_kernel(params.vectors ? 16 : itemsize),
+               ceil_divide(params.num * params.num_columns, kBlockThreads), 1, params);
+}
+
+void fold_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, RowFold fold,
+               bool include_self, int64_t skipped) {
+  const Queue queue(self->dl.device);
+  SortedPut put(queue, op, self, plan, values, skipped);
+  if (put.is_empty()) return;
+  PutParams& params = put.params();
+  const int64_t num_elements = params.num_columns;
+  const bool is_sum = fold == RowFold::kSum;
+  if (is_sum) put.use_vectors(itemsize_of(self->dl.dtype));
+  params.include_self = include_self;
+  const RowFoldKernels kernels = is_sum ? add_rows_kernels(params.dtype) : fold_rows_kernels(fold, params.dtype);
+  const int64_t num_chunks = ceil_divide(params.num, kPiece);
   const bool has_partials = num_chunks > 1;
-  const Queue::Scratch partials(queue, has_partials ? 2 * num_chunks * by_column.numel * wide_itemsize : 0);
+  const Queue::Scratch partials(queue, has_partials ? 2 * num_chunks * num_elements * kernels.held_bytes : 0);
   params.partials = static_cast<char*>(partials.data());
-  queue.launch(name, add_pieces_kernel(dtype), ceil_divide(num_chunks * params.num_columns, kBlockThreads), 1, params);
+  queue.launch(name_of(op), kernels.pieces, ceil_divide(num_chunks * params.num_columns, kBlockThreads), 1, params);
   if (has_partials)
-    queue.launch(name, add_partials_kernel(dtype), num_chunks * ceil_divide(params.num_columns, 32), 1, params);
+    queue.launch(name_of(op), kernels.partials, num_chunks * ceil_divide(params.num_columns, 32), 1, params);
 }
 
 }  // namespace vt::cuda

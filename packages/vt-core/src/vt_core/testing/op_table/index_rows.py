@@ -117,7 +117,6 @@ ROWS = (
         dtypes=ARITHMETIC,
         layouts=("contiguous", "transposed", "sliced"),  # extremes of equal elements have no derivative
         differentiable=True,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "got 'sum'; use index_add", _A, 0, _i64([0]), _A[:1], "sum"),
             error(IndexError, "index -1 is out of bounds", _A, 0, _i64([-1]), _A[:1], "prod"),

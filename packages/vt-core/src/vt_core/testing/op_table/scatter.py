@@ -112,7 +112,6 @@ ROWS = (
         dtypes=ARITHMETIC,
         layouts=("contiguous", "transposed", "sliced"),  # extremes of equal elements have no derivative
         differentiable=True,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "must be 'sum', 'prod', .*: got 'max'", _A, 0, _i64([[0]]), _A, "max"),
             error(RuntimeError, "as many dimensions as self", _A, 0, _i64([0]), _A, "sum"),
@@ -135,7 +134,6 @@ ROWS = (
         _by_word,
         dtypes=ARITHMETIC,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "'add' or 'multiply': got 'sum'", _A, 0, _i64([[0]]), _A, reduce="sum"),),
     ),
     OpRow(
@@ -144,7 +142,6 @@ ROWS = (
         _by_word,
         dtypes=ARITHMETIC,
         differentiable=True,
-        missing_on=("cuda",),
         errors=(error(RuntimeError, "'add' or 'multiply': got 'mean'", _A, 0, _i64([[0]]), 1, reduce="mean"),),
     ),
 )

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values scattered along a dimension: columns long and short, few and many, an index that repeats along the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import vt_core as vt
+import vt_cuda
+from conftest import to_cuda
+from vt_core.testing import assert_close
+
+ops = vt.ops
+
+# Sizes of self and the index, the dimension: a thread for each column, elements in order, rows in order.
+SHAPES: tuple[tuple[tuple[int, ...], tuple[int, ...], int], ...] = (
+    ((9, 4), (20, 4), 0),
+    ((9, 4), (900, 4), 0),
+    ((9, 7), (900, 4), 0),
+    ((5, 300, 3), (4, 70, 2), 1),
+    ((3, 50), (2, 2000), 1),
+)
+WORDS = ("sum", "prod", "mean", "amax", "amin")
+
+
+def operands(shape: tuple[int, ...], index_shape: tuple[int, ...], dim: int, repeats: bool) -> tuple[vt.Tensor, ...]:
+    generator = np.random.default_rng(3)
+    index = generator.integers(0, shape[dim], index_shape)
+    own = [n if d == dim or not repeats else 1 for d, n in enumerate(index_shape)]
+    line = vt.from_numpy(np.ascontiguousarray(index[tuple(slice(n) for n in own)]))
+    source_shape = [n + 1 for n in index_shape]
+    x, src = (vt.from_numpy(generator.integers(-3, 4, s).astype(np.float32)) for s in (shape, source_shape))
+    return x, ops.expand(line, list(index_shape)), src
+
+
+def on_device(*args: Any) -> list[Any]:
+    return [to_cuda(arg) if isinstance(arg, vt.Tensor) else arg for arg in args]
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+@pytest.mark.parametrize(("shape", "index_shape", "dim"), SHAPES, ids=str)
+def test_scatter(shape: tuple[int, ...], index_shape: tuple[int, ...], dim: int, repeats: bool) -> None:
+    x, index, src = operands(shape, index_shape, dim, repeats)
+    turned = [*range(x.ndim)][::-1]
+    strided = ops.permute(ops.contiguous(ops.permute(x, turned)), turned)
+    calls: list[tuple[Any, tuple[Any, ...]]] = [
+        (ops.scatter, (x, dim, index, src)),
+        (ops.scatter, (x, dim, index, 2.5)),
+        (ops.scatter_add, (x, dim, index, src)),
+        (ops.scatter_add, (strided, dim, index, src)),
+    ]
+    for op, args in calls:
+        assert op(*on_device(*args)).to(device="cpu").tolist() == op(*args).tolist()
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("include_self", [False, True])
+@pytest.mark.parametrize(("shape", "index_shape", "dim"), SHAPES, ids=str)
+def test_scatter_reduce(
+    shape: tuple[int, ...], index_shape: tuple[int, ...], dim: int, include_self: bool, word: str
+) -> None:
+    for repeats in (False, True):
+        x, index, src = operands(shape, index_shape, dim, repeats)
+        if word == "prod":
+            x, src = ops.sign(x), ops.sign(src)
+        args = (x, dim, index, src, word)
+        result = ops.scatter_reduce(*on_device(*args), include_self=include_self)
+        assert_close(result.to(device="cpu"), ops.scatter_reduce(*args, include_self=include_self))
+
+
+@pytest.mark.parametrize(
+    "dtype", ["bool", "uint8", "int8", "int64", "uint64", "float16", "bfloat16", "float64", "complex64"]
+)
+def test_scatter_reduce_of_each_dtype(dtype: str) -> None:
+    """One element meets hundreds of values."""
+    x, index, src = operands((2, 3), (300, 3), 0, False)
+    few = [ops.remainder(t, 2).to(dtype=getattr(vt, dtype)) for t in (x, src)]
+    for word in WORDS:
+        if (dtype == "bool" and word == "mean") or (dtype == "complex64" and word.startswith("am")):
+            continue
+        args = (few[0], 0, index, few[1], word)
+        expected = ops.scatter_reduce(*args)
+        if word in ("sum", "mean") and dtype in ("int8", "uint8"):
+            continue  # sums of so many wrap on the way to a mean
+        assert_close(ops.scatter_reduce(*on_device(*args)).to(device="cpu"), expected)
+
+
+def test_an_index_out_of_range_is_reported() -> None:
+    x, index, src = operands((9, 4), (900, 4), 0, False)
+    index = index.clone()
+    index[500, 2] = 9
+    calls: list[tuple[Any, tuple[Any, ...]]] = [
+        (ops.scatter_add, (x, 0, index, src)),
+        (ops.scatter_reduce, (x, 0, index, src, "amax")),
+    ]
+    for op, args in calls:
+        op(*on_device(*args))
+        with pytest.raises(IndexError, match="index 9 is out of bounds for dimension 0 with size 9"):
+            vt_cuda.synchronize()
+
+
+def test_the_same_on_each_run() -> None:
+    generator = np.random.default_rng(5)
+    src = vt.from_numpy(generator.standard_normal((4000, 3)).astype(np.float32)).to(device="cuda")
+    index = vt.from_numpy(generator.integers(0, 5, (4000, 3))).to(device="cuda")
+    x = vt.zeros(5, 3, device="cuda")
+    first = ops.scatter_add(x, 0, index, src).to(device="cpu").tolist()
+    assert ops.scatter_add(x, 0, index, src).to(device="cpu").tolist() == first
