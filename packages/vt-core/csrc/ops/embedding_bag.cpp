@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // embedding_bag: rows of a table summed, averaged or compared within bags. Composed of embedding and index_add, but for sums
 // on the CPU and the places of the largest elements.
-#include <vt/cpp/iter/index_rules.hpp>
+#include <vt/cpp/iter/bag_rules.hpp>
 
 #include <algorithm>
 
@@ -24,12 +24,6 @@ constexpr const char* kOp = "embedding_bag";
 Tensor zeros_of(const Ints& sizes, DLDataType dtype, DLDevice device) {
   static const Op zeros("zeros");
   return zeros(calls::span_of(sizes), dtype, device);
-}
-
-void check_table_dtype(const char* op, DLDataType dtype) {
-  if (dtype_info(dtype).category != Category::kFloating || dtype.bits == 8)
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) + "; convert to float32 first");
 }
 
 // zeros of `count` entries with `values` added at indices.
@@ -238,21 +232,13 @@ void embedding_bag(const VtValue* args, VtValue* result) {
 }
 
 // _embedding_bag_places(weight, indices, bag_of, num_bags, padding_idx). The first of equal elements counts, and a NaN as the
-// largest.
+// largest. The indices of a bag are neighbours, and bags follow each other.
 void find_places(const VtValue* args, VtValue* result) {
   static const Op contiguous("contiguous");
   static const Op embedding("embedding");
   const VtTensor* weight = args[0].as.tensor;
-  check_table_dtype("_embedding_bag_places", weight->dl.dtype);
+  check_bag_places(args);
   const int64_t num_bags = args[3].as.i;
-  const VtTensor* indices = args[1].as.tensor;
-  const VtTensor* bag_of = args[2].as.tensor;
-  if (weight->dl.ndim != 2 || indices->dl.ndim != 1 || !same_sizes(sizes_of(indices), sizes_of(bag_of)) ||
-      !same_dtype(bag_of->dl.dtype, kInt64))
-    fail(VT_ERROR_SHAPE,
-         "_embedding_bag_places: expected a matrix and two vectors of one size, the second of int64: got " +
-             format_sizes(sizes_of(weight)) + ", " + format_sizes(sizes_of(indices)) + " and " +
-             format_sizes(sizes_of(bag_of)) + " of " + std::string(dtype_name(bag_of->dl.dtype)));
   const int64_t columns = weight->dl.shape[1];
   const int64_t sizes[] = {num_bags, columns};
   Owned out(empty(sizes, kInt64, weight->dl.device));
@@ -320,7 +306,7 @@ IndexError
 RuntimeError
     If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
 NotImplementedError
-    For `sparse`, and for mode 2 on CUDA.
+    For `sparse`.
 
 Notes
 -----

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// segment_reduce: sums, means, extremes and products of runs of neighbours along a dimension, on the CPU.
-#include <vt/cpp/iter/search_rules.hpp>
-
-#include <limits>
-#include <string_view>
+// segment_reduce: sums, means, extremes and products of runs of neighbours along a dimension; those of offsets on the CPU.
+#include <vt/cpp/iter/segment_rules.hpp>
 
 #include "ops/calls.hpp"
 #include "ops/runs.hpp"
@@ -16,24 +13,7 @@ using calls::give;
 using calls::Ints;
 using calls::shared;
 
-enum class Kind : uint8_t { kSum, kMean, kMax, kMin, kProd };
-
-Kind kind_of(const VtValue& name) {
-  const std::string_view text = name.as.string;
-  if (text == "sum") return Kind::kSum;
-  if (text == "mean") return Kind::kMean;
-  if (text == "max" || text == "amax") return Kind::kMax;
-  if (text == "min" || text == "amin") return Kind::kMin;
-  if (text == "prod") return Kind::kProd;
-  fail(VT_ERROR_RUNTIME,
-       "segment_reduce: reduce argument must be either sum, prod, mean, max or min: got " + std::string(text));
-}
-
-double start_of(Kind kind) noexcept {
-  if (kind == Kind::kMax) return -std::numeric_limits<double>::infinity();
-  if (kind == Kind::kMin) return std::numeric_limits<double>::infinity();
-  return kind == Kind::kProd ? 1 : 0;
-}
+using Kind = SegmentKind;
 
 double combined(Kind kind, double total, double x) noexcept {
   switch (kind) {
@@ -59,17 +39,17 @@ void check_offsets(const Tensor& offsets, int64_t length) {
 }
 
 template <class T>
-void reduce_segments(Kind kind, const Lines& lines, int64_t num_segments, const int64_t* offsets, bool is_shared,
-                     const VtValue& initial, const T* data, T* out) {
-  const bool starts = !is_none(initial);
-  const double start = starts ? number_of(initial).real : start_of(kind);
+void reduce_segments(const SegmentRequest& r, const Lines& lines, const int64_t* offsets, const T* data, T* out) {
+  const Kind kind = r.kind;
+  const int64_t num_segments = r.num_segments;
+  const bool is_shared = r.axis == 0;
   const int64_t work = std::max<int64_t>(lines.length * lines.inner / std::max<int64_t>(num_segments, 1), 1);
   parallel_for(0, lines.outer * num_segments, std::max<int64_t>(kGrain / work, 1), [&](int64_t begin, int64_t end) {
     std::vector<double> totals(static_cast<size_t>(lines.inner));
     for (int64_t i = begin; i < end; ++i) {
       const int64_t line = i / num_segments;
       const int64_t* bounds = offsets + (is_shared ? 0 : line * (num_segments + 1)) + i % num_segments;
-      std::fill(totals.begin(), totals.end(), start);
+      std::fill(totals.begin(), totals.end(), r.initial);
       for (int64_t k = bounds[0]; k < bounds[1]; ++k) {
         const T* row = data + (line * lines.length + k) * lines.inner;
         for (size_t c = 0; c < totals.size(); ++c) totals[c] = combined(kind, totals[c], static_cast<double>(row[c]));
@@ -77,7 +57,7 @@ void reduce_segments(Kind kind, const Lines& lines, int64_t num_segments, const 
       const auto count = static_cast<double>(bounds[1] - bounds[0]);
       for (size_t c = 0; c < totals.size(); ++c) {
         double total = totals[c];
-        if (kind == Kind::kMean && !(count == 0 && starts)) total /= count;
+        if (kind == Kind::kMean && !(count == 0 && r.has_initial)) total /= count;
         out[i * lines.inner + static_cast<int64_t>(c)] = static_cast<T>(total);
       }
     }
@@ -87,21 +67,13 @@ void reduce_segments(Kind kind, const Lines& lines, int64_t num_segments, const 
 // _segment_reduce(data, reduce, offsets, axis, initial)
 void reduce_at(const VtValue* args, VtValue* result) {
   static const Op contiguous("contiguous");
-  const Tensor data = shared(args[0]);
-  const Kind kind = kind_of(args[1]);
-  const int64_t axis = args[3].as.i;
-  vt::detail::check_real_floating("segment_reduce", data.dtype());
-  if (!same_dtype(args[2].as.tensor->dl.dtype, kInt64))
-    fail(VT_ERROR_NOT_IMPLEMENTED,
-         vt::detail::unsupported("segment_reduce", "offsets must be int64", args[2].as.tensor->dl.dtype));
-  const Tensor offsets = contiguous(args[2]);
-  const int64_t num_segments = offsets.sizes().back() - 1;
   Sizes sizes;
-  sizes.assign(data.sizes());
-  sizes[static_cast<size_t>(axis)] = num_segments;
+  const SegmentRequest r = segment_request(args, sizes);
+  const Tensor data = shared(args[0]);
+  const Tensor offsets = contiguous(args[2]);
   Owned out(empty(sizes, data.dtype(), data.device()));
   if (!is_meta(data.device())) {
-    const Lines lines = lines_of(data.sizes(), static_cast<int32_t>(axis));
+    const Lines lines = lines_of(data.sizes(), r.axis);
     check_offsets(offsets, lines.length);
     const bool is_double = same_dtype(data.dtype(), kFloat64);
     // Half types are computed in float32.
@@ -111,33 +83,42 @@ void reduce_at(const VtValue* args, VtValue* result) {
     const Tensor reduced = Tensor::steal(empty(sizes, compute, data.device()));
     const auto* at = offsets.data<const int64_t>();
     if (is_double) {
-      reduce_segments(kind, lines, num_segments, at, axis == 0, args[4], input.data<const double>(),
-                      reduced.data<double>());
+      reduce_segments(r, lines, at, input.data<const double>(), reduced.data<double>());
     } else {
-      reduce_segments(kind, lines, num_segments, at, axis == 0, args[4], input.data<const float>(),
-                      reduced.data<float>());
+      reduce_segments(r, lines, at, input.data<const float>(), reduced.data<float>());
     }
     copy_tensor(out.get(), reduced.get(), false);
   }
   result[0] = value_of(out.take());
 }
 
+// Whether a condition holds for all elements; waits for their device.
+bool holds(const Tensor& condition) {
+  static const Op all("all");
+  static const Op to_device("to.device");
+  return *to_device(all(condition), DLDevice{kDLCPU, 0}).data<const uint8_t>() != 0;
+}
+
+// Lengths whose running sums are `ends`: none is negative, and each line fills the dimension.
+void check_lengths(const Tensor& lengths, const Tensor& ends, int64_t size) {
+  static const Op eq("eq");
+  static const Op ge("ge");
+  if (!holds(ge(lengths, int64_t{0})))
+    fail(VT_ERROR_RUNTIME, "segment_reduce: lengths must not be negative: got one that is");
+  const int64_t num = lengths.sizes().back();
+  const Tensor last = num > 0 ? calls::slice(ends, -1, num - 1, num) : calls::sum(lengths, {-1}, true);
+  if (!holds(eq(last, size)))
+    fail(VT_ERROR_RUNTIME,
+         "segment_reduce: Expected all rows of lengths along axis to sum to the size of data along it, " +
+             std::to_string(size) + ", when not unsafe");
+}
+
 // The offsets of segments of these lengths.
 Tensor offsets_of(const Tensor& lengths, int64_t size, bool unsafe) {
   static const Op cumsum("cumsum");
-  static const Op zeros_like("zeros_like");
   static const Op cat("cat");
-  static const Op all("all");
-  static const Op eq("eq");
-  const int64_t num = lengths.sizes().back();
   const Tensor ends = cumsum(lengths, int64_t{-1});
-  if (!unsafe && !is_meta(lengths.device())) {
-    const Tensor last = num > 0 ? calls::slice(ends, -1, num - 1, num) : calls::sum(lengths, {-1}, true);
-    if (*all(eq(last, size)).data<const uint8_t>() == 0)
-      fail(VT_ERROR_RUNTIME,
-           "segment_reduce: Expected all rows of lengths along axis to sum to the size of data along it, " +
-               std::to_string(size) + ", when not unsafe");
-  }
+  if (!unsafe && !is_meta(lengths.device())) check_lengths(lengths, ends, size);
   Ints sizes = calls::ints(lengths.sizes());
   sizes.back() = 1;
   static const Op zeros("zeros");
@@ -152,12 +133,10 @@ void segment_reduce(const VtValue* args, VtValue* result) {
   static const Op to("to.dtype");
   static const Op reduce("_segment_reduce");
   const Tensor data = shared(args[0]);
-  kind_of(args[1]);
+  segment_kind_of(args[1]);
   if (is_tensor(args[3])) fail(VT_ERROR_RUNTIME, std::string(kOp) + ": indices based reduction is not supported");
   const Tensor given = shared(is_tensor(args[4]) ? args[4] : args[2]);
   if (!given) fail(VT_ERROR_RUNTIME, std::string(kOp) + ": either lengths or offsets must be defined");
-  if (!is_cpu(data.get()) && !is_meta(data.device()))
-    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(kOp) + ": not implemented on cuda; move the tensor to the CPU");
   if (dtype_info(known_dtype_index(given.dtype())).category != Category::kInteger)
     fail(VT_ERROR_NOT_IMPLEMENTED, vt::detail::unsupported(kOp, "lengths and offsets must be integers", given.dtype()));
   const int64_t axis = wrap_dim(kOp, args[5].as.i, data.ndim());
@@ -202,7 +181,12 @@ Tensor
 Raises
 ------
 RuntimeError
-    If lengths or offsets do not fit `data`.)";
+    If lengths or offsets do not fit `data`. On CUDA, offsets that do not are reported as an IndexError when the device is next
+    waited for, and their runs count as empty.
+
+Notes
+-----
+Waits for the device to check lengths, unless `unsafe`.)";
 
 constexpr char kSegmentAtDoc[] = R"(`segment_reduce` with int64 offsets and an axis from the front.)";
 

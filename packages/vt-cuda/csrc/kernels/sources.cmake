@@ -17,6 +17,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/ctc_loss.cu
   csrc/kernels/divide.cu
   csrc/kernels/dropout.cu
+  csrc/kernels/embedding_bag.cu
   csrc/kernels/fill.cu
   csrc/kernels/fold_rows.cu
   csrc/kernels/frexp.cu
@@ -48,6 +49,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/scan_extremes.cu
   csrc/kernels/scan_sums.cu
   csrc/kernels/search.cu
+  csrc/kernels/segment.cu
   csrc/kernels/softmax.cu
   csrc/kernels/sort_rows.cu
   csrc/kernels/special.cu

@@ -50,6 +50,8 @@ void register_frexp(VtPlugin* plugin);
 void register_variates(VtPlugin* plugin);
 void register_bounds(VtPlugin* plugin);
 void register_scan(VtPlugin* plugin);
+void register_embedding_bag(VtPlugin* plugin);
+void register_segment(VtPlugin* plugin);
 void register_rank(VtPlugin* plugin);
 
 void register_ops(VtPlugin* plugin) {
@@ -99,6 +101,8 @@ void register_ops(VtPlugin* plugin) {
   register_variates(plugin);
   register_bounds(plugin);
   register_scan(plugin);
+  register_embedding_bag(plugin);
+  register_segment(plugin);
   register_rank(plugin);
 }
 

@@ -14,6 +14,7 @@ set(VT_OP_SOURCES
   csrc/ops/divide.cpp
   csrc/ops/dropout.cpp
   csrc/ops/embedding.cpp
+  csrc/ops/embedding_bag.cpp
   csrc/ops/factory.cpp
   csrc/ops/fft.cpp
   csrc/ops/frexp.cpp
@@ -47,6 +48,7 @@ set(VT_OP_SOURCES
   csrc/ops/scan.cpp
   csrc/ops/scatter.cpp
   csrc/ops/search.cpp
+  csrc/ops/segment.cpp
   csrc/ops/softmax.cpp
   csrc/ops/sorted_lines.cpp
   csrc/ops/special.cpp

@@ -70,6 +70,8 @@ def _build(build: Path) -> None:
         ("test_matmul.py", ""),
         ("test_memory.py", ""),
         ("test_put.py", ""),
+        ("test_lines.py", ""),
+        ("test_scatter.py", ""),
         ("test_convolution.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
         (

@@ -8,7 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from vt_core.testing.op_table.row import FLOATS, HALVES, Array, OpRow, Sample, Typed, error, sample_values
+from vt_core.testing.op_table.row import (
+    FLOATS,
+    HALVES,
+    Array,
+    OpRow,
+    Sample,
+    Typed,
+    error,
+    error_of_elements,
+    sample_values,
+)
 
 __all__ = ["ROWS"]
 
@@ -91,13 +101,14 @@ ROWS = (
         result_dtype=lambda dtype, _sample: (dtype, "int64", "int64", "int64"),
         layouts=("contiguous", "transposed", "sliced"),  # extremes of equal elements have no derivative
         differentiable=True,
-        missing_on=("cuda",),
         errors=(
             error(RuntimeError, "weight must have two dimensions", sample_values((3,), "float32"), _INDICES, _OFFSETS),
             error(RuntimeError, "must have one dimension", _TABLE, _i64([[0]]), _i64([0])),
-            error(RuntimeError, "offsets must start at 0.*got 1 at position 0", _TABLE, _INDICES, _i64([1])),
-            error(RuntimeError, "got 2 at position 2", _TABLE, _INDICES, _i64([0, 3, 2])),
-            error(RuntimeError, "not pass the 6 indices: got 7", _TABLE, _INDICES, _i64([0, 7])),
+            error_of_elements(
+                RuntimeError, "offsets must start at 0.*got 1 at position 0", _TABLE, _INDICES, _i64([1])
+            ),
+            error_of_elements(RuntimeError, "got 2 at position 2", _TABLE, _INDICES, _i64([0, 3, 2])),
+            error_of_elements(RuntimeError, "not pass the 6 indices: got 7", _TABLE, _INDICES, _i64([0, 7])),
             error(RuntimeError, "mode must be 0", _TABLE, _INDICES, _OFFSETS, mode=3),
             error(RuntimeError, "not for mode 2", _TABLE, _INDICES, _OFFSETS, True, _MAX),
             error(NotImplementedError, "sparse", _TABLE, _INDICES, _OFFSETS, sparse=True),
@@ -115,6 +126,5 @@ ROWS = (
         result_dtype=lambda _dtype, _sample: "int64",
         dtypes=HALVES + FLOATS,
         layouts=("contiguous", "transposed", "sliced"),
-        missing_on=("cuda",),
     ),
 )

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scans, sorts and ranks of lines: short and long ones, few and many, side by side and one after the other."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import vt_core as vt
+from conftest import counted, to_cuda
+from vt_core.testing import assert_close
+
+ops = vt.ops
+
+# Sizes and a dimension: lines of one step, less than a lane's, a tile's and one more, several chunks of one line, few columns
+# and many, long ones and short ones.
+LINES: tuple[tuple[tuple[int, ...], int], ...] = (
+    ((7, 1), 1),
+    ((300, 5), 1),
+    ((3, 2048), 1),
+    ((2, 2049), 1),
+    ((1, 60_001), 1),
+    ((60_000,), 0),
+    ((700, 3), 0),
+    ((4, 9, 40), 1),
+    ((3000, 33), 0),
+)
+
+
+def numbers(shape: tuple[int, ...], dtype: str, seed: int = 0) -> vt.Tensor:
+    values = np.random.default_rng(seed).standard_normal(shape) * 2
+    return vt.from_numpy(np.ascontiguousarray(values)).to(dtype=getattr(vt, dtype))
+
+
+def several(results: Any) -> list[Any]:
+    return list(cast("tuple[Any, ...]", results)) if isinstance(results, tuple) else [results]
+
+
+def check(op: Any, *args: Any, rtol: float | None = None, only: int | None = None, **kwargs: Any) -> None:
+    """The same call on the CPU and on the device; of its results, `only` one is compared where that is given."""
+
+    def moved(value: Any) -> Any:
+        return to_cuda(value) if isinstance(value, vt.Tensor) else value
+
+    results: Any = op(*map(moved, args), **{name: moved(value) for name, value in kwargs.items()})
+    expected: Any = op(*args, **kwargs)
+    if only is not None:
+        results, expected = results[only], expected[only]
+    for one, part in zip(several(expected), several(results), strict=True):
+        if rtol is None:
+            assert part.to(device="cpu").tolist() == one.tolist()
+        else:
+            assert_close(part.to(device="cpu"), one, rtol=rtol, atol=rtol)
+
+
+@pytest.mark.parametrize(("shape", "dim"), LINES, ids=str)
+def test_running_sums(shape: tuple[int, ...], dim: int) -> None:
+    check(ops.cumsum, numbers(shape, "float32"), dim, rtol=1e-6)
+    check(ops.cumsum, numbers(shape, "bfloat16"), dim, rtol=1e-2)
+    check(ops.cumsum, numbers(shape, "int32"), dim)
+    check(ops.cumsum, numbers(shape, "complex64"), dim, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("shape", "dim"), LINES, ids=str)
+def test_running_products_and_exponential_sums(shape: tuple[int, ...], dim: int) -> None:
+    near_one = ops.add(ops.mul(numbers(shape, "float32"), 1e-3), 1.0)
+    check(ops.cumprod, near_one, dim, rtol=1e-5)
+    check(ops.cumprod, numbers(shape, "int64"), dim)
+    check(ops.logcumsumexp, numbers(shape, "float32"), dim, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("shape", "dim"), LINES, ids=str)
+def test_running_extremes(shape: tuple[int, ...], dim: int) -> None:
+    for op in (ops.cummax, ops.cummin):
+        check(op, numbers(shape, "float16"), dim)
+        check(op, numbers(shape, "int8"), dim)
+
+
+@pytest.mark.parametrize(("shape", "dim"), LINES, ids=str)
+def test_recurrences(shape: tuple[int, ...], dim: int) -> None:
+    for reverse in (False, True):
+        x, factors = numbers(shape, "float32"), ops.mul(numbers(shape, "float32", 1), 0.4)
+        check(ops.running_affine, x, factors, dim, reverse, rtol=1e-5)
+
+
+def test_a_product_that_began_with_zero_stays_zero() -> None:
+    """Parts of it would overflow."""
+    x = vt.full([5000], 1e30)
+    x[0] = 0
+    assert ops.cumprod(x.to(device="cuda"), 0).to(device="cpu").tolist() == [0.0] * 5000
+    zeros, factors = vt.zeros(5000, device="cuda"), vt.full([5000], 1e30, device="cuda")
+    assert ops.running_affine(zeros, factors, 0).to(device="cpu").tolist() == [0.0] * 5000
+
+
+def test_a_first_factor_is_not_used() -> None:
+    x, factors = vt.ones(3, device="cuda"), vt.tensor([float("nan"), 2.0, 3.0], device="cuda")
+    assert ops.running_affine(x, factors, 0).to(device="cpu").tolist() == [1.0, 3.0, 10.0]
+
+
+def test_scans_give_the_same_on_each_run() -> None:
+    x = numbers((3, 40_000), "float32").to(device="cuda")
+    first = ops.cumsum(x, 1).to(device="cpu").tolist()
+    assert ops.cumsum(x, 1).to(device="cpu").tolist() == first
+
+
+def test_scans_do_not_wait() -> None:
+    x = numbers((2, 30_000), "float32").to(device="cuda")
+    with counted() as counts:
+        ops.cumsum(x, 1)
+        ops.cummax(x, 1)
+    assert counts["host_synchronizations"] == 0
+
+
+@pytest.mark.parametrize(("shape", "dim"), [((7, 1), 1), ((90, 5), 1), ((2, 2049), 1), ((700, 3), 0), ((4, 9, 40), 1)])
+def test_ranks(shape: tuple[int, ...], dim: int) -> None:
+    few = ops.round(numbers(shape, "float32"))
+    with_nan = few.clone()
+    with_nan.view(-1)[:: max(1, few.numel() // 5)] = float("nan")
+    k = (shape[dim] + 2) // 3
+    for x in (few, with_nan, numbers(shape, "int16")):
+        check(ops.kthvalue, x, k, dim, only=1)
+        for op in (ops.median, ops.nanmedian, ops.mode):
+            check(op, x, dim, only=1)
+    check(ops.median, few)
+
+
+def test_a_destination_may_be_the_input() -> None:
+    x = numbers((4, 50), "float32")
+    values, places = x.to(device="cuda"), vt.empty([0], dtype=vt.int64, device="cuda")
+    ops.median(values, 1, out=(values, places))
+    expected = ops.median(x, 1)
+    assert values.to(device="cpu").tolist() == expected[0].tolist()
+    assert places.to(device="cpu").tolist() == expected[1].tolist()
+
+
+@pytest.mark.parametrize("lengths", [[3, 0, 5], [1] * 500, [2000, 1, 40], [0, 0]], ids=lambda v: str(v)[:12])
+@pytest.mark.parametrize("columns", [1, 3, 40])
+def test_segments(lengths: list[int], columns: int) -> None:
+    x = numbers((sum(lengths), columns), "float32")
+    for way in ("sum", "mean", "max", "min", "prod"):
+        check(ops.segment_reduce, x, way, lengths=vt.tensor(lengths), initial=1, rtol=1e-5)
+
+
+def test_bounds_in_long_lines() -> None:
+    line = ops.sort(numbers((5000,), "float32"))[0]
+    for right in (False, True):
+        check(ops.searchsorted, line, numbers((700,), "float32", 1), right=right)
+
+
+def test_slices_in_order() -> None:
+    x = ops.round(numbers((400, 3), "float32"))
+    check(ops.unique_dim, x, 0, True, True, True)
