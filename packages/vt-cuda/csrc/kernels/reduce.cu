@@ -104,12 +104,14 @@ struct Test {
 ReduceKernels sum_kernels(DtypeIndex in, DtypeIndex element, bool wide) noexcept {
   switch (dtype_info(element).category) {
     case Category::kComplex:
-      return element == DtypeIndex::kComplex64 ? kernels_of<ComplexSum<RealPart>, Complex<float>>(in, element, wide)
-                                               : kernels_of<ComplexSum<ExactPart>, Complex<double>>(in, element, wide);
+      return element == DtypeIndex::kComplex64
+                 ? kernels_with_columns<ComplexSum<RealPart>, Complex<float>>(in, element, wide)
+                 : kernels_with_columns<ComplexSum<ExactPart>, Complex<double>>(in, element, wide);
     case Category::kFloating:
-      return element == DtypeIndex::kFloat64 ? kernels_of<RealSum<ExactPart>, double>(in, element, wide)
-                                             : kernels_of<RealSum<RealPart>, Half, BFloat, float>(in, element, wide);
-    default: return kernels_of<IntegerSum, int64_t, int32_t>(in, element, wide);
+      return element == DtypeIndex::kFloat64
+                 ? kernels_with_columns<RealSum<ExactPart>, double>(in, element, wide)
+                 : kernels_with_columns<RealSum<RealPart>, Half, BFloat, float>(in, element, wide);
+    default: return kernels_with_columns<IntegerSum, int64_t, int32_t>(in, element, wide);
   }
 }
 

@@ -10,9 +10,10 @@ namespace vt::cuda {
 
 // Note [Reductions on the device]
 // A block of threads is `outputs` x `lanes`: each output's elements of one slice are dealt to its lanes in turn and gathered
-// in cells, and the lanes' cells are merged as a tree. Slices are merged by a second kernel. The cut depends on sizes
-// alone, so that a result is the same on each run. Sums are gathered in double, sums of doubles with the rounding error
-// kept. A reduction is a cell type; the engine is one.
+// in cells, and the lanes' cells are merged as a tree. Where the innermost dimension is kept and its runs of 16 bytes are aligned, a
+// thread of a sum has the outputs of a whole run. Slices are merged by a second kernel. The cut depends on sizes alone, so that a
+// result is the same on each run. Sums are gathered in double, sums of doubles with the rounding error kept. A reduction is a cell
+// type; the engine is one.
 inline constexpr int kReduceSlots = 2;
 
 template <class Index>
@@ -26,7 +27,7 @@ struct ReduceParams {
   int32_t num_slices;
   int32_t outputs_log2;  // outputs per block; lanes fill up the block
   bool columns;          // neighbouring threads take neighbouring outputs
-  bool vectors;          // runs of 16 bytes are dense and aligned
+  bool vectors;          // runs of 16 bytes are dense and aligned: of a row, or of neighbouring outputs for `columns`
   DtypeIndex in_dtype;
   DtypeIndex element_dtype;  // what elements are cast to first
   DtypeIndex out_dtypes[kReduceSlots];
@@ -47,6 +48,7 @@ inline constexpr int kFinishLanes = 32;
 
 struct ReduceKernels {
   const void* slices;
+  const void* columns;  // where vectors of neighbouring outputs can be read; NULL for a reduction without it
   const void* finish;
   int64_t cell_bytes;
 };

@@ -122,6 +122,50 @@ __global__ void __launch_bounds__(kBlockThreads) reduce_slices(const __grid_cons
   }
 }
 
+// Columns that lie side by side: a thread has those of one vector, and the lanes of a block take rows in turn. Each output's cells are
+// then added in the order of lanes by one thread.
+template <class Src, class Cell, class Index>
+__global__ void __launch_bounds__(kBlockThreads) reduce_columns(const __grid_constant__ ReduceParams<Index> p) {
+  constexpr int kNum = Vector<Src>::kNum;
+  alignas(16) __shared__ unsigned char memory[kBlockThreads * kNum * sizeof(Cell)];
+  auto* shared = reinterpret_cast<Cell*>(memory);
+  const int outputs = 1 << p.outputs_log2;
+  const int lanes = kBlockThreads * kNum >> p.outputs_log2;
+  const int column = static_cast<int>(threadIdx.x) * kNum & (outputs - 1);
+  const int lane = static_cast<int>(threadIdx.x) * kNum >> p.outputs_log2;
+  const int64_t first = static_cast<int64_t>(blockIdx.x) * outputs;
+  Cell cells[kNum]{};
+  if (first + column < p.num_outputs) {
+    Index at[1 + kReduceSlots];
+    p.kept.offsets(static_cast<Index>(first + column), at);
+    const char* base = p.in + at[0];
+    const int64_t begin = blockIdx.y * p.slice;
+    const int64_t end = begin + p.slice < p.num_reduced ? begin + p.slice : p.num_reduced;
+#pragma unroll 4
+    for (int64_t i = begin + lane; i < end; i += lanes) {
+      Index row[1];
+      p.reduced.offsets(static_cast<Index>(i), row);
+      const auto x = *reinterpret_cast<const Vector<Src>*>(base + row[0]);
+#pragma unroll
+      for (int k = 0; k < kNum; ++k) cells[k].add(number_of(x.values[k]), i, p.settings);
+    }
+  }
+#pragma unroll
+  for (int k = 0; k < kNum; ++k) shared[lane * outputs + column + k] = cells[k];
+  __syncthreads();
+  for (int o = static_cast<int>(threadIdx.x); o < outputs && first + o < p.num_outputs; o += kBlockThreads) {
+    Cell cell = shared[o];
+    for (int l = 1; l < lanes; ++l) cell.add(shared[l * outputs + o]);
+    if (p.num_slices > 1) {
+      static_cast<Cell*>(p.partials)[blockIdx.y * p.num_outputs + first + o] = cell;
+    } else {
+      Index at[1 + kReduceSlots];
+      p.kept.offsets(static_cast<Index>(first + o), at);
+      store_results(p, at, cell);
+    }
+  }
+}
+
 template <class Cell>
 __global__ void __launch_bounds__(kBlockThreads) reduce_finish(const __grid_constant__ ReduceFinish p) {
   alignas(16) __shared__ unsigned char memory[kBlockThreads * sizeof(Cell)];
@@ -131,6 +175,7 @@ __global__ void __launch_bounds__(kBlockThreads) reduce_finish(const __grid_cons
   const Cell* partials = static_cast<const Cell*>(p.partials);
   Cell cell{};
   if (output < p.num_outputs)
+#pragma unroll 4
     for (int64_t slice = lane; slice < p.num_slices; slice += kFinishLanes)
       cell.add(partials[slice * p.num_outputs + output]);
   merge_lanes(reinterpret_cast<Cell*>(memory), cell, thread - lane, lane, kFinishLanes, 1);
@@ -146,13 +191,27 @@ const void* slices_kernel(bool wide) noexcept {
               : reinterpret_cast<const void*>(&reduce_slices<Src, Cell, int32_t>);
 }
 
+template <class Src, class Cell>
+const void* columns_kernel(bool wide) noexcept {
+  return wide ? reinterpret_cast<const void*>(&reduce_columns<Src, Cell, int64_t>)
+              : reinterpret_cast<const void*>(&reduce_columns<Src, Cell, int32_t>);
+}
+
 // The kernels of a cell type. Elements of the types `Typed` that need no cast have an instance of their own.
 template <class Cell, class... Typed>
 ReduceKernels kernels_of(DtypeIndex in, DtypeIndex element, bool wide) noexcept {
   const void* slices = nullptr;
   if (in == element) ((kIndexOf<Typed> == in ? void(slices = slices_kernel<Typed, Cell>(wide)) : void()), ...);
-  return {slices != nullptr ? slices : slices_kernel<AnyElement, Cell>(wide),
+  return {slices != nullptr ? slices : slices_kernel<AnyElement, Cell>(wide), nullptr,
           reinterpret_cast<const void*>(&reduce_finish<Cell>), sizeof(Cell)};
+}
+// These, and one for columns of each type.
+template <class Cell, class... Typed>
+ReduceKernels kernels_with_columns(DtypeIndex in, DtypeIndex element, bool wide) noexcept {
+  ReduceKernels kernels = kernels_of<Cell, Typed...>(in, element, wide);
+  if (in == element)
+    ((kIndexOf<Typed> == in ? void(kernels.columns = columns_kernel<Typed, Cell>(wide)) : void()), ...);
+  return kernels;
 }
 
 }  // namespace vt::cuda

@@ -24,7 +24,8 @@ void launch(const ReduceRequest& r, const Queue& queue, const VtTensor* t, const
   p.num_outputs = layout.kept.numel;
   p.num_reduced = layout.reduced.numel;
   p.columns = layout.columns;
-  p.vectors = in == element && has_vectors(t, layout);
+  p.vectors =
+      in == element && (kernels.columns && layout.columns ? has_column_vectors(t, layout) : has_vectors(t, layout));
   p.in_dtype = in;
   p.element_dtype = element;
   p.settings = r.settings;
@@ -36,7 +37,8 @@ void launch(const ReduceRequest& r, const Queue& queue, const VtTensor* t, const
   const int64_t outputs = int64_t{1} << p.outputs_log2;
   const Queue::Scratch scratch(queue, p.num_slices > 1 ? p.num_slices * p.num_outputs * kernels.cell_bytes : 0);
   p.partials = scratch.data();
-  queue.launch(r.op, kernels.slices, ceil_divide(p.num_outputs, outputs), p.num_slices, p);
+  queue.launch(r.op, p.columns && p.vectors ? kernels.columns : kernels.slices, ceil_divide(p.num_outputs, outputs),
+               p.num_slices, p);
   if (p.num_slices == 1) return;
   ReduceFinish finish{};
   finish.partials = p.partials;

@@ -106,27 +106,42 @@ inline bool has_vectors(const VtTensor* t, const ReduceLayout& layout) noexcept 
                      [](const ReduceDim& dim) { return dim.strides[0] % 16 == 0; });
 }
 
+// Whether neighbouring outputs can be read by 16 bytes, whatever is reduced.
+inline bool has_column_vectors(const VtTensor* t, const ReduceLayout& layout) noexcept {
+  const int64_t itemsize = itemsize_of(t->dl.dtype);
+  if (!layout.columns || !is_aligned(t->dl.data) || layout.kept.list[0].strides[0] != itemsize ||
+      layout.kept.list[0].size * itemsize % 16 != 0)
+    return false;
+  const auto whole = [](const ReduceDim& dim) { return dim.strides[0] % 16 == 0; };
+  return std::all_of(layout.kept.list.begin() + 1, layout.kept.list.end(), whole) &&
+         std::all_of(layout.reduced.list.begin(), layout.reduced.list.end(), whole);
+}
+
 inline int64_t power_of_two(int64_t n) noexcept {
   return static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(std::max<int64_t>(n, 1))));
 }
 
-// Fills in how the work is cut: by sizes alone, so that a result is the same on each run. `unit` elements are read at once.
+// Fills in how the work is cut: by sizes alone, so that a result is the same on each run. `unit` elements are read at once, of
+// neighbouring outputs where the innermost dimension is kept, else of one.
 template <class Index>
 void cut(ReduceParams<Index>& p, int64_t unit) noexcept {
-  const int64_t units = ceil_divide(p.num_reduced, unit);
+  const int64_t across = p.columns ? unit : 1;
+  const int64_t along = p.columns ? 1 : unit;
+  const int64_t units = ceil_divide(p.num_reduced, along);
   int64_t lanes = 0;
   if (p.columns) {
-    lanes = std::min(kBlockThreads / std::min<int64_t>(32, power_of_two(p.num_outputs)), power_of_two(units));
+    const int64_t packs = ceil_divide(p.num_outputs, across);
+    lanes = std::min(kBlockThreads / std::min<int64_t>(32, power_of_two(packs)), power_of_two(units));
   } else {
     lanes =
         std::min<int64_t>(kBlockThreads, std::max(power_of_two(units / 4), std::min<int64_t>(32, power_of_two(units))));
   }
-  const int64_t outputs = kBlockThreads / lanes;
+  const int64_t outputs = kBlockThreads / lanes * across;
   p.outputs_log2 = std::countr_zero(static_cast<uint64_t>(outputs));
   const int64_t blocks = ceil_divide(p.num_outputs, outputs);
-  const int64_t worthwhile = p.num_reduced / (lanes * unit * kMinElementsPerLane);
+  const int64_t worthwhile = p.num_reduced / (lanes * along * kMinElementsPerLane);
   const int64_t slices = std::clamp<int64_t>(std::min(kFullBlocks / blocks, worthwhile), 1, kFullBlocks);
-  const int64_t grain = lanes * std::max<int64_t>(unit, 1);
+  const int64_t grain = lanes * along;
   p.slice = std::max<int64_t>(ceil_divide(ceil_divide(p.num_reduced, slices), grain) * grain, 1);
   p.num_slices = static_cast<int32_t>(std::max<int64_t>(ceil_divide(p.num_reduced, p.slice), 1));
 }
