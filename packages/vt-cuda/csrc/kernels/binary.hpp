@@ -68,7 +68,8 @@ constexpr bool gives_bool(BinaryKind kind) noexcept {
   return kind >= BinaryKind::kEqual && kind <= BinaryKind::kLogicalXor;
 }
 
-// binary_dense: all operands dense, of one dtype, aligned to 16 bytes. An operand without memory is a number.
+// binary_dense: all operands dense, of one dtype, aligned to 16 bytes. An operand without memory is a number. mixed_dense:
+// both operands have memory, one of them of a half dtype.
 struct BinaryDense {
   void* out;
   const void* a;
@@ -106,6 +107,8 @@ struct BinaryKernels {
   const void* wide = nullptr;
 };
 BinaryKernels arithmetic_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
+// The dense one for float32 beside a half dtype; null for what has none.
+const void* mixed_arithmetic_kernel(BinaryKind kind, DtypeIndex a, DtypeIndex b) noexcept;
 BinaryKernels division_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels power_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;
 BinaryKernels pair_kernels(BinaryKind kind, DtypeIndex dtype) noexcept;

@@ -56,15 +56,22 @@ void launch_strided(const char* op, BinaryKind kind, const Queue& queue, const I
   queue.launch(op, kernel, ceil_divide(p.numel, int64_t{kBlockThreads} * kStridedElementsPerThread), 1, params);
 }
 
-// Whether every operand with memory is dense in one order, of the dtype the kernel wants and aligned.
+// Whether every operand with memory is dense in one order and aligned.
 bool is_dense(const IterPlan& p, const Call& call) noexcept {
   if (p.ndim != 1) return false;
-  const auto dense = [&](size_t k, DLDataType dtype) {
-    return same_dtype(p.dtypes[k], dtype) && is_aligned(p.data[k]) &&
-           (p.strides[k] == itemsize_of(dtype) || p.sizes[0] <= 1);
+  const auto dense = [&](size_t k) {
+    return is_aligned(p.data[k]) && (p.strides[k] == itemsize_of(p.dtypes[k]) || p.sizes[0] <= 1);
   };
-  return dense(0, p.result_dtype) && (!call.a || dense(1, p.common_dtype)) &&
-         (!call.b || (dense(2, p.common_dtype) && !call.b_unrounded));
+  return same_dtype(p.dtypes[0], p.result_dtype) && dense(0) && (!call.a || dense(1)) && (!call.b || dense(2));
+}
+
+// The kernel for operands that are dense; null where none takes their dtypes.
+const void* dense_kernel(const BinaryKernels& kernels, BinaryKind kind, const IterPlan& p, const Call& call) noexcept {
+  if (call.b && call.b_unrounded) return nullptr;
+  if ((!call.a || same_dtype(p.dtypes[1], p.common_dtype)) && (!call.b || same_dtype(p.dtypes[2], p.common_dtype)))
+    return kernels.dense;
+  if (!call.a || !call.b || !same_dtype(p.common_dtype, kFloat32)) return nullptr;
+  return mixed_arithmetic_kernel(kind, index_of(p.dtypes[1]), index_of(p.dtypes[2]));
 }
 
 }  // namespace
@@ -87,11 +94,12 @@ void launch_binary(const BinaryOp& op, const VtValue* operands, VtValue* result,
     Call call = prepare(p, op, operands);
     if (alpha.value) store_number(factor, is_small_float(p.common_dtype) ? kFloat32 : p.common_dtype, call.alpha.bytes);
     const Queue queue(p.device);
-    if (kernels.dense && is_dense(p, call)) {
+    const void* dense = is_dense(p, call) ? dense_kernel(kernels, op.kind, p, call) : nullptr;
+    if (dense) {
       BinaryDense params{p.data[0],     call.a,     call.b,  p.numel,         call.a_number,
                          call.b_number, call.alpha, op.kind, call.b_unrounded};
       const int64_t per_block = 16 / itemsize_of(p.common_dtype) * kDenseVectorsPerThread * kBlockThreads;
-      queue.launch(op.name, kernels.dense, ceil_divide(p.numel, per_block), 1, params);
+      queue.launch(op.name, dense, ceil_divide(p.numel, per_block), 1, params);
     } else if (is_wide(p)) {
       launch_strided<int64_t>(op.name, op.kind, queue, p, call, kernels.wide);
     } else {
