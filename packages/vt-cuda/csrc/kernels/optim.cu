@@ -142,7 +142,11 @@ __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ Sgd
 template <class T, int kLists>
 __global__ void __launch_bounds__(kBlockThreads) adam(const __grid_constant__ AdamTensors<kLists> s) {
   constexpr bool kMaximum = kLists == 5;
-  const optim::AdamConstants<Wide<T>> c(optim::adam_scalars(s.rule, read_number(s.lr), read_number(s.step)));
+  // Powers of double numbers: by one thread, or they would take as long as the memory does.
+  __shared__ optim::AdamScalars scalars;
+  if (threadIdx.x == 0) scalars = optim::adam_scalars(s.rule, read_number(s.lr), read_number(s.step));
+  __syncthreads();
+  const optim::AdamConstants<Wide<T>> c(scalars);
   for_each_pack<T, kLists, 0b11101>(s.tensors, [&](Pack<T>(&packs)[kLists], int count) {
     for (int e = 0; e < count; ++e) {
       Wide<T> p = raised(packs[0].element[e]), m = raised(packs[2].element[e]), v = raised(packs[3].element[e]);

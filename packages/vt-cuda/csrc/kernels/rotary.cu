@@ -19,19 +19,22 @@ __global__ void __launch_bounds__(kBlockThreads) rotary(const __grid_constant__ 
   p.rows.offsets(row, offsets);
   const T* x = static_cast<const T*>(p.x) + offsets[0];
   T* out = static_cast<T*>(p.out) + offsets[1];
+  // Everything is loaded before the first is looked at: a thread waits for memory once.
+  const int64_t size = 2 * p.half;
+  const int64_t begins[] = {p.interleaved ? 2 * at : at, p.interleaved ? 2 * at + kNum : p.half + at};
+  const int64_t ends[] = {p.interleaved ? size : p.half, size};
+  const auto a = load_pack<T, kNum>(x, begins[0], ends[0], p.vectors);
+  const auto b = load_pack<T, kNum>(x, begins[1], ends[1], p.vectors);
   const auto cos = load_pack<W, kNum>(static_cast<const W*>(p.cos) + offsets[2], at, p.half, p.vectors);
   auto sin = load_pack<W, kNum>(static_cast<const W*>(p.sin) + offsets[3], at, p.half, p.vectors);
   if (p.inverse)
 #pragma unroll
     for (int k = 0; k < kNum; ++k) sin[k] = -sin[k];
 
-  const int64_t size = 2 * p.half;
+  Array<W, kNum> first;
+  Array<W, kNum> second;
   if (p.interleaved) {
-#pragma unroll
-    for (int part = 0; part < 2; ++part) {
-      const int64_t begin = 2 * at + part * kNum;
-      const auto pack = load_pack<T, kNum>(x, begin, size, p.vectors);
-      Array<W, kNum> turned;
+    const auto turn = [&](const Array<W, kNum>& pack, Array<W, kNum>& turned, int part) {
 #pragma unroll
       for (int k = 0; k < kNum; k += 2) {
         const W c = cos[(part * kNum + k) / 2];
@@ -39,21 +42,18 @@ __global__ void __launch_bounds__(kBlockThreads) rotary(const __grid_constant__ 
         turned[k] = pack[k] * c - pack[k + 1] * s;
         turned[k + 1] = pack[k + 1] * c + pack[k] * s;
       }
-      store_pack<T, kNum>(out, begin, size, p.vectors, turned);
-    }
+    };
+    turn(a, first, 0);
+    turn(b, second, 1);
   } else {
-    const auto a = load_pack<T, kNum>(x, at, p.half, p.vectors);
-    const auto b = load_pack<T, kNum>(x + p.half, at, p.half, p.vectors);
-    Array<W, kNum> first;
-    Array<W, kNum> second;
 #pragma unroll
     for (int k = 0; k < kNum; ++k) {
       first[k] = a[k] * cos[k] - b[k] * sin[k];
       second[k] = b[k] * cos[k] + a[k] * sin[k];
     }
-    store_pack<T, kNum>(out, at, p.half, p.vectors, first);
-    store_pack<T, kNum>(out + p.half, at, p.half, p.vectors, second);
   }
+  store_pack<T, kNum>(out, begins[0], ends[0], p.vectors, first);
+  store_pack<T, kNum>(out, begins[1], ends[1], p.vectors, second);
 }
 
 }  // namespace
