@@ -7,18 +7,27 @@
 namespace vt::cuda {
 namespace {
 
-// A sum of exponentials relative to the greatest element so far.
-template <class W>
+// A sum of exponentials of elements of T relative to the greatest so far.
+template <class T>
 struct ExpSum {
+  using W = Wide<T>;
   W greatest = -static_cast<W>(INFINITY);
   W sum = 0;
 
-  VT_DEVICE void add(W v, W pack_greatest) {
-    if (pack_greatest > greatest) {
-      sum *= exp(greatest - pack_greatest);
-      greatest = pack_greatest;
+  template <int kNum>
+  VT_DEVICE void add(const Array<W, kNum>& pack, int num) {
+    W top = greatest;
+#pragma unroll
+    for (int k = 0; k < kNum; ++k)
+      if (k < num) top = Greater{}(top, pack[k]);
+    if (top > greatest) {
+      sum *= exp(greatest - top);
+      greatest = top;
     }
-    sum += v == greatest ? W{1} : exp(v - greatest);
+    const W base = top == -static_cast<W>(INFINITY) ? W{0} : top;
+#pragma unroll
+    for (int k = 0; k < kNum; ++k)
+      if (k < num) sum += exponential<T>(pack[k] - base);
   }
   // The logarithm of the sum over a group; NaN when the greatest element is infinite, as it is on the CPU.
   template <class Group>
@@ -44,18 +53,11 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_cons
   const int64_t size = row < p.num_rows ? p.size : 0;
   const T* data = static_cast<const T*>(p.input) + row * p.size;
   const RowPacks<T, kThreads, false> x(data, size, p.vectors);
-  ExpSum<W> powers;
+  ExpSum<T> powers;
   W logits = 0;  // weighted, for smoothing
   W weights = 0;
-  x.each([&](int v, int64_t at, int num) {
-    const auto pack = x.get(v);
-    W greatest = -static_cast<W>(INFINITY);
-#pragma unroll
-    for (int k = 0; k < kNum; ++k)
-      if (k < num) greatest = Greater{}(greatest, pack[k]);
-#pragma unroll
-    for (int k = 0; k < kNum; ++k)
-      if (k < num) powers.add(pack[k], greatest);
+  x.each([&](const auto& pack, int, int64_t at, int num) {
+    powers.add(pack, num);
     if (p.smoothing > 0) {
       Array<W, kNum> weight;
       if (p.weight) weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
@@ -101,7 +103,7 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
   W weights = static_cast<W>(p.size);
   if (p.smoothing > 0 && p.weight) {
     weights = 0;
-    x.each([&](int, int64_t at, int) {
+    x.each([&](const auto&, int, int64_t at, int) {
       const auto weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
 #pragma unroll
       for (int k = 0; k < kNum; ++k) weights += weight[k];
@@ -116,15 +118,19 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
   const W factor = hit + level * weights;
   const W lse = size ? static_cast<const W*>(p.lse)[row] : W{0};
   T* out = static_cast<T*>(p.out) + row * p.size;
-  x.each([&](int v, int64_t at, int) {
-    auto pack = x.get(v);
-    Array<W, kNum> weight;
-    if (p.smoothing > 0 && p.weight) weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
+  x.each([&](auto pack, int, int64_t at, int) {
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) {
-      const W spread = p.smoothing > 0 ? level * (p.weight ? weight[k] : W{1}) : W{0};
-      const W own = at + k == target ? hit : W{0};
-      pack[k] = counts ? factor * exp(pack[k] - lse) - spread - own : W{0};
+    for (int k = 0; k < kNum; ++k) pack[k] = counts ? factor * exponential<T>(pack[k] - lse) : W{0};
+    if (counts && p.smoothing > 0) {
+      Array<W, kNum> weight;
+      if (p.weight) weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
+#pragma unroll
+      for (int k = 0; k < kNum; ++k) pack[k] -= level * (p.weight ? weight[k] : W{1});
+    }
+    if (counts && target >= at && target < at + kNum) {
+#pragma unroll
+      for (int k = 0; k < kNum; ++k)
+        if (at + k == target) pack[k] -= hit;
     }
     store_pack<T, kNum>(out, at, size, p.vectors, pack);
   });
@@ -135,10 +141,13 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_total(const __gri
   using Group = RowGroup<kBlockThreads>;
   double total = 0;
   double loss = 0;
+  // Without branches, so that loads of several rows are under way at once; losses of rows that do not count are 0.
+#pragma unroll 8
   for (int64_t row = threadIdx.x; row < p.num_rows; row += kBlockThreads) {
     const int64_t target = p.target[row];
-    if (target == p.ignore_index) continue;
-    total += target >= 0 && target < p.num_classes ? weight_of<W>(p.weight, target) : W{1};
+    const bool is_class = target >= 0 && target < p.num_classes;
+    const W weight = is_class ? weight_of<W>(p.weight, target) : W{1};
+    total += target == p.ignore_index ? W{0} : weight;
     loss += static_cast<const W*>(p.losses)[row];
   }
   total = Group::reduce(total, Add{});

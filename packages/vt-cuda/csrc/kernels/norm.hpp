@@ -6,15 +6,18 @@
 
 namespace vt::cuda {
 
-// norm_forward, norm_backward: dense rows; weight, bias, mean and rstd in the compute dtype or NULL.
+// norm_forward, norm_backward: dense rows; weight, bias, mean and rstd in the compute dtype or NULL. norm_backward_all, for rows that
+// are held: also a row of sums for each of its blocks, whose number depends on sizes alone.
 struct NormKernel {
   const void* input;
   const void* grad;
   const void* weight;
   const void* bias;
-  void* out;  // the result, or the input's gradient
+  void* out;  // the result, or the input's gradient, NULL when it is not wanted
   void* mean;
   void* rstd;
+  void* weight_sums;  // of norm_backward_all, [block][size] in the compute dtype; NULL when not needed
+  void* bias_sums;
   int64_t num_rows;
   int64_t size;
   double eps;
@@ -36,9 +39,11 @@ struct NormColumns {
   bool centred;
   bool vectors;
 };
-inline constexpr int kColumnLanes = 32;  // packs side by side in a block; its other threads take further rows
+inline constexpr int64_t kBackwardBlocks = 264;  // at most, of norm_backward_all
+inline constexpr int kColumnLanes = 32;          // packs side by side in a block; its other threads take further rows
 
-// norm_finish: slices added in order.
+// norm_finish: slices of a column dealt to lanes, which are added as a tree.
+inline constexpr int kFinishColumns = 8;  // of a block
 struct NormFinish {
   const void* weight_sums;
   const void* bias_sums;
@@ -53,6 +58,7 @@ struct NormFinish {
 // NULL for dtypes without rows.
 const void* norm_forward_kernel(DtypeIndex dtype, RowForm form) noexcept;
 const void* norm_backward_kernel(DtypeIndex dtype, RowForm form) noexcept;
+const void* norm_backward_all_kernel(DtypeIndex dtype, RowForm form, bool bias) noexcept;
 const void* norm_columns_kernel(DtypeIndex dtype) noexcept;
 const void* norm_finish_kernel(DtypeIndex compute) noexcept;
 

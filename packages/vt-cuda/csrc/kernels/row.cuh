@@ -41,17 +41,23 @@ struct alignas(16) Array {
 
 // kNum elements from `at` on, `size` of them in the row; those beyond are 0. Whole and aligned if `vectors`.
 template <class T, int kNum>
-VT_DEVICE Array<Wide<T>, kNum> load_pack(const T* row, int64_t at, int64_t size, bool vectors) {
-  Array<Wide<T>, kNum> out;
-  if (vectors) {
-    const auto raw = *reinterpret_cast<const Array<T, kNum>*>(row + at);
+VT_DEVICE Array<T, kNum> load_raw(const T* row, int64_t at, int64_t size, bool vectors) {
+  if (vectors) return *reinterpret_cast<const Array<T, kNum>*>(row + at);
+  Array<T, kNum> out;
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) out[k] = to_wide(raw[k]);
-  } else {
-#pragma unroll
-    for (int k = 0; k < kNum; ++k) out[k] = at + k < size ? to_wide(row[at + k]) : Wide<T>{0};
-  }
+  for (int k = 0; k < kNum; ++k) out[k] = at + k < size ? row[at + k] : from_wide<T>(0);
   return out;
+}
+template <class T, int kNum>
+VT_DEVICE Array<Wide<T>, kNum> widened(const Array<T, kNum>& raw) {
+  Array<Wide<T>, kNum> out;
+#pragma unroll
+  for (int k = 0; k < kNum; ++k) out[k] = to_wide(raw[k]);
+  return out;
+}
+template <class T, int kNum>
+VT_DEVICE Array<Wide<T>, kNum> load_pack(const T* row, int64_t at, int64_t size, bool vectors) {
+  return widened(load_raw<T, kNum>(row, at, size, vectors));
 }
 template <class T, int kNum>
 VT_DEVICE void store_pack(T* row, int64_t at, int64_t size, bool vectors, const Array<Wide<T>, kNum>& values) {
@@ -75,11 +81,23 @@ struct Add {
 };
 // NaN is left out.
 struct Greater {
-  template <class W>
-  VT_DEVICE W operator()(W a, W b) const {
-    return b > a ? b : a;
-  }
+  VT_DEVICE float operator()(float a, float b) const { return fmaxf(a, b); }
+  VT_DEVICE double operator()(double a, double b) const { return fmax(a, b); }
 };
+
+// e^x of an element of T: for half types, whose results are rounded to them, by the device's own powers of two.
+template <class T>
+VT_DEVICE Wide<T> exponential(Wide<T> x) {
+#if defined(__CUDA_ARCH__)
+  if constexpr (kIsSmallFloat<T>) {
+    constexpr float kLog2E = 1.4426950408889634f;
+    float power;
+    asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(power) : "f"(x * kLog2E));
+    return power;
+  }
+#endif
+  return exp(x);
+}
 
 // The threads that share a row: a warp or a whole block. Every thread of the block makes each call.
 template <int kThreads>
@@ -112,52 +130,68 @@ struct RowGroup {
   }
 };
 
-// A row as packs dealt to the threads of a group; kept in registers if kHeld, else read whenever asked for.
+// A row as packs dealt to the threads of a group; kept in registers as they lie in memory if kHeld, else read whenever asked for.
 template <class T, int kThreads, bool kHeld>
 class RowPacks {
  public:
-  using Pack = Array<Wide<T>, kPack<T>>;
+  static constexpr int kNum = kPack<T>;
+  using Pack = Array<Wide<T>, kNum>;
   VT_DEVICE RowPacks(const T* row, int64_t size, bool vectors) : row_(row), size_(size), vectors_(vectors) {
     if constexpr (kHeld) {
 #pragma unroll
-      for (int v = 0; v < kHeldPacks; ++v) {
-        const int64_t at = place(v);
-        if (at < size_) held_[v] = load_pack<T, kPack<T>>(row_, at, size_, vectors_);
-      }
+      for (int v = 0; v < kHeldPacks; ++v)
+        if (place(v) < size_) held_[v] = load(v);
     }
   }
   VT_DEVICE Pack get(int v) const {
     if constexpr (kHeld) {
-      return held_[v];
+      return widened(held_[v]);
     } else {
-      return load_pack<T, kPack<T>>(row_, place(v), size_, vectors_);
+      return widened(load(v));
     }
   }
   VT_DEVICE static int64_t place(int v) {
-    return (static_cast<int64_t>(v) * kThreads + RowGroup<kThreads>::lane()) * kPack<T>;
+    return (static_cast<int64_t>(v) * kThreads + RowGroup<kThreads>::lane()) * kNum;
   }
-  // body(v, at, num): pack v begins at element `at` and has `num` elements of the row.
+  // body(pack, v, at, num): pack v begins at element `at` and has `num` elements of the row. That it has all is a
+  // constant where rows are of whole packs.
   template <class Body>
   VT_DEVICE void each(Body body) const {
     if constexpr (kHeld) {
 #pragma unroll
-      for (int v = 0; v < kHeldPacks; ++v) one(v, body);
+      for (int v = 0; v < kHeldPacks; ++v)
+        if (place(v) < size_) one(widened(held_[v]), v, body);
     } else {
-      for (int v = 0; place(v) < size_; ++v) one(v, body);
+      int v = 0;
+      for (; place(v + kAhead - 1) < size_; v += kAhead) {
+        Array<T, kNum> ahead[kAhead];
+#pragma unroll
+        for (int a = 0; a < kAhead; ++a) ahead[a] = load(v + a);
+#pragma unroll
+        for (int a = 0; a < kAhead; ++a) one(widened(ahead[a]), v + a, body);
+      }
+      for (; place(v) < size_; ++v) one(widened(load(v)), v, body);
     }
   }
 
  private:
+  static constexpr int kAhead = 4;  // packs loaded before the first is looked at
+
+  VT_DEVICE Array<T, kNum> load(int v) const { return load_raw<T, kNum>(row_, place(v), size_, vectors_); }
   template <class Body>
-  VT_DEVICE void one(int v, Body& body) const {
+  VT_DEVICE void one(const Pack& pack, int v, Body& body) const {
     const int64_t at = place(v);
-    if (at < size_) body(v, at, size_ - at < kPack<T> ? static_cast<int>(size_ - at) : kPack<T>);
+    if (vectors_) {
+      body(pack, v, at, kNum);
+    } else {
+      body(pack, v, at, size_ - at < kNum ? static_cast<int>(size_ - at) : kNum);
+    }
   }
 
   const T* row_;
   int64_t size_;
   bool vectors_;
-  Pack held_[kHeld ? kHeldPacks : 1];
+  Array<T, kNum> held_[kHeld ? kHeldPacks : 1];
 };
 
 // visit.operator()<T>() for the dtypes of rows, NULL for others.

@@ -22,27 +22,29 @@ __global__ void __launch_bounds__(kBlockThreads) softmax_rows(const __grid_const
   const int64_t size = row < p.outer ? p.size : 0;
   const RowPacks<T, kThreads, kHeld> x(static_cast<const T*>(p.input) + row * p.size, size, p.vectors);
   W greatest = lowest<W>();
-  x.each([&](int v, int64_t, int num) {
-    const auto pack = x.get(v);
+  x.each([&](const auto& pack, int, int64_t, int num) {
 #pragma unroll
     for (int k = 0; k < kNum; ++k)
       if (k < num) greatest = Greater{}(greatest, pack[k]);
   });
   greatest = Group::reduce(greatest, Greater{});
   W sum = 0;
-  x.each([&](int v, int64_t, int num) {
-    const auto pack = x.get(v);
+  x.each([&](const auto& pack, int, int64_t, int num) {
 #pragma unroll
     for (int k = 0; k < kNum; ++k)
-      if (k < num) sum += exp(pack[k] - greatest);
+      if (k < num) sum += exponential<T>(pack[k] - greatest);
   });
   sum = Group::reduce(sum, Add{});
   const W factor = p.log ? log(sum) : 1 / sum;
   T* out = static_cast<T*>(p.out) + row * p.size;
-  x.each([&](int v, int64_t at, int) {
-    auto pack = x.get(v);
+  x.each([&](auto pack, int, int64_t at, int) {
+    if (p.log) {
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) pack[k] = p.log ? pack[k] - greatest - factor : exp(pack[k] - greatest) * factor;
+      for (int k = 0; k < kNum; ++k) pack[k] = pack[k] - greatest - factor;
+    } else {
+#pragma unroll
+      for (int k = 0; k < kNum; ++k) pack[k] = exponential<T>(pack[k] - greatest) * factor;
+    }
     store_pack<T, kNum>(out, at, size, p.vectors, pack);
   });
 }
@@ -57,19 +59,18 @@ __global__ void __launch_bounds__(kBlockThreads) softmax_rows_backward(const __g
   const RowPacks<T, kThreads, kHeld> y(static_cast<const T*>(p.input) + row * p.size, size, p.vectors);
   const RowPacks<T, kThreads, kHeld> g(static_cast<const T*>(p.grad) + row * p.size, size, p.vectors);
   W sum = 0;
-  y.each([&](int v, int64_t, int) {
-    const auto output = y.get(v);
+  y.each([&](const auto& output, int v, int64_t, int) {
     const auto grad = g.get(v);
 #pragma unroll
     for (int k = 0; k < kNum; ++k) sum += p.log ? grad[k] : grad[k] * output[k];
   });
   sum = Group::reduce(sum, Add{});
   T* out = static_cast<T*>(p.out) + row * p.size;
-  y.each([&](int v, int64_t at, int) {
-    const auto output = y.get(v);
+  y.each([&](const auto& output, int v, int64_t at, int) {
     auto grad = g.get(v);
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) grad[k] = p.log ? grad[k] - exp(output[k]) * sum : output[k] * (grad[k] - sum);
+    for (int k = 0; k < kNum; ++k)
+      grad[k] = p.log ? grad[k] - exponential<T>(output[k]) * sum : output[k] * (grad[k] - sum);
     store_pack<T, kNum>(out, at, size, p.vectors, grad);
   });
 }

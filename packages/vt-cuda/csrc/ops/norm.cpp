@@ -14,29 +14,78 @@ constexpr int64_t kMinSliceRows = 64;
 constexpr int64_t kMaxSlices = 128;
 
 void forward_rows(const Queue& queue, const rows::NormForward& f) {
-  NormKernel p{f.input, nullptr,    f.weight,
-               f.bias,  f.out,      f.mean,
-               f.rstd,  f.num_rows, f.size,
-               f.eps,   f.centred,  has_vectors(f.size, itemsize_of(f.dtype), {f.input, f.weight, f.bias, f.out})};
+  NormKernel p{};
+  p.input = f.input;
+  p.weight = f.weight;
+  p.bias = f.bias;
+  p.out = f.out;
+  p.mean = f.mean;
+  p.rstd = f.rstd;
+  p.num_rows = f.num_rows;
+  p.size = f.size;
+  p.eps = f.eps;
+  p.centred = f.centred;
+  p.vectors = has_vectors(f.size, itemsize_of(f.dtype), {f.input, f.weight, f.bias, f.out});
   const RowForm form = row_form(f.size, itemsize_of(f.dtype));
   queue.launch(f.centred ? "layer_norm" : "rms_norm", norm_forward_kernel(index_of(f.dtype), form),
                row_blocks(form, f.num_rows), 1, p);
 }
 
+NormKernel backward_kernel(const rows::NormBackward& b) {
+  NormKernel p{};
+  p.input = b.input;
+  p.grad = b.grad;
+  p.weight = b.weight;
+  p.out = b.input_grad;
+  p.mean = const_cast<void*>(b.mean);
+  p.rstd = const_cast<void*>(b.rstd);
+  p.num_rows = b.num_rows;
+  p.size = b.size;
+  p.centred = b.centred;
+  p.vectors = has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad, b.weight, b.input_grad});
+  return p;
+}
+
+// Sums of slices of rows, in the compute dtype.
+class Sums {
+ public:
+  Sums(const Queue& queue, const rows::NormBackward& b, int64_t num_slices)
+      : compute_(rows::compute_dtype(b.dtype)),
+        num_slices_(num_slices),
+        bytes_(num_slices * b.size * itemsize_of(compute_)),
+        weight_(queue, b.weight_grad ? bytes_ : 0),
+        bias_(queue, b.bias_grad ? bytes_ : 0) {}
+
+  void* weight() const noexcept { return weight_.data(); }
+  void* bias() const noexcept { return bias_.data(); }
+
+  void finish(const char* op, const Queue& queue, const rows::NormBackward& b) const {
+    const auto data = [](VtTensor* t) { return t ? t->dl.data : nullptr; };
+    const auto dtype = [&](VtTensor* t) { return index_of(t ? t->dl.dtype : compute_); };
+    NormFinish finish{weight(), bias(),      data(b.weight_grad),  data(b.bias_grad),
+                      b.size,   num_slices_, dtype(b.weight_grad), dtype(b.bias_grad)};
+    queue.launch(op, norm_finish_kernel(index_of(compute_)), ceil_divide(b.size, kFinishColumns), 1, finish);
+  }
+
+ private:
+  DLDataType compute_;
+  int64_t num_slices_;
+  int64_t bytes_;
+  Queue::Scratch weight_;
+  Queue::Scratch bias_;
+};
+
 void backward_columns(const char* op, const Queue& queue, const rows::NormBackward& b) {
-  const DLDataType compute = rows::compute_dtype(b.dtype);
   const int64_t slice = std::max(kMinSliceRows, ceil_divide(b.num_rows, kMaxSlices));
   const int64_t num_slices = std::max<int64_t>(ceil_divide(b.num_rows, slice), 1);
-  const int64_t bytes = num_slices * b.size * itemsize_of(compute);
-  const Queue::Scratch weight_sums(queue, b.weight_grad ? bytes : 0);
-  const Queue::Scratch bias_sums(queue, b.bias_grad ? bytes : 0);
+  const Sums sums(queue, b, num_slices);
   const int64_t pack = 16 / itemsize_of(b.dtype);
   NormColumns columns{b.input,
                       b.grad,
                       b.mean,
                       b.rstd,
-                      b.weight_grad ? weight_sums.data() : nullptr,
-                      b.bias_grad ? bias_sums.data() : nullptr,
+                      sums.weight(),
+                      sums.bias(),
                       b.num_rows,
                       b.size,
                       slice,
@@ -44,32 +93,28 @@ void backward_columns(const char* op, const Queue& queue, const rows::NormBackwa
                       has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad})};
   queue.launch(op, norm_columns_kernel(index_of(b.dtype)), ceil_divide(ceil_divide(b.size, pack), kColumnLanes),
                num_slices, columns);
-  const auto data = [](VtTensor* t) { return t ? t->dl.data : nullptr; };
-  const auto dtype = [&](VtTensor* t) { return index_of(t ? t->dl.dtype : compute); };
-  NormFinish finish{columns.weight_sums, columns.bias_sums,    data(b.weight_grad), data(b.bias_grad), b.size,
-                    num_slices,          dtype(b.weight_grad), dtype(b.bias_grad)};
-  queue.launch(op, norm_finish_kernel(index_of(compute)), ceil_divide(b.size, kBlockThreads), 1, finish);
+  sums.finish(op, queue, b);
 }
 
 void backward_rows(const Queue& queue, const rows::NormBackward& b) {
   const char* op = b.centred ? "native_layer_norm_backward" : "native_rms_norm_backward";
+  const RowForm form = row_form(b.size, itemsize_of(b.dtype));
+  const bool columns = b.size > 0 && (b.weight_grad || b.bias_grad);
+  if (columns && form != RowForm::kLong && b.num_rows > 0) {
+    const int64_t blocks = std::min(row_blocks(form, b.num_rows), kBackwardBlocks);
+    const Sums sums(queue, b, blocks);
+    NormKernel p = backward_kernel(b);
+    p.weight_sums = sums.weight();
+    p.bias_sums = sums.bias();
+    queue.launch(op, norm_backward_all_kernel(index_of(b.dtype), form, b.bias_grad != nullptr), blocks, 1, p);
+    sums.finish(op, queue, b);
+    return;
+  }
   if (b.input_grad && b.num_rows > 0) {
-    NormKernel p{b.input,
-                 b.grad,
-                 b.weight,
-                 nullptr,
-                 b.input_grad,
-                 const_cast<void*>(b.mean),
-                 const_cast<void*>(b.rstd),
-                 b.num_rows,
-                 b.size,
-                 0,
-                 b.centred,
-                 has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad, b.weight, b.input_grad})};
-    const RowForm form = row_form(b.size, itemsize_of(b.dtype));
+    NormKernel p = backward_kernel(b);
     queue.launch(op, norm_backward_kernel(index_of(b.dtype), form), row_blocks(form, b.num_rows), 1, p);
   }
-  if (b.size > 0 && (b.weight_grad || b.bias_grad)) backward_columns(op, queue, b);
+  if (columns) backward_columns(op, queue, b);
 }
 
 template <bool kCentred>

@@ -19,8 +19,8 @@ def random(*shape: int, seed: int = 0) -> vt.Tensor:
     return vt.from_numpy(np.random.default_rng(seed).standard_normal(shape).astype(np.float32))
 
 
-def check(op, *args) -> None:
-    """The same call on the CPU and on the device."""
+def check(op, *args, scale: float = 1.0) -> None:
+    """The same call on the CPU and on the device; `scale` is that of the results."""
     expected = op(*args)
     result = op(*(to_cuda(arg) if isinstance(arg, vt.Tensor) else arg for arg in args))
     for one, part in zip(
@@ -28,7 +28,8 @@ def check(op, *args) -> None:
         result if isinstance(result, tuple) else (result,),
         strict=True,
     ):
-        assert_close(part.to(device="cpu"), one, atol=2e-5, rtol=2e-5)
+        if one is not None:
+            assert_close(part.to(device="cpu"), one, atol=2e-5 * scale, rtol=2e-5)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -51,6 +52,52 @@ def test_norms_of_rows(size: int) -> None:
     check(ops.native_rms_norm, x, [size], weight, 1e-5)
     _, rstd = ops.native_rms_norm(x, [size], weight, 1e-5)
     check(ops.native_rms_norm_backward, grad, x, [size], rstd, weight, 3)
+
+
+@pytest.mark.parametrize(("num_rows", "size"), [(3000, 40), (2500, 129), (600, 1500)])
+def test_gradients_of_norms_over_more_rows_than_blocks_take_at_once(num_rows: int, size: int) -> None:
+    x, grad = random(num_rows, size), random(num_rows, size, seed=1)
+    weight, bias = random(size, seed=2), random(size, seed=3)
+    _, mean, rstd = ops.native_layer_norm(x, [size], weight, bias, 1e-5)
+    for outputs in (7, 6, 4, 2):
+        arguments = (grad, x, [size], mean, rstd, weight, bias, outputs)
+        check(ops.native_layer_norm_backward, *arguments, scale=num_rows**0.5)
+    _, rstd = ops.native_rms_norm(x, [size], weight, 1e-5)
+    for outputs in (3, 2):
+        check(ops.native_rms_norm_backward, grad, x, [size], rstd, weight, outputs, scale=num_rows**0.5)
+
+
+@pytest.mark.parametrize("dtype", [vt.bfloat16, vt.float16])
+def test_rows_of_half_types_round_once(dtype: vt.dtype) -> None:
+    size = 1032
+    x, grad, weight = (random(*shape).to(dtype) for shape in ((9, size), (9, size), (size,)))
+    wide = tuple(t.float() for t in (x, grad, weight))
+    for function in (
+        lambda x, grad, weight: ops.softmax(x, 1),
+        lambda x, grad, weight: ops.log_softmax(x, 1),
+        lambda x, grad, weight: ops.softmax_backward(grad, ops.softmax(x, 1), 1),
+        lambda x, grad, weight: ops.native_rms_norm(x, [size], weight, 1e-5)[0],
+    ):
+        on_device = function(*(to_cuda(t) for t in (x, grad, weight))).to(device="cpu")
+        assert_close(on_device.float(), function(*wide), atol=2e-2, rtol=2e-2)
+    target = vt.tensor([i * 7 % size for i in range(9)])
+    lse = ops.native_cross_entropy(to_cuda(x), to_cuda(target), None, -100, "mean", 0.0)[1].to(device="cpu")
+    assert_close(lse, ops.native_cross_entropy(wide[0], target, None, -100, "mean", 0.0)[1], atol=1e-5, rtol=1e-5)
+
+
+def test_rows_with_infinities_and_nan() -> None:
+    inf, nan = math.inf, math.nan
+    rows = [[-inf] * 20, [-inf] * 19 + [1.0], [1.0] * 19 + [inf], [nan] + [1.0] * 19, [-inf, nan] + [0.0] * 18]
+    for dtype in (vt.float32, vt.bfloat16):
+        x = vt.tensor(rows).to(dtype)
+        for call in (lambda x: ops.softmax(x, 1), lambda x: ops.log_softmax(x, 1)):
+            expected, result = call(x), call(to_cuda(x)).to(device="cpu")
+            np.testing.assert_allclose(result.float().tolist(), expected.float().tolist(), rtol=1e-2)
+        target = vt.tensor([0, 19, 0, 1, 2])
+        expected = ops.native_cross_entropy(x, target, None, -100, "none", 0.0)
+        result = ops.native_cross_entropy(to_cuda(x), to_cuda(target), None, -100, "none", 0.0)
+        for one, part in zip(expected, result, strict=True):
+            np.testing.assert_allclose(part.to(device="cpu").float().tolist(), one.float().tolist(), rtol=1e-2)
 
 
 @pytest.mark.parametrize("size", SIZES)
