@@ -10,8 +10,9 @@ namespace vt::cuda {
 // Note [Attention on the device]
 // The blockwise algorithm of the CPU's loops, in two families of kernels. Half types up to kAttentionTensorWidth go to tensor
 // cores (attention_tensor_tiles.cuh): a warp has 16 rows, or twice that, of a tile of scores; operands are staged as they
-// lie, whatever their strides. All else runs on blocks of 16 x 16 threads (attention_tiles.cuh), each thread holding some rows
-// and columns of a tile; rows of `width` elements are staged in chunks, and up to kAttentionChunk elements they stay.
+// lie, whatever their strides. On Hopper plain calls of wide heads give 64 rows to a warpgroup. All else runs on blocks of
+// 16 x 16 threads (attention_tiles.cuh), each thread holding some rows and columns of a tile; rows of `width` elements are
+// staged in chunks, and up to kAttentionChunk elements they stay.
 //
 // Every sum of the gradients has one order, so results are the same on each run: one kernel sums over the keys of a tile of
 // queries, another over the queries of a tile of keys. On tensor cores one kernel does both where a tile holds all keys.
@@ -76,6 +77,8 @@ AttentionKernel attention_query_grad_kernel(DtypeIndex dtype, int64_t width) noe
 
 // On tensor cores; `is_plain` has neither mask nor dropout, and a positive scale.
 AttentionKernel attention_tensor_forward_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;
+// For wide heads in vectors, plain, on devices of compute capability 9.0.
+AttentionKernel attention_warpgroup_forward_kernel(DtypeIndex dtype) noexcept;
 // Writes delta and base2_lse too, which the next one reads.
 AttentionKernel attention_tensor_query_grad_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;
 AttentionKernel attention_tensor_key_grad_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;

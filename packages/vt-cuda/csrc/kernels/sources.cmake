@@ -62,3 +62,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/variates.cu
   csrc/kernels/view_backward.cu
 )
+# Those for compute capability 9.0 alone.
+set(VT_KERNEL_SOURCES_90A
+  csrc/kernels/attention_warpgroup_forward.cu
+)

@@ -17,6 +17,8 @@ constexpr int64_t kHalfBytes = 2;
 constexpr int64_t kWarpThreads = 32;
 // One kernel makes all gradients of so many queries at most, whose sums it keeps in shared memory.
 constexpr int64_t kAttentionShortQueries = 512;
+// Fewer would leave most of a block of two warpgroups idle.
+constexpr int64_t kWarpgroupQueries = 65;
 
 VtTensor* optional_tensor(const VtValue& v) noexcept { return v.tag == VT_TENSOR ? v.as.tensor : nullptr; }
 
@@ -127,6 +129,20 @@ bool is_for_tensor_cores(DLDataType dtype, const AttentionShape& shape) noexcept
 }
 bool is_plain(const AttentionParams& p) noexcept { return p.mask.data == nullptr && p.dropout_p == 0 && p.scale > 0; }
 
+AttentionKernel forward_kernel(const Queue& queue, DLDataType given, const AttentionShape& shape,
+                               const AttentionParams& p) noexcept {
+  const DtypeIndex dtype = index_of(given);
+  const int64_t width = std::max(shape.width, shape.value_width);
+  if (!is_for_tensor_cores(given, shape)) return attention_forward_kernel(dtype, width);
+  const DeviceProperties& properties = queue.properties();
+  const bool has_warpgroups = properties.compute_major == 9 && properties.compute_minor == 0;
+  const bool is_dense = p.query.has_vectors && p.key.has_vectors && p.value.has_vectors;
+  if (has_warpgroups && is_dense && is_plain(p) && width > kAttentionTensorWidth / 2 &&
+      shape.queries >= kWarpgroupQueries)
+    return attention_warpgroup_forward_kernel(dtype);
+  return attention_tensor_forward_kernel(dtype, width, is_plain(p));
+}
+
 void check_width(const char* op, const AttentionShape& shape) {
   const int64_t width = std::max(shape.width, shape.value_width);
   if (width > kAttentionMaxWidth)
@@ -162,12 +178,7 @@ void native_attention(const VtValue* args, VtValue* result) {
   operands.find_vectors();
   p.lse = lse->dl.data;
   const Queue queue(q->dl.device);
-  const int64_t width = std::max(shape.width, shape.value_width);
-  const DtypeIndex dtype = index_of(q->dl.dtype);
-  const AttentionKernel kernel = is_for_tensor_cores(q->dl.dtype, shape)
-                                     ? attention_tensor_forward_kernel(dtype, width, is_plain(p))
-                                     : attention_forward_kernel(dtype, width);
-  launch(kName, queue, kernel, shape.batch * shape.heads, shape.queries, p);
+  launch(kName, queue, forward_kernel(queue, q->dl.dtype, shape, p), shape.batch * shape.heads, shape.queries, p);
   result[0] = value_of(Tensor(out).release());
   result[1] = value_of(Tensor(lse).release());
   const VtGeneratorState named = name_numbers(p.numbers);

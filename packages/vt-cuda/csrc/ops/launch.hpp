@@ -25,6 +25,7 @@ class Queue {
       : context_(Backend::instance().context(device.device_id)), stream_(context_.device.current_stream()) {}
 
   const StreamView& stream() const noexcept { return stream_; }
+  const DeviceProperties& properties() const noexcept { return context_.device.properties(); }
 
   // Where kernels note an index out of range.
   IndexErrorRecord* index_errors() const { return context_.index_errors.record(); }

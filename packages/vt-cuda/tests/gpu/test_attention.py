@@ -141,6 +141,8 @@ def drawn(queries: int, keys: int, width: int, dtype: str, heads: int = 2, share
         (150, 40, 64),
         (33, 140, 64),
         (70, 37, 128),
+        (140, 130, 128),
+        (70, 140, 72),
         (40, 140, 128),
         (9, 9, 8),
     ],
