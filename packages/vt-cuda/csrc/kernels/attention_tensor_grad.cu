@@ -11,8 +11,8 @@ using namespace tensor;
 template <int kWidth, bool kWithQueries>
 struct GradCut {
   static constexpr int kColumns = 32;
-  static constexpr int kWarps = kWidth <= 64 || kWithQueries ? 8 : 4;
-  static constexpr int kBlocks = kWidth <= 32 || kWarps == 4 ? 2 : 1;
+  static constexpr int kWarps = kWidth <= 32 || kWithQueries ? 8 : 4;
+  static constexpr int kBlocks = kWidth <= 32 ? 2 : kWarps == 8 ? 1 : kWidth <= 64 ? 3 : 2;
 };
 
 // The gradients of all queries of a tile from the differentials of all keys: units of 16 queries and 16 columns, one to a
