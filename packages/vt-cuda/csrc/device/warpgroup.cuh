@@ -27,6 +27,10 @@ VT_DEVICE PanelDescriptor describe_as_it_lies(SharedAddress at, uint32_t panel_b
 
 VT_DEVICE void publish_copies() { asm volatile("fence.proxy.async.shared::cta;" ::: "memory"); }
 VT_DEVICE void fence_products() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
+// Of two warpgroups the second waits until the first has come this far, so that their products do not share the tensor cores
+// and one weighs while the other multiplies. A matter of speed; each calls its part once between barriers of the block.
+VT_DEVICE void let_second_warpgroup_go() { asm volatile("bar.arrive 1, 256;" ::: "memory"); }
+VT_DEVICE void wait_for_first_warpgroup() { asm volatile("bar.sync 1, 256;" ::: "memory"); }
 VT_DEVICE void wait_for_products() {
   asm volatile("wgmma.commit_group.sync.aligned;\nwgmma.wait_group.sync.aligned 0;" ::: "memory");
 }

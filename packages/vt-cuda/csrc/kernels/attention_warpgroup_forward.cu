@@ -71,6 +71,11 @@ __global__ void __launch_bounds__(kRows / kGroup * kLanes, 1)
     stage_panels(keys_of(tile), key, p.key, tile * kColumns, num_keys, p.width);
     stage_panels(values_of(tile), value, p.value, tile * kColumns, num_keys, p.value_width);
   };
+  const auto stage_next = [&](int tile) {
+    if (tile + 1 < key_tiles) stage_tile(tile + 1);
+    end_copies();
+  };
+  const bool is_second = warp_index() >= kGroupWarps;
   stage_panels(queries, head_of(p.query, place, place.head), p.query, first, num_queries, p.width);
   if (key_tiles > 0) stage_tile(0);
   end_copies();
@@ -81,9 +86,9 @@ __global__ void __launch_bounds__(kRows / kGroup * kLanes, 1)
     wait_for_copies<0>();
     publish_copies();
     __syncthreads();
-    if (tile + 1 < key_tiles) stage_tile(tile + 1);
-    end_copies();
-
+    // The second warpgroup multiplies after the first: it stages its part of the next tile before, the first does after.
+    if (is_second) stage_next(tile);
+    if (is_second) wait_for_first_warpgroup();
     float scores[1][kColumns / 8][4];
     fence_products();
 #pragma unroll
@@ -92,6 +97,8 @@ __global__ void __launch_bounds__(kRows / kGroup * kLanes, 1)
       multiply_rows<T>(describe_rows(own_queries + offset), describe_rows(keys_of(tile) + offset), k > 0, scores[0]);
     }
     wait_for_products();
+    if (!is_second) let_second_warpgroup_go();
+    if (!is_second) stage_next(tile);
     if (Seen(num_keys - begin, p.is_causal, first + own_row - begin, kGroup).least < kColumns)
       hide(p, num_keys - begin, first + own_row - begin, lane, scores[0]);
     weigh<true, 1, kColumns>(scores, factor, {0, kColumns / kGroup}, gathered);
