@@ -39,6 +39,15 @@ template <bool kGivesBool>
   return a;
 }
 
+// Refuses to write to `out` where dense `t` of its size shares some of its elements, and not all: they begin apart then, but by
+// less than that size.
+[[gnu::always_inline]] inline void check_dense_overlap(const char* op, const VtTensor* out, const VtTensor* t) {
+  const int64_t apart = static_cast<const char*>(t->dl.data) - static_cast<const char*>(out->dl.data);
+  const int64_t nbytes = out->numel * (out->dl.dtype.bits / 8);
+  if (apart != 0 && apart < nbytes && -apart < nbytes) [[unlikely]]
+    check_no_partial_overlap(op, out, t);
+}
+
 // Runs `loop` over dense `out` and `a`, and `b` of the given stride.
 [[gnu::always_inline]] inline void run_dense(BinaryLoop loop, VtTensor* out, const VtTensor* a, const void* b,
                                              int64_t b_stride, const void* alpha) {
@@ -70,7 +79,10 @@ template <bool kGivesBool = false>
     if (a->dl.shape[d] != b->dl.shape[d]) return false;
   const BinaryLoop loop = table[static_cast<size_t>(dtype_index(a->dl.dtype))];
   if (!loop || !is_cpu(a)) return false;
-  if (result[0].tag == VT_TENSOR) check_no_partial_overlap(op, result[0].as.tensor, b);
+  if (result[0].tag == VT_TENSOR) {
+    if (result[0].as.tensor != a) return false;
+    check_dense_overlap(op, a, b);
+  }
   VtTensor* out = dense_destination<kGivesBool>(a, result[0]);
   if (!out) return false;
   run_dense(loop, out, a, b->dl.data, a->dl.dtype.bits / 8, alpha);

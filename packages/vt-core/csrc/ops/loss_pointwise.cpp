@@ -28,7 +28,7 @@ Tensor add_number(const Tensor& x, double number) { return call<"add">(x, number
 // bound of its sign; times a factor. On the CPU at once where no layer looks on.
 Tensor bounded_squares(const Tensor& x, const Tensor& y, double bound, double factor) {
   if (is_cpu(x.get()) && is_cpu(y.get()) && same_dtype(x.dtype(), y.dtype()) && !watched(x) && !watched(y)) {
-    static const PointwiseOp op{kRuleOf<BoundedSquare>, loops<LossLoops>().bounded_square};
+    static const PointwiseOp op = pointwise_op<BoundedSquare>(loops<LossLoops>().bounded_square);
     const VtValue inputs[] = {value_of(x.get()), value_of(y.get())};
     const pointwise::Parameters parameters{bound, factor};
     VtValue losses = none();

@@ -6,6 +6,7 @@
 #include <vt/abi/stream.h>
 #include <vt/cpp/op.hpp>
 
+#include "ops/binary_runs.hpp"
 #include "ops/runs.hpp"
 
 namespace vt::core {
@@ -75,30 +76,53 @@ struct PointwiseRun {
   ConvertLoop repeats;
 };
 
-// Row-major inputs of one shape and dtype, and a result of that dtype: the commonest call, for which no plan is needed.
+// Row-major inputs of one shape and dtype on the host, and no destination or the first of them.
+[[gnu::always_inline]] inline bool are_dense(VtTensor* a, VtTensor* b, const VtValue& destination) noexcept {
+  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a)) return false;
+  if (destination.tag == VT_TENSOR && destination.as.tensor != a) return false;
+  return a == b || (is_cpu(b) && same_dtype(a->dl.dtype, b->dl.dtype) && same_sizes(sizes_of(a), sizes_of(b)));
+}
+
+// Makes the result of dense inputs.
+[[gnu::always_inline]] inline VtTensor* dense_result(const char* op, VtTensor* a, VtTensor* b, VtValue* result) {
+  if (result[0].tag == VT_TENSOR) {
+    if (a->flags & VT_TENSOR_READ_ONLY) check_writable(op, a);
+    check_dense_overlap(op, a, b);
+    retain(a);
+  } else {
+    result[0] = value_of(empty_like(a));
+  }
+  return result[0].as.tensor;
+}
+
+// Dense inputs that are computed in what they are, the commonest call: their loop takes them, and no dtype is looked up.
+[[gnu::always_inline]] inline bool run_direct(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs,
+                                              VtValue* result, const pointwise::Parameters* parameters) {
+  VtTensor* a = inputs[0].as.tensor;
+  VtTensor* b = inputs[num_inputs - 1].as.tensor;
+  const auto index = static_cast<size_t>(dtype_index(a->dl.dtype));
+  if (!(op.direct_dtypes >> index & 1) || a->numel > kGrain || !are_dense(a, b, result[0])) return false;
+  VtTensor* out = dense_result(op.rule.name, a, b, result);
+  op.loops[index](static_cast<char*>(out->dl.data), static_cast<const char*>(a->dl.data),
+                  num_inputs > 1 ? static_cast<const char*>(b->dl.data) : nullptr, a->numel, parameters);
+  return true;
+}
+
+// Dense inputs and a result of their dtype: no plan is needed.
 bool run_dense(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
                const pointwise::Parameters* parameters) {
   VtTensor* a = inputs[0].as.tensor;
   VtTensor* b = inputs[num_inputs - 1].as.tensor;
   const DLDataType dtype = a->dl.dtype;
-  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a) || op.rule.promotes(dtype) ||
-      !same_dtype(op.rule.result_dtype(dtype), dtype))
+  if (op.rule.promotes(dtype) || !same_dtype(op.rule.result_dtype(dtype), dtype) || !are_dense(a, b, result[0]))
     return false;
-  if (a != b && (!is_cpu(b) || !same_dtype(dtype, b->dl.dtype) || !same_sizes(sizes_of(a), sizes_of(b)))) return false;
-  if (result[0].tag == VT_TENSOR) {
-    if (result[0].as.tensor != a) return false;
-    check_writable(op.rule.name, a);
-    check_no_partial_overlap(op.rule.name, a, b);
-    retain(a);
-  } else {
-    result[0] = value_of(empty_like(a));
-  }
+  VtTensor* out = dense_result(op.rule.name, a, b, result);
   const int64_t itemsize = itemsize_of(dtype);
   const DLDataType dtypes[] = {dtype, dtype, dtype};
   const int64_t strides[] = {itemsize, itemsize, itemsize};
   const PointwiseRun run(op, num_inputs, dtypes, strides, dtype, parameters);
   auto part = [&](int64_t begin, int64_t end) {
-    char* data[] = {static_cast<char*>(result[0].as.tensor->dl.data) + begin * itemsize,
+    char* data[] = {static_cast<char*>(out->dl.data) + begin * itemsize,
                     static_cast<char*>(a->dl.data) + begin * itemsize,
                     static_cast<char*>(b->dl.data) + begin * itemsize};
     run(data, end - begin);
@@ -115,10 +139,11 @@ bool run_dense(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs,
 
 void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
                    const pointwise::Parameters* parameters) {
+  if (run_direct(op, inputs, num_inputs, result, parameters)) [[likely]]
+    return;
   for (int32_t k = 0; k < num_inputs; ++k) op.rule.check_takes(inputs[k].as.tensor->dl.dtype, "cpu");
   op.rule.check_in_place(result[0], inputs[0]);
-  if (run_dense(op, inputs, num_inputs, result, parameters)) [[likely]]
-    return;
+  if (run_dense(op, inputs, num_inputs, result, parameters)) return;
 
   if (const DLDataType dtype = inputs[0].as.tensor->dl.dtype; num_inputs == 1 && op.rule.rounds_first(dtype)) {
     static const Op to("to.dtype");

@@ -11,13 +11,19 @@ namespace vt::core {
 
 // The rule of an op, and its loops by DtypeIndex.
 struct PointwiseOp {
-  PointwiseRule rule;
+  const PointwiseRule& rule;
+  uint32_t direct_dtypes;
   const PointwiseLoop* loops;
 };
 
+template <class Op>
+PointwiseOp pointwise_op(const PointwiseLoop* loops) noexcept {
+  constexpr uint32_t kDirect = kRuleOf<Op>.direct_dtypes();
+  return {kRuleOf<Op>, kDirect, loops};
+}
 template <class Op, class List>
 PointwiseOp pointwise_op(const PointwiseLoops<List>& table) noexcept {
-  return {kRuleOf<Op>, table.loop[List::template index_of<Op>()]};
+  return pointwise_op<Op>(table.loop[List::template index_of<Op>()]);
 }
 
 // The op on `num_inputs` tensors, 1 or 2, into a new tensor or the destination in result[0].

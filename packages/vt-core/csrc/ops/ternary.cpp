@@ -55,6 +55,26 @@ void planned_ternary(const TernaryOp& op, const VtValue* args, VtValue* result, 
   result[0] = value_of(p.take_output(0));
 }
 
+// Runs `loop` over dense `out` and `a`, and two operands of which each lies as densely or, at stride 0, is one element.
+void run_dense(TernaryLoop loop, VtTensor* out, const VtTensor* a, const void* b, int64_t b_stride, const void* c,
+               int64_t c_stride, const void* value) {
+  const int64_t itemsize = a->dl.dtype.bits / 8;
+  const int64_t strides[4] = {itemsize, itemsize, b_stride, c_stride};
+  auto* out_data = static_cast<char*>(out->dl.data);
+  auto* a_data = static_cast<const char*>(a->dl.data);
+  auto* b_data = static_cast<const char*>(b);
+  auto* c_data = static_cast<const char*>(c);
+  const auto run = [&](int64_t begin, int64_t end) {
+    loop(out_data + begin * itemsize, a_data + begin * itemsize, b_data + begin * b_stride, c_data + begin * c_stride,
+         end - begin, strides, value);
+  };
+  if (a->numel <= kGrain) {
+    run(0, a->numel);
+  } else {
+    parallel_for(0, a->numel, kGrain, run);
+  }
+}
+
 // A row-major tensor and two numbers of no higher category.
 bool dense_clamp(const VtValue* args, VtValue* result, DLDataType dtype) {
   VtTensor* a = args[0].as.tensor;
@@ -66,20 +86,41 @@ bool dense_clamp(const VtValue* args, VtValue* result, DLDataType dtype) {
   store_number(number_of(args[1]), dtype, low.bytes);
   store_number(number_of(args[2]), dtype, high.bytes);
   const TernaryLoop loop = loops<TernaryLoops>().by_kind[kClamp][static_cast<size_t>(dtype_index(dtype))];
-  const int64_t itemsize = itemsize_of(dtype);
-  const int64_t strides[4] = {itemsize, itemsize, 0, 0};
-  auto* out_data = static_cast<char*>(out->dl.data);
-  auto* a_data = static_cast<const char*>(a->dl.data);
-  auto* low_data = reinterpret_cast<const char*>(low.bytes);
-  auto* high_data = reinterpret_cast<const char*>(high.bytes);
-  const auto run = [&](int64_t begin, int64_t end) {
-    loop(out_data + begin * itemsize, a_data + begin * itemsize, low_data, high_data, end - begin, strides, nullptr);
-  };
-  if (a->numel <= kGrain) {
-    run(0, a->numel);
-  } else {
-    parallel_for(0, a->numel, kGrain, run);
+  run_dense(loop, out, a, low.bytes, 0, high.bytes, 0, nullptr);
+  result[0] = value_of(out);
+  return true;
+}
+
+bool is_dense_like(const VtTensor* t, const VtTensor* a) noexcept {
+  if (!(t->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(t) || t->dl.ndim != a->dl.ndim ||
+      !same_dtype(t->dl.dtype, a->dl.dtype))
+    return false;
+  for (int32_t d = 0; d < a->dl.ndim; ++d)
+    if (t->dl.shape[d] != a->dl.shape[d]) return false;
+  return true;
+}
+
+// Row-major operands of one shape and dtype, and a multiplier that this holds: no plan is needed.
+bool dense_ternary(const TernaryOp& op, const VtValue* args, VtValue* result) {
+  VtTensor* a = args[0].as.tensor;
+  const VtTensor* b = args[1].as.tensor;
+  const VtTensor* c = args[2].as.tensor;
+  const TernaryLoop loop = op.loops[static_cast<size_t>(dtype_index(a->dl.dtype))];
+  if (!loop || !(a->flags & VT_TENSOR_CONTIGUOUS) || !is_cpu(a) || !is_dense_like(b, a) || !is_dense_like(c, a))
+    return false;
+  const Number value = number_of(*op.value);
+  const bool is_one = op.value->tag == VT_INT && op.value->as.i == 1;
+  if (!is_one && !number_fits(value, a->dl.dtype)) return false;
+  const int64_t itemsize = a->dl.dtype.bits / 8;
+  if (is_tensor(result[0])) {
+    if (result[0].as.tensor != a) return false;
+    check_dense_overlap(op.name, a, b);
+    check_dense_overlap(op.name, a, c);
   }
+  VtTensor* out = dense_destination<false>(a, result[0]);
+  IterPlan::NumberCell cell;
+  store_number(value, is_small_float(a->dl.dtype) ? kFloat32 : a->dl.dtype, cell.bytes);
+  run_dense(loop, out, a, b->dl.data, itemsize, c->dl.data, itemsize, cell.bytes);
   result[0] = value_of(out);
   return true;
 }
@@ -118,12 +159,14 @@ void lerp(const VtValue* args, VtValue* result) {
 }
 
 void addcmul(const VtValue* args, VtValue* result) {
-  planned_ternary({"addcmul", loops<TernaryLoops>().by_kind[kAddcmul], nullptr, &args[3]}, args, result, kCommonDtype);
+  const TernaryOp op{"addcmul", loops<TernaryLoops>().by_kind[kAddcmul], nullptr, &args[3]};
+  if (!dense_ternary(op, args, result)) planned_ternary(op, args, result, kCommonDtype);
 }
 
 void addcdiv(const VtValue* args, VtValue* result) {
   refuse_integer_quotient("addcdiv", args);
-  planned_ternary({"addcdiv", loops<TernaryLoops>().by_kind[kAddcdiv], nullptr, &args[3]}, args, result, kCommonDtype);
+  const TernaryOp op{"addcdiv", loops<TernaryLoops>().by_kind[kAddcdiv], nullptr, &args[3]};
+  if (!dense_ternary(op, args, result)) planned_ternary(op, args, result, kCommonDtype);
 }
 
 constexpr char kClampDoc[] = R"(`self` held between `min` and `max`: ``minimum(maximum(self, min), max)``.

@@ -132,9 +132,24 @@ TensorImpl* make_uncounted_view(const TensorImpl* base, std::span<const int64_t>
 }
 
 TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
-  const size_t ndim = static_cast<size_t>(base->dl.ndim);
-  const auto make = share_version ? make_view_unchecked : make_uncounted_view;
-  return make(base, {base->dl.shape, ndim}, {base->dl.strides, ndim}, base->dl.data);
+  retain(base->storage);
+  TensorImpl* t = new_header(base->storage, base->dl.data, base->dl.dtype, base->dl.device);
+  t->flags = (base->flags & (kInheritedFlags | kLayoutFlags)) | VT_TENSOR_IS_VIEW;
+  t->numel = base->numel;
+  try {
+    set_ndim(t, base->dl.ndim);
+  } catch (...) {
+    drop_header(t);
+    throw;
+  }
+  const auto ndim = static_cast<size_t>(base->dl.ndim);
+  std::copy_n(base->dl.shape, ndim, t->dl.shape);
+  std::copy_n(base->dl.strides, ndim, t->dl.strides);
+  if (!share_version) {
+    new (&t->own_version) std::atomic<uint32_t>(0);
+    t->version = &t->own_version;
+  }
+  return t;
 }
 
 void set_data(TensorImpl* t, const TensorImpl* source) {

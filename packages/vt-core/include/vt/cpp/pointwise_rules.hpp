@@ -20,10 +20,10 @@ struct PointwiseRule {
   pointwise::Computes computes;
   bool gives_real = false;
 
-  bool gives_bool() const noexcept {
+  constexpr bool gives_bool() const noexcept {
     return computes == pointwise::Computes::kPredicate || computes == pointwise::Computes::kInBool;
   }
-  bool promotes(DLDataType dtype) const noexcept {
+  constexpr bool promotes(DLDataType dtype) const noexcept {
     return computes == pointwise::Computes::kInFloat && dtype_info(dtype).category <= Category::kInteger;
   }
   // Whether elements are rounded to the default dtype before they are computed in a wider one.
@@ -31,14 +31,14 @@ struct PointwiseRule {
     return promotes(dtype) && is_small_float(floating_dtype(dtype));
   }
   // The dtype that elements of a common dtype are computed in.
-  DLDataType computed_in(DLDataType common) const noexcept {
+  constexpr DLDataType computed_in(DLDataType common) const noexcept {
     if (computes == pointwise::Computes::kInBool) return kBool;
     if (is_small_float(common)) return kFloat32;
     const bool is_integral = dtype_info(common).category <= Category::kInteger;
     return computes != pointwise::Computes::kInKind && is_integral ? kFloat32 : common;
   }
   // The dtype of the result; `common` is computed in what it is or in float.
-  DLDataType result_dtype(DLDataType common) const noexcept {
+  constexpr DLDataType result_dtype(DLDataType common) const noexcept {
     if (gives_bool()) return kBool;
     if (!gives_real) return common;
     return same_dtype(common, kComplex64) ? kFloat32 : same_dtype(common, kComplex128) ? kFloat64 : common;
@@ -51,12 +51,27 @@ struct PointwiseRule {
       fail(VT_ERROR_RUNTIME, std::string(name) + ": In-place " + name + " is not supported for complex tensors: got " +
                                  std::string(dtype_name(dtype)) + "; use the out-of-place form");
   }
+  constexpr bool does_take(const DtypeInfo& info) const noexcept {
+    const uint32_t floats = info.itemsize == 1 ? pointwise::kTakesFloat8 : pointwise::kTakesFloats;
+    const uint32_t kinds[] = {pointwise::kTakesBool, pointwise::kTakesIntegers, floats, pointwise::kTakesComplex};
+    return takes & kinds[static_cast<size_t>(info.category)];
+  }
+  // The dtypes that are computed as they are, into elements of their own, as bits of their DtypeIndex.
+  constexpr uint32_t direct_dtypes() const noexcept {
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < kNumDtypes; ++i) {
+      const DtypeInfo& info = kDtypeInfo[i];
+      const bool is_direct = does_take(info) && !promotes(info.dtype) &&
+                             same_dtype(computed_in(info.dtype), info.dtype) &&
+                             same_dtype(result_dtype(info.dtype), info.dtype);
+      bits |= uint32_t{is_direct} << i;
+    }
+    return bits;
+  }
   // Refuses a dtype that the op does not take.
   void check_takes(DLDataType dtype, const char* device) const {
     const DtypeInfo& info = dtype_info(known_dtype_index(dtype));
-    const uint32_t floats = info.itemsize == 1 ? pointwise::kTakesFloat8 : pointwise::kTakesFloats;
-    const uint32_t kinds[] = {pointwise::kTakesBool, pointwise::kTakesIntegers, floats, pointwise::kTakesComplex};
-    if (!(takes & kinds[static_cast<size_t>(info.category)]))
+    if (!does_take(info))
       fail(VT_ERROR_NOT_IMPLEMENTED, std::string(name) + ": not implemented for " + std::string(info.name) + " on " +
                                          device + "; convert to another dtype first");
   }
