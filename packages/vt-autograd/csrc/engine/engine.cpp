@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walking the graph: dependencies, the ready queue, handing gradients on.
+// Walking the graph: dependencies, running nodes, handing gradients on.
 #include "engine/engine.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
-#include <memory>
-#include <string>
 #include <unordered_set>
 
 #include "engine/apply.hpp"
 #include "engine/calls.hpp"
 #include "engine/gradient.hpp"
+#include "engine/node_gradients.hpp"
 #include "engine/observers.hpp"
+#include "engine/request.hpp"
 #include "engine/streams.hpp"
 #include "engine/table.hpp"
 #include "variable/variable.hpp"
@@ -21,8 +20,7 @@
 // Note [Engine]
 // A backward runs on the calling thread and shares nothing with others: what it knows of a node is in a table of its
 // own. So calls may run in parallel and nest, and an error leaves no trace but the gradients already accumulated. Ready
-// nodes run in the order of their recording, the latest first; a chain has one ready node at a time and never touches
-// the heap.
+// nodes run in the order of their recording, the latest first.
 
 // Note [Nodes with one consumer]
 // Most nodes have one result and one count, which the edge of their only consumer holds. Nothing need be known of these: the
@@ -30,6 +28,13 @@
 // table. Edges never change, so a node found to have one consumer keeps it; its count may rise, as when a hook asks for it, and
 // fall again. So a node with one count has one consumer, one with more has one if it is not in the table. With inputs named
 // every node is in the table, which then says whether it is needed.
+
+// Note [Gradients reused]
+// A gradient that nobody else has is the engine's to give away. So a row may write what it makes over the gradient that it is
+// given. And where a tensor is used many times, all of its gradients but the first are added to the one that waits: a row
+// may add to that in the pass that makes its own, and return it, which tells the engine that there is nothing left to add.
+// Hooks and observers must see each gradient by itself, and where work is ordered on streams a gradient may be another's: there
+// nothing is reused. How a row is asked is in ops/rows.hpp.
 
 namespace vt::autograd {
 
@@ -41,11 +46,6 @@ struct Capture {
   int32_t next;  // another capture of the same node, -1 for none
   Tensor grad;
 };
-
-bool is_sole_owner(const VtTensor* t) noexcept {
-  return tables().tensor->use_count(t) == 1 && tables().tensor->storage_use_count(t) == 1 &&
-         (t->flags & VT_TENSOR_CONTIGUOUS);
-}
 
 class Backward;
 
@@ -81,18 +81,14 @@ class Backward {
 
   void run() {
     const Scope<Backward*> scope(innermost, this);
-    collect_inputs();
-    seed_roots();
+    // Edges are noted before roots, since an error here must name the caller's argument.
+    inputs_ = inputs_of(request_);
+    roots_ = roots_of(request_);
     count_dependencies();
     if (restricted_) find_needed();
     const GradModeGuard mode(recording_);
     hand_over_roots();
-    while (const Ready ready = pop()) run_node(ready);
-  }
-
-  ~Backward() {  // what is left after an error
-    while (const Ready ready = pop())
-      if (ready.grad) tables().tensor->release(ready.grad);
+    while (const Ready ready = table_->ready.pop()) run_node(ready);
   }
 
   std::vector<Capture>& captures() noexcept { return captures_; }
@@ -110,87 +106,6 @@ class Backward {
 
  private:
   using Entry = CallTable::Entry;
-  using Ready = CallTable::Ready;
-
-  struct Root {
-    OwnedEdge edge;
-    Tensor grad;
-  };
-
-  // Edges are noted before roots, since an error here must name the caller's argument.
-  void collect_inputs() {
-    for (VtTensor* input : request_.inputs) {
-      OwnedEdge edge = edge_of(input);
-      if (!edge.node) fail(VT_ERROR_RUNTIME, "grad: one of the differentiated Tensors does not require grad");
-      inputs_.push_back(std::move(edge));
-    }
-    for (const VtGradientEdge& input : request_.input_edges) {
-      inputs_.push_back(edge_at(input));
-      if (!inputs_.back().node) fail(VT_ERROR_RUNTIME, "grad: one of the differentiated Tensors does not require grad");
-    }
-  }
-
-  static OwnedEdge edge_at(const VtGradientEdge& edge) {
-    if (edge.tensor) return edge_of(edge.tensor);
-    Node* node = to_node(edge.node);
-    if (edge.output_nr >= node->num_outputs)
-      fail(VT_ERROR_INDEX, std::string(node_name(node)) + ": got result number " + std::to_string(edge.output_nr) +
-                               ", expected 0 to " + std::to_string(node->num_outputs) + " (exclusive)");
-    return {NodeRef::share(node), edge.output_nr};
-  }
-
-  void seed_roots() {
-    for (size_t i = 0; i < request_.roots.size(); ++i) {
-      VtTensor* root = request_.roots[i];
-      OwnedEdge edge = edge_of(root);
-      if (!edge.node)
-        fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
-                                   " of tensors does not require grad and does not have a grad_fn");
-      seed(i, std::move(edge), meta_of(root));
-    }
-    for (size_t i = 0; i < request_.root_edges.size(); ++i) {
-      OwnedEdge edge = edge_at(request_.root_edges[i]);
-      if (!edge.node)
-        fail(VT_ERROR_RUNTIME, "backward: element " + std::to_string(i) +
-                                   " of tensors does not require grad and does not have a grad_fn");
-      const VtTensorMeta meta = meta_of(edge.node->outputs()[edge.output_nr]);
-      seed(i, std::move(edge), meta);
-    }
-  }
-
-  void seed(size_t i, OwnedEdge edge, const VtTensorMeta& root) {
-    VtTensor* given = request_.grads.empty() ? nullptr : request_.grads[i];
-    roots_.push_back({std::move(edge), given ? checked_grad(i, root, given) : ones_like(root)});
-  }
-
-  static Tensor checked_grad(size_t i, const VtTensorMeta& root, VtTensor* grad) {
-    if (!std::ranges::equal(autograd::sizes_of(root), vt::sizes_of(grad)))
-      fail(VT_ERROR_RUNTIME, "backward: mismatch in shape: grad_output[" + std::to_string(i) + "] has a shape of " +
-                                 describe_sizes(vt::sizes_of(grad)) + " and output[" + std::to_string(i) +
-                                 "] has a shape of " + describe_sizes(autograd::sizes_of(root)));
-    const bool complex_grad = dtype_info(grad->dl.dtype).category == Category::kComplex;
-    const bool complex_root = dtype_info(root.dtype).category == Category::kComplex;
-    if (complex_grad != complex_root)
-      fail(VT_ERROR_RUNTIME,
-           "backward: for complex Tensors, both grad_output and output are required to have the same "
-           "dtype: got " +
-               describe(grad) + ", expected " + describe(root));
-    if (!same_device(root.device, grad->dl.device))
-      fail(VT_ERROR_DEVICE_MISMATCH,
-           "backward: grad_output[" + std::to_string(i) + "]: got " + describe(grad) + ", expected " + describe(root));
-    return Tensor::share(grad);
-  }
-
-  static Tensor ones_like(const VtTensorMeta& root) {
-    if (!std::ranges::all_of(autograd::sizes_of(root), [](int64_t size) { return size == 1; }))
-      fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " + describe(root));
-    if (dtype_info(root.dtype).category != Category::kFloating)
-      fail(VT_ERROR_RUNTIME,
-           "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
-    const GradModeGuard off(false);
-    const Tensor ones = Tensor::empty(autograd::sizes_of(root), root.dtype, root.device);
-    return ops().fill.into(ones, ones, 1.0);
-  }
 
   // Whether `node`, which an edge of this graph leads to, has no other consumer. May miss some that another thread looks at.
   bool has_one_consumer(const Node* node) const noexcept {
@@ -221,7 +136,7 @@ class Backward {
           if (next) stack.push_back(next);
           next = edge.node;
         }
-        if (next) prefetch_beyond(node, next, kLinesToWalk);
+        if (next) prefetch_beyond<kToWalk>(node, next);
         node = next;
       }
     }
@@ -229,13 +144,17 @@ class Backward {
 
   // Nodes that were recorded one after the other mostly lie at one distance from each other, and so do those behind them.
   // What a node saved lies between it and its neighbour, if it was made for it alone.
-  static constexpr intptr_t kLinesToWalk = 2;  // a node up to its edges
-  static constexpr intptr_t kLinesToRun = 6;
-  static void prefetch_beyond(const Node* node, const Node* next, intptr_t num_lines) noexcept {
-    constexpr intptr_t kAhead = 6;
+  struct Prefetch {
+    intptr_t nodes;  // how far ahead: as long as memory takes
+    intptr_t lines;  // of each
+  };
+  static constexpr Prefetch kToWalk{24, 2};  // nodes up to their edges, a few nanoseconds each
+  static constexpr Prefetch kToRun{6, 6};
+  template <Prefetch kPrefetch>
+  static void prefetch_beyond(const Node* node, const Node* next) noexcept {
     const intptr_t step = reinterpret_cast<intptr_t>(next) - reinterpret_cast<intptr_t>(node);
-    const intptr_t ahead = reinterpret_cast<intptr_t>(next) + kAhead * step;
-    for (intptr_t line = 0; line < num_lines; ++line)
+    const intptr_t ahead = reinterpret_cast<intptr_t>(next) + kPrefetch.nodes * step;
+    for (intptr_t line = 0; line < kPrefetch.lines; ++line)
       __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * 64));
   }
 
@@ -303,37 +222,9 @@ class Backward {
       Entry& entry = *table_->find(root.edge.node.get());
       if (entry.dependencies != 0 || !entry.needed) continue;
       entry.dependencies = -1;  // a tensor may be given as root twice
-      push({entry.node});
+      table_->ready.push({entry.node});
     }
   }
-
-  // Ready queue: `single_` holds the only ready node of a chain. Takes the gradient over unless it throws.
-  void push(const Ready& ready) {
-    if (!single_ && table_->heap.empty()) [[likely]]
-      single_ = ready;
-    else
-      push_heap(ready);
-  }
-
-  [[gnu::noinline]] void push_heap(const Ready& ready) {
-    auto& heap = table_->heap;
-    heap.reserve(heap.size() + 2);
-    if (single_) heap.push_back(std::exchange(single_, {}));
-    heap.push_back(ready);
-    std::push_heap(heap.begin(), heap.end(), recorded_before);
-  }
-
-  Ready pop() noexcept {
-    if (single_) return std::exchange(single_, {});
-    auto& heap = table_->heap;
-    if (heap.empty()) return {};
-    std::pop_heap(heap.begin(), heap.end(), recorded_before);
-    const Ready ready = heap.back();
-    heap.pop_back();
-    return ready;
-  }
-
-  static bool recorded_before(const Ready& a, const Ready& b) noexcept { return a.node->sequence < b.node->sequence; }
 
   // `producer` is NULL where the caller of backward gave the gradient.
   static Tensor fitted(Tensor grad, const Node& node, uint32_t output_nr, const Node* producer, uint32_t index) {
@@ -365,7 +256,7 @@ class Backward {
 
   void run_node(const Ready& ready) {
     Node* node = ready.node;
-    Taken grads(node, ready.grad);
+    IncomingGradients grads(node, ready.grad);
     int32_t first_capture = -1;
     if (!ready.has_one_consumer) {
       Entry& entry = *table_->find(node);
@@ -396,48 +287,7 @@ class Backward {
     run_edges(node, hooks, grads, any);
   }
 
-  // The gradients of a node, owned while it runs.
-  class Taken {
-   public:
-    // `grad`: of a node with one result, or NULL.
-    Taken(Node* node, VtTensor* grad) noexcept : node_(node), one_(grad), data_(grad ? &one_ : nullptr) {}
-    // Those of a table's entry.
-    void take_over(VtTensor** grads) noexcept {
-      if (node_->num_outputs == 1) {
-        one_ = reinterpret_cast<VtTensor*>(grads);
-        data_ = &one_;
-      } else {
-        many_ = data_ = grads;
-      }
-    }
-    Taken(const Taken&) = delete;
-    Taken& operator=(const Taken&) = delete;
-    ~Taken() {
-      for (uint32_t i = 0; data_ && i < node_->num_outputs; ++i)
-        if (data_[i]) tables().tensor->release(data_[i]);
-      delete[] many_;
-    }
-    VtTensor* operator[](uint32_t i) const noexcept { return data_ ? data_[i] : nullptr; }
-    VtTensor* const* data() const noexcept { return data_; }
-    // As many as the node has results, NULL entries included.
-    VtTensor** writable() {
-      if (!data_) many_ = data_ = new VtTensor*[node_->num_outputs]();
-      return data_;
-    }
-    Tensor take(uint32_t i) noexcept { return Tensor::steal(std::exchange(data_[i], nullptr)); }
-    void replace(uint32_t i, Tensor grad) noexcept {
-      VtTensor* old = std::exchange(data_[i], grad.release());
-      tables().tensor->release(old);
-    }
-
-   private:
-    Node* node_;
-    VtTensor* one_ = nullptr;
-    VtTensor** data_ = nullptr;
-    VtTensor** many_ = nullptr;
-  };
-
-  void accumulate_with_hooks(Node* node, const Hooks& hooks, Taken& grads) {
+  void accumulate_with_hooks(Node* node, const Hooks& hooks, IncomingGradients& grads) {
     const Scope<Node*> scope(running, node);
     run_node_hooks(hooks, VT_NODE_HOOK_BEFORE, {grads.writable(), 1}, {});
     if (!grads[0]) return;
@@ -450,67 +300,48 @@ class Backward {
     run_node_hooks(hooks, VT_NODE_HOOK_AFTER, {}, {&output, 1});
   }
 
-  void capture(const Node* node, Capture& capture, const Taken& grads) {
+  void capture(const Node* node, Capture& capture, const IncomingGradients& grads) {
     if (!grads[capture.output_nr] || (accumulate_ && node->kind == ObjectKind::kAccumulate)) return;
     capture.grad = Tensor::share(grads[capture.output_nr]);
     streams_.hand_back(capture.grad);
   }
 
-  // Gradients that a node has returned, owned until they are handed on.
-  class Produced {
-   public:
-    explicit Produced(uint32_t count) : count_(count) {
-      if (count <= kInline) [[likely]]
-        return;
-      many_.reset(new VtTensor*[count]());
-      many_wanted_.reset(new bool[count]());
-      places_ = many_.get();
-      wanted_ = many_wanted_.get();
-    }
-    Produced(const Produced&) = delete;
-    Produced& operator=(const Produced&) = delete;
-    ~Produced() {
-      for (uint32_t e = 0; e < count_; ++e)
-        if (places_[e]) tables().tensor->release(places_[e]);
-    }
-    VtTensor** data() noexcept { return places_; }
-    bool* wanted() noexcept { return wanted_; }
-    Tensor take(uint32_t e) noexcept { return Tensor::steal(std::exchange(places_[e], nullptr)); }
-
-   private:
-    static constexpr uint32_t kInline = 4;
-    uint32_t count_;
-    VtTensor* few_[kInline] = {};
-    bool few_wanted_[kInline] = {};
-    VtTensor** places_ = few_;
-    bool* wanted_ = few_wanted_;
-    std::unique_ptr<VtTensor*[]> many_;
-    std::unique_ptr<bool[]> many_wanted_;
-  };
-
-  void run_edges(Node* node, Hooks* hooks, Taken& grads, bool any) {
-    Produced produced(node->num_edges);
+  void run_edges(Node* node, Hooks* hooks, IncomingGradients& grads, bool any) {
+    ProducedGradients produced(node->num_edges);
+    const bool may_reuse = !hooks && !observed_ && !recording_ && !has_streams(node->device);
+    const bool may_add = may_reuse && table_->num_holding != 0;
     bool wanted = false;
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       const Node* target = node->edges()[e].node;
       if (!target) continue;
-      prefetch_beyond(node, target, kLinesToRun);
+      prefetch_beyond<kToRun>(node, target);
       produced.wanted()[e] = !restricted_ || table_->find(target)->needed;
       wanted |= produced.wanted()[e];
+      if (!may_add || !produced.wanted()[e]) continue;
+      if (VtTensor* waiting = waiting_at(node->edges()[e])) produced.set_waiting(e, waiting);
     }
     // A gradient of zero stays zero: the backward need not run.
     if (wanted) {
       if (hooks || observed_) [[unlikely]]
         run_watched(node, hooks, grads, produced);
       else if (any)
-        apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+        apply(*node, grads.data(), produced.wanted(), {may_reuse, produced.waiting()}, keep_, produced.data());
     }
     for (uint32_t e = 0; e < node->num_edges; ++e)
-      if (produced.wanted()[e]) hand_on(*node, e, produced.take(e));
+      if (produced.wanted()[e]) hand_on(*node, e, produced.take(e), produced.waiting(e));
+  }
+
+  // The gradient that waits at the end of an edge, if it may be written to.
+  VtTensor* waiting_at(const Edge& edge) noexcept {
+    if (has_one_consumer(edge.node) || has_streams(edge.node->device)) return nullptr;
+    Entry* entry = table_->find(edge.node);
+    if (!entry || !entry->grads) return nullptr;
+    VtTensor* waiting = grads_of(*entry)[edge.output_nr];
+    return waiting && is_sole_owner(waiting) ? waiting : nullptr;
   }
 
   // The node with its hooks and in the sight of observers.
-  void run_watched(Node* node, const Hooks* hooks, Taken& grads, Produced& produced) {
+  void run_watched(Node* node, const Hooks* hooks, IncomingGradients& grads, ProducedGradients& produced) {
     const Scope<Node*> scope(running, node);
     const std::span<VtTensor*> results(grads.writable(), node->num_outputs);
     const std::span<VtTensor*> made(produced.data(), node->num_edges);
@@ -520,11 +351,11 @@ class Backward {
     if (hooks) run_node_hooks(*hooks, VT_NODE_HOOK_AFTER, made, results);
   }
 
-  void run_observed(Node* node, Taken& grads, Produced& produced) {
-    if (!observed_) return apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+  void run_observed(Node* node, IncomingGradients& grads, ProducedGradients& produced) {
+    if (!observed_) return apply(*node, grads.data(), produced.wanted(), {}, keep_, produced.data());
     try {
       const auto start = std::chrono::steady_clock::now();
-      apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+      apply(*node, grads.data(), produced.wanted(), {}, keep_, produced.data());
       const auto elapsed = std::chrono::steady_clock::now() - start;
       notify_ran(node, {produced.data(), node->num_edges},
                  static_cast<uint64_t>(std::chrono::nanoseconds(elapsed).count()));
@@ -534,13 +365,15 @@ class Backward {
     }
   }
 
-  void hand_on(Node& producer, uint32_t index, Tensor grad) {
+  // `waiting`: what the gradient may have been added to, or NULL.
+  void hand_on(Node& producer, uint32_t index, Tensor grad, const VtTensor* waiting) {
     const Edge& edge = producer.edges()[index];
+    if (grad.get() == waiting) grad = Tensor();  // zero, or added
     if (grad) grad = fitted(std::move(grad), *edge.node, edge.output_nr, &producer, index);
     Entry* entry = has_one_consumer(edge.node) ? nullptr : table_->find(edge.node);
     if (!entry) {
       if (grad) streams_.hand_over(grad, *edge.node, false);
-      push({edge.node, grad.get(), true});
+      table_->ready.push({edge.node, grad.get(), true});
       grad.release();
       return;
     }
@@ -550,7 +383,7 @@ class Backward {
       add(*entry, edge.output_nr, std::move(grad));
       if (present) streams_.enter(producer);
     }
-    if (--entry->dependencies == 0) push({edge.node});
+    if (--entry->dependencies == 0) table_->ready.push({edge.node});
   }
 
   const BackwardRequest& request_;
@@ -565,21 +398,8 @@ class Backward {
   std::vector<Capture> captures_;
   TableLease table_;
   StreamScope streams_;
-  Ready single_;
   std::unordered_set<const Node*> reached_;
 };
-
-void check_request(const BackwardRequest& request) {
-  if (request.roots.empty() && request.root_edges.empty())
-    fail(VT_ERROR_RUNTIME, "backward: got no tensors, expected at least one");
-  for (VtTensor* root : request.roots)
-    if (!root) fail(VT_ERROR_VALUE, "backward: a tensor is NULL");
-  for (VtTensor* input : request.inputs)
-    if (!input) fail(VT_ERROR_VALUE, "backward: an input is NULL");
-  for (const auto edges : {request.root_edges, request.input_edges})
-    for (const VtGradientEdge& edge : edges)
-      if (!edge.tensor && !edge.node) fail(VT_ERROR_VALUE, "backward: an edge has neither tensor nor node");
-}
 
 }  // namespace
 

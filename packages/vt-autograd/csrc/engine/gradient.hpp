@@ -29,6 +29,12 @@ inline VtTensorMeta meta_of(const OutputMeta& output) noexcept {
   return {output.sizes, nullptr, 0, output.ndim, output.dtype, output.device};
 }
 
+// Whether nobody else can see or change the elements of `t`.
+inline bool is_sole_owner(const VtTensor* t) noexcept {
+  return (t->flags & VT_TENSOR_CONTIGUOUS) && tables().tensor->use_count(t) == 1 &&
+         tables().tensor->storage_use_count(t) == 1;
+}
+
 bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept;
 inline bool fits(const VtTensor* grad, const OutputMeta& output) noexcept {
   if (grad->dl.ndim != output.ndim || !same_dtype(grad->dl.dtype, output.dtype) ||

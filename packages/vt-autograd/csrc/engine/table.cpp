@@ -52,7 +52,7 @@ void CallTable::clear() noexcept {
   size_ = 0;
   stack.clear();
   path.clear();
-  heap.clear();
+  ready.clear();
   if (++epoch_ == 0) {
     for (Entry& entry : entries_) entry.epoch = 0;
     epoch_ = 1;

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/node.hpp"
+#include "engine/ready_queue.hpp"
 
 namespace vt::autograd {
 
@@ -25,14 +25,6 @@ class CallTable {
       VtTensor* grad;    // owned; of a node with one result
       VtTensor** grads;  // owned array; of any other
     };
-  };
-
-  // A node whose gradients are complete.
-  struct Ready {
-    Node* node = nullptr;
-    VtTensor* grad = nullptr;       // owned; where the node is in no table
-    bool has_one_consumer = false;  // Note [Nodes with one consumer] in engine.cpp
-    explicit operator bool() const noexcept { return node != nullptr; }
   };
 
   CallTable() = default;
@@ -79,7 +71,7 @@ class CallTable {
   CallTable* next_free = nullptr;
   std::vector<Node*> stack;                      // of the walk that fills the table
   std::vector<std::pair<Node*, uint32_t>> path;  // of the walk that finds what is needed
-  std::vector<Ready> heap;                       // the latest recorded first
+  ReadyQueue ready;
 
  private:
   static constexpr size_t kInitial = 256;

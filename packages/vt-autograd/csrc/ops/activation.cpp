@@ -4,7 +4,8 @@
 
 #include <string_view>
 
-#include "ops/rows.hpp"
+#include "engine/gradient.hpp"
+#include "ops/factors.hpp"
 
 namespace vt::autograd {
 
@@ -41,7 +42,11 @@ Tensor exp(const Tensor& a) {
 void relu_row(const VtValue* args, VtValue* result) {
   static const Op op("relu_backward");
   const RowArguments row(args, 1);
-  result[0] = owned(op(row.grad_value(), row.arg(1)));
+  const VtValue& grad = row.grad_value();
+  if (row.lends_grad() && lie_alike(grad.as.tensor, row.arg(1).as.tensor) && is_sole_owner(grad.as.tensor))
+    result[0] = owned(op.into(grad, grad, row.arg(1)));
+  else
+    result[0] = owned(op(grad, row.arg(1)));
 }
 
 // relu_backward(grad, output): flat in output

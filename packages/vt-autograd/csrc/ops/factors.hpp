@@ -44,6 +44,21 @@ inline Tensor times(const VtValue& grad, const VtValue& factor) {
 }
 inline Tensor times(const Tensor& grad, const VtValue& factor) { return times(value_of(grad.get()), factor); }
 
+// Whether two tensors lie alike, row by row, and are of one dtype, with no layer that looks on.
+inline bool lie_alike(const VtTensor* a, const VtTensor* b) noexcept {
+  if (!(a->flags & b->flags & VT_TENSOR_CONTIGUOUS) || ((a->flags | b->flags) & VT_TENSOR_LAYER_MASK) ||
+      a->dl.ndim != b->dl.ndim || !same_dtype(a->dl.dtype, b->dl.dtype))
+    return false;
+  for (int32_t d = 0; d < a->dl.ndim; ++d)
+    if (a->dl.shape[d] != b->dl.shape[d]) return false;
+  return true;
+}
+// Whether adding a product to `sum` rounds as multiplying first does.
+inline bool adds_once_rounded(const VtTensor* sum) noexcept {
+  return sum->dl.device.device_type == kDLCPU &&
+         (same_dtype(sum->dl.dtype, kFloat32) || same_dtype(sum->dl.dtype, kFloat64));
+}
+
 inline bool is_one(const VtValue& scalar) noexcept {
   return (scalar.tag == VT_INT && scalar.as.i == 1) || (scalar.tag == VT_FLOAT && scalar.as.f == 1.0);
 }

@@ -40,11 +40,19 @@ class RowArguments {
     return {meta(i).sizes, static_cast<size_t>(meta(i).ndim)};
   }
   bool needs(int gradient) const noexcept { return args_[2 + num_args_].as.u >> gradient & 1; }
+  // Whether what is made of the gradient may be written over it, its last use, if nobody else has it.
+  bool lends_grad() const noexcept { return args_[2 + num_args_].count != 0; }
 
  private:
   const VtValue* args_;
   int32_t num_args_;
 };
+
+// What waits at the tensor that a gradient is for, so that a row may add to it and return it; NULL for most. It comes as the
+// payload of the none that results are on entry (Note [Gradients reused] in engine/engine.cpp).
+inline VtTensor* waiting_gradient(const VtValue& result) noexcept {
+  return result.tag == VT_NONE ? result.as.tensor : nullptr;
+}
 
 inline VtValue owned(Tensor t) noexcept { return value_of(t.release()); }
 

@@ -4,6 +4,7 @@
 
 #include "engine/calls.hpp"
 #include "engine/grad_mode.hpp"
+#include "engine/gradient.hpp"
 
 namespace vt::autograd {
 
@@ -41,21 +42,11 @@ void GradCell::set(Tensor grad) {
   if (old) tables().tensor->release(old);
 }
 
-namespace {
-
-// Whether nobody else can see or change the elements of `t`.
-bool is_sole_owner(const Tensor& t) noexcept {
-  return tables().tensor->use_count(t.get()) == 1 && tables().tensor->storage_use_count(t.get()) == 1 &&
-         (t->flags & VT_TENSOR_CONTIGUOUS);
-}
-
-}  // namespace
-
 void GradCell::accumulate(Tensor grad) {
   const std::lock_guard serialise(accumulate_);
   Tensor present = get();
   if (!present) {
-    set(grad_mode() || is_sole_owner(grad) ? std::move(grad) : ops().clone(grad));
+    set(grad_mode() || is_sole_owner(grad.get()) ? std::move(grad) : ops().clone(grad));
   } else if (grad_mode()) {
     set(ops().add(present, grad, kAlpha));
   } else {

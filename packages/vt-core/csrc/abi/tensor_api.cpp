@@ -178,7 +178,9 @@ const VtTensorApi* tensor_api() {
       },
       .storage_use_count =
           [](const VtTensor* t) {
-            return static_cast<int64_t>(impl(t)->storage->count.load(std::memory_order_acquire));
+            const Storage* storage = impl(t)->storage;
+            const bool is_given = storage->origin == Origin::kForeign;  // and seen by who gave it
+            return static_cast<int64_t>(storage->count.load(std::memory_order_acquire)) + is_given;
           },
   };
   return &table;
