@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 import pytest
 import vt_torch
+from vt_core import _C
 
 theirs = pytest.importorskip("torch")
 BOTH = pytest.mark.parametrize("torch", [vt_torch, theirs], ids=["vt_torch", "torch"])
@@ -237,3 +238,70 @@ def test_opcheck() -> None:
         torch.library.opcheck(bare, (x,), test_utils=("test_autograd_registration",))
     with pytest.raises(ValueError, match="test_utils"):
         torch.library.opcheck(bare, (x,), test_utils="test_everything")
+
+
+def dispatched(name: str) -> Any:
+    """The operator as the dispatcher has it, called by the path that C callers take."""
+    return _C.get_op(name)
+
+
+def test_c_callers_find_an_operator_and_its_gradients() -> None:
+    op = product(vt_torch)
+    assert op.undispatched is None
+    x = vt_torch.tensor([1.0, 2.0], requires_grad=True)
+    y = vt_torch.tensor([3.0, 4.0])
+    out = dispatched(op.qualname)(x, y, 2.0)
+    out.sum().backward()
+    assert out.tolist() == [6.0, 16.0]
+    assert x.grad.tolist() == [6.0, 8.0]
+    assert dispatched(op.qualname)(x, y).tolist() == [3.0, 8.0]  # the default is the schema's
+
+
+def test_c_callers_get_numbers_several_results_and_writes() -> None:
+    count = make(vt_torch, lambda x: x.numel(), {"x": "Tensor", "return": int})
+    assert dispatched(count.qualname)(vt_torch.ones(2, 3)) == 6
+
+    def both(x, *, n):  # noqa: ANN001, ANN202
+        return x + n, x * n
+
+    pair = make(vt_torch, both, {"x": "Tensor", "n": int, "return": tuple[vt_torch.Tensor, vt_torch.Tensor]})
+    assert [t.item() for t in dispatched(pair.qualname)(vt_torch.tensor([3.0]), n=2)] == [5.0, 6.0]
+
+    def fill(x):  # noqa: ANN001, ANN202
+        x.fill_(7.0)
+
+    write = make(vt_torch, fill, {"x": "Tensor", "return": None}, mutates_args=["x"])
+    target = vt_torch.zeros(2)
+    dispatched(write.qualname)(target)
+    assert target.tolist() == [7.0, 7.0]
+
+
+def test_an_operator_of_one_name_replaces_the_former() -> None:
+    def once(x):  # noqa: ANN001, ANN202
+        return x + 1
+
+    def twice(x, n=2):  # noqa: ANN001, ANN202
+        return x * n
+
+    name = fresh_name()
+    for function, hints in ((once, {"x": "Tensor"}), (twice, {"x": "Tensor", "n": int})):
+        vt_torch.library.custom_op(
+            name, annotated(vt_torch, function, **hints, **{"return": "Tensor"}), mutates_args=()
+        )
+    assert dispatched(name)(vt_torch.tensor([4.0]), 3).item() == 12.0
+
+
+def test_what_the_dispatcher_cannot_say_is_named() -> None:
+    listing = make(vt_torch, lambda x: [x + 1], {"x": "Tensor", "return": "Tensor[]"})
+    assert listing.undispatched == "a result is a list"
+    with pytest.raises(AttributeError, match=listing.qualname):
+        dispatched(listing.qualname)
+
+
+def test_errors_of_a_kernel_reach_c_callers() -> None:
+    def refuses(x):  # noqa: ANN001, ANN202
+        raise ValueError("not today")
+
+    op = make(vt_torch, refuses, {"x": "Tensor", "return": "Tensor"})
+    with pytest.raises(ValueError, match="not today"):
+        dispatched(op.qualname)(vt_torch.ones(1))

@@ -44,7 +44,7 @@ class SchemaParser {
   SchemaParser(std::string_view text, Schema& out) : text_(text), out_(out) {}
 
   void parse() {
-    const std::string_view name = identifier("an operator name");
+    const std::string_view name = operator_name();
     out_.view_.name = out_.keep(name);
     out_.qualified_name_ = name;
     out_.view_.overload = "";
@@ -67,6 +67,16 @@ class SchemaParser {
     uint32_t kinds = 0;
     uint32_t flags = 0;
   };
+
+  // name, or namespace::name
+  std::string_view operator_name() {
+    const std::string_view first = identifier("an operator name");
+    if (text_.substr(position_, 2) != "::") return first;
+    position_ += 2;
+    if (text_.substr(position_, 1) == " ") error("expected an operator name");
+    const std::string_view second = identifier("an operator name");
+    return {first.data(), static_cast<size_t>(second.data() - first.data()) + second.size()};
+  }
 
   void arguments() {
     expect('(');

@@ -246,6 +246,8 @@ def num_threads() -> int:
 
 def install_kernels(name: str, device: device | str, kernels: Mapping[str, Callable[..., Any]], /) -> None:
     """Lets Python functions be the kernels of operators."""
+def define_operator(name: str, schema: str, function: Callable[..., Any], /) -> None:
+    """Makes a Python function an operator."""
 
 def _autocast_state(device: device | str, /) -> tuple[builtins.bool, dtype]:
     """Whether the thread casts for a device type, and to which dtype."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-__all__ = ["install_kernels"]
+__all__ = ["define_operator", "install_kernels"]
 
 
 def install_kernels(name: str, device_type: str, kernels: Mapping[str, Callable[..., Any]]) -> None:
@@ -53,4 +53,39 @@ def install_kernels(name: str, device_type: str, kernels: Mapping[str, Callable[
     from vt_core import ops
 
     _C.install_kernels(name, device_type, kernels)
+    ops._forget()  # pyright: ignore[reportPrivateUsage]
+
+
+def define_operator(name: str, schema: str, function: Callable[..., Any]) -> None:
+    """Let a Python function be an operator that C callers find and call through the dispatcher.
+
+    It is called whatever the device, with the arguments in the order of the schema, and returns what that says: a tensor or a
+    number, or a tuple of them and None. What it calls is recorded by autograd, so that it needs no derivative of its own.
+
+    Parameters
+    ----------
+    name : str
+        Of the plugin that holds it; ``vt_core.unload_plugin(name)`` withdraws the operator.
+    schema : str
+        "namespace::name(Tensor x, int n=1) -> Tensor".
+    function : callable
+
+    Raises
+    ------
+    ImportError
+        If the schema is malformed, or a name is taken; nothing has been defined then.
+    TypeError
+        If `function` is no function.
+
+    Examples
+    --------
+    >>> import vt_core as vt
+    >>> vt.library.define_operator("example", "example::power(Tensor x, int n) -> Tensor", lambda x, n: x**n)
+    >>> vt._C.get_op("example::power")(vt.tensor([2.0]), 3)
+    tensor([8.])
+    >>> vt.unload_plugin("example")
+    """
+    from vt_core import ops
+
+    _C.define_operator(name, schema, function)
     ops._forget()  # pyright: ignore[reportPrivateUsage]

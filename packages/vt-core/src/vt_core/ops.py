@@ -25,7 +25,7 @@ def __getattr__(name: str) -> Op:
 
 
 def __dir__() -> list[str]:
-    return _C.op_names()
+    return [name for name in _C.op_names() if "::" not in name]  # those of a namespace are offered there
 
 
 def _keep(namespace: dict[str, Any], name: str, op: Op) -> None:

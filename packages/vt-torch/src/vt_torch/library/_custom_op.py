@@ -12,9 +12,10 @@ import vt_core
 from vt_autograd import _C, no_grad
 from vt_autograd.graph import increment_version
 from vt_core import Tensor
+from vt_core.library import define_operator
 
 from vt_torch.library._gradient import recorded
-from vt_torch.library._schema import check_mutated, infer_schema
+from vt_torch.library._schema import check_mutated, dispatcher_schema, infer_schema
 
 __all__ = ["CustomOpDef", "custom_op", "register_autograd", "register_fake", "register_kernel"]
 
@@ -32,7 +33,11 @@ class CustomOpDef:
     mutated : frozenset of str
         Names of the parameters that it writes.
     backward : callable, optional
+    undispatched : str, optional
+        Why C callers do not find it in the dispatcher, as for results that are lists; None where they do.
     """
+
+    undispatched: str | None = None
 
     def __init__(self, name: str, function: Callable[..., Any], mutates_args: Any, schema: str | None) -> None:
         self.qualname = name
@@ -110,6 +115,31 @@ class CustomOpDef:
                 return recorded(self, self._setup_context, self.backward, bound.args, bound.kwargs)
         return self.run(bound.args, bound.kwargs)
 
+    def call_in_order(self, *values: Any) -> Any:
+        """Call it with every argument, in the order of the schema, as the dispatcher does; nothing to return is no result."""
+        named = dict(zip(self.signature.parameters, values, strict=True))
+        result = self(
+            **{
+                name: list(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else value
+                for name, value in named.items()
+            }
+        )
+        return () if result is None and self._schema.endswith("-> ()") else result
+
+    def dispatch(self) -> None:
+        """Make it an operator of the dispatcher, in place of a former one of its name."""
+        plugin = f"custom_op {self.qualname}"
+        former = _registered.get(self.qualname)
+        if former is not None and former.undispatched is None:
+            vt_core.unload_plugin(plugin)
+        if "[]" in self._schema.rpartition("->")[2]:
+            self.undispatched = "a result is a list"
+            return
+        try:
+            define_operator(plugin, self.qualname + dispatcher_schema(self._schema), self.call_in_order)
+        except ImportError as error:
+            self.undispatched = str(error)
+
     def run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call the kernel without recording, and check what it returns."""
         inputs = [*_tensors(args), *_tensors(tuple(kwargs.values()))]
@@ -177,7 +207,8 @@ def custom_op(
         "namespace::name"; the operator is ``vt_torch.ops.namespace.name`` as well.
     fn : callable
         Its kernel. Its parameters and its result must be annotated, see `infer_schema`. It runs without recording and must not
-        return its arguments or views of them.
+        return its arguments or views of them. C callers find the operator in the dispatcher under the same name, unless
+        `CustomOpDef.undispatched` says why not.
     mutates_args : iterable of str or "unknown"
         Names of the parameters that it writes.
     device_types : str, sequence of str or None
@@ -215,6 +246,7 @@ def custom_op(
             raise ValueError(f"custom_op: expected a name as 'namespace::name', got {name!r}")
         op = CustomOpDef(name, fn, mutates_args, schema)
         op.register_kernel(device_types, fn)
+        op.dispatch()
         _registered[name] = op
         setattr(_namespace(namespace), base, op)
         return op

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 import vt_core
 from vt_core import Tensor
 
-__all__ = ["check_mutated", "infer_schema"]
+__all__ = ["check_mutated", "dispatcher_schema", "infer_schema"]
 
 _SIMPLE: dict[Any, str] = {
     Tensor: "Tensor",
@@ -64,6 +65,15 @@ def infer_schema(prototype_function: Callable[..., Any], /, *, mutates_args: Any
         parts.append(f"{kind} {name}{default}")
     result = _result(hints.get("return", signature.empty), prototype_function)
     return f"{op_name or ''}({', '.join(parts)}) -> {result}"
+
+
+# What PyTorch's schemas and the dispatcher's call differently.
+_DISPATCHED = {"SymInt": "int", "ScalarType": "dtype", "Device": "device"}
+
+
+def dispatcher_schema(schema: str) -> str:
+    """Return the same schema in the words of ``vt_core.library.define_operator``."""
+    return re.sub("|".join(_DISPATCHED), lambda found: _DISPATCHED[found.group()], schema)
 
 
 def check_mutated(function: Callable[..., Any], mutates_args: Any) -> frozenset[str]:
