@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Instructions per operation under callgrind, the loop subtracted: the number that CI holds, since it does not jitter.
 
+And per op of a backward through a chain of them.
+
     python benchmarks/instructions.py [--check]
 
 One process runs every program under valgrind. A small library compiled here starts, zeroes and dumps callgrind's
@@ -18,10 +20,11 @@ import tempfile
 from pathlib import Path
 
 LOOP = 500
+CHAIN = 50  # ops of a graph whose backward is counted; LOOP holds several
 # Statement and ceiling in instructions; None is printed only.
 PROGRAMS: dict[str, int | None] = {
     "pass": None,
-    "a + b": 1800,
+    "a + b": 800,
     "a + 2.0": None,
     "m + r": None,
     "w + b": 2400,
@@ -32,6 +35,15 @@ PROGRAMS: dict[str, int | None] = {
     "m.view(3, 2)": None,
     "m[0]": None,
     "m.shape": None,
+}
+
+# The op of a chain and the ceiling of its backward, per op.
+CHAINS: dict[str, int] = {
+    "o + b": 800,
+    "o * b": 1400,
+    "o * w": 2550,
+    "o.relu()": 1400,
+    "o.view(1)": 1450,
 }
 
 REQUESTS = """
@@ -60,11 +72,22 @@ for statement in programs:
     requests.zero()
     scope["loop"](itertools.repeat(None, loop_count), **names)
     requests.dump(statement.encode())
+chains, length = json.loads(sys.argv[4]), int(sys.argv[5])
+for statement in chains:
+    for is_counted in (False, True):
+        roots = []
+        for _ in range(loop_count // length):
+            o, b, w = names["w"], names["b"], names["w"]
+            for _ in range(length): o = eval(statement)
+            roots.append(o)
+        requests.zero()
+        for root in roots: root.backward(b)
+        if is_counted: requests.dump(f"backward of {statement}".encode())
 """
 
 
 def measure() -> dict[str, float]:
-    """Return instructions per pass of each program, those of the empty loop subtracted."""
+    """Return instructions per pass of each program, those of the empty loop subtracted, and of backward per op."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "requests.c").write_text(REQUESTS)
@@ -73,7 +96,8 @@ def measure() -> dict[str, float]:
         # Valgrind knows no AVX-512; hash seeds and address layout are fixed so that dictionaries probe alike.
         env = dict(os.environ, VT_CPU_ISA="v3", PYTHONHASHSEED="0")
         valgrind = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder}/out"]
-        python = [sys.executable, "-c", MEASURED, str(library), str(LOOP), json.dumps(list(PROGRAMS))]
+        arguments = [str(library), str(LOOP), json.dumps(list(PROGRAMS)), json.dumps(list(CHAINS)), str(CHAIN)]
+        python = [sys.executable, "-c", MEASURED, *arguments]
         done = subprocess.run([*valgrind, *python], env=env, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"instructions: the measured process failed:\n{done.stderr[-4000:]}")
@@ -84,7 +108,8 @@ def measure() -> dict[str, float]:
             total = re.search(r"^(?:totals|summary): (\d+)", text, re.MULTILINE)
             if label and total:
                 counts[label.group(1)] = int(total.group(1)) / LOOP
-    return {statement: counts[statement] - counts["pass"] for statement in PROGRAMS if statement != "pass"}
+    calls = {statement: counts[statement] - counts["pass"] for statement in PROGRAMS if statement != "pass"}
+    return calls | {label: counts[label] for label in (f"backward of {op}" for op in CHAINS)}
 
 
 def main() -> int:
@@ -96,8 +121,9 @@ def main() -> int:
         print("instructions: valgrind was not found; install it (apt-get install valgrind)")
         return 1
     over: list[str] = []
+    ceilings = PROGRAMS | {f"backward of {op}": ceiling for op, ceiling in CHAINS.items()}
     for statement, count in measure().items():
-        ceiling = PROGRAMS[statement]
+        ceiling = ceilings[statement]
         print(f"{statement:<30}{count:8.0f} instructions" + (f", ceiling {ceiling}" if ceiling else ""))
         if ceiling and count > ceiling:
             over.append(statement)
