@@ -2,15 +2,14 @@
 // Rows written and folded at indices: the indices are sorted, then each row is written once.
 #include <vt/cpp/op.hpp>
 
-#include <bit>
 #include <numeric>
 #include <optional>
 #include <utility>
 
 #include "../kernels/put.hpp"
-#include "../kernels/sort_rows.hpp"
 #include "indexed.hpp"
 #include "launch.hpp"
+#include "row_sort.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -30,48 +29,6 @@ int64_t num_rows_of(const IndexPlan& plan, int64_t unit) {
     if (indexed.size > 1) largest += (indexed.size - 1) * (indexed.stride / unit);
   return largest + 1;
 }
-
-// Row numbers in order (Note [Sorted rows]), in memory that lives as long as the object.
-class RowSort {
- public:
-  RowSort(const Queue& queue, const char* op, int64_t* rows, int64_t num, int64_t num_rows, const IterPlan& by_position)
-      : scratch_(queue, 3 * num * 8 + kCountBytes) {
-    auto* const more = static_cast<int64_t*>(scratch_.data());
-    SortedRows from{rows, more};
-    SortedRows to{more + num, more + 2 * num};
-    const int64_t rows_per_thread = std::max(std::min(ceil_divide(num, kBlockThreads), kRowsPerThread),
-                                             ceil_divide(num, kMaxRowTiles * kBlockThreads));
-    const int64_t num_tiles = ceil_divide(num, kBlockThreads * rows_per_thread);
-    const int num_passes = (std::bit_width(static_cast<uint64_t>(num_rows)) + kDigitBits - 1) / kDigitBits;
-    const int passes_at_once = num_tiles == 1 ? num_passes : 1;
-    for (int pass = 0; pass < num_passes; pass += passes_at_once) {
-      SortRowsParams params{from,
-                            to,
-                            reinterpret_cast<int32_t*>(more + 3 * num),
-                            num,
-                            num_rows,
-                            static_cast<int32_t>(num_tiles),
-                            static_cast<int32_t>(rows_per_thread),
-                            pass,
-                            pass + passes_at_once,
-                            num_passes,
-                            walk_of<int64_t, 1>(by_position)};
-      if (num_tiles > 1) queue.launch(op, count_rows_kernel(), num_tiles, 1, params);
-      queue.launch(op, sort_rows_kernel(), num_tiles, 1, params);
-      if (passes_at_once % 2 == 1) std::swap(from, to);
-    }
-    sorted_ = from;
-  }
-
-  const SortedRows& sorted() const noexcept { return sorted_; }
-
- private:
-  static constexpr int64_t kRowsPerThread = 4;  // fewer only in a single tile
-  static constexpr int64_t kCountBytes = int64_t{4} * kMaxRowTiles * kDigits;
-
-  Queue::Scratch scratch_;
-  SortedRows sorted_{};
-};
 
 // Loops over the dimensions of the indices, for the values, and over the others, for the values and self.
 void plan_parts(const VtTensor* self, const IndexPlan& plan, const VtTensor* values, IterPlan& by_position,
@@ -135,7 +92,7 @@ class SortedPut {
                                    std::to_string(num) + "; split them");
     plan_parts(self, plan, values, by_position_, by_column_);
     if (num == 0 || by_column_.numel == 0) return;
-    sort_.emplace(queue, name, rows_.data<int64_t>(), num, num_rows_of(plan, unit), by_position_);
+    sort_.emplace(queue, name, rows_.data<int64_t>(), num, num_rows_of(plan, unit), walk_of<int64_t, 1>(by_position_));
     params_ = {static_cast<char*>(self->dl.data),
                static_cast<const char*>(values->dl.data),
                sort_->sorted().rows,

@@ -23,6 +23,10 @@ class SortedLines {
   const Walk<int64_t, 1>& walk() const noexcept { return walk_; }
 
  private:
+  void sort_by_digits(const Queue& queue, const char* op, const VtTensor* self, const KeyDigits& digits,
+                      bool descending);
+  void sort_by_network(const Queue& queue, const char* op, const VtTensor* self, bool descending);
+
   Lines lines_;
   int64_t padded_;
   int64_t num_entries_;
