@@ -137,6 +137,34 @@ def pointwise(m: Maker) -> Iterator[Row]:
     yield Row("cast f32 to bf16", lambda: single.to(m.lib.bfloat16), 3 * unit)
 
 
+def lines(m: Maker) -> Iterator[Row]:
+    for shape, dim in (((1, 1 << 26), 1), ((8192, 8192), 1), ((8192, 8192), 0)):
+        rows, size = m.size(*shape)
+        x = m.draw(rows, size, dtype=m.lib.float32)
+        unit = 4.0 * rows * size
+        name = f"f32 {shape[0]}x{shape[1]} along {dim}"
+        yield Row(f"cumsum {name}", lambda x=x, dim=dim: m.lib.cumsum(x, dim), 2 * unit)
+        yield Row(f"cummax {name}", lambda x=x, dim=dim: m.lib.cummax(x, dim), 4 * unit)
+    (long,), (rows, size) = m.size(1 << 24), m.size(65536, 256)
+    for name, x in (
+        ("f32 16777216", m.draw(long, dtype=m.lib.float32)),
+        ("f32 65536x256", m.draw(rows, size, dtype=m.lib.float32)),
+    ):
+        yield Row(f"sort {name}", lambda x=x: m.lib.sort(x, -1), 16.0 * x.numel())
+        yield Row(f"median {name}", lambda x=x: m.lib.median(x, -1), 4.0 * x.numel())
+
+
+def scatters(m: Maker) -> Iterator[Row]:
+    (num,), (size,), (count,) = m.size(1 << 20), m.size(64), m.size(1 << 16)
+    x, values = m.draw(count, size, dtype=m.lib.float32), m.draw(num, size, dtype=m.lib.float32)
+    line = m.labels(count, num)
+    for name, index in (("rows", line.unsqueeze(1).expand(num, size)), ("elements", m.labels(count, num, size))):
+        moved = 4.0 * (num + 2 * count) * size + 8.0 * (num if name == "rows" else num * size)
+        yield Row(f"scatter_add f32 {name}", lambda index=index: x.scatter_add(0, index, values), moved)
+        largest = lambda index=index: x.scatter_reduce(0, index, values, "amax")  # noqa: E731
+        yield Row(f"scatter_reduce amax f32 {name}", largest, moved)
+
+
 def attention(m: Maker) -> Iterator[Row]:
     shapes = (
         (32, 10, 10, 2048, 128, True),
@@ -182,7 +210,10 @@ def products(m: Maker) -> Iterator[Row]:
     yield Row("linear+bias+gelu bf16 8192x4096x16384", layer, flops=2.0 * rows * inner * columns, in_a_row=4)
 
 
-FAMILIES = (norms, rotary, softmax, cross_entropy, embedding, adamw, column_sums, pointwise, attention, products)
+FAMILIES = (
+    *(norms, rotary, softmax, cross_entropy, embedding, adamw, column_sums, pointwise),
+    *(lines, scatters, attention, products),
+)
 
 
 def ceilings(clock: Clock) -> tuple[float, float]:
