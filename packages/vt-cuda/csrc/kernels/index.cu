@@ -26,17 +26,26 @@ __global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) take(const __grid_constant__ TakeParams<Index> p) {
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kTakeElementsPerThread + threadIdx.x;
+  // By stages, so that loads of all elements are under way at once.
+  Index at[kTakeElementsPerThread][3];
+  int64_t offsets[kTakeElementsPerThread];
+  T values[kTakeElementsPerThread];
 #pragma unroll
   for (int e = 0; e < kTakeElementsPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;
-    if (i >= p.num) return;
-    Index at[3];
-    p.walk.offsets(static_cast<Index>(i), at);
-    const int64_t offset = *reinterpret_cast<const int64_t*>(p.offsets + at[2]);
-    T value{};
-    if (offset != kNoOffset) value = *reinterpret_cast<const T*>(p.self + at[1] + offset);
-    *reinterpret_cast<T*>(p.out + at[0]) = value;
+    offsets[e] = kNoOffset;
+    if (i >= p.num) continue;
+    p.walk.offsets(static_cast<Index>(i), at[e]);
+    offsets[e] = *reinterpret_cast<const int64_t*>(p.offsets + at[e][2]);
   }
+#pragma unroll
+  for (int e = 0; e < kTakeElementsPerThread; ++e) {
+    values[e] = T{};
+    if (offsets[e] != kNoOffset) values[e] = *reinterpret_cast<const T*>(p.self + at[e][1] + offsets[e]);
+  }
+#pragma unroll
+  for (int e = 0; e < kTakeElementsPerThread; ++e)
+    if (first + e * kBlockThreads < p.num) *reinterpret_cast<T*>(p.out + at[e][0]) = values[e];
 }
 
 // How many elements of the thread's run are not zero, and where the run begins.
