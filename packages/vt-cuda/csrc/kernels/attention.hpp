@@ -20,6 +20,7 @@ inline constexpr int kAttentionLeads = 4;
 inline constexpr int kAttentionChunk = 64;
 inline constexpr int kAttentionMaxWidth = 256;
 inline constexpr int kAttentionTensorWidth = 128;
+inline constexpr int kAttentionGradQueries = 32;  // of a tile, where gradients of keys are summed on tensor cores
 
 // Strides in bytes.
 struct AttentionOperand {

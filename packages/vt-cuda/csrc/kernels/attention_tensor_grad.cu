@@ -10,7 +10,7 @@ using namespace tensor;
 
 template <int kWidth, bool kWithQueries>
 struct GradCut {
-  static constexpr int kColumns = 32;
+  static constexpr int kColumns = kAttentionGradQueries;
   static constexpr int kWarps = kWidth <= 32 || kWithQueries ? 8 : 4;
   static constexpr int kBlocks = kWidth <= 32 ? 2 : kWarps == 8 ? 1 : kWidth <= 64 ? 3 : 2;
 };

@@ -15,8 +15,8 @@ constexpr const char* kName = "native_attention";
 constexpr const char* kBackwardName = "native_attention_backward";
 constexpr int64_t kHalfBytes = 2;
 constexpr int64_t kWarpThreads = 32;
-// One kernel makes all gradients of so many queries at most, whose sums it keeps in shared memory.
-constexpr int64_t kAttentionShortQueries = 512;
+// One kernel makes all gradients of so many tiles of queries at most, whose sums it keeps in shared memory.
+constexpr int64_t kShortTiles = 16;
 // Fewer would leave most of a block of two warpgroups idle.
 constexpr int64_t kWarpgroupQueries = 65;
 
@@ -203,7 +203,7 @@ void launch_backward(const Queue& queue, DLDataType given, const AttentionShape&
   }
   const AttentionKernel whole = attention_tensor_grad_kernel(dtype, width, is_plain(p), shape.group(), shape.queries);
   const bool is_short = shape.keys <= int64_t{whole.rows_per_warp} * whole.max_warps &&
-                        shape.group() * shape.queries <= kAttentionShortQueries;
+                        shape.group() * ceil_divide(shape.queries, kAttentionGradQueries) <= kShortTiles;
   if (shape.keys > 0 && is_short) {
     launch(kBackwardName, queue, whole, key_matrices, shape.keys, p);
     return;

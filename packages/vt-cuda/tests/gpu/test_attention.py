@@ -156,6 +156,10 @@ def test_halves_with_heads_that_share_keys(keys: int) -> None:
     check_halves(drawn(50, keys, 32, "bfloat16", heads=6, shared=2), "bfloat16", causal=True)
 
 
+def test_halves_with_more_heads_that_share_keys_than_one_kernel_takes() -> None:
+    check_halves(drawn(1, 9, 16, "bfloat16", heads=17, shared=1), "bfloat16")
+
+
 @pytest.mark.parametrize("keys", [60, 140])
 @pytest.mark.parametrize("kind", ["bool", "float32", "bfloat16"])
 def test_halves_with_masks_that_hide_whole_queries(keys: int, kind: str) -> None:
