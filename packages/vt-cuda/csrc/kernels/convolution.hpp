@@ -10,6 +10,8 @@
 // A sum is computed as tiles of a matrix product whose factors are read through the window, or, where few rows would leave a tile
 // empty, by a thread (gather) or a block (weigh) per element. Long sums of few tiles are split; the parts are added in their order,
 // so a result depends on sizes alone.
+// Where a library multiplies matrices, large sums of one group go there: the windows are written as columns of a matrix, as many
+// entries of the batch at a time as a bounded piece of memory holds.
 // Positions are kept modulo 2^32: those outside of the padded tensor differ from all inside (Note in the host's checks).
 #pragma once
 
@@ -64,6 +66,14 @@ struct GatherParams {
   GatherAxis axes[3];
 };
 
+// The windows of one phase as columns: step k of the sum of position q of entry n at n batch + k step + q.
+struct ColumnsParams {
+  GatherParams gather;
+  void* columns;
+  uint32_t positions;  // of an entry; there are less than 2^31 elements
+  int64_t batch, step;
+};
+
 struct WeighAxis {
   Extent<int32_t> kernel;
   Extent<int32_t> small;
@@ -92,6 +102,9 @@ struct WeighParams {
   WeighAxis axes[3];
 };
 
+// A thread per element of the columns, and of the weights of a phase as rows of `depth` steps, for the four floating dtypes.
+const void* gather_columns_kernel(DtypeIndex dtype) noexcept;
+const void* gather_weights_kernel(DtypeIndex dtype) noexcept;
 // By tiles: block i of row y computes tile i of phase y. Null for complex dtypes.
 const void* gather_tiles_kernel(DtypeIndex dtype) noexcept;
 const void* weigh_tiles_kernel(DtypeIndex dtype) noexcept;

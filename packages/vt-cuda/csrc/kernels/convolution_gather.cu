@@ -181,8 +181,53 @@ __global__ void __launch_bounds__(kBlockThreads) gather_finish(const __grid_cons
   static_cast<T*>(p.result)[to.result + channel * p.result_channel] = from_sum<T>(sum_of(sum, start<T>(p, channel)));
 }
 
+template <class T>
+__global__ void __launch_bounds__(kBlockThreads) gather_columns(const __grid_constant__ ColumnsParams p) {
+  const Phases phases(p.gather, 0);
+  const uint32_t i = blockIdx.x * kBlockThreads + threadIdx.x;
+  const uint32_t row = i / p.positions;
+  const int64_t entry = row / static_cast<uint32_t>(phases.depth);
+  if (entry >= p.gather.batch) return;
+  const int64_t position = i - row * p.positions;
+  const auto number = static_cast<int32_t>(row % static_cast<uint32_t>(phases.depth));
+  const Column column(p.gather, phases, entry * p.positions + position);
+  const int64_t at = Step(phases, number).source(p.gather, column);
+  T value{};
+  if (at >= 0) value = static_cast<const T*>(p.gather.source)[column.source + at];
+  static_cast<T*>(p.columns)[entry * p.batch + number * p.step + position] = value;
+}
+
+template <class T>
+__global__ void __launch_bounds__(kBlockThreads) gather_weights(const __grid_constant__ ColumnsParams p) {
+  const Phases phases(p.gather, 0);
+  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
+  const int64_t row = i / phases.depth;
+  if (row >= p.gather.rows) return;
+  const Step step(phases, static_cast<int32_t>(i - row * phases.depth));
+  static_cast<T*>(p.columns)[i] =
+      static_cast<const T*>(p.gather.weight)[row * p.gather.weight_row + step.weight(p.gather, phases)];
+}
+
+// What is only moved goes by the size of its elements: zero has the same bits in all.
+template <class Make>
+const void* moved_kernel(DtypeIndex dtype, Make&& make) noexcept {
+  switch (dtype) {
+    case DtypeIndex::kFloat16:
+    case DtypeIndex::kBFloat16: return make.template operator()<uint16_t>();
+    case DtypeIndex::kFloat32: return make.template operator()<uint32_t>();
+    case DtypeIndex::kFloat64: return make.template operator()<uint64_t>();
+    default: return nullptr;
+  }
+}
+
 }  // namespace
 
+const void* gather_columns_kernel(DtypeIndex dtype) noexcept {
+  return moved_kernel(dtype, [&]<class T>() { return reinterpret_cast<const void*>(&gather_columns<T>); });
+}
+const void* gather_weights_kernel(DtypeIndex dtype) noexcept {
+  return moved_kernel(dtype, [&]<class T>() { return reinterpret_cast<const void*>(&gather_weights<T>); });
+}
 const void* gather_tiles_kernel(DtypeIndex dtype) noexcept {
   return real_convolution_kernel(dtype, [&]<class T>() { return reinterpret_cast<const void*>(&gather_tiles<T>); });
 }

@@ -5,7 +5,7 @@
 #include <array>
 #include <numeric>
 
-#include "../kernels/convolution.hpp"
+#include "convolution.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
@@ -107,7 +107,7 @@ GatherParams gather_params(const Shape& s, const Tensor& source, const Tensor& w
                            const Tensor& result, bool spreads, bool conjugate) {
   const int64_t taps = s.taps();
   GatherParams p{};
-  p.weight = weight->dl.data;
+  p.weight = rows::data_of(weight);
   p.source = source->dl.data;
   p.bias = rows::data_of(bias);
   p.result = result->dl.data;
@@ -126,7 +126,8 @@ GatherParams gather_params(const Shape& s, const Tensor& source, const Tensor& w
   return p;
 }
 
-// Runs the phases that the axes have.
+}  // namespace
+
 void launch_gather(const char* op, const Queue& queue, DtypeIndex dtype, GatherParams& p) {
   p.partial = nullptr;
   p.splits = 1;
@@ -158,13 +159,22 @@ void launch_gather(const char* op, const Queue& queue, DtypeIndex dtype, GatherP
   queue.launch(op, gather_finish_kernel(dtype), ceil_divide(num, kBlockThreads), 1, p);
 }
 
-// small = bias + large correlated with the weight.
-void correlate(const char* op, const Shape& s, const Tensor& large, const Tensor& weight, const Tensor& bias,
-               const Tensor& small, bool conjugate) {
+namespace {
+
+GatherParams correlate_params(const Shape& s, const Tensor& large, const Tensor& weight, const Tensor& bias,
+                              const Tensor& small, bool conjugate) {
   GatherParams p = gather_params(s, large, weight, bias, small, false, conjugate);
   int64_t tap_stride = 1;
   for (size_t d = 3; d-- > 0; tap_stride *= s.axes[d].kernel)
     p.axes[d] = correlated(s.axes[d], stride_of(s, large, d), stride_of(s, small, d), tap_stride);
+  return p;
+}
+
+// small = bias + large correlated with the weight.
+void correlate(const char* op, const Shape& s, const Tensor& large, const Tensor& weight, const Tensor& bias,
+               const Tensor& small, bool conjugate) {
+  GatherParams p = correlate_params(s, large, weight, bias, small, conjugate);
+  if (takes_columns(p, index_of(small.dtype()))) return gather_by_products(op, p, {large, weight, bias, small}, true);
   launch_gather(op, Queue(small.device()), index_of(small.dtype()), p);
 }
 
@@ -182,13 +192,20 @@ void spread(const char* op, const Shape& s, const Tensor& small, const Tensor& w
     for (first[1] = 0; first[1] < num_phases(s.axes[1]); first[1] += kMostPhases)
       for (first[2] = 0; first[2] < num_phases(s.axes[2]); first[2] += kMostPhases) {
         for (size_t d = 0; d < 3; ++d) set_axis(d);
-        launch_gather(op, queue, index_of(large.dtype()), p);
+        if (takes_columns(p, index_of(large.dtype()))) {
+          gather_by_products(op, p, {small, weight, bias, large}, false);
+        } else {
+          launch_gather(op, queue, index_of(large.dtype()), p);
+        }
       }
 }
 
 // weight = the sum of small times large.
 void weigh(const Shape& s, const Tensor& large, const Tensor& small, const Tensor& weight, bool conjugate_large,
            bool conjugate_small) {
+  const DtypeIndex dtype = index_of(weight.dtype());
+  if (GatherParams g = correlate_params(s, large, Tensor(), Tensor(), small, false); takes_columns(g, dtype))
+    return weigh_by_products(kBackward, g, small, weight);
   WeighParams p{};
   p.large = large->dl.data;
   p.small = small->dl.data;
@@ -211,7 +228,6 @@ void weigh(const Shape& s, const Tensor& large, const Tensor& small, const Tenso
     p.axes[d] = {extent(a.kernel),     extent(a.small),     position(a.large),      position(a.stride),
                  position(a.dilation), position(a.padding), stride_of(s, large, d), stride_of(s, small, d)};
   }
-  const DtypeIndex dtype = index_of(weight.dtype());
   const Queue queue(weight.device());
   const int64_t num = p.groups * p.rows * p.columns;
   if ((p.rows < kFewRows && p.columns <= kFewColumns) || !weigh_tiles_kernel(dtype))

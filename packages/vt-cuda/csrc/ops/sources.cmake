@@ -9,6 +9,7 @@ set(VT_OP_SOURCES
   csrc/ops/channel_norm.cpp
   csrc/ops/compare.cpp
   csrc/ops/convolution.cpp
+  csrc/ops/convolution_products.cpp
   csrc/ops/copy.cpp
   csrc/ops/ctc_loss.cpp
   csrc/ops/divide.cpp
