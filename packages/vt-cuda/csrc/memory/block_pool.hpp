@@ -37,7 +37,7 @@ class BlockPool {
     if (block == nullptr || state_.options.keeps_whole(block->bytes, bytes)) return nullptr;
     free_.remove(block);
     const bool was_split = block->is_split();
-    if (block->bytes - bytes >= min_rest_bytes(kind_) && bytes < state_.options.max_split_bytes) {
+    if (block->bytes - bytes >= min_rest_bytes(kind_) && block->bytes < state_.options.max_split_bytes) {
       split(block, bytes);
       if (was_split)
         state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, bytes);
@@ -98,6 +98,16 @@ class BlockPool {
     }
   }
 
+  // Lets a free block of this pool absorb the free one behind it, of another pool.
+  void absorb_other(Block* block) noexcept {
+    Block* after = block->after;
+    after->pool->take_out(after);
+    take_out(block);
+    unite(block, after);
+    free_.insert(block);
+    if (block->is_split()) count_inactive_split(block->bytes);
+  }
+
   // Puts a new segment in as one free block. Needs one reserved record.
   void add(Segment* segment) noexcept {
     Block* block = state_.records.take();
@@ -122,16 +132,21 @@ class BlockPool {
 
   // Drops the record of a free block whose segment is going away.
   void forget(Block* block) noexcept {
-    free_.remove(block);
-    if (block->is_split()) {
-      state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
-      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, block->bytes);
-    }
+    take_out(block);
     state_.records.give_back(block);
   }
 
  private:
   friend class InvariantWalk;
+
+  // Off the free list, and no longer counted.
+  void take_out(Block* block) noexcept {
+    free_.remove(block);
+    if (block->is_split()) {
+      state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
+      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, block->bytes);
+    }
+  }
 
   bool mergeable(const Block* neighbour) const noexcept {
     return neighbour != nullptr && neighbour->state == BlockState::kFree && neighbour->pool == this;

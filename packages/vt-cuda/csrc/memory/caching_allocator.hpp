@@ -8,7 +8,7 @@
 //
 // Note [When memory is short]
 // Only when the driver or the limit refuses a segment does a request wait: for all work of the device, after which pending
-// frees are over, segments without a busy block go back to the driver, and a free block of any stream may serve. What is
+// frees are over, segments without a busy block go back to the driver, and a free block of any stream may serve, free neighbours of several as one. What is
 // left then is an out-of-memory error, and the allocator is as before. Told to keep below a share of the memory, it also lets
 // idle segments go, those idle longest first, before it asks for one that would take it above.
 //
@@ -164,6 +164,8 @@ class CachingAllocator {
   Block* take_slow(Arena& arena, Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
   Block* take_direct(Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
   Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, const Request& request);
+  template <class MayServe>
+  void join_free_neighbours(const Arena& arena, MayServe&& may_serve);
   Block* take_from_any_pool(Arena& arena, Home& home, std::size_t bytes);
   void collect_pending();
   CaptureState capture_state(StreamView stream, std::uint64_t& id) const;

@@ -17,11 +17,12 @@ struct AllocatorOptions {
   // Share of the limit, or of the device's memory, that may be reserved before a new segment makes idle ones go; 0 is never.
   double collect_above = 0.0;
 
-  // Whether a free block is too large to serve a request.
+  // Whether a free block is too large to serve a request: one that leaves more unused than a segment of the request's own would,
+  // or for an oversize request more than is worth another such segment.
   bool keeps_whole(std::size_t block_bytes, std::size_t bytes) const noexcept {
     if (block_bytes < max_split_bytes) [[likely]]
       return false;
-    return bytes < max_split_bytes || block_bytes - bytes >= kSharedLargeSegment;
+    return block_bytes - bytes >= (bytes < max_split_bytes ? kSegmentUnit : kSharedLargeSegment);
   }
 };
 

@@ -64,12 +64,30 @@ Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, st
   return pool.take(request.bytes);
 }
 
+// Free neighbours that lie apart because they are of different streams or kinds become one block.
+template <class MayServe>
+void CachingAllocator::join_free_neighbours(const Arena& arena, MayServe&& may_serve) {
+  const auto joins = [&](const Block* block) {
+    if (block == nullptr || block->state != BlockState::kFree) return false;
+    for (const auto& home : arena.homes)
+      if (block->pool == &home->small || block->pool == &home->large) return may_serve(*home);
+    return false;
+  };
+  for (const auto& segment : segments_.all()) {
+    if (segment->arena != &arena) continue;
+    for (Block* block = segment->first; block != nullptr; block = block->after)
+      while (joins(block) && joins(block->after)) block->pool->absorb_other(block);
+  }
+}
+
 // Only right after `reclaim`: the host has seen all earlier work of the quiet streams end. The home's own stream needs no
 // waiting.
 Block* CachingAllocator::take_from_any_pool(Arena& arena, Home& home, std::size_t bytes) {
   state_.records.reserve(1);
+  const auto may_serve = [&](const Home& other) { return &other == &home || other.is_quiet; };
+  join_free_neighbours(arena, may_serve);
   for (const auto& other : arena.homes) {
-    if (other.get() != &home && !other->is_quiet) continue;
+    if (!may_serve(*other)) continue;
     for (BlockPool* pool : {&other->small, &other->large}) {
       Block* block = pool->take(bytes);
       if (block == nullptr) continue;

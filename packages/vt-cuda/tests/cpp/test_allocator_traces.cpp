@@ -35,6 +35,8 @@ struct Setting {
   TraceFault fault = TraceFault::kNone;
 };
 
+const Setting kBounded{.limit_bytes = 96 * kMiB, .options = {.max_split_bytes = 24 * kMiB, .collect_above = 0.8}};
+
 // An allocator with what a trace needs.
 struct Stage {
   explicit Stage(const Setting& setting, std::uint64_t seed = 1)
@@ -107,9 +109,7 @@ TEST(AllocatorTraces, ManyStepsWithAmpleMemory) { run_steps({.capacity_bytes = s
 
 TEST(AllocatorTraces, ManyStepsWithShortMemory) { run_steps({.capacity_bytes = 48 * kMiB}, 2, kSteps / 6); }
 
-TEST(AllocatorTraces, ManyStepsBelowALimitWithOptions) {
-  run_steps({.limit_bytes = 96 * kMiB, .options = {.max_split_bytes = 24 * kMiB, .collect_above = 0.8}}, 3, kSteps / 6);
-}
+TEST(AllocatorTraces, ManyStepsBelowALimitWithOptions) { run_steps(kBounded, 3, kSteps / 6); }
 
 TEST(AllocatorTraces, ManySeeds) {
   for (std::uint64_t seed = 100; seed < 140; ++seed) run_steps({.capacity_bytes = 192 * kMiB}, seed, kSteps / 2000);
@@ -144,6 +144,7 @@ TEST(AllocatorTraces, EveryFailedCallOfTwentyTracesIsOvercomeOrAnError) {
     const auto program = [&](FailureRun& run) {
       UsedUnits used(run.sim.device_memory(0), 32 * kMiB);
       TraceRunner runner(run.sim, run.allocator, used, true);
+      runner.let_calls_fail();
       run.begin();
       const auto attempt = [&](const TraceStep& step) {
         run.attempt([&] { EXPECT_TRUE(runner.run(step)) << runner.problem() << ", seed " << seed; });
@@ -184,8 +185,8 @@ TEST(AllocatorTraces, StoredTracesPass) {
     std::ifstream file(entry.path());
     const Trace trace = parse_trace(file);
     EXPECT_FALSE(trace.empty()) << entry.path();
-    for (const std::size_t capacity : {64 * kMiB, kCapacity})
-      EXPECT_EQ(problem_of(trace, {.capacity_bytes = capacity}), "") << entry.path();
+    for (const Setting& setting : {Setting{}, Setting{.capacity_bytes = 64 * kMiB}, kBounded})
+      EXPECT_EQ(problem_of(trace, setting), "") << entry.path();
     ++num;
   }
   EXPECT_GT(num, 0);

@@ -156,6 +156,11 @@ TEST(BlockPool, OversizeBlocksAreKeptWhole) {
   EXPECT_EQ(pool->take(8 * kMiB), nullptr);
   EXPECT_EQ(pool->take(80 * kMiB), nullptr);
   EXPECT_EQ(pool->take(81 * kMiB)->bytes, 100 * kMiB);
+  // A request below that size is served by the segment that is made for it.
+  Segment rounded{address(200 * kMiB), 64 * kMiB, nullptr, 0};
+  pool->add(&rounded);
+  EXPECT_EQ(pool->take(62 * kMiB), nullptr);
+  EXPECT_EQ(pool->take(62 * kMiB + 512)->bytes, 64 * kMiB);
 }
 
 TEST(BlockPool, FreeNeighbourOfAnotherPoolIsLeftAlone) {

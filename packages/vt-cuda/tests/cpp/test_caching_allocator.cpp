@@ -343,6 +343,22 @@ TEST_P(AllocatorConformance, ShortMemoryUsesAFreeBlockOfAnotherStream) {
   EXPECT_EQ(sim_.raw_bytes(0), 0u);
 }
 
+// Neither piece fits, but together they do: one block's two halves went to different streams.
+TEST_P(AllocatorConformance, ShortMemoryJoinsFreeNeighboursOfSeveralStreams) {
+  DevicePtr most = take(44 * kMiB);
+  DevicePtr first = allocator_->allocate(8 * kMiB, b());
+  DevicePtr kept = allocator_->allocate(4 * kMiB, b());
+  DevicePtr last = allocator_->allocate(8 * kMiB, b());
+  allocator_->free(first);
+  DevicePtr stolen = take(4 * kMiB);
+  EXPECT_EQ(stolen, first);
+  allocator_->free(stolen);
+  DevicePtr joined = take(8 * kMiB);
+  EXPECT_EQ(joined, first);
+  EXPECT_EQ(first_broken_invariant(*allocator_), "");
+  for (DevicePtr pointer : {joined, kept, last, most}) allocator_->free(pointer);
+}
+
 TEST_P(AllocatorConformance, LimitHoldsAndCanBeLifted) {
   allocator_->set_limit(10 * kMiB);
   DevicePtr small = take(512);

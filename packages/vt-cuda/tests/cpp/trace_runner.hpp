@@ -84,6 +84,7 @@ class TraceRunner {
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::kOutOfMemory) throw;
       ++num_out_of_memory_;
+      if (is_alone_ && !calls_fail_ && num_out_of_memory_ % kShortagesPerLook == 1) look_for_fitting_block(step.bytes);
     }
     if (is_alone_ && problem_.empty()) compare();
     return problem_.empty();
@@ -95,6 +96,9 @@ class TraceRunner {
     for (std::uint32_t slot = 0; slot < kTraceSlots; ++slot) free(slot);
     quarantine_.clear();
   }
+
+  // From now on driver calls are made to fail, so that shortages need no reason.
+  void let_calls_fail() noexcept { calls_fail_ = true; }
 
   const std::string& problem() const noexcept { return problem_; }
   std::uint64_t num_out_of_memory() const noexcept { return num_out_of_memory_; }
@@ -202,6 +206,21 @@ class TraceRunner {
     });
   }
 
+  // No request may fail while free memory in a row would serve it: outside of captures all streams were waited for.
+  void look_for_fitting_block(std::size_t bytes) {
+    for (const CapturedGraph& graph : graphs_)
+      if (graph.graph->is_capturing()) return;
+    const MemorySnapshot snapshot = allocator_.snapshot();
+    for (const SegmentSnapshot& segment : snapshot.segments) {
+      std::size_t free_bytes = 0;
+      for (std::size_t i = 0; segment.pool == 0 && i < segment.num_blocks; ++i) {
+        const BlockSnapshot& block = snapshot.blocks[segment.first_block + i];
+        free_bytes = block.state == BlockState::kFree ? free_bytes + block.bytes : 0;
+        if (free_bytes >= bytes) problem_ = "a request fails while free memory in a row would serve it";
+      }
+    }
+  }
+
   void begin_capture(const TraceStep& step) {
     CapturedGraph& graph = graphs_[step.slot % kTraceGraphs];
     if (!graph.graph->is_empty() || is_captured(step.stream)) return;
@@ -230,6 +249,8 @@ class TraceRunner {
       expect((now.small.*figure).current + (now.large.*figure).current == (now.all.*figure).current, name);
   }
 
+  static constexpr std::uint64_t kShortagesPerLook = 16;
+
   SimDriver& sim_;
   const Driver& driver_;
   CachingAllocator& allocator_;
@@ -243,6 +264,7 @@ class TraceRunner {
   std::size_t num_held_ = 0;
   std::size_t held_bytes_ = 0;
   std::uint64_t num_out_of_memory_ = 0;
+  bool calls_fail_ = false;
   std::string problem_;
 };
 

@@ -132,8 +132,8 @@ typedef struct VtCudaMemorySnapshot {
   const VtCudaMemoryEvent* events; /* oldest first */
 } VtCudaMemorySnapshot;
 
-/* Called under the allocator's lock, after what the event tells of: it must be quick, allocate and free no memory of the device,
- * and take no lock under which anybody does. */
+/* Called under the allocator's lock, after what the event tells of: it must be quick, allocate and free no memory of the
+ * device, and take no lock under which anybody does. */
 typedef void (*VtCudaMemoryObserverFn)(void* arg, const VtCudaMemoryEvent* event);
 
 typedef enum VtCudaBackend {
@@ -142,8 +142,8 @@ typedef enum VtCudaBackend {
   VT_CUDA_BACKEND_PLUGGED = 2      /* each block from functions that a user gives */
 } VtCudaBackend;
 
-/* PyTorch's signatures of a pluggable allocator, with the driver's handle of the stream. Called under the allocator's lock, so they
- * must not wait for anybody who allocates; NULL when there is no memory. */
+/* PyTorch's signatures of a pluggable allocator, with the driver's handle of the stream. Called under the allocator's lock,
+ * so they must not wait for anybody who allocates; NULL when there is no memory. */
 typedef void* (*VtCudaPlugAllocateFn)(size_t nbytes, int device, void* stream);
 typedef void (*VtCudaPlugFreeFn)(void* data, size_t nbytes, int device, void* stream);
 
