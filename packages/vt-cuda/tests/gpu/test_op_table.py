@@ -94,7 +94,7 @@ def _check_one(row: OpRow, result: vt.Tensor | bool, expected: vt.Tensor | bool)
     assert result.dtype == expected.dtype
     assert tuple(result.shape) == tuple(expected.shape)
     if row.has_contents:
-        rule: dict[str, float] = {}
+        rule: dict[str, Any] = {}
         if expected.dtype.name in row.device_atol:
             rule = {"rtol": TOLERANCES[expected.dtype.name].rtol, "atol": row.device_atol[expected.dtype.name]}
         assert_close(result.to(device="cpu"), expected, **rule)
