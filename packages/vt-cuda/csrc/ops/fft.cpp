@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../fft/plans.hpp"
+#include "launch.hpp"
 #include "ops.hpp"
 
 // Note [Transforms by cuFFT]
@@ -72,7 +73,13 @@ Dims order_with_last(int64_t ndim, std::span<const int64_t> last) {
 Tensor transformed(const Tensor& t, std::span<const int64_t> dims, ft::Type type, DLDataType dtype, int64_t points,
                    int64_t coefficients, bool forward) {
   const Dims order = order_with_last(t.ndim(), dims);
-  const Tensor in = row_major(permuted(t, order).get());
+  Tensor in = row_major(permuted(t, order).get());
+  if (!is_aligned(in->dl.data)) {
+    // The library reads pairs of numbers at once.
+    Tensor aligned = Tensor::empty(in.sizes(), in.dtype(), in.device());
+    copy_within(aligned.get(), in.get());
+    in = std::move(aligned);
+  }
   Dims sizes(in.sizes().begin(), in.sizes().end());
   Transform transform{type, static_cast<int>(dims.size()), {1, 1, 1}, 1};
   for (size_t i = 0; i < dims.size(); ++i) transform.sizes[i] = sizes[sizes.size() - dims.size() + i];
