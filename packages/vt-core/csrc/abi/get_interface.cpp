@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "abi/host_api.hpp"
 #include "abi/tables.hpp"
 #include "dispatch/autocast.hpp"
 #include "dispatch/registry.hpp"
@@ -34,6 +35,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(VT_RNG_API_NAME, &rng_api()->header);
   registry.publish(VT_FILE_API_NAME, &file_api()->header);
   registry.publish(VT_DLPACK_API_NAME, &dlpack_api()->header);
+  registry.publish(VT_HOST_API_NAME, &host_api()->header);
   registry.publish(kLapackApiName, &lapack_api()->header);
   registry.publish(kDefaultsApiName, &defaults_api()->header);
   registry.publish(kFftApiName, &fft_api()->header);

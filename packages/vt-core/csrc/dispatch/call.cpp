@@ -10,6 +10,7 @@
 #include <bit>
 #include <string_view>
 
+#include "dispatch/callers.hpp"
 #include "runtime/device.hpp"
 #include "runtime/thread_state.hpp"
 #include "tensor/tensor_impl.hpp"
@@ -268,11 +269,28 @@ int call_allowed(const VtOp* op, uint32_t allowed, const VtValue* args, int32_t 
   return call_full(op, allowed, args, num_args, result);
 }
 
+// Note [Callers] in callers.hpp.
+[[gnu::cold]] int call_named(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  const char*& name = caller();
+  const bool is_outermost = !name;
+  if (is_outermost) name = op->schema.view().name;
+  const int status = call_allowed(op, VT_TENSOR_LAYER_MASK, args, num_args, result);
+  if (is_outermost) name = nullptr;
+  return status;
+}
+
 constexpr uint32_t below(int32_t layer) noexcept { return layer >= 31 ? 0u : ~((2u << layer) - 1u); }
 
 }  // namespace
 
+const char*& caller() noexcept {
+  static thread_local const char* name = nullptr;
+  return name;
+}
+
 int call(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+  if (callers_are_kept()) [[unlikely]]
+    return call_named(op, args, num_args, result);
   return call_allowed(op, VT_TENSOR_LAYER_MASK, args, num_args, result);
 }
 

@@ -13,6 +13,7 @@ namespace vt::core {
 inline std::string_view wheel_of(std::string_view interface) {
   constexpr std::string_view kOptional[][2] = {{"vt.autograd", "vt-autograd"},
                                                {"vt.cuda", "vt-cuda"},
+                                               {"vt.cuda.runtime", "vt-cuda"},
                                                {"vt.device.cuda", "vt-cuda"},
                                                {"vt.fabric", "vt-fabric"}};
   for (const auto& [name, wheel] : kOptional)

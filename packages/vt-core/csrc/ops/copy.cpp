@@ -10,6 +10,7 @@
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 #include "runtime/device.hpp"
+#include "runtime/pinned.hpp"
 
 // Note [Copies]
 // copy_ runs on every device. On one device it calls _copy_within_, the row a device brings for casts and layouts. Between
@@ -271,6 +272,14 @@ struct Target {
   MemoryFormat format;
 };
 
+// Where a copy lands. One to the host that is not waited for lands in pinned memory, as elsewhere the driver would wait.
+VtTensor* landing(const VtTensor* self, const Target& target) {
+  if (!target.non_blocking || self->dl.device.device_type != kDLCUDA || target.device.device_type != kDLCPU)
+    return empty_in_format("to", self, target.dtype, target.device, target.format);
+  const Owned shape(empty_in_format("to", self, target.dtype, DLDevice{kMetaType, 0}, target.format));
+  return empty_pinned(sizes_of(shape.get()), strides_of(shape.get()), target.dtype);
+}
+
 // The tensor itself when nothing is to be done.
 void convert_to(VtTensor* self, const Target& target, VtValue* result) {
   const DLDevice here = self->dl.device;
@@ -282,7 +291,7 @@ void convert_to(VtTensor* self, const Target& target, VtValue* result) {
   }
   check_device(target.device);
   known_dtype_index(target.dtype);
-  Owned out(empty_in_format("to", self, target.dtype, target.device, target.format));
+  Owned out(landing(self, target));
   copy_tensor(out.get(), self, target.non_blocking);
   result[0] = value_of(out.take());
 }

@@ -92,10 +92,26 @@ void put_at(const char* op, const VtValue* args, const Rows& rows, const Tensor&
   }
 }
 
+// The same for indices on a device, which only its kernels look at: those of scatter do not count from the end, and note one
+// that is out of range for whoever waits.
+void scatter_at(const char* op, const VtValue* args, const Rows& rows, const Tensor& values, VtValue* result) {
+  static const Op scatter("scatter");
+  Ints sizes(static_cast<size_t>(rows.self.ndim()), 1);
+  sizes[static_cast<size_t>(rows.dim)] = rows.index.numel();
+  const Tensor index = calls::expand(reshape(rows.index, sizes), rows.sizes());
+  if (is_tensor(result[0]) && result[0].as.tensor == args[0].as.tensor) {
+    scatter.into(rows.self, rows.self, rows.dim, index, values);
+    result[0] = shared_value(args[0].as.tensor);
+  } else {
+    finish(op, args, scatter(rows.self, rows.dim, index, values), result);
+  }
+}
+
 void index_copy(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = "index_copy";
   const Rows rows(kOp, args);
   const Tensor source = checked_source(kOp, rows, args[3]);
+  if (!is_cpu(rows.index.get())) return scatter_at(kOp, args, rows, source, result);
   rows.check_not_negative(kOp);
   put_at(kOp, args, rows, source, result);
 }

@@ -15,6 +15,7 @@ struct Names {
   PyObject* keepdim = nullptr;
   PyObject* keepdims = nullptr;
   PyObject* requires_grad = nullptr;
+  PyObject* pin_memory = nullptr;
 };
 inline Names names;
 
@@ -23,7 +24,8 @@ inline bool intern_names() {
          (names.input = PyUnicode_InternFromString("input")) && (names.dim = PyUnicode_InternFromString("dim")) &&
          (names.axis = PyUnicode_InternFromString("axis")) && (names.keepdim = PyUnicode_InternFromString("keepdim")) &&
          (names.keepdims = PyUnicode_InternFromString("keepdims")) &&
-         (names.requires_grad = PyUnicode_InternFromString("requires_grad"));
+         (names.requires_grad = PyUnicode_InternFromString("requires_grad")) &&
+         (names.pin_memory = PyUnicode_InternFromString("pin_memory"));
 }
 
 }  // namespace vt::python

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calling an op with parsed arguments and turning its results into Python objects.
 #include <limits>
+#include <string_view>
 
 #include "autograd.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
 #include "parser.hpp"
+#include "pinned.hpp"
 #include "tensor_type.hpp"
 
 namespace vt::python {
@@ -117,10 +119,13 @@ PyObject* one_result(const VtValue& value) {
   return value.tag == VT_TENSOR_LIST ? list_result(value) : object_from_value(value);
 }
 
-// A factory's result with requires_grad=True.
-PyObject* leaf_result(CallFrame& frame) {
-  Ref tensor(wrap(frame.results[0].as.tensor));
-  return tensor && set_requires_grad(tensor.get(), true) ? tensor.release() : nullptr;
+// A factory's result with pin_memory=True or requires_grad=True. What `empty` makes has no elements to copy.
+PyObject* factory_result(const Overload& overload, CallFrame& frame) {
+  Tensor made = Tensor::steal(frame.results[0].as.tensor);
+  if (frame.pin_memory) made = pinned(made.get(), std::string_view(overload.schema->name) != "empty");
+  if (!made) return nullptr;
+  Ref tensor(wrap(made.release()));
+  return tensor && (!frame.requires_grad || set_requires_grad(tensor.get(), true)) ? tensor.release() : nullptr;
 }
 
 }  // namespace
@@ -129,8 +134,8 @@ PyObject* invoke(const Overload& overload, CallFrame& frame) {
   if (call_op(overload, frame) != 0) [[unlikely]]
     return raise_error();
   const int32_t num_returns = overload.schema->num_returns;
-  if (frame.requires_grad) [[unlikely]]
-    return leaf_result(frame);
+  if (frame.requires_grad || frame.pin_memory) [[unlikely]]
+    return factory_result(overload, frame);
   if (num_returns == 1) [[likely]]
     return one_result(frame.results[0]);
   if (num_returns == 0) Py_RETURN_NONE;

@@ -9,6 +9,7 @@
 #include "errors.hpp"
 #include "exchange.hpp"
 #include "numbers.hpp"
+#include "pinned.hpp"
 #include "properties.hpp"
 #include "scalar_slots.hpp"
 #include "size.hpp"
@@ -174,6 +175,7 @@ std::vector<PyMethodDef>& tensor_methods() {
     std::vector<PyMethodDef> all;
     append_query_methods(all);
     append_autograd_methods(all);
+    append_pinned_methods(all);
     append_dlpack_methods(all);
     append_scalar_methods(all);
     append_conversion_methods(all);

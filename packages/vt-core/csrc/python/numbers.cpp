@@ -8,8 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include <vt/cpp/op.hpp>
+
 #include "dtype_device.hpp"
 #include "errors.hpp"
+#include "pinned.hpp"
 #include "tensor_type.hpp"
 
 namespace vt::python {
@@ -97,6 +100,14 @@ static void name_refusal(const char* caller) {
   tables().object->set_error_cause(error.kind, message.c_str(), error.cause, error.release_cause);
 }
 
+// `tensor`, or its elements side by side on its device: views with gaps and repeated elements are no bytes to copy.
+static Tensor packed(VtTensor* tensor) {
+  static const Op copy_within("_copy_within_");
+  if (tensor->flags & (VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING)) return Tensor::share(tensor);
+  const Tensor dense = Tensor::empty(sizes_of(tensor), tensor->dl.dtype, tensor->dl.device);
+  return copy_within.into(dense, dense, value_of(tensor));
+}
+
 VtTensor* on_host(VtTensor* tensor, const char* caller) {
   const VtTensorApi& api = *tables().tensor;
   const int32_t type = tensor->dl.device.device_type;
@@ -106,10 +117,14 @@ VtTensor* on_host(VtTensor* tensor, const char* caller) {
   }
   VtTensor* host = nullptr;
   const int status = without_lock([&] {
-    if (api.empty_strided(tensor->dl.shape, tensor->dl.strides, tensor->dl.ndim, tensor->dl.dtype, DLDevice{kDLCPU, 0},
-                          &host) != 0)
-      return -1;
-    return tables().stream->copy_bytes(host, tensor, 0);
+    const char* const before = host_table().set_caller(caller);
+    const int done = guard([&] {
+      const Tensor from = packed(tensor);
+      check(api.empty_strided(from->dl.shape, from->dl.strides, from.ndim(), from.dtype(), DLDevice{kDLCPU, 0}, &host));
+      check(tables().stream->copy_bytes(host, from.get(), 0));
+    });
+    host_table().set_caller(before);
+    return done;
   });
   if (status == 0) return host;
   name_refusal(caller);

@@ -70,6 +70,12 @@ Match bind_keywords(const Overload& overload, bool inplace, PyObject* const* val
         frame.requires_grad = truth != 0;
         continue;
       }
+      if (overload.schema->flags & VT_OP_FACTORY && PyUnicode_Compare(key, names.pin_memory) == 0) {
+        const int truth = PyObject_IsTrue(values[k]);
+        if (truth < 0) return Match::kError;
+        frame.pin_memory = truth != 0;
+        continue;
+      }
       PyObject* other_name = keyword_alias(key);
       if (other_name) index = find_parameter(overload.parameters, other_name);
       if (index == overload.parameters.size()) {
@@ -96,7 +102,7 @@ Match bind(const Overload& overload, bool inplace, bool tensors_as_numbers, PyOb
     return Match::kNo;
   }
   for (int32_t i = 0; i < overload.schema->num_returns; ++i) frame.results[i] = none();
-  frame.requires_grad = false;
+  frame.requires_grad = frame.pin_memory = false;
   frame.values = frame.allocate<VtValue>(num_parameters);
 
   PyObject* given[CallFrame::kMaxParameters];

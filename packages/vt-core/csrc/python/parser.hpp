@@ -61,6 +61,7 @@ class CallFrame {
   VtValue* values;
   VtValue results[kMaxReturns];
   bool requires_grad = false;  // asked of a factory
+  bool pin_memory = false;     // likewise
 
  private:
   size_t used_ = 0;

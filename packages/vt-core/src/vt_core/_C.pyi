@@ -380,6 +380,10 @@ class Tensor:
         """True for a real floating dtype."""
     def is_complex(self) -> Bool:
         """True for a complex dtype."""
+    def pin_memory(self, device: DeviceLike | None = None) -> Tensor:
+        """The elements in pinned memory of the CPU; the tensor itself when it is there already."""
+    def is_pinned(self, device: DeviceLike | None = None) -> Bool:
+        """True for a tensor of the CPU in pinned memory."""
     def _storage_data_ptr(self) -> Int: ...
     def _storage_nbytes(self) -> Int: ...
     def _use_count(self) -> Int: ...
@@ -417,6 +421,7 @@ class Tensor:
         dtype: DtypeLike | None = None,
         device: DeviceLike | None = None,
         requires_grad: Bool = False,
+        pin_memory: Bool = False,
     ) -> Tensor:
         """A tensor of a copy of `data`; dtype and device are this one's unless given."""
 

@@ -20,6 +20,7 @@ def tensor(
     dtype: dtype | None = None,
     device: device | str | None = None,
     requires_grad: bool = False,
+    pin_memory: bool = False,
 ) -> Tensor:
     """Make a tensor from a copy of some data.
 
@@ -33,6 +34,8 @@ def tensor(
         Default: that of a tensor, else the CPU.
     requires_grad : bool, optional
         Record operations on the result; needs vt-autograd. Default False.
+    pin_memory : bool, optional
+        Keep it in pinned memory, of the CPU alone; needs vt-cuda. Default False.
 
     Returns
     -------
@@ -56,6 +59,8 @@ def tensor(
             [3, 4]])
     """
     result = _C.tensor_from_data(data, dtype, device)
+    if pin_memory:
+        result = result.pin_memory()
     if requires_grad:
         result.requires_grad = True
     return result

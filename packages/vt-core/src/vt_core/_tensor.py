@@ -73,11 +73,18 @@ def _new_tensor(
     dtype: dtype | None = None,
     device: device | str | None = None,
     requires_grad: bool = False,
+    pin_memory: bool = False,
 ) -> Tensor:
     """Return a tensor of a copy of `data`, as `vt_core.tensor`; dtype and device are this one's unless given."""
     from vt_core._factories import tensor
 
-    return tensor(data, dtype=dtype or self.dtype, device=device or self.device, requires_grad=requires_grad)
+    return tensor(
+        data,
+        dtype=dtype or self.dtype,
+        device=device or self.device,
+        requires_grad=requires_grad,
+        pin_memory=pin_memory,
+    )
 
 
 def _array(self: Tensor, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:

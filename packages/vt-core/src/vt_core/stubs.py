@@ -187,6 +187,7 @@ def _forms(schema: str, flags: Sequence[str], is_method: bool) -> Iterator[tuple
         arguments = [*arguments, Argument("out", f"{returns} | None", "None", True)]
     if "factory" in flags:
         arguments = [*arguments, Argument("requires_grad", "Bool", "False", True)]
+        arguments = [*arguments, Argument("pin_memory", "Bool", "False", True)]
     keyword_only = [a.render() for a in arguments if a.keyword_only]
     positional = [a for a in arguments if not a.keyword_only]
     plain = [_self_or(a) if is_method else a.render() for a in positional]

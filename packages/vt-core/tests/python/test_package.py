@@ -111,7 +111,7 @@ def test_operators_are_found_once_and_listed() -> None:
 
 def test_signatures_can_be_inspected() -> None:
     assert str(inspect.signature(vt.ops.add)) == "(self, other, *, alpha=1, out=None)"
-    assert list(inspect.signature(vt.tensor).parameters) == ["data", "dtype", "device", "requires_grad"]
+    assert list(inspect.signature(vt.tensor).parameters) == ["data", "dtype", "device", "requires_grad", "pin_memory"]
 
 
 def test_installed_paths_exist() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -115,3 +117,30 @@ def test_simulated_results_do_not_depend_on_the_order(simulation) -> None:
 
 def test_simulated_library_is_installed() -> None:
     assert simulated_library().is_file()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda x: x[:, ::2],
+        lambda x: x[::2, 1],
+        lambda x: x.transpose(0, 1)[1:, ::3],
+        lambda x: x[:1].expand(3, 6),
+        lambda x: vt.ops.as_strided(x, [3, 3], [1, 1], 2),
+    ],
+)
+def test_views_of_a_device_give_their_elements(simulation, view: Callable[[vt.Tensor], vt.Tensor]) -> None:
+    host = vt.ops.arange(24).reshape(4, 6)
+    on_device = host.to(device="sim")
+    assert view(on_device).tolist() == view(host).tolist()
+    assert (8 in view(on_device)) == (8 in view(host))
+    assert simulation.races() == ()
+
+
+def test_pinned_memory_needs_a_backend_that_has_it() -> None:
+    x = vt.ops.ones([2])
+    assert not x.is_pinned()
+    code = "import vt_core as vt\nfor f in (vt.ops.ones([2]).pin_memory, lambda: vt.empty([2], pin_memory=True)):\n"
+    code += "    try: f()\n    except ImportError as error: print(error)\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.count("install and import vt-cuda") == 2, done.stderr
