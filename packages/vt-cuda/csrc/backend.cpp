@@ -6,6 +6,8 @@
 #include <string>
 
 #include "runtime/real_driver.hpp"
+#include "runtime/settings.hpp"
+#include "runtime/status.hpp"
 
 namespace vt::cuda {
 
@@ -29,7 +31,7 @@ NumberedEvent* DeviceContext::acquire_event() {
   if (idle_events_.empty()) {
     idle_events_.reserve(events_.size() + 1);
     events_.push_back(std::make_unique<NumberedEvent>(
-        NumberedEvent{device.ordinal(), Event(device.driver(), device.ordinal(), EventTiming::kOn)}));
+        NumberedEvent{device.ordinal(), Event(device.driver(), device.ordinal(), kEventTiming), true}));
     return events_.back().get();
   }
   NumberedEvent* event = idle_events_.back();
@@ -42,12 +44,30 @@ void DeviceContext::release_event(NumberedEvent* event) noexcept {
   idle_events_.push_back(event);
 }
 
+void DeviceContext::enable_peer(int peer) {
+  const std::uint64_t bit = std::uint64_t{1} << peer;
+  if ((peers_.load(std::memory_order_acquire) & bit) != 0) [[likely]]
+    return;
+  const std::scoped_lock lock(peers_mutex_);
+  const Driver& driver = device.driver();
+  int can = 0;
+  check(driver, driver.device_can_access_peer(driver.self, device.ordinal(), peer, &can), "peer access");
+  if (can != 0) check(driver, driver.device_enable_peer_access(driver.self, device.ordinal(), peer), "peer access");
+  peers_.fetch_or(bit, std::memory_order_release);
+}
+
+Backend::Backend(const Driver& upstream, int num_logical_devices) noexcept
+    : logical_(num_logical_devices > 0 ? std::optional<LogicalDriver>(std::in_place, upstream, num_logical_devices)
+                                       : std::nullopt),
+      counting_(logical_ ? logical_->table() : upstream),
+      pinned_(counting_.table()) {}
+
 Backend::~Backend() {
   for (std::atomic<DeviceContext*>& slot : contexts_) delete slot.load(std::memory_order_acquire);
 }
 
 Backend& Backend::instance() {
-  static Backend* const backend = new Backend(real_driver());
+  static Backend* const backend = new Backend(real_driver(), setting_logical_devices());
   return *backend;
 }
 
@@ -86,12 +106,27 @@ void Backend::record_memory_history(const HistoryOptions& options, bool clear) {
   for_each_context([&](DeviceContext& context) { context.allocator.record_history(options, clear); });
 }
 
+// 13000 as "13.0".
+static std::string version_text(int version) {
+  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
+}
+
 int Backend::count() {
   int count = count_.load(std::memory_order_relaxed);
-  if (count < 0) {
-    count = std::min(device_count(driver()), kMaxDevices);
-    count_.store(count, std::memory_order_relaxed);
+  if (count >= 0) return count;
+  const Status status = driver().device_count(driver().self, &count);
+  if (status == kInsufficientDriver) {
+    int found = 0;
+    int needed = 0;
+    (void)driver().driver_version(driver().self, &found);
+    (void)driver().runtime_version(driver().self, &needed);
+    throw Error(ErrorKind::kUnavailable, "cuda: the NVIDIA driver is too old: got one for CUDA " + version_text(found) +
+                                             ", expected CUDA " + version_text(needed) +
+                                             " or newer; update the driver");
   }
+  check(driver(), status, "count devices");
+  count = std::min(count, kMaxDevices);
+  count_.store(count, std::memory_order_relaxed);
   return count;
 }
 

@@ -12,17 +12,20 @@
 
 #include "graph/generators.hpp"
 #include "memory/caching_allocator.hpp"
+#include "memory/pinned_pool.hpp"
 #include "memory/staging.hpp"
 #include "runtime/counting_driver.hpp"
 #include "runtime/device.hpp"
 #include "runtime/index_errors.hpp"
+#include "runtime/logical_driver.hpp"
 
 namespace vt::cuda {
 
-// An event of the C interface; its number is its address. With timing, as any two may be asked for the time between them.
+// An event of the C interface; its number is its address.
 struct NumberedEvent {
   int device;
   Event event;
+  bool is_pooled;
 };
 
 // A device with what belongs to it.
@@ -38,8 +41,12 @@ class DeviceContext {
   // Nothing is ever enqueued on it: Note [Memory that the host writes] in graph/generators.hpp.
   StreamView idle_stream();
 
+  // Events of the pool measure time, as any two may be asked for the time between them.
   NumberedEvent* acquire_event();
   void release_event(NumberedEvent* event) noexcept;
+
+  // Before a copy from the memory of another device: such copies are direct where the devices can.
+  void enable_peer(int peer);
 
   Device device;
   CachingAllocator allocator;
@@ -48,7 +55,9 @@ class DeviceContext {
   Captures captures;
 
  private:
-  std::mutex idle_stream_mutex_;  // guards idle_stream_
+  std::mutex peers_mutex_;               // guards the enabling
+  std::atomic<std::uint64_t> peers_{0};  // a bit for each device that was asked about
+  std::mutex idle_stream_mutex_;         // guards idle_stream_
   std::optional<Stream> idle_stream_;
   std::mutex events_mutex_;  // guards events_ and idle_events_
   std::vector<std::unique_ptr<NumberedEvent>> events_;
@@ -59,8 +68,8 @@ class Backend {
  public:
   static constexpr int kMaxDevices = 64;
 
-  // `upstream` must outlive the backend.
-  explicit Backend(const Driver& upstream) noexcept : counting_(upstream) {}
+  // `upstream` must outlive the backend. With a number of logical devices these stand for its own.
+  explicit Backend(const Driver& upstream, int num_logical_devices = 0) noexcept;
   Backend(const Backend&) = delete;
   Backend& operator=(const Backend&) = delete;
   ~Backend();
@@ -70,6 +79,7 @@ class Backend {
 
   const Driver& driver() const noexcept { return counting_.table(); }
   CountingDriver& counting() noexcept { return counting_; }
+  PinnedPool& pinned() noexcept { return pinned_; }
 
   // Of all devices, those made later too.
   void set_memory_options(const AllocatorOptions& options);
@@ -78,7 +88,7 @@ class Backend {
   AllocatorBackend allocator_backend();
   void record_memory_history(const HistoryOptions& options, bool clear);
 
-  // Number of usable devices, 0 without a driver. Asked of the driver once.
+  // Number of usable devices, 0 without a driver. Asked of the driver once. Throws when the driver is too old.
   int count();
   // Throws, naming the remedy, when there is no such device.
   DeviceContext& context(int ordinal) {
@@ -100,7 +110,9 @@ class Backend {
       if (DeviceContext* context = slot.load(std::memory_order_acquire)) visit(*context);
   }
 
+  std::optional<LogicalDriver> logical_;
   CountingDriver counting_;
+  PinnedPool pinned_;
   std::atomic<int> count_{-1};
   std::mutex mutex_;  // guards the making of contexts, and what is below
   AllocatorOptions memory_options_;

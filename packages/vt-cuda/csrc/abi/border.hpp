@@ -4,6 +4,9 @@
 
 #include <vt/cpp/error.hpp>
 
+#include <algorithm>
+#include <cstring>
+
 #include "../runtime/error.hpp"
 
 namespace vt::cuda {
@@ -30,6 +33,12 @@ int border(Body&& body) noexcept {
       fail(abi_kind(error.kind()), error.message());
     }
   });
+}
+
+// Fills a struct of which the caller may know a beginning only.
+template <class Struct>
+void write_known(Struct* out, const Struct& filled) noexcept {
+  std::memcpy(static_cast<void*>(out), &filled, std::min(sizeof filled, std::size_t{out->struct_size}));
 }
 
 // Wraps `void fn(const VtValue* args, VtValue* result)` as a boxed kernel.

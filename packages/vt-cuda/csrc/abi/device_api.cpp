@@ -5,17 +5,14 @@
 
 #include "../backend.hpp"
 #include "../runtime/status.hpp"
+#include "../runtime/sync_debug.hpp"
 #include "border.hpp"
-#include "tables.hpp"
+#include "runtime_api.hpp"
 
 namespace vt::cuda {
 namespace {
 
 DeviceContext& context(int32_t device) { return Backend::instance().context(device); }
-NumberedEvent& event_of(VtEvent event) {
-  if (event == 0) throw Error(ErrorKind::kValue, "event: got 0, expected an event; create one first");
-  return *reinterpret_cast<NumberedEvent*>(event);
-}
 
 int32_t count() {
   int32_t num = 0;
@@ -64,7 +61,7 @@ int record_use(int32_t device, void* data, VtStream stream) {
 
 bool is_device(DLDevice device) noexcept { return device.device_type == kDLCUDA; }
 bool is_pageable(DLDevice device, const void* data, uint64_t nbytes) {
-  return device.device_type == kDLCPU && !is_pinned(data, nbytes);
+  return device.device_type == kDLCPU && is_pinned(data, nbytes) == 0;
 }
 
 // What a capture cannot hold is refused before it is asked of the driver, so that the capture stays valid. Whoever knows
@@ -83,6 +80,15 @@ constexpr char kCopyFromHost[] =
 constexpr char kWait[] =
     "the host cannot wait for a stream that is being captured; move the wait out of the captured region";
 
+// The host side of an enqueued copy must not serve another tensor before the copy is done.
+void note_pinned_use(const DeviceContext& c, StreamView stream, const void* data) {
+  if (const std::uint64_t capture = c.allocator.capture_of("copy", stream)) [[unlikely]] {
+    if (CapturedPinned* pinned = c.captures.find(capture).pinned) pinned->keep(data);
+    return;
+  }
+  Backend::instance().pinned().record_use(data, stream);
+}
+
 int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevice src_device, uint64_t nbytes,
          VtStream stream, uint32_t flags) {
   return border([&] {
@@ -93,10 +99,15 @@ int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevi
     const DeviceGuard guard(driver, device);
     if (is_device(dst_device) && is_pageable(src_device, src, nbytes)) {
       refuse_in_capture(c, on, kCopyFromHost);
+      if (nbytes > Staging::kInlineBytes)
+        before_host_wait(
+            "a copy of more than 64 KiB from pageable memory may wait for a buffer; copy from pinned memory "
+            "with non_blocking=True");
       return c.staging.to_device(dst, src, nbytes, on);
     }
     if (is_device(src_device) && is_pageable(dst_device, dst, nbytes)) {
       refuse_in_capture(c, on, kCopyToHost);
+      before_host_wait("elements are copied to the host; keep them on the device, or copy with non_blocking=True");
       c.staging.to_host(dst, src, nbytes, on);
       return c.index_errors.raise();
     }
@@ -104,12 +115,19 @@ int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevi
                           : is_device(dst_device)                        ? CopyKind::kHostToDevice
                                                                          : CopyKind::kDeviceToHost;
     const bool waits = kind != CopyKind::kDeviceToDevice && (flags & VT_COPY_ASYNC) == 0;
-    if (waits) refuse_in_capture(c, on, kWait);
+    if (waits) {
+      refuse_in_capture(c, on, kWait);
+      before_host_wait("a copy from or to pinned memory ends before the call does; copy with non_blocking=True");
+    }
+    if (kind == CopyKind::kDeviceToDevice && dst_device.device_id != src_device.device_id)
+      c.enable_peer(dst_device.device_id == device ? src_device.device_id : dst_device.device_id);
     check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
     // The host side of a pinned copy may be reused on return unless the caller promised to leave it alone.
     if (waits) {
       on.synchronize();
       c.index_errors.raise();
+    } else if (kind != CopyKind::kDeviceToDevice) {
+      note_pinned_use(c, on, kind == CopyKind::kHostToDevice ? src : dst);
     }
   });
 }
@@ -164,6 +182,10 @@ int create_event(int32_t device, VtEvent* out) {
 void destroy_event(int32_t, VtEvent event) {
   if (event == 0) return;
   auto* numbered = reinterpret_cast<NumberedEvent*>(event);
+  if (!numbered->is_pooled) {
+    delete numbered;
+    return;
+  }
   context(numbered->device).release_event(numbered);
 }
 

@@ -9,10 +9,12 @@ struct VtCudaGraph {
   explicit VtCudaGraph(vt::cuda::DeviceContext& of)
       : context(of),
         generators(of.device.driver(), of.allocator, of.idle_stream()),
+        pinned(vt::cuda::Backend::instance().pinned()),
         graph(of.device.driver(), of.allocator) {}
 
   vt::cuda::DeviceContext& context;
   vt::cuda::CapturedGenerators generators;
+  vt::cuda::CapturedPinned pinned;
   vt::cuda::Graph graph;
 };
 
@@ -28,6 +30,7 @@ void reset(VtCudaGraph& graph) noexcept {
   if (graph.graph.is_capturing()) graph.context.captures.remove(graph.graph.capture());
   graph.generators.clear();
   graph.graph.reset();
+  graph.pinned.clear();
 }
 
 }  // namespace
@@ -49,7 +52,7 @@ int begin_capture(VtCudaGraph* graph, VtStream stream, uint64_t pool) {
     VtCudaGraph& g = checked(graph);
     g.graph.begin(g.context.stream(stream), pool);
     try {
-      g.context.captures.add(g.graph.capture(), &g.generators);
+      g.context.captures.add(g.graph.capture(), {&g.generators, &g.pinned});
     } catch (...) {
       reset(g);
       throw;
@@ -88,6 +91,7 @@ int replay_graph(VtCudaGraph* graph, VtStream stream) {
       g.generators.undo_replay();
       throw;
     }
+    g.pinned.note_replay(on);
   });
 }
 

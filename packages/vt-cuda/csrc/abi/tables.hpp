@@ -22,7 +22,13 @@ int reset_graph(VtCudaGraph* graph);
 int graph_info(const VtCudaGraph* graph, VtCudaGraphInfo* out);
 int idle_stream(int32_t device, VtStream* out);
 
-// Memory that allocate_pinned gave out, which copies need not stage.
-bool is_pinned(const void* data, uint64_t nbytes);
+// Those for code (module_api.cpp), time (event_api.cpp) and pinned memory (pinned_api.cpp).
+int load_module(int32_t device, const void* image, size_t nbytes, VtCudaModule** out);
+void unload_module(VtCudaModule* module);
+int get_function(VtCudaModule* module, const char* name, VtCudaFunction** out);
+int launch(VtCudaFunction* function, const VtCudaLaunch* launch);
+int elapsed_ms(int32_t device, VtEvent start, VtEvent end, float* out);
+int allocate_pinned(uint64_t nbytes, void** out);
+void free_pinned(void* data);
 
 }  // namespace vt::cuda

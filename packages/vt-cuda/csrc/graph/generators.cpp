@@ -76,9 +76,9 @@ void CapturedGenerators::clear() noexcept {
   has_ended_ = false;
 }
 
-void Captures::add(std::uint64_t id, CapturedGenerators* generators) {
+void Captures::add(std::uint64_t id, Captured captured) {
   const std::scoped_lock lock(mutex_);
-  all_.emplace_back(id, generators);
+  all_.emplace_back(id, captured);
 }
 
 void Captures::remove(std::uint64_t id) noexcept {
@@ -86,11 +86,11 @@ void Captures::remove(std::uint64_t id) noexcept {
   std::erase_if(all_, [&](const auto& entry) { return entry.first == id; });
 }
 
-CapturedGenerators* Captures::find(std::uint64_t id) const {
+Captured Captures::find(std::uint64_t id) const {
   const std::scoped_lock lock(mutex_);
-  for (const auto& [known, generators] : all_)
-    if (known == id) return generators;
-  return nullptr;
+  for (const auto& [known, captured] : all_)
+    if (known == id) return captured;
+  return {};
 }
 
 }  // namespace vt::cuda

@@ -13,6 +13,7 @@
 #include "../memory/caching_allocator.hpp"
 #include "../runtime/driver.hpp"
 #include "../runtime/stream.hpp"
+#include "captured_pinned.hpp"
 
 namespace vt::cuda {
 
@@ -64,16 +65,22 @@ class CapturedGenerators {
   std::vector<Entry> entries_;
 };
 
+// What the graph of a capture keeps; null when it is none of ours.
+struct Captured {
+  CapturedGenerators* generators = nullptr;
+  CapturedPinned* pinned = nullptr;
+};
+
 // The captures under way on a device, by id.
 class Captures {
  public:
-  void add(std::uint64_t id, CapturedGenerators* generators);
+  void add(std::uint64_t id, Captured captured);
   void remove(std::uint64_t id) noexcept;
-  CapturedGenerators* find(std::uint64_t id) const;
+  Captured find(std::uint64_t id) const;
 
  private:
   mutable std::mutex mutex_;  // guards all_
-  std::vector<std::pair<std::uint64_t, CapturedGenerators*>> all_;
+  std::vector<std::pair<std::uint64_t, Captured>> all_;
 };
 
 }  // namespace vt::cuda

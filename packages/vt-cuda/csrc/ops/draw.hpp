@@ -12,12 +12,16 @@ namespace vt::cuda {
 
 // For numbers that were taken from the generator already.
 inline RandomNumbers numbers_of(const char* op, VtGenerator* generator, const VtGeneratorState& state,
+                                DeviceContext& context, StreamView stream) {
+  if (const std::uint64_t capture = context.allocator.capture_of(op, stream)) [[unlikely]]
+    if (CapturedGenerators* captured = context.captures.find(capture).generators)
+      return captured->draw(op, generator, state);
+  return {state.seed, state.offset, nullptr};
+}
+inline RandomNumbers numbers_of(const char* op, VtGenerator* generator, const VtGeneratorState& state,
                                 DLDevice device) {
   DeviceContext& context = Backend::instance().context(device.device_id);
-  const StreamView stream = context.device.current_stream();
-  if (const std::uint64_t capture = context.allocator.capture_of(op, stream)) [[unlikely]]
-    if (CapturedGenerators* captured = context.captures.find(capture)) return captured->draw(op, generator, state);
-  return {state.seed, state.offset, nullptr};
+  return numbers_of(op, generator, state, context, context.device.current_stream());
 }
 
 // Takes the numbers for `numel` elements of `words` words each.

@@ -2,7 +2,10 @@
 // Module and Function: loaded images, and the launch of their kernels from tagged Python values.
 #include <array>
 #include <cstring>
+#include <string>
 #include <string_view>
+
+#include <vt/cpp/iter/float_formats.hpp>
 
 #include "python.hpp"
 
@@ -101,6 +104,39 @@ bool pack_pointer(PyObject* value, Py_ssize_t position, int device, Slot& out) {
   return true;
 }
 
+bool pack_float(std::string_view kind, PyObject* value, Slot& out) {
+  const double number = PyFloat_AsDouble(value);
+  if (number == -1 && PyErr_Occurred()) return false;
+  if (kind == "f64") {
+    out.put(number);
+  } else if (kind == "f32") {
+    out.put(static_cast<float>(number));
+  } else {
+    out.put(kind == "f16" ? float_to_half(static_cast<float>(number)) : float_to_bfloat(static_cast<float>(number)));
+  }
+  return true;
+}
+
+// A kernel reads as many of the bytes as its parameter has, little end first.
+bool pack_int(bool is_signed, int bits, PyObject* value, Py_ssize_t position, Slot& out) {
+  bool fits = true;
+  if (is_signed) {
+    const long long number = PyLong_AsLongLong(value);
+    if (number == -1 && PyErr_Occurred()) return false;
+    fits = number >> (bits - 1) == 0 || number >> (bits - 1) == -1;
+    out.put<int64_t>(number);
+  } else {
+    const unsigned long long number = PyLong_AsUnsignedLongLong(value);
+    if (PyErr_Occurred()) return false;
+    fits = bits == 64 || number >> bits == 0;
+    out.put<uint64_t>(number);
+  }
+  if (!fits)
+    PyErr_Format(PyExc_OverflowError, "launch: argument %zd does not fit in %c%d: got %R", position,
+                 is_signed ? 'i' : 'u', bits, value);
+  return fits;
+}
+
 bool pack(PyObject* item, Py_ssize_t position, int device, Slot& out) {
   PyObject* kind = nullptr;
   PyObject* value = nullptr;
@@ -113,29 +149,16 @@ bool pack(PyObject* item, Py_ssize_t position, int device, Slot& out) {
   if (!text) return false;
   const std::string_view name(text);
   if (name == "ptr") return pack_pointer(value, position, device, out);
-  if (name == "f32" || name == "f64") {
-    const double number = PyFloat_AsDouble(value);
-    if (number == -1 && PyErr_Occurred()) return false;
-    name == "f32" ? out.put(static_cast<float>(number)) : out.put(number);
-    return true;
+  if (name == "f64" || name == "f32" || name == "f16" || name == "bf16") return pack_float(name, value, out);
+  if (name.size() > 1 && (name[0] == 'i' || name[0] == 'u')) {
+    for (const int bits : {8, 16, 32, 64})
+      if (name.substr(1) == std::to_string(bits)) return pack_int(name[0] == 'i', bits, value, position, out);
   }
-  if (name == "i32" || name == "i64") {
-    const long long number = PyLong_AsLongLong(value);
-    if (number == -1 && PyErr_Occurred()) return false;
-    if (name == "i64") {
-      out.put<int64_t>(number);
-      return true;
-    }
-    if (number < INT32_MIN || number > INT32_MAX) {
-      PyErr_Format(PyExc_OverflowError, "launch: argument %zd does not fit in i32: got %lld", position, number);
-      return false;
-    }
-    out.put(static_cast<int32_t>(number));
-    return true;
-  }
-  PyErr_Format(PyExc_ValueError,
-               "launch: argument %zd has an unknown kind: got '%s', expected ptr, i32, i64, f32 or f64", position,
-               text);
+  PyErr_Format(
+      PyExc_ValueError,
+      "launch: argument %zd has an unknown kind: got '%s', expected ptr, i8 to i64, u8 to u64, f16, bf16, f32 or "
+      "f64",
+      position, text);
   return false;
 }
 
@@ -195,6 +218,16 @@ PyObject* launch(PyObject* self, PyObject* args, PyObject* kwargs) {
 PyObject* module_device(PyObject* self, void*) {
   return PyLong_FromLong(reinterpret_cast<ModuleObject*>(self)->device);
 }
+PyObject* function_attributes(PyObject* self, void*) {
+  VtCudaFunctionAttributes a{};
+  a.struct_size = sizeof a;
+  if (runtime->function_attributes(reinterpret_cast<FunctionObject*>(self)->function, &a) != 0)
+    return none_or_raise(-1);
+  return Py_BuildValue("{s:i,s:i,s:i,s:i,s:i,s:i,s:i}", "max_threads_per_block", a.max_threads_per_block,
+                       "num_registers", a.num_registers, "local_bytes", a.local_bytes, "shared_bytes", a.shared_bytes,
+                       "constant_bytes", a.constant_bytes, "binary_version", a.binary_version, "ptx_version",
+                       a.ptx_version);
+}
 PyObject* function_name(PyObject* self, void*) { return Py_NewRef(reinterpret_cast<FunctionObject*>(self)->name); }
 
 PyMethodDef module_methods[] = {{"function", get_function, METH_O,
@@ -217,10 +250,13 @@ PyMethodDef function_methods[] = {
      "launch(grid, block, shared_bytes, args, *, stream=None, pdl=False)\n--\n\n"
      "Enqueues the kernel on `stream`, by default the device's current one; does not synchronise.\n\n"
      "grid and block are three ints each. args holds (kind, value) tuples: 'ptr' with a Tensor of the device, an address or\n"
-     "None; 'i32', 'i64', 'f32' or 'f64' with a number. With pdl the kernel may start before the one ahead of it has ended."},
+     "None; 'i8' to 'i64', 'u8' to 'u64', 'f16', 'bf16', 'f32' or 'f64' with a number. With pdl the kernel may start before the one ahead of it has ended."},
     {nullptr, nullptr, 0, nullptr}};
-PyGetSetDef function_properties[] = {{"name", function_name, nullptr, "The kernel's symbol.", nullptr},
-                                     {nullptr, nullptr, nullptr, nullptr, nullptr}};
+PyGetSetDef function_properties[] = {
+    {"name", function_name, nullptr, "The kernel's symbol.", nullptr},
+    {"attributes", function_attributes, nullptr,
+     "What the compiled kernel needs of a thread and a block, as a dict of ints.", nullptr},
+    {nullptr, nullptr, nullptr, nullptr, nullptr}};
 PyType_Slot function_slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(function_dealloc)},
                                 {Py_tp_methods, function_methods},
                                 {Py_tp_getset, function_properties},

@@ -7,15 +7,6 @@ namespace {
 
 PyObject* device_count(PyObject*, PyObject*) { return PyLong_FromLong(cuda->device->device_count()); }
 
-PyObject* properties(PyObject*, PyObject* args) {
-  int device = 0;
-  VtDeviceProperties p;
-  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
-  if (cuda->device->properties(device, &p) != 0) return none_or_raise(-1);
-  return Py_BuildValue("(s(ii)IK)", p.name, p.capability_major, p.capability_minor, p.num_multiprocessors,
-                       static_cast<unsigned long long>(p.total_bytes));
-}
-
 PyObject* current_stream(PyObject*, PyObject* args) {
   int device = 0;
   VtStream stream = 0;
@@ -70,59 +61,6 @@ PyObject* wrap_stream(PyObject*, PyObject* args) {
   return PyLong_FromUnsignedLongLong(stream);
 }
 
-PyObject* create_event(PyObject*, PyObject* args) {
-  int device = 0;
-  VtEvent event = 0;
-  if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
-  if (cuda->device->create_event(device, &event) != 0) return none_or_raise(-1);
-  return PyLong_FromUnsignedLongLong(event);
-}
-
-PyObject* destroy_event(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long event = 0;
-  if (!PyArg_ParseTuple(args, "iK", &device, &event)) return nullptr;
-  cuda->device->destroy_event(device, event);
-  Py_RETURN_NONE;
-}
-
-PyObject* record_event(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long event = 0;
-  unsigned long long stream = 0;
-  if (!PyArg_ParseTuple(args, "iKK", &device, &event, &stream)) return nullptr;
-  return none_or_raise(cuda->device->record_event(device, event, stream));
-}
-
-PyObject* wait_event(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long stream = 0;
-  unsigned long long event = 0;
-  if (!PyArg_ParseTuple(args, "iKK", &device, &stream, &event)) return nullptr;
-  return none_or_raise(cuda->device->wait_event(device, stream, event));
-}
-
-PyObject* query_event(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long event = 0;
-  int32_t done = 0;
-  if (!PyArg_ParseTuple(args, "iK", &device, &event)) return nullptr;
-  if (cuda->device->query_event(device, event, &done) != 0) return none_or_raise(-1);
-  return PyBool_FromLong(done);
-}
-
-PyObject* elapsed_ms(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long start = 0;
-  unsigned long long end = 0;
-  float elapsed = 0;
-  if (!PyArg_ParseTuple(args, "iKK", &device, &start, &end)) return nullptr;
-  PyObject* done = wait([&] { return cuda->elapsed_ms(device, start, end, &elapsed); });
-  if (!done) return nullptr;
-  Py_DECREF(done);
-  return PyFloat_FromDouble(elapsed);
-}
-
 PyObject* mem_get_info(PyObject*, PyObject* args) {
   int device = 0;
   uint64_t free_bytes = 0;
@@ -131,22 +69,6 @@ PyObject* mem_get_info(PyObject*, PyObject* args) {
   if (cuda->mem_get_info(device, &free_bytes, &total_bytes) != 0) return none_or_raise(-1);
   return Py_BuildValue("(KK)", static_cast<unsigned long long>(free_bytes),
                        static_cast<unsigned long long>(total_bytes));
-}
-
-struct Figure {
-  const char* name;
-  uint64_t value;
-};
-
-template <size_t kNum>
-PyObject* dict_of(const Figure (&figures)[kNum]) {
-  PyObject* dict = PyDict_New();
-  for (const Figure& figure : figures) {
-    PyObject* value = dict ? PyLong_FromUnsignedLongLong(figure.value) : nullptr;
-    if (!value || PyDict_SetItemString(dict, figure.name, value) != 0) Py_CLEAR(dict);
-    Py_XDECREF(value);
-  }
-  return dict;
 }
 
 PyObject* counters(PyObject*, PyObject*) {
@@ -175,7 +97,9 @@ PyObject* driver_version(PyObject*, PyObject*) {
 
 PyMethodDef methods[] = {
     {"device_count", device_count, METH_NOARGS, "device_count(): number of devices; 0 without a driver."},
-    {"properties", properties, METH_VARARGS, "properties(device, /): (name, capability, multiprocessors, bytes)."},
+    {"properties", properties, METH_VARARGS, "properties(device, /): a dict."},
+    {"native_device", native_device, METH_VARARGS, "native_device(device, /): the driver's number."},
+    {"can_access_peer", can_access_peer, METH_VARARGS, "can_access_peer(device, peer, /)."},
     {"current_stream", current_stream, METH_VARARGS, "current_stream(device, /): number of the thread's stream."},
     {"set_current_stream", set_current_stream, METH_VARARGS, "set_current_stream(device, stream, /)."},
     {"create_stream", create_stream, METH_VARARGS, "create_stream(device, priority, /): number of a stream."},
@@ -183,11 +107,16 @@ PyMethodDef methods[] = {
     {"synchronize", synchronize, METH_VARARGS, "synchronize(device, /): waits for all streams."},
     {"native_stream", native_stream, METH_VARARGS, "native_stream(device, stream, /): the driver's handle."},
     {"wrap_stream", wrap_stream, METH_VARARGS, "wrap_stream(device, handle, /): number of a foreign stream."},
-    {"create_event", create_event, METH_VARARGS, "create_event(device, /): number of an event."},
+    {"query_stream", query_stream, METH_VARARGS, "query_stream(device, stream, /): whether its work is done."},
+    {"stream_priority", stream_priority, METH_VARARGS, "stream_priority(device, stream, /): lower runs first."},
+    {"create_event", create_event, METH_VARARGS, "create_event(device, flags, /): number of an event."},
     {"destroy_event", destroy_event, METH_VARARGS, "destroy_event(device, event, /)."},
     {"record_event", record_event, METH_VARARGS, "record_event(device, event, stream, /)."},
     {"wait_event", wait_event, METH_VARARGS, "wait_event(device, stream, event, /): the stream waits, not the host."},
     {"query_event", query_event, METH_VARARGS, "query_event(device, event, /): whether it has passed."},
+    {"synchronize_event", synchronize_event, METH_VARARGS, "synchronize_event(event, /): waits."},
+    {"export_event", export_event, METH_VARARGS, "export_event(event, /): bytes for another process."},
+    {"import_event", import_event, METH_VARARGS, "import_event(device, handle, /): number of an event."},
     {"elapsed_ms", elapsed_ms, METH_VARARGS, "elapsed_ms(device, start, end, /): waits for end."},
     {"mem_get_info", mem_get_info, METH_VARARGS, "mem_get_info(device, /): (free, total) bytes."},
     {"has_memory", has_memory, METH_VARARGS, "has_memory(device, /): whether it was used so far."},
@@ -215,6 +144,15 @@ PyMethodDef methods[] = {
     {"set_allocator_backend", set_allocator_backend, METH_VARARGS,
      "set_allocator_backend(backend, allocate, free, /): 0 caching, 1 the driver's pool, 2 the functions."},
     {"allocator_backend", allocator_backend, METH_NOARGS, "allocator_backend(): 0 to 2."},
+    {"pinned_stats", pinned_stats, METH_NOARGS, "pinned_stats(): figures of pinned memory."},
+    {"empty_pinned_cache", empty_pinned_cache, METH_NOARGS, "empty_pinned_cache(): gives kept memory back."},
+    {"set_sync_debug_mode", set_sync_debug_mode, METH_VARARGS, "set_sync_debug_mode(0 to 2, /)."},
+    {"sync_debug_mode", sync_debug_mode, METH_NOARGS, "sync_debug_mode(): 0 to 2."},
+    {"nvtx_push", nvtx_push, METH_VARARGS, "nvtx_push(message, /): depth of the range."},
+    {"nvtx_pop", nvtx_pop, METH_NOARGS, "nvtx_pop(): depth of the range."},
+    {"nvtx_mark", nvtx_mark, METH_VARARGS, "nvtx_mark(message, /)."},
+    {"nvtx_start", nvtx_start, METH_VARARGS, "nvtx_start(message, /): number of a range."},
+    {"nvtx_end", nvtx_end, METH_VARARGS, "nvtx_end(range, /)."},
     {"counters", counters, METH_NOARGS, "counters(): driver calls since the process started."},
     {"driver_version", driver_version, METH_NOARGS, "driver_version(): as 13000."},
     {"set_package_folders", set_package_folders, METH_VARARGS,
@@ -275,6 +213,9 @@ PyObject* make_module() {
   if (!fetch(get_interface, VT_CUDA_MEMORY_API_NAME, VT_CUDA_MEMORY_API_MAJOR, VT_CUDA_MEMORY_API_MINOR, &table))
     return nullptr;
   memory = static_cast<const VtCudaMemoryApi*>(table);
+  if (!fetch(get_interface, VT_CUDA_RUNTIME_API_NAME, VT_CUDA_RUNTIME_API_MAJOR, VT_CUDA_RUNTIME_API_MINOR, &table))
+    return nullptr;
+  runtime = static_cast<const VtCudaRuntimeApi*>(table);
   if (!fetch(get_interface, kBlasApiName, kBlasApiMajor, kBlasApiMinor, &table)) return nullptr;
   blas = static_cast<const BlasApi*>(table);
   PyObject* module = PyModule_Create(&definition);

@@ -4,6 +4,7 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <vt/abi/cuda_runtime.h>
 #include <vt/abi/vt.h>
 
 #include "../blas/api.hpp"
@@ -13,6 +14,7 @@ namespace vt::cuda::python {
 // Set once while the module is imported.
 inline const VtCudaApi* cuda = nullptr;
 inline const VtCudaMemoryApi* memory = nullptr;
+inline const VtCudaRuntimeApi* runtime = nullptr;
 inline const BlasApi* blas = nullptr;
 inline const VtPythonApi* python = nullptr;
 
@@ -31,6 +33,51 @@ PyObject* wait(Call&& call) {
   Py_END_ALLOW_THREADS return none_or_raise(status);
 }
 
+struct Figure {
+  const char* name;
+  uint64_t value;
+};
+
+// Names and numbers as a dict.
+template <size_t kNum>
+PyObject* dict_of(const Figure (&figures)[kNum]) {
+  PyObject* dict = PyDict_New();
+  for (const Figure& figure : figures) {
+    PyObject* value = dict ? PyLong_FromUnsignedLongLong(figure.value) : nullptr;
+    if (!value || PyDict_SetItemString(dict, figure.name, value) != 0) Py_CLEAR(dict);
+    Py_XDECREF(value);
+  }
+  return dict;
+}
+
+// Devices (devices.cpp).
+PyObject* properties(PyObject*, PyObject* args);
+PyObject* native_device(PyObject*, PyObject* args);
+PyObject* can_access_peer(PyObject*, PyObject* args);
+// Events and streams (events.cpp).
+PyObject* create_event(PyObject*, PyObject* args);
+PyObject* destroy_event(PyObject*, PyObject* args);
+PyObject* record_event(PyObject*, PyObject* args);
+PyObject* wait_event(PyObject*, PyObject* args);
+PyObject* query_event(PyObject*, PyObject* args);
+PyObject* synchronize_event(PyObject*, PyObject* args);
+PyObject* elapsed_ms(PyObject*, PyObject* args);
+PyObject* export_event(PyObject*, PyObject* args);
+PyObject* import_event(PyObject*, PyObject* args);
+PyObject* query_stream(PyObject*, PyObject* args);
+PyObject* stream_priority(PyObject*, PyObject* args);
+// Pinned memory (pinned.cpp).
+PyObject* pinned_stats(PyObject*, PyObject*);
+PyObject* empty_pinned_cache(PyObject*, PyObject*);
+// Waits of the host (debug.cpp).
+PyObject* set_sync_debug_mode(PyObject*, PyObject* args);
+PyObject* sync_debug_mode(PyObject*, PyObject*);
+// Ranges for profilers (nvtx.cpp).
+PyObject* nvtx_push(PyObject*, PyObject* args);
+PyObject* nvtx_pop(PyObject*, PyObject*);
+PyObject* nvtx_mark(PyObject*, PyObject* args);
+PyObject* nvtx_start(PyObject*, PyObject* args);
+PyObject* nvtx_end(PyObject*, PyObject* args);
 // load_module(device, image) -> Module.
 PyObject* load_module(PyObject*, PyObject* args);
 // Matrix products (blas.cpp).

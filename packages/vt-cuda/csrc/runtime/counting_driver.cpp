@@ -85,6 +85,14 @@ struct CountingEntries {
     pass<&Driver::graph_exec_destroy>(table);
     count<&Driver::mem_alloc_async, &CountingDriver::raw_allocs_>(table);
     count<&Driver::mem_free_async, &CountingDriver::raw_frees_>(table);
+    pass<&Driver::device_can_access_peer>(table);
+    pass<&Driver::device_enable_peer_access>(table);
+    pass<&Driver::device_native>(table);
+    pass<&Driver::stream_priority>(table);
+    pass<&Driver::event_export>(table);
+    pass<&Driver::event_import>(table);
+    pass<&Driver::function_attributes>(table);
+    pass<&Driver::runtime_version>(table);
   }
 };
 

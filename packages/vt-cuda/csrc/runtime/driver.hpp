@@ -46,6 +46,7 @@ inline constexpr Status kInvalidHandle = 400;
 inline constexpr Status kNotFound = 500;
 inline constexpr Status kNotReady = 600;
 inline constexpr Status kIllegalAddress = 700;
+inline constexpr Status kNotSupported = 801;
 inline constexpr Status kCaptureUnsupported = 900;
 inline constexpr Status kCaptureInvalidated = 901;
 inline constexpr Status kCaptureMerge = 902;
@@ -60,7 +61,7 @@ enum class CopyKind : std::int32_t { kHostToHost, kHostToDevice, kDeviceToHost, 
 
 enum class CaptureState : std::int32_t { kNone, kCapturing, kInvalidated };
 
-enum EventFlags : std::uint32_t { kEventNoTiming = 0, kEventTiming = 1 };
+enum EventFlags : std::uint32_t { kEventNoTiming = 0, kEventTiming = 1, kEventBlocking = 2, kEventInterprocess = 4 };
 
 struct DeviceProperties {
   char name[256];
@@ -69,6 +70,36 @@ struct DeviceProperties {
   int sm_count;
   int max_shared_bytes_per_block;  // with the opt-in of function_set_shared_limit
   std::size_t total_bytes;
+  int warp_size;
+  int max_threads_per_block;
+  int max_threads_per_sm;
+  int registers_per_block;
+  int registers_per_sm;
+  int shared_bytes_per_block;
+  int shared_bytes_per_sm;
+  int l2_cache_bytes;
+  int memory_bus_bits;
+  int is_integrated;
+  int is_multi_gpu_board;
+  int pci_domain;
+  int pci_bus;
+  int pci_device;
+  unsigned char uuid[16];
+};
+
+// An event as another process may open it.
+struct IpcEventHandle {
+  unsigned char bytes[64];
+};
+
+struct FunctionAttributes {
+  int max_threads_per_block;
+  int num_registers;
+  int local_bytes;
+  int shared_bytes;
+  int constant_bytes;
+  int binary_version;
+  int ptx_version;
 };
 
 struct LaunchConfig {
@@ -86,7 +117,7 @@ struct Driver {
 
   const char* (*status_name)(void* self, Status status);  // borrowed, static; null when unknown
 
-  // Devices. No driver or no device is a count of 0 and success.
+  // Devices. No driver or no device is a count of 0 and success; a driver that is too old, kInsufficientDriver.
   Status (*device_count)(void* self, int* count);
   Status (*device_properties)(void* self, int device, DeviceProperties* properties);
   Status (*set_device)(void* self, int device);
@@ -118,7 +149,7 @@ struct Driver {
   Status (*event_synchronize)(void* self, RawEvent event);  // [waits]
   Status (*event_elapsed)(void* self, RawEvent start, RawEvent end, float* milliseconds);
 
-  // Kernels: from a cubin image, or compiled into this library and named by the address of their host symbol.
+  // Kernels: from an image, a cubin or PTX, or compiled into this library and named by the address of their host symbol.
   Status (*module_load)(void* self, const void* image, std::size_t image_bytes, RawModule* module);
   Status (*module_unload)(void* self, RawModule module);
   Status (*module_get_function)(void* self, RawModule module, const char* name, RawFunction* function);
@@ -144,6 +175,19 @@ struct Driver {
   // The driver's stream-ordered pool, which keeps what is freed. Memory of it may also be freed by mem_free.
   Status (*mem_alloc_async)(void* self, int device, std::size_t bytes, RawStream stream, DevicePtr* pointer);
   Status (*mem_free_async)(void* self, int device, DevicePtr pointer, RawStream stream);
+
+  // Peers. Copies between devices are direct once access is enabled; enabling it again is success.
+  Status (*device_can_access_peer)(void* self, int device, int peer, int* can);
+  Status (*device_enable_peer_access)(void* self, int device, int peer);
+  // The number of a device below all layers of the table.
+  Status (*device_native)(void* self, int device, int* native);
+
+  Status (*stream_priority)(void* self, RawStream stream, int* priority);
+  // Events made for other processes, and those of other processes.
+  Status (*event_export)(void* self, RawEvent event, IpcEventHandle* handle);
+  Status (*event_import)(void* self, int device, const IpcEventHandle* handle, RawEvent* event);
+  Status (*function_attributes)(void* self, RawFunction function, FunctionAttributes* attributes);
+  Status (*runtime_version)(void* self, int* version);  // of CUDA that this table was built for, as 13000
 };
 
 }  // namespace vt::cuda

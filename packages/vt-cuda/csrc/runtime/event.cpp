@@ -8,9 +8,12 @@
 
 namespace vt::cuda {
 
-Event::Event(const Driver& driver, int device, EventTiming timing) : driver_(&driver), raw_(nullptr) {
-  const std::uint32_t flags = timing == EventTiming::kOn ? kEventTiming : kEventNoTiming;
+Event::Event(const Driver& driver, int device, std::uint32_t flags) : driver_(&driver), raw_(nullptr) {
   check(driver, driver.event_create(driver.self, device, flags, &raw_), "create event");
+}
+
+Event::Event(const Driver& driver, int device, const IpcEventHandle& handle) : driver_(&driver), raw_(nullptr) {
+  check(driver, driver.event_import(driver.self, device, &handle, &raw_), "open event");
 }
 
 Event::Event(Event&& other) noexcept : driver_(other.driver_), raw_(std::exchange(other.raw_, nullptr)) {}
@@ -44,6 +47,12 @@ float Event::elapsed_ms(const Event& end) const {
   float milliseconds = 0;
   check(*driver_, driver_->event_elapsed(driver_->self, raw_, end.raw_, &milliseconds), "measure elapsed time");
   return milliseconds;
+}
+
+IpcEventHandle Event::export_handle() const {
+  IpcEventHandle handle{};
+  check(*driver_, driver_->event_export(driver_->self, raw_, &handle), "export event");
+  return handle;
 }
 
 PooledEvent::PooledEvent(PooledEvent&& other) noexcept

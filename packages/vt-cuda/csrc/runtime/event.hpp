@@ -2,6 +2,7 @@
 // Events: an owner, and a pool that keeps them for reuse.
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -11,12 +12,12 @@
 
 namespace vt::cuda {
 
-enum class EventTiming { kOff, kOn };
-
 // Owns one event. Recording again moves the event on; a wait made earlier keeps the record that it saw.
 class Event {
  public:
-  Event(const Driver& driver, int device, EventTiming timing = EventTiming::kOff);
+  Event(const Driver& driver, int device, std::uint32_t flags = kEventNoTiming);  // EventFlags
+  // Another process's.
+  Event(const Driver& driver, int device, const IpcEventHandle& handle);
   Event(Event&& other) noexcept;
   Event& operator=(Event&& other) noexcept;
   ~Event();
@@ -27,6 +28,7 @@ class Event {
   bool ready() const;                        // true when the work before the latest record is done; does not wait
   void synchronize() const;                  // waits on the host
   float elapsed_ms(const Event& end) const;  // both recorded with timing on, and ready
+  IpcEventHandle export_handle() const;      // made with kEventInterprocess
 
  private:
   const Driver* driver_;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the ELF header and section table of a cubin; offsets are those of the ELF-64 format, little-endian.
-#include "cubin.hpp"
+// Reads the ELF header and section table of a cubin, whose offsets are those of the ELF-64 format, little-endian, and the
+// first directive of PTX.
+#include "image.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace vt::cuda {
 namespace {
@@ -24,6 +27,18 @@ bool inside(std::uint64_t offset, std::uint64_t bytes, std::size_t total) noexce
   return offset <= total && bytes <= total - offset;
 }
 
+// Without the blanks and comments at its beginning; empty when a comment does not end.
+std::string_view without_comments(std::string_view text) noexcept {
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\f\v"), text.size()));
+    const bool is_line = text.starts_with("//");
+    if (!is_line && !text.starts_with("/*")) return text;
+    const std::size_t end = text.find(is_line ? "\n" : "*/", 2);
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + (is_line ? 1 : 2));
+  }
+}
+
 }  // namespace
 
 bool is_cubin(std::span<const std::byte> image) noexcept {
@@ -42,6 +57,14 @@ bool is_cubin(std::span<const std::byte> image) noexcept {
       return false;
   }
   return true;
+}
+
+bool is_ptx(std::span<const std::byte> image) noexcept {
+  std::string_view text(reinterpret_cast<const char*>(image.data()), image.size());
+  const std::size_t last = text.find_last_not_of('\0');
+  text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+  return text.find('\0') == std::string_view::npos && without_comments(text).starts_with(".version") &&
+         text.find(".target") != std::string_view::npos;
 }
 
 }  // namespace vt::cuda

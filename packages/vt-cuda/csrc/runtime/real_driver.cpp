@@ -22,8 +22,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <string>
 
-#include "cubin.hpp"
+#include "image.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -72,9 +73,12 @@ Status device_count(void*, int* count) noexcept {
   const cudaError_t error = cudaGetDeviceCount(count);
   if (error == cudaSuccess) return kSuccess;
   *count = 0;
-  const bool absent =
-      error == cudaErrorNoDevice || error == cudaErrorInsufficientDriver || error == cudaErrorStubLibrary;
   const Status status = done(error);
+  // Without any driver the runtime reports one that is too old; the driver's version tells them apart.
+  int version = 0;
+  if (error == cudaErrorInsufficientDriver) (void)cudaDriverGetVersion(&version);
+  const bool absent = error == cudaErrorNoDevice || error == cudaErrorStubLibrary ||
+                      (error == cudaErrorInsufficientDriver && version == 0);
   return absent ? kSuccess : status;
 }
 
@@ -90,6 +94,22 @@ Status device_properties(void*, int device, DeviceProperties* properties) noexce
   properties->sm_count = native_properties.multiProcessorCount;
   properties->max_shared_bytes_per_block = static_cast<int>(native_properties.sharedMemPerBlockOptin);
   properties->total_bytes = native_properties.totalGlobalMem;
+  properties->warp_size = native_properties.warpSize;
+  properties->max_threads_per_block = native_properties.maxThreadsPerBlock;
+  properties->max_threads_per_sm = native_properties.maxThreadsPerMultiProcessor;
+  properties->registers_per_block = native_properties.regsPerBlock;
+  properties->registers_per_sm = native_properties.regsPerMultiprocessor;
+  properties->shared_bytes_per_block = static_cast<int>(native_properties.sharedMemPerBlock);
+  properties->shared_bytes_per_sm = static_cast<int>(native_properties.sharedMemPerMultiprocessor);
+  properties->l2_cache_bytes = native_properties.l2CacheSize;
+  properties->memory_bus_bits = native_properties.memoryBusWidth;
+  properties->is_integrated = native_properties.integrated;
+  properties->is_multi_gpu_board = native_properties.isMultiGpuBoard;
+  properties->pci_domain = native_properties.pciDomainID;
+  properties->pci_bus = native_properties.pciBusID;
+  properties->pci_device = native_properties.pciDeviceID;
+  static_assert(sizeof properties->uuid == sizeof native_properties.uuid);
+  std::memcpy(properties->uuid, &native_properties.uuid, sizeof properties->uuid);
   return kSuccess;
 }
 
@@ -162,7 +182,9 @@ Status stream_wait_event(void*, RawStream stream, RawEvent event) noexcept {
 }
 
 Status event_create(void*, int device, std::uint32_t flags, RawEvent* event) noexcept {
-  const unsigned native_flags = (flags & kEventTiming) != 0 ? cudaEventDefault : cudaEventDisableTiming;
+  unsigned native_flags = (flags & kEventTiming) != 0 ? cudaEventDefault : cudaEventDisableTiming;
+  if ((flags & kEventBlocking) != 0) native_flags |= cudaEventBlockingSync;
+  if ((flags & kEventInterprocess) != 0) native_flags |= cudaEventInterprocess;
   return on_device(device,
                    [&] { return cudaEventCreateWithFlags(reinterpret_cast<cudaEvent_t*>(event), native_flags); });
 }
@@ -185,9 +207,20 @@ Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) n
 }
 
 Status module_load(void*, const void* image, std::size_t image_bytes, RawModule* module) noexcept {
-  if (!is_cubin({static_cast<const std::byte*>(image), image_bytes})) return kInvalidImage;
-  return done(
-      cudaLibraryLoadData(reinterpret_cast<cudaLibrary_t*>(module), image, nullptr, nullptr, 0, nullptr, nullptr, 0));
+  const std::span<const std::byte> bytes(static_cast<const std::byte*>(image), image_bytes);
+  auto* const library = reinterpret_cast<cudaLibrary_t*>(module);
+  if (is_cubin(bytes)) return done(cudaLibraryLoadData(library, image, nullptr, nullptr, 0, nullptr, nullptr, 0));
+  if (!is_ptx(bytes)) return kInvalidImage;
+  // Read as a text that ends with a NUL, which the caller's need not have.
+  const std::string text(static_cast<const char*>(image), image_bytes);
+  if (const cudaError_t error = cudaLibraryLoadData(library, text.c_str(), nullptr, nullptr, 0, nullptr, nullptr, 0);
+      error != cudaSuccess)
+    return done(error);
+  // Compiled at the first question about its kernels, while the text is here.
+  unsigned num_kernels = 0;
+  const cudaError_t compiled = cudaLibraryGetKernelCount(&num_kernels, *library);
+  if (compiled != cudaSuccess) (void)cudaLibraryUnload(*library);
+  return done(compiled);
 }
 
 Status module_unload(void*, RawModule module) noexcept { return done(cudaLibraryUnload(native(module))); }
@@ -318,6 +351,54 @@ Status mem_free_async(void*, int device, DevicePtr pointer, RawStream stream) no
   return on_device(device, [&] { return cudaFreeAsync(pointer, native(stream)); });
 }
 
+Status device_can_access_peer(void*, int device, int peer, int* can) noexcept {
+  *can = 0;
+  if (device == peer) return kSuccess;
+  return done(cudaDeviceCanAccessPeer(can, device, peer));
+}
+
+Status device_enable_peer_access(void*, int device, int peer) noexcept {
+  const Status status =
+      on_device(device, [&] { return undisturbed([&] { return cudaDeviceEnablePeerAccess(peer, 0); }); });
+  return status == cudaErrorPeerAccessAlreadyEnabled ? kSuccess : status;
+}
+
+Status device_native(void*, int device, int* native_device) noexcept { return *native_device = device, kSuccess; }
+
+Status stream_priority(void*, RawStream stream, int* priority) noexcept {
+  return done(cudaStreamGetPriority(native(stream), priority));
+}
+
+static_assert(sizeof(IpcEventHandle) == sizeof(cudaIpcEventHandle_t));
+
+Status event_export(void*, RawEvent event, IpcEventHandle* handle) noexcept {
+  cudaIpcEventHandle_t made;
+  const cudaError_t error = cudaIpcGetEventHandle(&made, native(event));
+  if (error == cudaSuccess) std::memcpy(handle, &made, sizeof made);
+  return done(error);
+}
+
+Status event_import(void*, int device, const IpcEventHandle* handle, RawEvent* event) noexcept {
+  cudaIpcEventHandle_t given;
+  std::memcpy(&given, handle, sizeof given);
+  return on_device(device, [&] { return cudaIpcOpenEventHandle(reinterpret_cast<cudaEvent_t*>(event), given); });
+}
+
+Status function_attributes(void*, RawFunction function, FunctionAttributes* attributes) noexcept {
+  cudaFuncAttributes known{};
+  const cudaError_t error = cudaFuncGetAttributes(&known, function);
+  *attributes = {known.maxThreadsPerBlock,
+                 known.numRegs,
+                 static_cast<int>(known.localSizeBytes),
+                 static_cast<int>(known.sharedSizeBytes),
+                 static_cast<int>(known.constSizeBytes),
+                 known.binaryVersion,
+                 known.ptxVersion};
+  return done(error);
+}
+
+Status runtime_version(void*, int* version) noexcept { return *version = CUDART_VERSION, kSuccess; }
+
 constexpr Driver kRealDriver = {
     .struct_size = sizeof(Driver),
     .reserved = 0,
@@ -365,6 +446,14 @@ constexpr Driver kRealDriver = {
     .graph_exec_destroy = graph_exec_destroy,
     .mem_alloc_async = mem_alloc_async,
     .mem_free_async = mem_free_async,
+    .device_can_access_peer = device_can_access_peer,
+    .device_enable_peer_access = device_enable_peer_access,
+    .device_native = device_native,
+    .stream_priority = stream_priority,
+    .event_export = event_export,
+    .event_import = event_import,
+    .function_attributes = function_attributes,
+    .runtime_version = runtime_version,
 };
 
 }  // namespace

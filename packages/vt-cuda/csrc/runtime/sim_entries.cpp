@@ -102,6 +102,24 @@ struct SimEntries : SimEntry {
     });
   }
 
+  static Status device_can_access_peer(void* self, int device, int peer, int* can) {
+    auto& sim = *static_cast<SimDriver*>(self);
+    if (!sim.has_device(device) || !sim.has_device(peer)) return kInvalidDevice;
+    *can = device != peer ? 1 : 0;
+    return kSuccess;
+  }
+
+  static Status device_enable_peer_access(void* self, int device, int peer) {
+    int can = 0;
+    const Status status = device_can_access_peer(self, device, peer, &can);
+    return status != kSuccess ? status : can != 0 ? kSuccess : kInvalidDevice;
+  }
+
+  static Status device_native(void*, int device, int* native) {
+    *native = device;
+    return kSuccess;
+  }
+
   static Status mem_alloc(void* self, int device, std::size_t bytes, DevicePtr* pointer) {
     std::unique_lock<std::mutex> lock;
     SimDriver& sim = locked(self, lock);
@@ -423,6 +441,28 @@ struct SimEntries : SimEntry {
     return found == sim.kernels_.end() ? Status{98} : launch(sim, found->second, *config, params);
   }
 
+  static Status stream_priority(void* self, RawStream stream, int* priority) {
+    std::unique_lock<std::mutex> lock;
+    SimDriver& sim = locked(self, lock);
+    if (sim.find(stream) == nullptr) return rejected(sim, "stream_priority");
+    *priority = 0;
+    return kSuccess;
+  }
+
+  // There is one process.
+  static Status event_export(void*, RawEvent, IpcEventHandle*) { return kNotSupported; }
+  static Status event_import(void*, int, const IpcEventHandle*, RawEvent*) { return kNotSupported; }
+
+  static Status function_attributes(void*, RawFunction, FunctionAttributes* attributes) {
+    *attributes = {1024, 0, 0, 0, 0, 90, 0};
+    return kSuccess;
+  }
+
+  static Status runtime_version(void*, int* version) {
+    *version = 13000;
+    return kSuccess;
+  }
+
   static Status driver_version(void*, int* version) {
     *version = 13000;
     return kSuccess;
@@ -498,6 +538,14 @@ Driver sim_table(SimDriver& driver) noexcept {
       .graph_exec_destroy = nullptr,
       .mem_alloc_async = SimEntries::mem_alloc_async,
       .mem_free_async = SimEntries::mem_free_async,
+      .device_can_access_peer = SimEntries::device_can_access_peer,
+      .device_enable_peer_access = SimEntries::device_enable_peer_access,
+      .device_native = SimEntries::device_native,
+      .stream_priority = SimEntries::stream_priority,
+      .event_export = SimEntries::event_export,
+      .event_import = SimEntries::event_import,
+      .function_attributes = SimEntries::function_attributes,
+      .runtime_version = SimEntries::runtime_version,
   };
   add_graph_entries(table);
   return table;

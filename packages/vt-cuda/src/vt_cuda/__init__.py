@@ -13,14 +13,20 @@ import vt_core
 
 vt_core.load_plugin(str(Path(__file__).parent / "lib" / "libvt_cuda.so"))
 
+from vt_cuda import nvtx  # noqa: E402
+from vt_cuda.debug import get_sync_debug_mode, set_sync_debug_mode  # noqa: E402
 from vt_cuda.devices import (  # noqa: E402
     DeviceProperties,
+    can_device_access_peer,
     current_device,
     device,
     device_count,
     driver_version,
+    get_device_capability,
+    get_device_name,
     get_device_properties,
     is_available,
+    native_device,
     set_device,
     synchronize,
 )
@@ -36,6 +42,7 @@ from vt_cuda.matmul import blas, get_float32_matmul_precision, set_float32_matmu
 from vt_cuda.memory import (  # noqa: E402
     counters,
     empty_cache,
+    empty_pinned_cache,
     get_memory_limit,
     get_per_process_memory_fraction,
     max_memory_allocated,
@@ -47,6 +54,7 @@ from vt_cuda.memory import (  # noqa: E402
     memory_reserved,
     memory_stats,
     memory_stats_as_nested_dict,
+    pinned_memory_stats,
     reset_accumulated_memory_stats,
     reset_max_memory_allocated,
     reset_max_memory_cached,
@@ -76,7 +84,16 @@ from vt_cuda.memory_summary import memory_summary  # noqa: E402
 from vt_cuda.memory_view import save_memory_view  # noqa: E402
 from vt_cuda.modules import Function, Module, load_module  # noqa: E402
 from vt_cuda.steps import GraphStep, graph_step  # noqa: E402
-from vt_cuda.streams import Event, Stream, current_stream, default_stream, set_stream, stream  # noqa: E402
+from vt_cuda.streams import (  # noqa: E402
+    Event,
+    ExternalStream,
+    Stream,
+    current_stream,
+    default_stream,
+    record_stream,
+    set_stream,
+    stream,
+)
 
 __version__ = "0.1.0"
 
@@ -85,6 +102,7 @@ __all__ = [
     "CUDAPluggableAllocator",
     "DeviceProperties",
     "Event",
+    "ExternalStream",
     "Function",
     "GraphStep",
     "MemPool",
@@ -95,6 +113,7 @@ __all__ = [
     "blas",
     "caching_allocator_alloc",
     "caching_allocator_delete",
+    "can_device_access_peer",
     "change_current_allocator",
     "counters",
     "current_device",
@@ -105,11 +124,15 @@ __all__ = [
     "driver_version",
     "dump_allocator_snapshot",
     "empty_cache",
+    "empty_pinned_cache",
     "get_allocator_backend",
+    "get_device_capability",
+    "get_device_name",
     "get_device_properties",
     "get_float32_matmul_precision",
     "get_memory_limit",
     "get_per_process_memory_fraction",
+    "get_sync_debug_mode",
     "graph",
     "graph_pool_handle",
     "graph_step",
@@ -127,7 +150,11 @@ __all__ = [
     "memory_stats",
     "memory_stats_as_nested_dict",
     "memory_summary",
+    "native_device",
+    "nvtx",
+    "pinned_memory_stats",
     "record_memory_history",
+    "record_stream",
     "replayed_numbers",
     "reset_accumulated_memory_stats",
     "reset_max_memory_allocated",
@@ -141,6 +168,7 @@ __all__ = [
     "set_memory_options",
     "set_per_process_memory_fraction",
     "set_stream",
+    "set_sync_debug_mode",
     "stream",
     "synchronize",
     "trim_memory",

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import vt_core
 
@@ -21,13 +23,58 @@ class _Current(threading.local):
 _current = _Current()
 
 
-class DeviceProperties(NamedTuple):
-    """Facts about a device."""
+@dataclass(frozen=True)
+class DeviceProperties:
+    """Facts about a device, by PyTorch's names.
+
+    Attributes
+    ----------
+    name : str
+    major, minor : int
+        Of the compute capability.
+    total_memory : int
+        Bytes.
+    multi_processor_count, warp_size : int
+    max_threads_per_block, max_threads_per_multi_processor : int
+    regs_per_block, regs_per_multiprocessor : int
+        Registers of 32 bits.
+    shared_memory_per_block, shared_memory_per_block_optin, shared_memory_per_multiprocessor : int
+        Bytes; `shared_memory_per_block_optin` with a launch that asks for more than a block has by itself.
+    L2_cache_size : int
+        Bytes.
+    memory_bus_width : int
+        Bits.
+    is_integrated, is_multi_gpu_board : int
+    pci_domain_id, pci_bus_id, pci_device_id : int
+    uuid : uuid.UUID
+    """
 
     name: str
-    capability: tuple[int, int]
-    multi_processor_count: int
+    major: int
+    minor: int
     total_memory: int
+    multi_processor_count: int
+    warp_size: int
+    max_threads_per_block: int
+    max_threads_per_multi_processor: int
+    regs_per_block: int
+    regs_per_multiprocessor: int
+    shared_memory_per_block: int
+    shared_memory_per_block_optin: int
+    shared_memory_per_multiprocessor: int
+    L2_cache_size: int
+    memory_bus_width: int
+    is_integrated: int
+    is_multi_gpu_board: int
+    pci_domain_id: int
+    pci_bus_id: int
+    pci_device_id: int
+    uuid: UUID
+
+    @property
+    def capability(self) -> tuple[int, int]:
+        """The compute capability."""
+        return self.major, self.minor
 
 
 def is_available() -> bool:
@@ -114,8 +161,36 @@ class device:  # noqa: N801
 
 
 def get_device_properties(device: int | str | vt_core.device | None = None) -> DeviceProperties:
-    """Name, compute capability, number of multiprocessors and bytes of memory of a device."""
-    return DeviceProperties(*_C.properties(index_of(device)))
+    """What the driver knows of a device."""
+    known = _C.properties(index_of(device))
+    return DeviceProperties(**{**known, "uuid": UUID(bytes=known["uuid"])})
+
+
+def get_device_name(device: int | str | vt_core.device | None = None) -> str:
+    """The name of a device."""
+    return get_device_properties(device).name
+
+
+def get_device_capability(device: int | str | vt_core.device | None = None) -> tuple[int, int]:
+    """The compute capability of a device, as (major, minor)."""
+    return get_device_properties(device).capability
+
+
+def can_device_access_peer(device: int | str | vt_core.device, peer_device: int | str | vt_core.device) -> bool:
+    """Whether a device can reach another's memory itself; False for one and the same.
+
+    Copies between two such devices are direct: the first one makes the driver enable it.
+    """
+    return _C.can_access_peer(index_of(device), index_of(peer_device))
+
+
+def native_device(device: int | str | vt_core.device | None = None) -> int:
+    """The number that the driver and other libraries have for a device; another than ours with logical devices only.
+
+    With the environment variable ``VT_CUDA_LOGICAL_DEVICES=N`` there are N devices, all of them the first GPU, each with streams,
+    memory, random numbers and handles of its own.
+    """
+    return _C.native_device(index_of(device))
 
 
 def synchronize(device: int | str | vt_core.device | None = None) -> None:

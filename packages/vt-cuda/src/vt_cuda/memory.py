@@ -210,6 +210,23 @@ def trim_memory(keep_bytes: int, device: int | str | vt_core.device | None = Non
     _C.release_cached(index_of(device), keep_bytes)
 
 
+def pinned_memory_stats() -> dict[str, int]:
+    """What is counted of pinned memory, of all devices together.
+
+    Returns
+    -------
+    dict of str to int
+        ``allocated_bytes``, in whole blocks; ``cached_bytes``, freed and kept, some of them until copies are done;
+        ``num_allocations`` and, of these, ``num_raw_allocations`` from the driver.
+    """
+    return _C.pinned_stats()
+
+
+def empty_pinned_cache() -> None:
+    """Give pinned memory that is kept back to the driver, except where a copy is under way; does not wait."""
+    _C.empty_pinned_cache()
+
+
 def counters() -> dict[str, int]:
     """Calls made to the driver since the process started.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Kernels from compiled images."""
+"""Kernels from cubins and PTX."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["Function", "Module", "load_module"]
 
 
-def load_module(image: bytes, *, device: int | str | vt_core.device | None = None) -> Module:
-    """Load a cubin on a device.
+def load_module(image: bytes | str, *, device: int | str | vt_core.device | None = None) -> Module:
+    """Load a cubin, or PTX that the driver compiles, on a device.
 
     Parameters
     ----------
-    image : bytes
-        A whole cubin; copied.
+    image : bytes or str
+        A whole cubin, or PTX; copied.
     device : int, str or vt_core.device, optional
         Default: the current device.
 
@@ -33,6 +33,6 @@ def load_module(image: bytes, *, device: int | str | vt_core.device | None = Non
     Raises
     ------
     CudaError
-        If the image is no cubin, or has no code for the device.
+        If the image is neither, has no code for the device, or PTX does not compile.
     """
-    return _C.load_module(index_of(device), image)
+    return _C.load_module(index_of(device), image.encode() if isinstance(image, str) else image)

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
+
+import vt_core
 
 from vt_cuda import _C
 from vt_cuda.devices import index_of
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    import vt_core
+    from typing import Self
 
 
 class Stream:
@@ -29,7 +31,10 @@ class Stream:
 
     __slots__ = ("device_index", "number")
 
-    def __init__(self, device: int | str | vt_core.device | None = None, *, priority: int = 0) -> None:
+    device_index: int
+    number: int
+
+    def __init__(self, device: int | str | vt_core.device | None = None, priority: int = 0) -> None:
         self.device_index = index_of(device)
         self.number = _C.create_stream(self.device_index, priority)
 
@@ -46,6 +51,30 @@ class Stream:
     def native(self) -> int:
         """The driver's handle, a ``CUstream``, for other libraries."""
         return _C.native_stream(self.device_index, self.number)
+
+    @property
+    def cuda_stream(self) -> int:
+        """The same, by PyTorch's name."""
+        return self.native
+
+    @property
+    def device(self) -> vt_core.device:
+        """The device whose work it orders."""
+        return vt_core.device("cuda", self.device_index)
+
+    @property
+    def priority(self) -> int:
+        """The lower, the sooner its work is taken up."""
+        return _C.stream_priority(self.device_index, self.number)
+
+    @staticmethod
+    def priority_range() -> tuple[int, int]:
+        """The least and the greatest priority that a stream can be asked for."""
+        return 0, -1
+
+    def query(self) -> bool:
+        """Whether all work enqueued on the stream is done; does not wait."""
+        return _C.query_stream(self.device_index, self.number)
 
     def synchronize(self) -> None:
         """Wait until all work enqueued on the stream is done."""
@@ -65,6 +94,16 @@ class Stream:
         """Let work enqueued from now on start after what `other` has enqueued so far; the host does not wait."""
         self.wait_event(other.record_event())
 
+    def __enter__(self) -> Self:
+        _entered().append((self.device_index, _C.current_stream(self.device_index)))
+        set_stream(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _C.set_current_stream(*_entered().pop())
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Stream):
             return NotImplemented
@@ -77,6 +116,27 @@ class Stream:
         return f"Stream(device='cuda:{self.device_index}', number={self.number:#x})"
 
 
+class ExternalStream(Stream):
+    """A stream of another library, by its handle.
+
+    Parameters
+    ----------
+    stream_ptr : int
+        A ``CUstream``, which must stay valid as long as memory is used on it; 0 is CUDA's legacy default stream.
+    device : int, str or vt_core.device, optional
+        Default: the current device.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, stream_ptr: int, device: int | str | vt_core.device | None = None) -> None:
+        self.device_index = index_of(device)
+        self.number = _C.wrap_stream(self.device_index, stream_ptr)
+
+
+_TIMING, _BLOCKING, _INTERPROCESS = 1, 2, 4  # VtCudaEventFlags
+
+
 class Event:
     """A mark in a stream's work, to wait for and to measure time between.
 
@@ -84,18 +144,51 @@ class Event:
     ----------
     device : int, str or vt_core.device, optional
         Default: the current device.
+    enable_timing : bool, optional
+        Whether `elapsed_time` may be asked. Default: unless `interprocess`.
+    blocking : bool
+        Whether a thread in `synchronize` sleeps instead of spinning.
+    interprocess : bool
+        Whether other processes may open it by its `ipc_handle`; not with timing.
     """
 
     __slots__ = ("_number", "device_index")
 
-    def __init__(self, device: int | str | vt_core.device | None = None) -> None:
+    def __init__(
+        self,
+        device: int | str | vt_core.device | None = None,
+        *,
+        enable_timing: bool | None = None,
+        blocking: bool = False,
+        interprocess: bool = False,
+    ) -> None:
         self._number = 0
         self.device_index = index_of(device)
-        self._number = _C.create_event(self.device_index)
+        timing = not interprocess if enable_timing is None else enable_timing
+        flags = _TIMING * timing | _BLOCKING * bool(blocking) | _INTERPROCESS * bool(interprocess)
+        self._number = _C.create_event(self.device_index, flags)
+
+    @classmethod
+    def from_ipc_handle(cls, device: int | str | vt_core.device, handle: bytes) -> Self:
+        """The event of another process, by what its `ipc_handle` returned."""
+        event = cls.__new__(cls)
+        event._number = 0
+        event.device_index = index_of(device)
+        event._number = _C.import_event(event.device_index, handle)
+        return event
+
+    def ipc_handle(self) -> bytes:
+        """What another process opens the event by, as long as it is here; of an event made with ``interprocess=True``."""
+        return _C.export_event(self._number)
 
     def __del__(self) -> None:
         if self._number:
             _C.destroy_event(self.device_index, self._number)
+
+    @property
+    def device(self) -> vt_core.device:
+        """The device whose work it marks."""
+        return vt_core.device("cuda", self.device_index)
 
     def record(self, stream: Stream | None = None) -> None:
         """Move the mark to the end of what is enqueued on `stream`, by default the device's current one."""
@@ -110,6 +203,10 @@ class Event:
     def query(self) -> bool:
         """Whether the work before the mark is done; does not wait. An event never recorded is done."""
         return _C.query_event(self.device_index, self._number)
+
+    def synchronize(self) -> None:
+        """Wait until the work before the mark is done."""
+        _C.synchronize_event(self._number)
 
     def elapsed_time(self, end: Event) -> float:
         """Milliseconds from this mark to `end`; waits for `end`.
@@ -159,6 +256,38 @@ def current_stream(device: int | str | vt_core.device | None = None) -> Stream:
 def default_stream(device: int | str | vt_core.device | None = None) -> Stream:
     """The stream that is current until another is set: an ordinary stream, not CUDA's legacy default one."""
     return _stream(index_of(device), 0)
+
+
+def record_stream(tensor: vt_core.Tensor, stream: Stream) -> None:
+    """Tell that work enqueued on `stream` uses a tensor, before the tensor is freed.
+
+    Its memory is reused once what is enqueued on the stream until then is done. Not needed on the stream that was current
+    when the tensor was made.
+
+    Parameters
+    ----------
+    tensor : Tensor
+        On the device of the stream.
+    stream : Stream
+    """
+    if tensor.device.type != "cuda" or tensor.device.index != stream.device_index:
+        raise ValueError(f"record_stream: got a tensor on {tensor.device} and a stream of cuda:{stream.device_index}")
+    if tensor.numel() > 0:
+        _C.record_use(stream.device_index, tensor._storage_data_ptr(), stream.number)
+
+
+class _Entered(threading.local):
+    streams: list[tuple[int, int]] | None = None
+
+
+_thread = _Entered()
+
+
+def _entered() -> list[tuple[int, int]]:
+    """What was current before each stream that this thread has entered."""
+    if _thread.streams is None:
+        _thread.streams = []
+    return _thread.streams
 
 
 def _stream(index: int, number: int) -> Stream:

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <cstring>
 #include <random>
+#include <span>
+#include <string_view>
 #include <vector>
 
-#include "runtime/cubin.hpp"
+#include "runtime/image.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -75,6 +77,26 @@ TEST(Cubin, RandomDamageNeverReadsPastTheEnd) {
   }
   EXPECT_GT(num_passed, 0);
   EXPECT_LT(num_passed, 100'000);
+}
+
+std::span<const std::byte> bytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+
+TEST(Ptx, TextsThatBeginWithAVersionPass) {
+  using namespace std::string_view_literals;
+  EXPECT_TRUE(is_ptx(bytes(".version 8.0\n.target sm_90\n.address_size 64\n")));
+  EXPECT_TRUE(is_ptx(bytes("//\n// Generated\n/* more */ \n\t.version 8.0\n.target sm_90\n")));
+  EXPECT_TRUE(is_ptx(bytes(".version 8.0\n.target sm_90\n\0\0"sv)));
+}
+
+TEST(Ptx, OtherTextsAndBytesFail) {
+  using namespace std::string_view_literals;
+  for (const std::string_view text :
+       {""sv, "\0"sv, "text"sv, ".version 8.0"sv, ".target sm_90\n.version 8.0"sv, "/* .version .target"sv,
+        "// .version 8.0 .target sm_90"sv, ".version 8.0\n\0.target sm_90"sv,
+        "\x7f"
+        "ELF.version.target"sv})
+    EXPECT_FALSE(is_ptx(bytes(text))) << text;
+  EXPECT_FALSE(is_ptx(whole_cubin()));
 }
 
 }  // namespace

@@ -52,8 +52,8 @@ class RealDriverOnDevice : public ::testing::Test {
 TEST_F(RealDriverOnDevice, EventsMeasureTimeAndOrderStreams) {
   Device device(driver_, 0);
   EXPECT_GT(device.properties().sm_count, 0);
-  Event start(driver_, 0, EventTiming::kOn);
-  Event end(driver_, 0, EventTiming::kOn);
+  Event start(driver_, 0, kEventTiming);
+  Event end(driver_, 0, kEventTiming);
   const StreamView first = device.stream_from_pool();
   const StreamView second = device.stream_from_pool(StreamPriority::kHigh);
   start.record(first);

@@ -291,8 +291,8 @@ TEST_F(SimDriverTest, ImageGivesItsFunctionsByName) {
 }
 
 TEST_F(SimDriverTest, ElapsedTimeCountsSteps) {
-  Event start(driver_, 0, EventTiming::kOn);
-  Event end(driver_, 0, EventTiming::kOn);
+  Event start(driver_, 0, kEventTiming);
+  Event end(driver_, 0, kEventTiming);
   void* data = device_memory(64);
   start.record(first_.view());
   fill(first_.view(), data, 8, 1);

@@ -295,7 +295,27 @@ Status ask_event(void*, RawEvent event) {
   return kSuccess;
 }
 
-constexpr DeviceProperties kProperties = {"Emulated device", 9, 0, 1, 48 * 1024, kDeviceBytes};
+constexpr DeviceProperties kProperties = {.name = "Emulated device",
+                                          .compute_major = 9,
+                                          .compute_minor = 0,
+                                          .sm_count = 1,
+                                          .max_shared_bytes_per_block = 48 * 1024,
+                                          .total_bytes = kDeviceBytes,
+                                          .warp_size = 32,
+                                          .max_threads_per_block = 1024,
+                                          .max_threads_per_sm = 1024,
+                                          .registers_per_block = 64 * 1024,
+                                          .registers_per_sm = 64 * 1024,
+                                          .shared_bytes_per_block = 48 * 1024,
+                                          .shared_bytes_per_sm = 48 * 1024,
+                                          .l2_cache_bytes = 1 << 20,
+                                          .memory_bus_bits = 64,
+                                          .is_integrated = 1,
+                                          .is_multi_gpu_board = 0,
+                                          .pci_domain = 0,
+                                          .pci_bus = 0,
+                                          .pci_device = 0,
+                                          .uuid = {}};
 
 const Driver kDriver = {
     .struct_size = sizeof(Driver),
@@ -359,6 +379,14 @@ const Driver kDriver = {
     .mem_alloc_async = [](void* self, int device, std::size_t bytes, RawStream,
                           DevicePtr* pointer) { return allocate(self, device, bytes, pointer); },
     .mem_free_async = [](void*, int, DevicePtr pointer, RawStream) { return std::free(pointer), kSuccess; },
+    .device_can_access_peer = [](void*, int, int, int* can) { return *can = 0, kSuccess; },
+    .device_enable_peer_access = [](void*, int, int) { return kInvalidDevice; },
+    .device_native = [](void*, int device, int* native) { return *native = device, kSuccess; },
+    .stream_priority = [](void*, RawStream, int* priority) { return *priority = 0, kSuccess; },
+    .event_export = [](void*, RawEvent, IpcEventHandle*) { return kNotSupported; },
+    .event_import = [](void*, int, const IpcEventHandle*, RawEvent*) { return kNotSupported; },
+    .function_attributes = [](void*, RawFunction, FunctionAttributes*) { return kInvalidHandle; },
+    .runtime_version = [](void*, int* version) { return *version = 13000, kSuccess; },
 };
 
 }  // namespace
@@ -401,6 +429,6 @@ void wait_for_copies(std::size_t num_pending) {
 
 }  // namespace emulated
 
-const Driver& real_driver() noexcept { return emulated::kDriver; }
+const Driver& emulated_driver() noexcept { return emulated::kDriver; }
 
 }  // namespace vt::cuda

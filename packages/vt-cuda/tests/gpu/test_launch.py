@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cubins: loading, look-up of kernels, launches, and what is refused."""
+"""Cubins and PTX: loading, look-up of kernels, launches, and what is refused."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_launch_with_more_shared_memory_than_the_default(image: bytes) -> None:
 
 def test_bad_images_and_names_are_refused(image: bytes) -> None:
     for damaged in (b"", b"not an image", image[: len(image) // 2]):
-        with pytest.raises(vt.CudaError, match="not a valid cubin"):
+        with pytest.raises(vt.CudaError, match="neither a valid cubin nor PTX"):
             vt_cuda.load_module(damaged)
     with pytest.raises(vt.CudaError, match="no function of this name"):
         vt_cuda.load_module(image).function("missing")
@@ -97,7 +97,11 @@ def test_bad_images_and_names_are_refused(image: bytes) -> None:
         (("i32", 1.5), TypeError),
         (("i64", 1 << 63), OverflowError),
         (("f32", "text"), TypeError),
-        (("u8", 1), ValueError),
+        (("u7", 1), ValueError),
+        (("u8", 256), OverflowError),
+        (("u8", -1), OverflowError),
+        (("i16", 1 << 15), OverflowError),
+        (("u64", 1 << 64), OverflowError),
         (("i32",), TypeError),
         (5, TypeError),
     ],
@@ -121,3 +125,49 @@ def test_impossible_grids_are_refused(image: bytes) -> None:
     for grid, block in (((0, 1, 1), (1, 1, 1)), ((1, 1, 1), (2048, 1, 1))):
         with pytest.raises(vt.CudaError):
             function.launch(grid, block, 0, arguments)
+
+
+PTX = """
+// every kind of number, each stored as eight bytes
+.version 7.8
+.target sm_80
+.address_size 64
+.visible .entry numbers(.param .u64 out, .param .s8 a, .param .u8 b, .param .s16 c, .param .u16 d, .param .s32 e,
+                        .param .u32 f, .param .s64 g, .param .u64 h, .param .b16 i, .param .b16 j)
+{
+  .reg .b64 %p, %v;
+  .reg .b16 %h;
+  ld.param.u64 %p, [out];
+  ld.param.s8 %v, [a]; st.global.b64 [%p], %v;
+  ld.param.u8 %v, [b]; st.global.b64 [%p+8], %v;
+  ld.param.s16 %v, [c]; st.global.b64 [%p+16], %v;
+  ld.param.u16 %v, [d]; st.global.b64 [%p+24], %v;
+  ld.param.s32 %v, [e]; st.global.b64 [%p+32], %v;
+  ld.param.u32 %v, [f]; st.global.b64 [%p+40], %v;
+  ld.param.s64 %v, [g]; st.global.b64 [%p+48], %v;
+  ld.param.u64 %v, [h]; st.global.b64 [%p+56], %v;
+  ld.param.u16 %v, [i]; st.global.b64 [%p+64], %v;
+  ld.param.u16 %v, [j]; st.global.b64 [%p+72], %v;
+  ret;
+}
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "bytes", "bytes with NUL"])
+def test_ptx_is_compiled_and_takes_every_kind_of_number(form: str) -> None:
+    image = {"text": PTX, "bytes": PTX.encode(), "bytes with NUL": PTX.encode() + b"\0"}[form]
+    function = vt_cuda.load_module(image).function("numbers")
+    out = vt.ops.zeros([10], dtype=vt.int64, device="cuda")
+    numbers = [-5, 250, -30_000, 60_000, -(1 << 31), (1 << 32) - 1, -(1 << 63), (1 << 63) - 1]
+    kinds = ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64"]
+    arguments = [("ptr", out), *zip(kinds, numbers, strict=True), ("f16", 1.5), ("bf16", -2.0)]
+    function.launch((1, 1, 1), (1, 1, 1), 0, arguments)
+    assert out.tolist() == [*numbers, 0x3E00, 0xC000]
+    assert function.attributes["max_threads_per_block"] > 0
+    assert function.attributes["num_registers"] > 0
+
+
+def test_ptx_that_does_not_compile_is_refused() -> None:
+    with pytest.raises(vt.CudaError):
+        vt_cuda.load_module(PTX.replace("ret;", "no_such_instruction;"))
+    assert vt.ops.ones([2], device="cuda").sum().item() == 2.0

@@ -83,6 +83,8 @@ except {error} as error:
         ("vt_cuda.get_device_properties()", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.load_module(b'')", "ImportError", "install the NVIDIA driver"),
         ("vt_cuda.device(0).__enter__()", "ImportError", "install the NVIDIA driver"),
+        ("vt_core.ones([2]).pin_memory()", "ImportError", "install the NVIDIA driver"),
+        ("vt_core.empty([2], pin_memory=True)", "ImportError", "install the NVIDIA driver"),
         ("vt_core.empty([2], device='cuda')", "ImportError", "install the NVIDIA driver"),
         ("vt_core.ones([2]).to(device='cuda')", "ImportError", "install the NVIDIA driver"),
     ],
@@ -96,7 +98,8 @@ def test_errors_without_a_device_name_the_remedy(call: str, error: str, text: st
     [
         (lambda: vt_cuda.device("cpu"), ValueError),
         (lambda: vt_cuda.device("nonsense"), ValueError),
-        (lambda: vt_cuda.load_module("text"), TypeError),
+        (lambda: vt_cuda.load_module(5), TypeError),
+        (lambda: vt_cuda.set_sync_debug_mode("loud"), ValueError),
         (lambda: vt_cuda.Module(), TypeError),
         (lambda: vt_cuda.graph_step(print, warmup=-1), ValueError),
         (lambda: vt_cuda.before_replay(print), RuntimeError),
@@ -111,6 +114,27 @@ def test_bad_arguments_raise(call: Callable[[], object], error: type[Exception])
 def test_nothing_is_captured_without_a_device() -> None:
     assert run("import vt_cuda; print(vt_cuda.is_current_stream_capturing())").strip() == "False"
     assert vt_cuda.graph_pool_handle() != vt_cuda.graph_pool_handle()
+
+
+def test_pinned_memory_is_none_without_a_device() -> None:
+    assert not vt_core.ones([2]).is_pinned()
+    assert run(
+        "import vt_core, vt_cuda; print(vt_core.ones([2]).is_pinned(), vt_cuda.pinned_memory_stats())"
+    ).startswith("False {'allocated_bytes': 0")
+
+
+def test_modes_and_ranges_need_no_device() -> None:
+    code = """
+import vt_core, vt_cuda
+vt_cuda.set_sync_debug_mode("error")
+with vt_cuda.nvtx.range("step"):
+    print(vt_cuda.get_sync_debug_mode(), vt_core.ones([2]).sum().item())
+"""
+    assert run(code) == "2 2.0\n"
+
+
+def test_the_number_of_logical_devices_is_a_setting() -> None:
+    assert "VT_CUDA_LOGICAL_DEVICES" in vt_core.settings()
 
 
 def test_plugin_is_listed() -> None:

@@ -60,6 +60,27 @@ def _build(build: Path) -> None:
     copy.parent.rename(build / "site")
 
 
+OLD_DRIVER = """
+import vt_core as vt, vt_cuda
+print(vt_cuda.device_count(), vt_cuda.is_available(), vt_cuda.driver_version())
+for call in (lambda: vt.ones([2], device="cuda"), vt_cuda.synchronize, lambda: vt.ones([2]).pin_memory(), vt_cuda.Stream):
+    try:
+        call()
+    except ImportError as error:
+        print(error)
+"""
+
+
+def test_a_driver_that_is_too_old_is_told_in_one_sentence(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "vt_cuda"
+    shutil.copytree(site / "vt_cuda", copy)
+    shutil.copy(site.parent / "libvt_cuda_old_driver.so", copy / "lib" / "libvt_cuda.so")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run([sys.executable, "-c", OLD_DRIVER], env=environment, capture_output=True, text=True)
+    told = "cuda: the NVIDIA driver is too old: got one for CUDA 12.2, expected CUDA 13.0 or newer; update the driver"
+    assert done.stdout.splitlines() == ["0 False 12020", *[told] * 4], done.stderr
+
+
 @pytest.mark.parametrize(
     ("file", "chosen"),
     [
@@ -77,6 +98,11 @@ def _build(build: Path) -> None:
         ("test_scatter.py", ""),
         ("test_convolution.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
+        ("test_devices.py", ""),
+        ("test_index_errors.py", ""),
+        ("test_pinned.py", ""),
+        ("test_sync_debug.py", ""),
+        ("test_views_on_the_host.py", ""),
         (
             "test_runtime.py",
             "waits_once or launch_once or figures or current_stream or other_devices or source_at_the_call",
