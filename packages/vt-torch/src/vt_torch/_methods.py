@@ -140,9 +140,13 @@ def _as_subclass(self: Any, cls: type) -> Any:
     return base._make_subclass(cls, self.detach(), self.requires_grad)
 
 
-def _is_pinned(self: Any, device: Any = None) -> bool:  # noqa: ARG001
-    """Return False: memory of the CPU is pageable."""
-    return False
+def _record_stream(self: Any, stream: Any) -> None:
+    """Keep the memory from being reused before what is enqueued on `stream` until the tensor is freed is done."""
+    from vt_torch import cuda
+
+    if self.device.type != "cuda":
+        raise RuntimeError(f"record_stream: expected a tensor of a CUDA device: got one on {self.device}")
+    cuda.record_stream(self, stream)
 
 
 def _is_shared(self: Any) -> bool:
@@ -252,11 +256,11 @@ def complete(cls: Any) -> None:
     methods: dict[str, Any] = {
         "apply_": _apply_,
         "as_subclass": _as_subclass,
-        "is_pinned": _is_pinned,
         "is_shared": _is_shared,
         "lu": _lu,
         "module_load": _module_load,
         "narrow_copy": _narrow_copy,
+        "record_stream": _record_stream,
         "new": _new,
         "resize": _resize,
         "resize_as": _resize_as,

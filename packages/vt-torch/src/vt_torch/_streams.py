@@ -30,11 +30,9 @@ class _OfAnyDevice(type):
         if chosen.type == "cuda":
             from vt_torch import cuda
 
-            if options.pop("interprocess", False):
-                raise NotImplementedError(f"{cls.__name__}: interprocess events are not supported")
-            # CUDA's events always measure time.
-            known = {name: value for name, value in options.items() if name not in ("enable_timing", "blocking")}
-            return getattr(cuda, cls.__name__)(chosen, **known)
+            if cls.__name__ == "Event":
+                options = {"enable_timing": False, **options}
+            return getattr(cuda._backend(), cls.__name__)(chosen, **options)  # pyright: ignore[reportPrivateUsage]
         return super().__call__(chosen, **options)
 
     def __instancecheck__(cls, instance: object) -> bool:

@@ -7,19 +7,28 @@ The backend is found through the entry point ``cuda`` of the group ``vt.plugins`
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
 import vt_core as _vt_core
 
 __all__ = [
+    "OutOfMemoryError",
     "current_device",
     "device_count",
+    "device_of",
     "empty_cache",
     "get_device_capability",
     "get_device_name",
+    "get_rng_state",
+    "get_rng_state_all",
+    "init",
+    "initial_seed",
     "is_available",
+    "is_bf16_supported",
     "is_current_stream_capturing",
+    "is_initialized",
     "make_graphed_callables",
     "manual_seed",
     "manual_seed_all",
@@ -33,9 +42,15 @@ __all__ = [
     "memory_snapshot",
     "memory_stats",
     "memory_stats_as_nested_dict",
+    "seed",
+    "seed_all",
     "set_device",
+    "set_rng_state",
+    "set_rng_state_all",
     "synchronize",
 ]
+
+OutOfMemoryError = _vt_core.OutOfMemoryError
 
 
 @cache
@@ -98,6 +113,90 @@ def manual_seed_all(seed: int) -> None:
     """Start the default random stream of every device anew; without a device nothing happens, as in PyTorch."""
     for index in range(device_count()):
         _vt_core.default_generator(f"cuda:{index}").manual_seed(seed)
+
+
+def seed() -> None:
+    """Start the default random stream of the current device at a number of the system; without a device nothing happens."""
+    if is_available():
+        _generator(None).seed()
+
+
+def seed_all() -> None:
+    """Start the default random streams of all devices at one number of the system; without a device nothing happens."""
+    if is_available():
+        manual_seed_all(_generator(None).seed())
+
+
+def initial_seed() -> int:
+    """Return the number at which the default random stream of the current device was started."""
+    return _generator(None).initial_seed()
+
+
+def get_rng_state(device: Any = "cuda") -> Any:
+    """Return the state of a device's default random stream, as `set_rng_state` takes it."""
+    return _generator(device).get_state()
+
+
+def set_rng_state(new_state: Any, device: Any = "cuda") -> None:
+    """Put a device's default random stream into a state."""
+    _generator(device).set_state(new_state)
+
+
+def get_rng_state_all() -> list[Any]:
+    """Return the states of all devices' default random streams, in the order of the devices."""
+    return [get_rng_state(index) for index in range(device_count())]
+
+
+def set_rng_state_all(new_states: Any) -> None:
+    """Put the default random streams of the devices, in their order, into states."""
+    for index, state in enumerate(new_states):
+        set_rng_state(state, index)
+
+
+def init() -> None:
+    """Make sure that there is a CUDA device, of which each is set up when it is used first.
+
+    Raises
+    ------
+    RuntimeError, ImportError
+        If there is none, saying what to install.
+    """
+    _needed().current_stream()
+
+
+def is_initialized() -> bool:
+    """Return whether CUDA can be used: devices are set up by their first use."""
+    return is_available()
+
+
+def is_bf16_supported(including_emulation: bool = True) -> bool:
+    """Return whether the current device computes in bfloat16; every device does by emulation."""
+    return is_available() and (including_emulation or get_device_capability() >= (8, 0))
+
+
+class device_of:
+    """Context manager that makes the device of a tensor the current one; for a tensor of the CPU it does nothing.
+
+    Parameters
+    ----------
+    obj : Tensor
+    """
+
+    def __init__(self, obj: Any) -> None:
+        self._context = _needed().device(obj.device) if obj.device.type == "cuda" else None
+
+    def __enter__(self) -> None:
+        if self._context is not None:
+            self._context.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        if self._context is not None:
+            self._context.__exit__(*error)
+
+
+def _generator(device: Any) -> Any:
+    index = _needed().current_device() if device == "cuda" else _index(device)
+    return _vt_core.default_generator(f"cuda:{index}")
 
 
 def _needed() -> Any:
@@ -169,7 +268,11 @@ def make_graphed_callables(
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
+    if name in ("amp", "nvtx"):
+        return import_module(f"vt_torch.cuda.{name}")
     backend = _backend()
+    if name == "Event" and backend is not None:
+        return import_module("vt_torch.cuda.events").Event
     if backend is None:
         raise AttributeError(f"vt_torch.cuda.{name} needs a CUDA backend; install vt-cuda")
     return getattr(backend, name)

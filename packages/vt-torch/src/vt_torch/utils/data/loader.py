@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -12,6 +13,7 @@ from vt_core import Generator
 
 from vt_torch.utils.data.collate import default_collate
 from vt_torch.utils.data.dataset import IterableDataset
+from vt_torch.utils.data.pinning import pin
 from vt_torch.utils.data.sampler import BatchSampler, RandomSampler, SequentialSampler
 
 if TYPE_CHECKING:
@@ -48,9 +50,11 @@ class DataLoader:
         Batches made ahead per worker.
     worker_init_fn : callable, optional
         Called with the worker's number in each thread.
-    pin_memory, timeout, persistent_workers : optional
-        Taken for compatibility: copies to a CUDA device go through page-locked memory of the backend whatever this says, and
-        threads neither hang nor cost much to start.
+    pin_memory : bool
+        Put batches in pinned memory, where they are made, so that ``batch.to("cuda", non_blocking=True)`` does not wait. Without
+        a CUDA device a warning says that it does nothing.
+    timeout, persistent_workers : optional
+        Taken for compatibility: threads neither hang nor cost much to start.
 
     Raises
     ------
@@ -118,7 +122,22 @@ class DataLoader:
 
     def __iter__(self) -> Iterator[Any]:
         jobs = self._jobs()
+        if self.pin_memory and self._can_pin():
+            jobs = (_pinned(job) for job in jobs)
         return (job() for job in jobs) if self.num_workers == 0 else self._made_ahead(jobs)
+
+    @staticmethod
+    def _can_pin() -> bool:
+        from vt_torch import cuda
+
+        if cuda.is_available():
+            return True
+        warnings.warn(
+            "DataLoader: pin_memory is set, but there is no CUDA device; batches stay in ordinary memory",
+            UserWarning,
+            stacklevel=3,
+        )
+        return False
 
     def _jobs(self) -> Iterator[Callable[[], Any]]:
         """Yield one call per batch; those of a data set by index may run in any thread."""
@@ -158,6 +177,10 @@ class DataLoader:
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pinned(job: Callable[[], Any]) -> Callable[[], Any]:
+    return lambda: pin(job())
 
 
 def _same(item: Any) -> Any:
