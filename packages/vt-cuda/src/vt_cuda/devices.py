@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, NamedTuple
 
 import vt_core
 
@@ -14,6 +12,7 @@ from vt_cuda import _C
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from uuid import UUID
 
 
 class _Current(threading.local):
@@ -23,8 +22,7 @@ class _Current(threading.local):
 _current = _Current()
 
 
-@dataclass(frozen=True)
-class DeviceProperties:
+class DeviceProperties(NamedTuple):
     """Facts about a device, by PyTorch's names.
 
     Attributes
@@ -162,6 +160,8 @@ class device:  # noqa: N801
 
 def get_device_properties(device: int | str | vt_core.device | None = None) -> DeviceProperties:
     """What the driver knows of a device."""
+    from uuid import UUID
+
     known = _C.properties(index_of(device))
     return DeviceProperties(**{**known, "uuid": UUID(bytes=known["uuid"])})
 

@@ -124,10 +124,3 @@ def test_a_graph_copies_from_pinned_memory_and_keeps_it() -> None:
     vt_cuda.synchronize()
     kept = [vt.empty([1000], pin_memory=True) for _ in range(64)]
     assert address in {tensor.data_ptr() for tensor in kept}
-
-
-def test_gradients_pass_through_pinning() -> None:
-    pytest.importorskip("vt_autograd")
-    x = vt.ones([3]).requires_grad_()
-    (x.pin_memory().to(device="cuda", non_blocking=True) * 2).sum().backward()
-    assert x.grad.tolist() == [2.0] * 3

@@ -272,7 +272,7 @@ def __getattr__(name: str) -> Any:
         return import_module(f"vt_torch.cuda.{name}")
     backend = _backend()
     if name == "Event" and backend is not None:
-        return import_module("vt_torch.cuda.events").Event
+        return import_module("vt_torch.cuda.events").event_class()
     if backend is None:
         raise AttributeError(f"vt_torch.cuda.{name} needs a CUDA backend; install vt-cuda")
     return getattr(backend, name)
