@@ -10,18 +10,34 @@ PyObject* properties(PyObject*, PyObject* args) {
   p.struct_size = sizeof p;
   if (!PyArg_ParseTuple(args, "i", &device)) return nullptr;
   if (runtime->properties(device, &p) != 0) return none_or_raise(-1);
-  return Py_BuildValue("{s:s,s:i,s:i,s:K,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:y#}",  //
-                       "name", p.name, "major", p.capability_major, "minor", p.capability_minor, "total_memory",
-                       static_cast<unsigned long long>(p.total_bytes), "multi_processor_count", p.num_multiprocessors,
-                       "warp_size", p.warp_size, "max_threads_per_block", p.max_threads_per_block,
-                       "max_threads_per_multi_processor", p.max_threads_per_multiprocessor, "regs_per_block",
-                       p.registers_per_block, "regs_per_multiprocessor", p.registers_per_multiprocessor,
-                       "shared_memory_per_block", p.shared_bytes_per_block, "shared_memory_per_block_optin",
-                       p.shared_bytes_per_block_optin, "shared_memory_per_multiprocessor",
-                       p.shared_bytes_per_multiprocessor, "L2_cache_size", p.l2_cache_bytes, "memory_bus_width",
-                       p.memory_bus_bits, "is_integrated", p.is_integrated, "is_multi_gpu_board", p.is_multi_gpu_board,
-                       "pci_domain_id", p.pci_domain, "pci_bus_id", p.pci_bus, "pci_device_id", p.pci_device, "uuid",
-                       reinterpret_cast<const char*>(p.uuid), static_cast<Py_ssize_t>(sizeof p.uuid));
+  const auto number = [](int32_t value) { return static_cast<uint64_t>(value); };
+  PyObject* dict = dict_of({{"major", number(p.capability_major)},
+                            {"minor", number(p.capability_minor)},
+                            {"total_memory", p.total_bytes},
+                            {"multi_processor_count", number(p.num_multiprocessors)},
+                            {"warp_size", number(p.warp_size)},
+                            {"max_threads_per_block", number(p.max_threads_per_block)},
+                            {"max_threads_per_multi_processor", number(p.max_threads_per_multiprocessor)},
+                            {"regs_per_block", number(p.registers_per_block)},
+                            {"regs_per_multiprocessor", number(p.registers_per_multiprocessor)},
+                            {"shared_memory_per_block", number(p.shared_bytes_per_block)},
+                            {"shared_memory_per_block_optin", number(p.shared_bytes_per_block_optin)},
+                            {"shared_memory_per_multiprocessor", number(p.shared_bytes_per_multiprocessor)},
+                            {"L2_cache_size", number(p.l2_cache_bytes)},
+                            {"memory_bus_width", number(p.memory_bus_bits)},
+                            {"is_integrated", number(p.is_integrated)},
+                            {"is_multi_gpu_board", number(p.is_multi_gpu_board)},
+                            {"pci_domain_id", number(p.pci_domain)},
+                            {"pci_bus_id", number(p.pci_bus)},
+                            {"pci_device_id", number(p.pci_device)}});
+  if (!dict) return nullptr;
+  PyObject* name = PyUnicode_FromString(p.name);
+  PyObject* uuid = PyBytes_FromStringAndSize(reinterpret_cast<const char*>(p.uuid), sizeof p.uuid);
+  if (!name || !uuid || PyDict_SetItemString(dict, "name", name) != 0 || PyDict_SetItemString(dict, "uuid", uuid) != 0)
+    Py_CLEAR(dict);
+  Py_XDECREF(name);
+  Py_XDECREF(uuid);
+  return dict;
 }
 
 PyObject* native_device(PyObject*, PyObject* args) {

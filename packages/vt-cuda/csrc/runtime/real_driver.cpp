@@ -206,6 +206,17 @@ Status event_elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) n
   return done(cudaEventElapsedTime(milliseconds, native(start), native(end)));
 }
 
+// Has PTX compiled for the current device now, which else is put off until one of its kernels is asked for.
+cudaError_t compile(cudaLibrary_t library) noexcept {
+  unsigned num_kernels = 0;
+  if (const cudaError_t error = cudaLibraryGetKernelCount(&num_kernels, library); error != cudaSuccess) return error;
+  if (num_kernels == 0) return cudaSuccess;
+  cudaKernel_t kernel = nullptr;
+  if (const cudaError_t error = cudaLibraryEnumerateKernels(&kernel, 1, library); error != cudaSuccess) return error;
+  cudaFuncAttributes attributes;
+  return cudaFuncGetAttributes(&attributes, reinterpret_cast<const void*>(kernel));
+}
+
 Status module_load(void*, const void* image, std::size_t image_bytes, RawModule* module) noexcept {
   const std::span<const std::byte> bytes(static_cast<const std::byte*>(image), image_bytes);
   auto* const library = reinterpret_cast<cudaLibrary_t*>(module);
@@ -216,9 +227,7 @@ Status module_load(void*, const void* image, std::size_t image_bytes, RawModule*
   if (const cudaError_t error = cudaLibraryLoadData(library, text.c_str(), nullptr, nullptr, 0, nullptr, nullptr, 0);
       error != cudaSuccess)
     return done(error);
-  // Compiled at the first question about its kernels, while the text is here.
-  unsigned num_kernels = 0;
-  const cudaError_t compiled = cudaLibraryGetKernelCount(&num_kernels, *library);
+  const cudaError_t compiled = compile(*library);
   if (compiled != cudaSuccess) (void)cudaLibraryUnload(*library);
   return done(compiled);
 }

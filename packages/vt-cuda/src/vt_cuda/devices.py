@@ -163,7 +163,8 @@ def get_device_properties(device: int | str | vt_core.device | None = None) -> D
     from uuid import UUID
 
     known = _C.properties(index_of(device))
-    return DeviceProperties(**{**known, "uuid": UUID(bytes=known["uuid"])})
+    known["uuid"] = UUID(bytes=known["uuid"])
+    return DeviceProperties(**known)
 
 
 def get_device_name(device: int | str | vt_core.device | None = None) -> str:

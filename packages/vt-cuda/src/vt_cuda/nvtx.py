@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vt_cuda import _C
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 __all__ = ["mark", "range", "range_end", "range_pop", "range_push", "range_start"]
 
@@ -49,7 +49,7 @@ def mark(msg: str) -> None:
 
 
 @contextmanager
-def range(msg: str, *args: object, **kwargs: object) -> Iterator[None]:  # noqa: A001
+def range(msg: str, *args: object, **kwargs: object) -> Generator[None]:  # noqa: A001
     """Make a range of a block or a function; `args` and `kwargs` are formatted into the message."""
     range_push(msg.format(*args, **kwargs))
     try:

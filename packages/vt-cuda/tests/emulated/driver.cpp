@@ -243,6 +243,7 @@ Status allocate(void*, int, std::size_t bytes, DevicePtr* pointer) {
 }
 
 struct EventState {
+  bool is_timed;
   bool recorded = false;
   std::chrono::steady_clock::time_point time;
   std::uint64_t capture = 0;  // in which it was recorded
@@ -250,8 +251,14 @@ struct EventState {
 };
 EventState* state_of(RawEvent event) { return reinterpret_cast<EventState*>(event); }
 
+Status create_event(void*, int, std::uint32_t flags, RawEvent* event) {
+  *event = reinterpret_cast<RawEvent>(new EventState{(flags & kEventTiming) != 0, false, {}, 0, {}});
+  return kSuccess;
+}
+
 Status elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) {
-  if (!state_of(start)->recorded || !state_of(end)->recorded) return kInvalidHandle;
+  for (const RawEvent event : {start, end})
+    if (!state_of(event)->is_timed || !state_of(event)->recorded) return kInvalidHandle;
   *milliseconds = std::chrono::duration<float, std::milli>(state_of(end)->time - state_of(start)->time).count();
   return kSuccess;
 }
@@ -259,7 +266,7 @@ Status elapsed(void*, RawEvent start, RawEvent end, float* milliseconds) {
 Status record(void*, RawEvent event, RawStream stream) {
   const std::scoped_lock lock(capture_mutex);
   Capture* capture = capture_of(stream);
-  *state_of(event) = {true, std::chrono::steady_clock::now(), 0, {}};
+  *state_of(event) = {state_of(event)->is_timed, true, std::chrono::steady_clock::now(), 0, {}};
   if (capture == nullptr) return kSuccess;
   state_of(event)->capture = capture->id;
   state_of(event)->seen = capture->seen[stream];
@@ -344,8 +351,7 @@ const Driver kDriver = {
     .stream_query = [](void*, RawStream stream) { return wait_for(stream); },
     .stream_synchronize = [](void*, RawStream stream) { return wait_for(stream); },
     .stream_wait_event = wait_event,
-    .event_create = [](void*, int, std::uint32_t,
-                       RawEvent* out) { return *out = reinterpret_cast<RawEvent>(new EventState), kSuccess; },
+    .event_create = create_event,
     .event_destroy = [](void*, RawEvent event) { return delete state_of(event), kSuccess; },
     .event_record = record,
     .event_query = ask_event,

@@ -98,9 +98,9 @@ def test_a_driver_that_is_too_old_is_told_in_one_sentence(site: Path, tmp_path: 
         ("test_scatter.py", ""),
         ("test_convolution.py", ""),
         ("test_numerics.py", "not large and not many_elements"),
-        ("test_devices.py", ""),
+        ("test_devices.py", "not not_reused_before_its_work"),
         ("test_index_errors.py", ""),
-        ("test_pinned.py", ""),
+        ("test_pinned.py", "not used_again_only_when"),
         ("test_sync_debug.py", ""),
         ("test_views_on_the_host.py", ""),
         (

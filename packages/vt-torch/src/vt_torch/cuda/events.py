@@ -36,16 +36,16 @@ def event_class() -> Any:
         def __init__(self, enable_timing: bool = False, blocking: bool = False, interprocess: bool = False) -> None:
             self._options = {"enable_timing": enable_timing, "blocking": blocking, "interprocess": interprocess}
             self._is_recorded = False
-            super().__init__(**self._options)
+            super().__init__(**self._options)  # pyright: ignore[reportUnknownMemberType]
 
         def record(self, stream: Any = None) -> None:
             """Move the mark to the end of what is enqueued on `stream`, by default the current device's current one."""
             stream = cuda.current_stream() if stream is None else stream
             if not self._is_recorded and stream.device_index != self.device_index:
                 self.__del__()
-                super().__init__(stream.device_index, **self._options)
+                super().__init__(stream.device_index, **self._options)  # pyright: ignore[reportUnknownMemberType]
             self._is_recorded = True
-            super().record(stream)
+            super().record(stream)  # pyright: ignore[reportUnknownMemberType]
 
     Event.__qualname__ = "Event"
     return Event

@@ -29,7 +29,7 @@ def pin(data: Any) -> Any:
         return data
     if isinstance(data, Tensor) or hasattr(data, "pin_memory"):
         return data.pin_memory()
-    kind: Any = type(data)
+    kind: Any = type(cast("object", data))
     if isinstance(data, Mapping):
         items = {key: pin(value) for key, value in cast("Mapping[Any, Any]", data).items()}
         return items if kind is dict else kind(items)
