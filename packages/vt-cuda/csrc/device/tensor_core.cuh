@@ -21,9 +21,12 @@ namespace vt::cuda {
 using SharedAddress = uint32_t;
 
 // The dynamic shared memory of the block, aligned to 1024 bytes.
-VT_DEVICE SharedAddress dynamic_shared() {
+VT_DEVICE void* dynamic_shared_memory() {
   extern __shared__ __align__(1024) unsigned char dynamic_shared_bytes[];
-  return static_cast<SharedAddress>(__cvta_generic_to_shared(dynamic_shared_bytes));
+  return dynamic_shared_bytes;
+}
+VT_DEVICE SharedAddress dynamic_shared() {
+  return static_cast<SharedAddress>(__cvta_generic_to_shared(dynamic_shared_memory()));
 }
 
 template <class T>

@@ -15,7 +15,8 @@ namespace vt::cuda {
 // staged in chunks, and up to kAttentionChunk elements they stay.
 //
 // Every sum of the gradients has one order, so results are the same on each run: one kernel sums over the keys of a tile of
-// queries, another over the queries of a tile of keys. On tensor cores one kernel does both where a tile holds all keys.
+// queries, another over the queries of a tile of keys. Where a block holds all keys, one kernel does both:
+// on tensor cores, and for floats without mask and dropout (attention_short_grad.cu).
 inline constexpr int kAttentionLeads = 4;
 inline constexpr int kAttentionChunk = 64;
 inline constexpr int kAttentionMaxWidth = 256;
@@ -75,6 +76,9 @@ AttentionKernel attention_forward_kernel(DtypeIndex dtype, int64_t width) noexce
 AttentionKernel attention_delta_kernel(DtypeIndex dtype) noexcept;
 AttentionKernel attention_key_grad_kernel(DtypeIndex dtype, int64_t width) noexcept;
 AttentionKernel attention_query_grad_kernel(DtypeIndex dtype, int64_t width) noexcept;
+
+// All three gradients of floats without mask and dropout, where a block has room for the keys; null where it has not.
+AttentionKernel attention_short_grad_kernel(DtypeIndex dtype, int64_t width, int64_t keys) noexcept;
 
 // On tensor cores; `is_plain` has neither mask nor dropout, and a positive scale.
 AttentionKernel attention_tensor_forward_kernel(DtypeIndex dtype, int64_t width, bool is_plain) noexcept;

@@ -57,7 +57,7 @@ struct alignas(16) Four {
 template <int kRows, int kColumns, int kChunk, class C>
 VT_DEVICE void add_products(const C* a, const C* b, const Thread& thread, C (&sums)[kRows][kColumns]) {
   constexpr int kStride = kChunk + kPad;
-#pragma unroll 2
+#pragma unroll(kRows* kColumns < 16 ? 2 : 1)
   for (int e = 0; e < kChunk; e += 4) {
     Four<C> left[kRows];
     Four<C> right[kColumns];

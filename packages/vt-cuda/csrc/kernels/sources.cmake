@@ -4,6 +4,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/activation.cu
   csrc/kernels/attention_backward.cu
   csrc/kernels/attention_forward.cu
+  csrc/kernels/attention_short_grad.cu
   csrc/kernels/attention_tensor_forward.cu
   csrc/kernels/attention_tensor_grad.cu
   csrc/kernels/attention_tensor_query_grad.cu

@@ -17,6 +17,8 @@ constexpr int64_t kHalfBytes = 2;
 constexpr int64_t kWarpThreads = 32;
 // One kernel makes all gradients of so many tiles of queries at most, whose sums it keeps in shared memory.
 constexpr int64_t kShortTiles = 16;
+// Without tensor cores one block makes the gradients of so many queries at most: more are better given to several.
+constexpr int64_t kShortQueries = 512;
 // Fewer would leave most of a block of two warpgroups idle.
 constexpr int64_t kWarpgroupQueries = 65;
 
@@ -194,6 +196,12 @@ void launch_backward(const Queue& queue, DLDataType given, const AttentionShape&
   const int64_t matrices = shape.batch * shape.heads;
   const int64_t key_matrices = shape.batch * shape.kv_heads;
   if (!is_for_tensor_cores(given, shape)) {
+    const AttentionKernel whole = attention_short_grad_kernel(dtype, width, shape.keys);
+    const bool is_short = shape.keys > 0 && shape.group() * shape.queries <= kShortQueries;
+    if (whole.symbol != nullptr && is_short && p.mask.data == nullptr && p.dropout_p == 0) {
+      launch(kBackwardName, queue, whole, key_matrices, shape.keys, p);
+      return;
+    }
     const Queue::Scratch delta(queue, rows * itemsize_of(attention_lse_dtype(given)));
     p.delta = delta.data();
     launch(kBackwardName, queue, attention_delta_kernel(dtype), matrices, shape.queries, p);

@@ -56,6 +56,37 @@ def test_tiles_and_their_rests(queries: int, keys: int, causal: bool) -> None:
     compare(operands, "float32", causal=causal)
 
 
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("width", [32, 64, 20, 50])
+@pytest.mark.parametrize(("queries", "keys"), [(80, 80), (81, 79), (9, 31), (33, 64), (70, 65), (200, 128), (40, 81)])
+def test_gradients_of_short_rows(queries: int, keys: int, width: int, causal: bool) -> None:
+    operands = (noise((2, 4, queries, width), 0), noise((2, 2, keys, width), 1), noise((2, 2, keys, width - 4), 2))
+    compare(tuple(x * 0.5 for x in operands), "float32", causal=causal)
+
+
+def test_gradients_of_short_rows_are_the_same_on_each_run() -> None:
+    q, k, v, grad = (to_cuda(noise((2, 2, 80, 32), seed)) for seed in range(4))
+    out, lse, seed, offset = vt.ops.native_attention(q, k, v, None, 0.0, False, 0.25)
+
+    def run() -> list[bytes]:
+        further = (out, lse, None, 0.0, False, 0.25, seed, offset)
+        parts = vt.ops.native_attention_backward(grad, q, k, v, *further)
+        return [part.to(device="cpu").numpy().tobytes() for part in parts]
+
+    assert run() == run()
+
+
+def test_gradients_of_short_rows_take_the_gradient_of_lse() -> None:
+    q, k, v, grad = (noise((2, 2, 70, 32), seed) * 0.5 for seed in range(4))
+    out, lse, seed, offset = vt.ops.native_attention(q, k, v, None, 0.0, True, 0.25)
+    lse_grad = noise(tuple(lse.shape), 5)
+    further = (None, 0.0, True, 0.25, seed, offset)
+    expected = vt.ops.native_attention_backward(grad, q, k, v, out, lse, *further, lse_grad)
+    moved = (to_cuda(x) for x in (grad, q, k, v, out, lse))
+    for part, one in zip(vt.ops.native_attention_backward(*moved, *further, to_cuda(lse_grad)), expected, strict=True):
+        assert_close(part.to(device="cpu"), one, rtol=2e-5, atol=2e-5)
+
+
 def test_views_of_a_packed_projection() -> None:
     packed = noise((2, 40, 3, 2, 32), 3)
     operands = tuple(vt.ops.transpose(vt.ops.select(packed, 2, part), 1, 2) for part in range(3))

@@ -12,7 +12,8 @@ namespace vt::cuda {
 
 using SharedAddress = std::uintptr_t;
 
-inline SharedAddress dynamic_shared() { return reinterpret_cast<SharedAddress>(emulated::dynamic_shared()); }
+inline void* dynamic_shared_memory() { return emulated::dynamic_shared(); }
+inline SharedAddress dynamic_shared() { return reinterpret_cast<SharedAddress>(dynamic_shared_memory()); }
 
 namespace emulated {
 
