@@ -1592,7 +1592,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any dtype but float8; on CUDA no complex one.
+            Any dtype but float8.
         dim : int
         dtype : dtype, optional
             Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -1613,7 +1613,7 @@ class Tensor:
         Parameters
         ----------
         self : Tensor
-            Any dtype but float8; on CUDA no complex one.
+            Any dtype but float8.
         dim : int
         dtype : dtype, optional
             Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -2725,7 +2725,8 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+            out of range is reported when the device is next waited for.
         RuntimeError
             If the sizes, dtypes or the word do not fit.
         """
@@ -2749,7 +2750,8 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+            out of range is reported when the device is next waited for.
         RuntimeError
             If the sizes, dtypes or the word do not fit.
         """
@@ -3875,24 +3877,24 @@ class Tensor:
     def negative_(self: Tensor) -> Tensor:
         """Another name of `neg`."""
     @overload
-    def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
         """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
     @overload
-    def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-    def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+    def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
         """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
-    def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
-        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
-    @overload
-    def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
         """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
     @overload
-    def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-    @overload
-    def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+    def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
         """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
     @overload
-    def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+    def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+    @overload
+    def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
+        """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+    @overload
+    def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
     def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
 
@@ -4524,7 +4526,7 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range; nothing is written.
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
         RuntimeError
             If the sizes, dtypes or the word do not fit.
 
@@ -4552,7 +4554,7 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range; nothing is written.
+            If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
         RuntimeError
             If the sizes, dtypes or the word do not fit.
 

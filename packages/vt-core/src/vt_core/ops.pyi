@@ -798,14 +798,14 @@ def any(self: Tensor, dim: Int, keepdim: Bool = False, *, out: Tensor | None = N
 @overload
 def any(self: Tensor, dim: Ints | None = None, keepdim: Bool = False, *, out: Tensor | None = None) -> Tensor: ...
 @overload
-def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def arange(end: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The values start, start + step, ... below `end` (above it when `step` is negative).
 
     Without `dtype` the result is int64 when all limits are integers, else float32. Element i is `start + i * step`,
     computed in int64 or float64 and rounded once.
     """
 @overload
-def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
+def arange(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
 def arccos(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `acos`."""
 def arccos_(self: Tensor) -> Tensor:
@@ -1057,7 +1057,7 @@ def baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, a
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
 def baddbmm_(self: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Number = 1, alpha: Number = 1) -> Tensor:
     """Adds to `beta * self` the products `alpha * batch1 @ batch2` of sizes (b, m, k) and (b, k, n): `addmm` on batches."""
-def bartlett_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def bartlett_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The Bartlett window, ``1 - |2 i / N - 1|``: a triangle.
 
     Parameters
@@ -1522,7 +1522,7 @@ def bitwise_xor_(self: Tensor, other: Tensor | Number) -> Tensor:
     NotImplementedError
         If the common dtype is floating or complex.
     """
-def blackman_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def blackman_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The Blackman window, ``0.42 - 0.5 cos(2 pi i / N) + 0.08 cos(4 pi i / N)``.
 
     Parameters
@@ -2550,7 +2550,7 @@ def cumsum(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None, out: Tenso
     Parameters
     ----------
     self : Tensor
-        Any dtype but float8; on CUDA no complex one.
+        Any dtype but float8.
     dim : int
     dtype : dtype, optional
         Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -2571,7 +2571,7 @@ def cumsum_(self: Tensor, dim: Int, *, dtype: DtypeLike | None = None) -> Tensor
     Parameters
     ----------
     self : Tensor
-        Any dtype but float8; on CUDA no complex one.
+        Any dtype but float8.
     dim : int
     dtype : dtype, optional
         Elements are cast to it first. By default int64 for integers and bool, else that of `self`.
@@ -2986,7 +2986,7 @@ def embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_b
     RuntimeError
         If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
     NotImplementedError
-        For `sparse`, and for mode 2 on CUDA.
+        For `sparse`.
 
     Notes
     -----
@@ -3012,7 +3012,7 @@ def embedding_renorm_(self: Tensor, indices: Tensor, max_norm: Float, norm_type:
         If `self` requires grad and gradients are recorded: there is no derivative.
     """
 @overload
-def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor whose elements are not initialised.
 
     Parameters
@@ -3033,13 +3033,13 @@ def empty(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | No
         If the byte size does not fit in 63 bits.
     """
 @overload
-def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
+def empty(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def empty_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.
     """
-def empty_permuted(size: Ints, physical_layout: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def empty_permuted(size: Ints, physical_layout: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor without defined elements that is dense with its dimensions in another order.
 
     Parameters
@@ -3057,7 +3057,7 @@ def empty_permuted(size: Ints, physical_layout: Ints, *, dtype: DtypeLike | None
     RuntimeError
         If `physical_layout` does not hold every dimension once.
     """
-def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def empty_strided(size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor of the given sizes and strides (in elements), not initialised.
 
     Strides may make elements overlap, as those of an expanded tensor do.
@@ -3225,7 +3225,7 @@ def exponential_(self: Tensor, lambd: Float = 1, *, generator: Generator | None 
     NotImplementedError
         For other dtypes.
     """
-def eye(n: Int, m: Int | None = None, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def eye(n: Int, m: Int | None = None, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Ones on the diagonal of a matrix of zeros.
 
     Parameters
@@ -3333,7 +3333,7 @@ def fft_fft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: St
     NotImplementedError
         For other dtypes; on the CPU if NumPy 2 is not installed.
     """
-def fft_fftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def fft_fftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The frequencies of the coefficients of `fft_fft`: 0, 1, ..., then the negative ones -n / 2, ..., -1, over n d.
 
     Parameters
@@ -3696,7 +3696,7 @@ def fft_rfft2(self: Tensor, s: Ints | None = None, dim: Ints = (-2, -1), norm: S
     NotImplementedError
         For other dtypes; on the CPU if NumPy 2 is not installed.
     """
-def fft_rfftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def fft_rfftfreq(n: Int, d: Float = 1.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The frequencies of the coefficients of `fft_rfft`: 0, 1, ..., n / 2 over n d; see `fft_fftfreq`."""
 def fft_rfftn(self: Tensor, s: Ints | None = None, dim: Ints | None = None, norm: Str | None = None, *, out: Tensor | None = None) -> Tensor:
     """The Fourier transform of a real signal: the first n / 2 + 1 coefficients, whose conjugates are the rest.
@@ -3999,7 +3999,7 @@ def frexp(self: Tensor) -> tuple[Tensor, Tensor]:
     exponent : Tensor
         int32.
     """
-def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor filled with `fill_value`.
 
     Without `dtype` the value decides: bool, int64, float32 or complex64.
@@ -4009,7 +4009,7 @@ def full(size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, devi
     RuntimeError
         If the dtype cannot hold the value.
     """
-def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
+def full_like(self: Tensor, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.
@@ -4381,7 +4381,7 @@ def gt_(self: Tensor, other: Tensor | Number) -> Tensor:
     -----
     Unlike PyTorch, uint16, uint32, uint64 and float8 can be ordered.
     """
-def hamming_window(window_length: Int, periodic: Bool = True, alpha: Float = 0.54, beta: Float = 0.46, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def hamming_window(window_length: Int, periodic: Bool = True, alpha: Float = 0.54, beta: Float = 0.46, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The Hamming window, ``alpha - beta cos(2 pi i / N)``.
 
     Parameters
@@ -4402,7 +4402,7 @@ def hamming_window(window_length: Int, periodic: Bool = True, alpha: Float = 0.5
     NotImplementedError
         If the dtype is not floating-point.
     """
-def hann_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def hann_window(window_length: Int, periodic: Bool = True, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The Hann window, ``(1 - cos(2 pi i / N)) / 2``.
 
     Parameters
@@ -4915,7 +4915,8 @@ def index_reduce(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce: 
     Raises
     ------
     IndexError
-        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+        out of range is reported when the device is next waited for.
     RuntimeError
         If the sizes, dtypes or the word do not fit.
     """
@@ -4939,7 +4940,8 @@ def index_reduce_(self: Tensor, dim: Int, index: Tensor, source: Tensor, reduce:
     Raises
     ------
     IndexError
-        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+        out of range is reported when the device is next waited for.
     RuntimeError
         If the sizes, dtypes or the word do not fit.
     """
@@ -5083,7 +5085,7 @@ def istft(self: Tensor, n_fft: Int, hop_length: Int | None = None, win_length: I
     NotImplementedError
         On the CPU, if NumPy 2 is not installed.
     """
-def kaiser_window(window_length: Int, periodic: Bool = True, beta: Float = 12.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def kaiser_window(window_length: Int, periodic: Bool = True, beta: Float = 12.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The Kaiser window, ``I0(beta sqrt(1 - (2 i / N - 1)^2)) / I0(beta)``.
 
     Parameters
@@ -5922,7 +5924,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     RuntimeError
         If the dtypes differ.
     """
-def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """`steps` values at equal distances from `start` to `end`, both included.
 
     Parameters
@@ -6204,7 +6206,7 @@ def logit_(self: Tensor, eps: Float | None = None) -> Tensor:
     Tensor
         Within 4 ulp.
     """
-def logspace(start: Number, end: Number, steps: Int, base: Float = 10.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def logspace(start: Number, end: Number, steps: Int, base: Float = 10.0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Powers of `base` whose exponents are equally far from each other, both ends included.
 
     Parameters
@@ -7665,24 +7667,24 @@ def negative(self: Tensor, *, out: Tensor | None = None) -> Tensor:
 def negative_(self: Tensor) -> Tensor:
     """Another name of `neg`."""
 @overload
-def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def new_empty(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
 @overload
-def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def new_empty(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def new_empty_strided(self: Tensor, size: Ints, stride: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
-def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
-    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
-@overload
-def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def new_full(self: Tensor, size: Ints, fill_value: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
 @overload
-def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-@overload
-def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def new_ones(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
 @overload
-def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def new_ones(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+@overload
+def new_zeros(self: Tensor, size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
+    """As the function of this name without `new_`; dtype and device are those of `self` unless given."""
+@overload
+def new_zeros(self: Tensor, *size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
 def nextafter(self: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The number next to `self` in the direction of `other`, in their common dtype; `other` where both are equal.
 
@@ -7811,7 +7813,7 @@ def normal(mean: Tensor, std: Float = 1, *, generator: Generator | None = None) 
 @overload
 def normal(mean: Float, std: Tensor, *, generator: Generator | None = None) -> Tensor: ...
 @overload
-def normal(mean: Float, std: Float, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def normal(mean: Float, std: Float, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
 def normal_(self: Tensor, mean: Float = 0, std: Float = 1, *, generator: Generator | None = None) -> Tensor:
     """Fills `self` with numbers of the normal distribution of mean `mean` and standard deviation `std`.
 
@@ -7870,11 +7872,11 @@ def one_hot(self: Tensor, num_classes: Int = -1) -> Tensor:
     On CUDA `num_classes` has to be given, and an element out of range is reported when the device is next waited for.
     """
 @overload
-def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def ones(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor filled with ones; float32 on the CPU by default."""
 @overload
-def ones(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
+def ones(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def ones_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.
@@ -8034,7 +8036,7 @@ def poisson(self: Tensor, generator: Generator | None = None) -> Tensor:
     Raises
     ------
     RuntimeError
-        If an element is negative.
+        If an element is negative. On CUDA, where elements are not looked at by the host, NaN results there instead.
     NotImplementedError
         For other dtypes.
     """
@@ -8291,7 +8293,7 @@ def rad2deg(self: Tensor, *, out: Tensor | None = None) -> Tensor:
 def rad2deg_(self: Tensor) -> Tensor:
     """Radians as degrees. Any real dtype but float8; integers and bool give the default dtype."""
 @overload
-def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Numbers drawn evenly from [0, 1), as `uniform_` draws them.
 
     Parameters
@@ -8310,11 +8312,11 @@ def rand(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | N
         For other dtypes.
     """
 @overload
-def rand(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-def rand_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def rand(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def rand_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As `rand`, of the sizes of `self`; dtype and device are those of `self` unless given."""
 @overload
-def randint(low: Int, high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def randint(low: Int, high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Integers drawn evenly from [low, high), as `random_` draws them.
 
     Parameters
@@ -8338,14 +8340,14 @@ def randint(low: Int, high: Int, size: Ints, *, generator: Generator | None = No
         For float8 and complex dtypes.
     """
 @overload
-def randint(high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def randint(high: Int, size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
 @overload
-def randint_like(self: Tensor, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def randint_like(self: Tensor, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As `randint`, of the sizes of `self`; dtype and device are those of `self` unless given."""
 @overload
-def randint_like(self: Tensor, low: Int, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
+def randint_like(self: Tensor, low: Int, high: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
 @overload
-def randn(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def randn(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Standard normal numbers, as `normal_` draws them.
 
     Parameters
@@ -8364,8 +8366,8 @@ def randn(size: Ints, *, generator: Generator | None = None, dtype: DtypeLike | 
         For other dtypes.
     """
 @overload
-def randn(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor: ...
-def randn_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def randn(*size: Int, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def randn_like(self: Tensor, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """As `randn`, of the sizes of `self`; dtype and device are those of `self` unless given."""
 @overload
 def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
@@ -8398,7 +8400,7 @@ def random_(self: Tensor, *, generator: Generator | None = None) -> Tensor:
 def random_(self: Tensor, to: Int, *, generator: Generator | None = None) -> Tensor: ...
 @overload
 def random_(self: Tensor, from_: Int, to: Int | None, *, generator: Generator | None = None) -> Tensor: ...
-def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """The numbers 0 to n - 1 in random order.
 
     Parameters
@@ -8420,7 +8422,7 @@ def randperm(n: Int, *, generator: Generator | None = None, dtype: DtypeLike | N
     -----
     Each number gets a random key of 64 bits and the keys are sorted, so that all devices give the same order.
     """
-def range(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def range(start: Number, end: Number, step: Number = 1, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Numbers from `start` to `end`, which is included where a step meets it; prefer `arange`.
 
     Parameters
@@ -8807,7 +8809,7 @@ def running_affine(self: Tensor, factors: Tensor, dim: Int, reverse: Bool = Fals
     RuntimeError
         If sizes or dtypes differ.
     """
-def scalar_tensor(s: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def scalar_tensor(s: Number, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A 0-dim tensor of a number; float32 by default."""
 def scale_each_(tensors: Sequence[Tensor], factor: Number | Tensor) -> None:
     """Multiplies `tensors` in place by one number.
@@ -8959,7 +8961,7 @@ def scatter_reduce(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: S
     Raises
     ------
     IndexError
-        If an index is out of range; nothing is written.
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
     RuntimeError
         If the sizes, dtypes or the word do not fit.
 
@@ -8987,7 +8989,7 @@ def scatter_reduce_(self: Tensor, dim: Int, index: Tensor, src: Tensor, reduce: 
     Raises
     ------
     IndexError
-        If an index is out of range; nothing is written.
+        If an index is out of range; nothing is written. On CUDA that is reported when the device is next waited for.
     RuntimeError
         If the sizes, dtypes or the word do not fit.
 
@@ -9023,7 +9025,8 @@ def searchsorted(sorted_sequence: Tensor, self: Tensor, *, out_int32: Bool = Fal
     Raises
     ------
     RuntimeError
-        If sizes or dtypes do not fit together.
+        If sizes or dtypes do not fit together, or `sorter` names no place of the sequence. On CUDA a search that meets such an
+        entry is reported as an IndexError when the device is next waited for.
     """
 @overload
 def searchsorted(sorted_sequence: Tensor, self: Number, *, out_int32: Bool = False, right: Bool = False, side: Str | None = None, sorter: Tensor | None = None, out: Tensor | None = None) -> Tensor: ...
@@ -9056,7 +9059,12 @@ def segment_reduce(data: Tensor, reduce: Str, *, lengths: Tensor | None = None, 
     Raises
     ------
     RuntimeError
-        If lengths or offsets do not fit `data`.
+        If lengths or offsets do not fit `data`. On CUDA, offsets that do not are reported as an IndexError when the device is next
+        waited for, and their runs count as empty.
+
+    Notes
+    -----
+    Waits for the device to check lengths, unless `unsafe`.
     """
 def select(self: Tensor, dim: Int, index: Int) -> Tensor:
     """A view of the elements at one index of a dimension, without that dimension.
@@ -10174,7 +10182,7 @@ def tril_(self: Tensor, diagonal: Int = 0) -> Tensor:
     RuntimeError
         If `self` has fewer than two dimensions.
     """
-def tril_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def tril_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Rows and columns of the lower triangle of a matrix, in row-major order.
 
     Parameters
@@ -10228,7 +10236,7 @@ def triu(self: Tensor, diagonal: Int = 0, *, out: Tensor | None = None) -> Tenso
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
 def triu_(self: Tensor, diagonal: Int = 0) -> Tensor:
     """The upper triangle of the matrices in `self`: what is below a diagonal becomes zero. As `tril` in everything else."""
-def triu_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False) -> Tensor:
+def triu_indices(row: Int, col: Int, offset: Int = 0, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Rows and columns of the upper triangle of a matrix: as `tril_indices` in everything else."""
 def true_divide(self: Tensor, other: Tensor | Number, *, rounding_mode: Str | None = None, out: Tensor | None = None) -> Tensor:
     """Another name of `div`."""
@@ -10707,11 +10715,11 @@ def zero_(self: Tensor) -> Tensor:
 def zero_each_(tensors: Sequence[Tensor]) -> None:
     """Sets every element of `tensors` to zero."""
 @overload
-def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor:
+def zeros(size: Ints, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """A tensor filled with zeros; float32 on the CPU by default."""
 @overload
-def zeros(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False) -> Tensor: ...
-def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False) -> Tensor:
+def zeros(*size: Int, dtype: DtypeLike | None = None, device: DeviceLike | None = None, out: Tensor | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor: ...
+def zeros_like(self: Tensor, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, memory_format: MemoryFormat | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """Of the sizes and, where they are dense, the strides of `self`.
 
     dtype and device are those of `self` unless given; `memory_format` asks for another layout.

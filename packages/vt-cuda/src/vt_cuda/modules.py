@@ -33,6 +33,7 @@ def load_module(image: bytes | str, *, device: int | str | vt_core.device | None
     Raises
     ------
     CudaError
-        If the image is neither, has no code for the device, or PTX does not compile.
+        If the image is neither, has no code for the device, or PTX does not compile; the driver may compile it only when
+        the first function is asked for, which then raises.
     """
     return _C.load_module(index_of(device), image.encode() if isinstance(image, str) else image)

@@ -8,6 +8,7 @@
 #include "autograd.h"
 #include "base.h"
 #include "cuda.h"
+#include "cuda_memory.h"
 #include "dispatch.h"
 #include "dlpack.h"
 #include "fabric.h"
