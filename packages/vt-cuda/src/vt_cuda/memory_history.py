@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -218,4 +217,6 @@ def dump_allocator_snapshot(
     filename: str | Path = "dump_snapshot.pickle", augment_with_fx_traces: bool = False
 ) -> None:
     """Write `allocator_snapshot` to a file, for PyTorch's viewer at pytorch.org/memory_viz and its ``_memory_viz``."""
+    import pickle  # needed here alone, and slow to load
+
     Path(filename).write_bytes(pickle.dumps(allocator_snapshot(augment_with_fx_traces=augment_with_fx_traces)))

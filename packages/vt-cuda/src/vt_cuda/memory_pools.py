@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -44,13 +43,16 @@ class CUDAPluggableAllocator:
     """
 
     def __init__(self, path_to_so_file: str, alloc_fn_name: str, free_fn_name: str) -> None:
-        self._library = ctypes.CDLL(path_to_so_file)
-        self.functions = (self._address(alloc_fn_name), self._address(free_fn_name))
+        import ctypes  # needed here alone, and slow to load
 
-    def _address(self, name: str) -> int:
-        address = ctypes.cast(getattr(self._library, name), ctypes.c_void_p).value
-        assert address is not None
-        return address
+        library = ctypes.CDLL(path_to_so_file)
+
+        def address_of(name: str) -> int:
+            address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
+            assert address is not None
+            return address
+
+        self.functions = (address_of(alloc_fn_name), address_of(free_fn_name))
 
 
 # Libraries whose memory may be out, for as long as the process lives.

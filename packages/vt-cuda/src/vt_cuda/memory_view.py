@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ def save_memory_view(filename: str | Path, snapshot: dict[str, Any] | None = Non
     snapshot : dict, optional
         Of `allocator_snapshot`, or of PyTorch's. Default: one that is taken now.
     """
+    import json  # needed here alone, and slow to load
+
     data = view_data(allocator_snapshot() if snapshot is None else snapshot)
     # A line of source may hold anything, an end of the script too.
     text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
