@@ -3,19 +3,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 import vt_core as vt
 import vt_cuda
+from vt_core.testing.op_table import OpRow
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if vt_cuda.device_count() == 0:
         for item in items:
             item.add_marker(pytest.mark.skip(reason="no CUDA device"))
+
+
+# A call that needs the library, by its name, and the wheel that its refusal must name.
+LIBRARIES: dict[str, tuple[Callable[[], object], str]] = {
+    "cuFFT": (lambda: vt.ops.fft_fft(vt.ops.ones([2], device="cuda")), "nvidia-cufft"),
+}
+
+
+@cache
+def _has_library(name: str) -> bool:
+    try:
+        LIBRARIES[name][0]()
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_served(row: OpRow) -> bool:
+    """Whether the operator computes here: it has a kernel, and the library that it needs is installed."""
+    if vt_cuda.device_count() == 0:
+        return True
+    return "cuda" not in row.missing_on and (not row.cuda_library or _has_library(row.cuda_library))
 
 
 def to_cuda(tensor: vt.Tensor) -> vt.Tensor:

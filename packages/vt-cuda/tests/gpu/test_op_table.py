@@ -3,40 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import to_cuda
+from conftest import LIBRARIES, is_served, to_cuda
 from vt_core.testing import TOLERANCES, assert_close
 from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
 
-# A call that needs the library, by its name, and the wheel that its refusal must name.
-LIBRARIES: dict[str, tuple[Callable[[], object], str]] = {
-    "cuFFT": (lambda: vt.ops.fft_fft(vt.ops.ones([2], device="cuda")), "nvidia-cufft"),
-}
-
-
-@cache
-def _has_library(name: str) -> bool:
-    try:
-        LIBRARIES[name][0]()
-    except NotImplementedError:
-        return False
-    return True
-
-
-def _is_served(row: OpRow) -> bool:
-    if vt_cuda.device_count() == 0:
-        return True
-    return "cuda" not in row.missing_on and (not row.cuda_library or _has_library(row.cuda_library))
-
-
-ROWS = [row for row in OP_TABLE if _is_served(row)]
-MISSING = [row for row in OP_TABLE if not _is_served(row)]
+ROWS = [row for row in OP_TABLE if is_served(row)]
+MISSING = [row for row in OP_TABLE if not is_served(row)]
 
 
 def _dtypes(row: OpRow) -> tuple[str, ...]:
