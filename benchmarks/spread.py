@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -78,8 +78,8 @@ class Spread:
     def worst(
         self,
         theirs: list[float],
-        apart: list[list[float]],
         distance: Callable[[list[float], list[float]], tuple[float, ...]],
+        apart: Sequence[list[float]] = (),
     ) -> list[float]:
         """Return the largest of each distance between two twins: the first, of losses `theirs`, ours and those trained apart."""
         beside = ([float(loss.item()) for loss in losses] for losses in self.losses)

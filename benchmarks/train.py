@@ -123,7 +123,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
     }
     if options.spread or apart:
-        record["spread"] = pair.spread.worst(theirs, apart, lambda a, b: compare(a, b, options.dtype))
+        record["spread"] = pair.spread.worst(theirs, lambda a, b: compare(a, b, options.dtype), apart)
     if options.finish:
         record["validation"] = pair.validation()
     return record

@@ -31,4 +31,4 @@ for call in (lambda: vt_core.ops.jitter(x), lambda: vt_core.ops.jitter(x, x)):
     done = run_python(code, CUDA_VISIBLE_DEVICES="")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("TypeError jitter"), done.stderr
-    assert lines[1] == "MissingKernelError jitter: no kernel for device type 'cpu'"
+    assert "MissingKernelError jitter: no kernel for device type 'cpu'" in lines
