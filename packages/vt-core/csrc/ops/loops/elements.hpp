@@ -9,7 +9,10 @@
 #include "ops/loops/table.hpp"
 
 // Says of the next loop that its iterations do not depend on each other, so that it vectorises without overlap tests.
-#if defined(__clang__)
+// Builds for sanitizers do not vectorise, and would warn of it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define VT_INDEPENDENT_LOOP
+#elif defined(__clang__)
 #define VT_INDEPENDENT_LOOP _Pragma("clang loop vectorize(assume_safety)")
 #else
 #define VT_INDEPENDENT_LOOP _Pragma("GCC ivdep")
