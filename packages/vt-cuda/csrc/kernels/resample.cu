@@ -75,22 +75,28 @@ VT_DEVICE void for_each_tap(const ResampleAxis& axis, int64_t o, Visit&& visit) 
   for (int j = 0; j < count; ++j) visit(resample::element_of(axis.line, first + j), weight[j]);
 }
 
+// Splits the number of an element into its position along each axis, whose lengths are length(d); returns its plane.
+template <class Length>
+VT_DEVICE int64_t split(int64_t number, Length&& length, int64_t (&at)[3]) {
+#pragma unroll
+  for (int d = 2; d >= 0; --d) {
+    const int64_t outer = number / length(d);
+    at[d] = number - outer * length(d);
+    number = outer;
+  }
+  return number;
+}
+
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) resample_gather(const __grid_constant__ ResampleParams p) {
   using W = Real<T>;
-  int64_t i = thread_number();
-  if (i >= p.num) return;
-  const int64_t number = i;
+  const int64_t number = thread_number();
+  if (number >= p.num) return;
   int64_t at[3];
-#pragma unroll
-  for (int d = 2; d >= 0; --d) {
-    const int64_t outer = i / p.axes[d].line.out;
-    at[d] = i - outer * p.axes[d].line.out;
-    i = outer;
-  }
+  const int64_t plane_number = split(number, [&](int d) { return p.axes[d].line.out; }, at);
   const int64_t rows = p.axes[1].line.in;
   const int64_t columns = p.axes[2].line.in;
-  const T* plane = static_cast<const T*>(p.from) + i * p.axes[0].line.in * rows * columns;
+  const T* plane = static_cast<const T*>(p.from) + plane_number * p.axes[0].line.in * rows * columns;
   W sum = 0;
   for_each_tap<W>(p.axes[0], at[0], [&](int64_t x, W weight_x) {
     W of_rows = 0;
@@ -118,19 +124,13 @@ VT_DEVICE void for_each_reader(const ResampleAxis& axis, int64_t i, Visit&& visi
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) resample_spread(const __grid_constant__ ResampleParams p) {
   using W = Real<T>;
-  int64_t i = thread_number();
-  if (i >= p.num) return;
-  const int64_t number = i;
+  const int64_t number = thread_number();
+  if (number >= p.num) return;
   int64_t at[3];
-#pragma unroll
-  for (int d = 2; d >= 0; --d) {
-    const int64_t outer = i / p.axes[d].line.in;
-    at[d] = i - outer * p.axes[d].line.in;
-    i = outer;
-  }
+  const int64_t plane_number = split(number, [&](int d) { return p.axes[d].line.in; }, at);
   const int64_t rows = p.axes[1].line.out;
   const int64_t columns = p.axes[2].line.out;
-  const T* plane = static_cast<const T*>(p.from) + i * p.axes[0].line.out * rows * columns;
+  const T* plane = static_cast<const T*>(p.from) + plane_number * p.axes[0].line.out * rows * columns;
   W sum = 0;
   for_each_reader<W>(p.axes[2], at[2], [&](int64_t z, W weight_z) {
     W of_rows = 0;
