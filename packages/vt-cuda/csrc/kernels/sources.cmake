@@ -56,6 +56,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/special.cu
   csrc/kernels/special_pairs.cu
   csrc/kernels/special_scalar.cu
+  csrc/kernels/take_rows.cu
   csrc/kernels/ternary.cu
   csrc/kernels/triangle.cu
   csrc/kernels/trigonometric.cu

@@ -4,6 +4,7 @@
 #include <vt/cpp/iter/index_rules.hpp>
 #include <vt/cpp/op.hpp>
 
+#include "../kernels/take_rows.hpp"
 #include "indexed.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
@@ -23,6 +24,38 @@ void launch_take(const Queue& queue, const char* op, const IterPlan& p, int64_t 
   if (p.numel == 0) return;
   if (is_wide(p)) return launch_take<int64_t>(queue, op, p, itemsize);
   launch_take<int32_t>(queue, op, p, itemsize);
+}
+
+// Whether the dense indices of the first dimension name rows that are vectors of 16 bytes, one after the other.
+bool names_whole_rows(const IndexPlan& plan, const VtTensor* self, const VtTensor* out) {
+  const int64_t itemsize = itemsize_of(self->dl.dtype);
+  if (out->numel == 0 || plan.indexed.size() != 1 || plan.indexed[0].dim != 0) return false;
+  const VtTensor* index = plan.indexed[0].index;
+  if (!(index->flags & VT_TENSOR_CONTIGUOUS)) return false;
+  int64_t row = 1;
+  for (int32_t d = self->dl.ndim; --d > 0; row *= self->dl.shape[d])
+    if (self->dl.shape[d] > 1 && self->dl.strides[d] != row) return false;
+  return row * itemsize % 16 == 0 && plan.indexed[0].stride % 16 == 0 && is_aligned(self->dl.data) &&
+         is_aligned(out->dl.data);
+}
+
+template <class Index>
+void launch_take_rows(const Queue& queue, IndexOp op, const IndexedDim& indexed, const VtTensor* self,
+                      const VtTensor* out, int64_t num_vectors) {
+  TakeRowsParams<Index> params{static_cast<char*>(out->dl.data),
+                               static_cast<const char*>(self->dl.data),
+                               static_cast<const char*>(indexed.index->dl.data),
+                               num_vectors,
+                               Extent<Index>::make(num_vectors / indexed.index->numel),
+                               indexed.stride,
+                               indexed.size,
+                               indexed.dim,
+                               op,
+                               indexed.index->dl.dtype.bits == 64,
+                               indexed.wraps,
+                               queue.index_errors()};
+  queue.launch(name_of(op), take_rows_kernel(sizeof(Index) == 8),
+               ceil_divide(num_vectors, kBlockThreads * kTakeVectorsPerThread), 1, params);
 }
 
 void index(const VtValue* args, VtValue* result) {
@@ -216,6 +249,15 @@ Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevic
 void take_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* out) {
   if (out->numel == 0 && plan.index_shape.size() == 0) return;
   const Queue queue(self->dl.device);
+  if (names_whole_rows(plan, self, out)) {
+    if (const int64_t num_vectors = out->numel * itemsize_of(self->dl.dtype) / 16;
+        num_vectors > std::numeric_limits<int32_t>::max()) {
+      launch_take_rows<int64_t>(queue, op, plan.indexed[0], self, out, num_vectors);
+    } else {
+      launch_take_rows<int32_t>(queue, op, plan.indexed[0], self, out, num_vectors);
+    }
+    return;
+  }
   const Tensor offsets = offsets_of(queue, op, plan, self->dl.device);
   IterPlan p;
   plan_index_loops(plan, self, out, offsets.data<void>(), 8, p);
