@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Kernels of the activation family.
-#include "pointwise.cuh"
+#include "half_activations.cuh"
 
 namespace vt::cuda {
 

@@ -33,9 +33,36 @@ VT_DEVICE T from_float(float v) {
     return narrow<T>(v);
   }
 }
+// Half types are rounded two at a time.
+template <class T>
+VT_DEVICE PointwiseVector<T> from_floats(const float (&values)[PointwiseVector<T>::kNum]) {
+  PointwiseVector<T> out;
+  if constexpr (std::is_same_v<T, float>) {
+    memcpy(&out, values, sizeof out);
+  } else {
+#pragma unroll
+    for (int k = 0; k < PointwiseVector<T>::kNum; k += 2) {
+      if constexpr (std::is_same_v<T, Half>) {
+        const __half2 pair = __floats2half2_rn(values[k], values[k + 1]);
+        memcpy(out.values + k, &pair, sizeof pair);
+      } else {
+        const __nv_bfloat162 pair = __floats2bfloat162_rn(values[k], values[k + 1]);
+        memcpy(out.values + k, &pair, sizeof pair);
+      }
+    }
+  }
+  return out;
+}
+
+// The formula of an op for dense elements of a half type: its own unless a family has another.
+template <class Op>
+struct HalfForm : Op {};
+template <class Op, class T>
+using FormOf = std::conditional_t<std::is_same_v<T, float>, Op, HalfForm<Op>>;
 
 template <class Op, class T>
 __global__ void __launch_bounds__(kBlockThreads) pointwise_dense(const __grid_constant__ PointwiseDense p) {
+  using Form = FormOf<Op, T>;
   constexpr int kNum = PointwiseVector<T>::kNum;
   constexpr int kVectors = kDenseVectorsPerThread;
   const T* a = static_cast<const T*>(p.a);
@@ -55,19 +82,19 @@ __global__ void __launch_bounds__(kBlockThreads) pointwise_dense(const __grid_co
   for (int v = 0; v < kVectors; ++v) {
     const int64_t at = block + v * kBlockThreads + threadIdx.x;
     if ((at + 1) * kNum <= p.num) {
-      PointwiseVector<T> r;
+      float r[kNum];
 #pragma unroll
       for (int k = 0; k < kNum; ++k) {
         float second = 0;
         if constexpr (kHasTwoInputs<Op>) second = to_float(y[v].values[k]);
-        r.values[k] = from_float<T>(pointwise::element<Op>(to_float(x[v].values[k]), second, p.parameters));
+        r[k] = pointwise::element<Form>(to_float(x[v].values[k]), second, p.parameters);
       }
-      reinterpret_cast<PointwiseVector<T>*>(out)[at] = r;
+      reinterpret_cast<PointwiseVector<T>*>(out)[at] = from_floats<T>(r);
     } else {
       for (int64_t i = at * kNum; i < p.num; ++i) {
         float second = 0;
         if constexpr (kHasTwoInputs<Op>) second = to_float(b[i]);
-        out[i] = from_float<T>(pointwise::element<Op>(to_float(a[i]), second, p.parameters));
+        out[i] = from_float<T>(pointwise::element<Form>(to_float(a[i]), second, p.parameters));
       }
     }
   }

@@ -12,7 +12,7 @@
 // An op is a type. `of` computes one element in W, which is float or double, an integer type, or a complex type with members
 // `real` and `imag`; the small floating dtypes are computed in float. `kTakes` lists the dtypes of the op by kinds. Ops of
 // two inputs take a gradient first. An op with `kGivesReal` makes real elements of complex ones. Since both sides use these formulas and those of vt/cpp/math.hpp, results on CUDA
-// devices are those of the CPU to the bit.
+// devices are those of the CPU to the bit, but for elements of half types that a device rounds from a form of its own.
 namespace vt::pointwise {
 
 #define VT_POINTWISE VT_HOST_DEVICE [[gnu::always_inline]] static inline
