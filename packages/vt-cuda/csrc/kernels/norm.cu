@@ -2,10 +2,67 @@
 // layer_norm and rms_norm: rows (Note [Rows] in row.hpp), and columns for the gradients of weight and bias.
 #include "norm.hpp"
 
+#include "norm_parameter.cuh"
 #include "row.cuh"
 
 namespace vt::cuda {
 namespace {
+
+// Sums of a row's elements.
+template <class W>
+struct Moments {
+  W sum;
+  W squares;  // of distances from the mean
+  W mean;
+  W count;
+};
+
+// The elements of a row of `size` that the calling warp has.
+template <class T, int kThreads>
+VT_DEVICE Wide<T> count_of_warp(int64_t size) {
+  constexpr int64_t kOfWarp = 32 * kPack<T>;
+  constexpr int64_t kOfAll = kThreads * kPack<T>;
+  const int64_t left = size % kOfAll - RowGroup<kThreads>::lane() / 32 * kOfWarp;
+  return static_cast<Wide<T>>(size / kOfAll * kOfWarp + (left < 0 ? 0 : left < kOfWarp ? left : kOfWarp));
+}
+
+// Mean and squares of a row. Each warp takes them of its elements, about their own mean, and the block combines what its warps have
+// (Chan, Golub and LeVeque, 1979): no square is of a number far from the mean, and the block meets once.
+template <class T, int kThreads, bool kHeld>
+VT_DEVICE Moments<Wide<T>> moments_of(const RowPacks<T, kThreads, kHeld>& x, int64_t size, bool centred) {
+  using W = Wide<T>;
+  using Warp = RowGroup<32>;
+  Moments<W> own{0, 0, 0, count_of_warp<T, kThreads>(size)};
+  if (centred) {
+    x.each([&](const auto& pack, int, int64_t, int) {
+#pragma unroll
+      for (int k = 0; k < kPack<T>; ++k) own.sum += pack[k];
+    });
+    own.sum = Warp::reduce(own.sum, Add{});
+    own.mean = own.count > 0 ? own.sum / own.count : 0;
+  }
+  x.each([&](const auto& pack, int, int64_t, int num) {
+#pragma unroll
+    for (int k = 0; k < kPack<T>; ++k)
+      if (k < num) own.squares += (pack[k] - own.mean) * (pack[k] - own.mean);
+  });
+  own.squares = Warp::reduce(own.squares, Add{});
+  if constexpr (kThreads > 32) {
+    __shared__ Moments<W> warps[kThreads / 32];
+    if (threadIdx.x % 32 == 0) warps[threadIdx.x / 32] = own;
+    __syncthreads();
+    own = {0, 0, 0, static_cast<W>(size)};
+    if (centred) {
+#pragma unroll
+      for (const Moments<W>& warp : warps) own.sum += warp.sum;
+      own.mean = own.sum / own.count;
+    }
+#pragma unroll
+    for (const Moments<W>& warp : warps)
+      own.squares += warp.squares + warp.count * ((warp.mean - own.mean) * (warp.mean - own.mean));
+  }
+  return own;
+}
 
 template <class T, int kThreads, bool kHeld>
 __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_constant__ NormKernel p) {
@@ -16,23 +73,9 @@ __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_const
   // Threads without a row take part in sums over nothing.
   const int64_t size = row < p.num_rows ? p.size : 0;
   const RowPacks<T, kThreads, kHeld> x(static_cast<const T*>(p.input) + row * p.size, size, p.vectors);
-  const W count = static_cast<W>(p.size);
-
-  W mean = 0;
-  if (p.centred) {
-    x.each([&](const auto& pack, int, int64_t, int) {
-#pragma unroll
-      for (int k = 0; k < kNum; ++k) mean += pack[k];
-    });
-    mean = Group::reduce(mean, Add{}) / count;
-  }
-  W squares = 0;
-  x.each([&](const auto& pack, int, int64_t, int num) {
-#pragma unroll
-    for (int k = 0; k < kNum; ++k)
-      if (k < num) squares += (pack[k] - mean) * (pack[k] - mean);
-  });
-  const W rstd = 1 / sqrt(Group::reduce(squares, Add{}) / count + static_cast<W>(p.eps));
+  const Moments<W> moments = moments_of(x, size, p.centred);
+  const W mean = moments.mean;
+  const W rstd = 1 / sqrt(moments.squares / static_cast<W>(p.size) + static_cast<W>(p.eps));
   if (row < p.num_rows && Group::lane() == 0) {
     if (p.centred) static_cast<W*>(p.mean)[row] = mean;
     static_cast<W*>(p.rstd)[row] = rstd;
@@ -41,13 +84,13 @@ __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_const
   x.each([&](auto pack, int, int64_t at, int) {
 #pragma unroll
     for (int k = 0; k < kNum; ++k) pack[k] = (pack[k] - mean) * rstd;
-    if (p.weight) {
-      const auto weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
+    if (p.weight.data) {
+      const auto weight = load_parameter<T>(p.weight, at, size, p.vectors);
 #pragma unroll
       for (int k = 0; k < kNum; ++k) pack[k] *= weight[k];
     }
-    if (p.bias) {
-      const auto bias = load_pack<W, kNum>(static_cast<const W*>(p.bias), at, size, p.vectors);
+    if (p.bias.data) {
+      const auto bias = load_parameter<T>(p.bias, at, size, p.vectors);
 #pragma unroll
       for (int k = 0; k < kNum; ++k) pack[k] += bias[k];
     }
@@ -55,20 +98,21 @@ __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_const
   });
 }
 
-// The gradient of a row of the input, written if it is wanted; visit(v, grad, normalised) sees each pack.
-template <class T, int kThreads, bool kHeld, class Visit>
-VT_DEVICE void backward_row(const NormKernel& p, int64_t row, Visit&& visit) {
+// The input's gradient of a row that is read twice.
+template <class T>
+__global__ void __launch_bounds__(kBlockThreads) norm_backward(const __grid_constant__ NormKernel p) {
   using W = Wide<T>;
-  using Group = RowGroup<kThreads>;
+  using Group = RowGroup<kBlockThreads>;
   constexpr int kNum = kPack<T>;
-  const int64_t size = row < p.num_rows ? p.size : 0;
-  const RowPacks<T, kThreads, kHeld> x(static_cast<const T*>(p.input) + row * p.size, size, p.vectors);
-  const RowPacks<T, kThreads, kHeld> g(static_cast<const T*>(p.grad) + row * p.size, size, p.vectors);
-  const W mean = size && p.centred ? static_cast<const W*>(p.mean)[row] : W{0};
-  const W rstd = size ? static_cast<const W*>(p.rstd)[row] : W{0};
-  const auto weight_at = [&](Array<W, kNum> pack, int64_t at) {
-    if (p.weight) {
-      const auto weight = load_pack<W, kNum>(static_cast<const W*>(p.weight), at, size, p.vectors);
+  const int64_t row = Group::row();
+  const RowPacks<T, kBlockThreads, false> x(static_cast<const T*>(p.input) + row * p.size, p.size, p.vectors);
+  const RowPacks<T, kBlockThreads, false> g(static_cast<const T*>(p.grad) + row * p.size, p.size, p.vectors);
+  const W mean = p.centred ? static_cast<const W*>(p.mean)[row] : W{0};
+  const W rstd = static_cast<const W*>(p.rstd)[row];
+  const auto weighted_at = [&](int v, int64_t at) {
+    auto pack = g.get(v);
+    if (p.weight.data) {
+      const auto weight = load_parameter<T>(p.weight, at, p.size, p.vectors);
 #pragma unroll
       for (int k = 0; k < kNum; ++k) pack[k] *= weight[k];
     }
@@ -77,32 +121,23 @@ VT_DEVICE void backward_row(const NormKernel& p, int64_t row, Visit&& visit) {
 
   W along = 0;
   W level = 0;
-  x.each([&](auto pack, int v, int64_t at, int) {
-    const auto grad = g.get(v);
-    const auto weighted = weight_at(grad, at);
+  x.each([&](const auto& pack, int v, int64_t at, int) {
+    const auto weighted = weighted_at(v, at);
 #pragma unroll
     for (int k = 0; k < kNum; ++k) {
-      pack[k] = (pack[k] - mean) * rstd;
-      along += weighted[k] * pack[k];
+      along += weighted[k] * ((pack[k] - mean) * rstd);
       level += weighted[k];
     }
-    visit(v, grad, pack);
   });
-  if (!p.out) return;
   along = Group::reduce(along, Add{}) / static_cast<W>(p.size);
   level = p.centred ? Group::reduce(level, Add{}) / static_cast<W>(p.size) : W{0};
   T* out = static_cast<T*>(p.out) + row * p.size;
   x.each([&](auto pack, int v, int64_t at, int) {
-    const auto weighted = weight_at(g.get(v), at);
+    const auto weighted = weighted_at(v, at);
 #pragma unroll
     for (int k = 0; k < kNum; ++k) pack[k] = rstd * (weighted[k] - level - (pack[k] - mean) * rstd * along);
-    store_pack<T, kNum>(out, at, size, p.vectors, pack);
+    store_pack<T, kNum>(out, at, p.size, p.vectors, pack);
   });
-}
-
-template <class T, int kThreads, bool kHeld>
-__global__ void __launch_bounds__(kBlockThreads) norm_backward(const __grid_constant__ NormKernel p) {
-  backward_row<T, kThreads, kHeld>(p, RowGroup<kThreads>::row(), [](int, const auto&, const auto&) {});
 }
 
 // Adds the values of threads that have the same columns; the first kColumnLanes of them get the sums.
@@ -116,43 +151,6 @@ VT_DEVICE void add_over_rows(Array<W, kNum>& values) {
   for (int t = static_cast<int>(threadIdx.x) + kColumnLanes; t < kBlockThreads; t += kColumnLanes)
 #pragma unroll
     for (int k = 0; k < kNum; ++k) values[k] += parts[t][k];
-}
-
-// norm_backward for rows in turn, which also adds what they give to the gradients of weight and bias: of the columns that a thread
-// has, in its registers, so that input and gradient are read once.
-template <class T, int kThreads, bool kBias>
-__global__ void __launch_bounds__(kBlockThreads, kBias ? 1 : 2)
-    norm_backward_all(const __grid_constant__ NormKernel p) {
-  using W = Wide<T>;
-  using Group = RowGroup<kThreads>;
-  using Packs = RowPacks<T, kThreads, true>;
-  constexpr int kNum = kPack<T>;
-  Array<W, kNum> weight_sums[kHeldPacks]{};
-  Array<W, kNum> bias_sums[kBias ? kHeldPacks : 1]{};
-  const int64_t step = static_cast<int64_t>(gridDim.x) * Group::kRowsPerBlock;
-  const int64_t behind = Group::row() % Group::kRowsPerBlock;
-  for (int64_t first = Group::row() - behind; first < p.num_rows; first += step) {
-    backward_row<T, kThreads, true>(p, first + behind, [&](int v, const auto& grad, const auto& normalised) {
-#pragma unroll
-      for (int k = 0; k < kNum; ++k) {
-        weight_sums[v][k] += grad[k] * normalised[k];
-        if constexpr (kBias) bias_sums[v][k] += grad[k];
-      }
-    });
-  }
-  const int64_t own = static_cast<int64_t>(blockIdx.x) * p.size;
-  const auto give = [&](void* sums, Array<W, kNum>(&packs)[kHeldPacks]) {
-    if (!sums) return;
-#pragma unroll
-    for (int v = 0; v < kHeldPacks; ++v) {
-      if constexpr (kThreads == kColumnLanes) add_over_rows(packs[v]);
-      const int64_t at = Packs::place(v);
-      if (at < p.size && threadIdx.x < kThreads)
-        store_pack<W, kNum>(static_cast<W*>(sums) + own, at, p.size, p.vectors, packs[v]);
-    }
-  };
-  give(p.weight_sums, weight_sums);
-  if constexpr (kBias) give(p.bias_sums, bias_sums);
 }
 
 template <class T>
@@ -213,6 +211,12 @@ __global__ void __launch_bounds__(kBlockThreads) norm_finish(const __grid_consta
   finish(p.bias_sums, p.bias_grad, p.bias_dtype);
 }
 
+struct BackwardOf {
+  template <class T>
+  const void* operator()() const noexcept {
+    return reinterpret_cast<const void*>(&norm_backward<T>);
+  }
+};
 struct ColumnsOf {
   template <class T>
   const void* operator()() const noexcept {
@@ -229,22 +233,7 @@ const void* norm_forward_kernel(DtypeIndex dtype, RowForm form) noexcept {
     return reinterpret_cast<const void*>(&norm_forward<T, kBlockThreads, false>);
   });
 }
-const void* norm_backward_kernel(DtypeIndex dtype, RowForm form) noexcept {
-  return row_kernel(dtype, [form]<class T>() -> const void* {
-    if (form == RowForm::kWarp) return reinterpret_cast<const void*>(&norm_backward<T, 32, true>);
-    if (form == RowForm::kBlock) return reinterpret_cast<const void*>(&norm_backward<T, kBlockThreads, true>);
-    return reinterpret_cast<const void*>(&norm_backward<T, kBlockThreads, false>);
-  });
-}
-const void* norm_backward_all_kernel(DtypeIndex dtype, RowForm form, bool bias) noexcept {
-  return row_kernel(dtype, [=]<class T>() -> const void* {
-    if (form == RowForm::kWarp)
-      return bias ? reinterpret_cast<const void*>(&norm_backward_all<T, 32, true>)
-                  : reinterpret_cast<const void*>(&norm_backward_all<T, 32, false>);
-    return bias ? reinterpret_cast<const void*>(&norm_backward_all<T, kBlockThreads, true>)
-                : reinterpret_cast<const void*>(&norm_backward_all<T, kBlockThreads, false>);
-  });
-}
+const void* norm_backward_kernel(DtypeIndex dtype) noexcept { return row_kernel(dtype, BackwardOf{}); }
 const void* norm_columns_kernel(DtypeIndex dtype) noexcept { return row_kernel(dtype, ColumnsOf{}); }
 const void* norm_finish_kernel(DtypeIndex compute) noexcept {
   return compute == DtypeIndex::kFloat64 ? reinterpret_cast<const void*>(&norm_finish<double>)

@@ -39,33 +39,94 @@ struct alignas(16) Array {
   VT_DEVICE const W& operator[](int k) const { return values[k]; }
 };
 
-// kNum elements from `at` on, `size` of them in the row; those beyond are 0. Whole and aligned if `vectors`.
-template <class T, int kNum>
-VT_DEVICE Array<T, kNum> load_raw(const T* row, int64_t at, int64_t size, bool vectors) {
-  if (vectors) return *reinterpret_cast<const Array<T, kNum>*>(row + at);
-  Array<T, kNum> out;
+// 16 bytes of a row as they lie in memory, in words: an element of 16 bits would take a whole register.
+struct alignas(16) RawPack {
+  uint32_t words[4];
+};
+
+template <class T>
+VT_DEVICE T raw_element(const RawPack& raw, int k) {
+  static_assert(sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8);
+  T element;
+  if constexpr (sizeof(T) == 2) {
+    const auto bits = static_cast<uint16_t>(raw.words[k / 2] >> (k % 2 * 16));
+    memcpy(&element, &bits, sizeof element);
+  } else {
+    memcpy(&element, &raw.words[k * sizeof(T) / 4], sizeof element);
+  }
+  return element;
+}
+template <class T>
+VT_DEVICE Array<Wide<T>, kPack<T>> widened(const RawPack& raw) {
+  Array<Wide<T>, kPack<T>> out;
 #pragma unroll
-  for (int k = 0; k < kNum; ++k) out[k] = at + k < size ? row[at + k] : from_wide<T>(0);
+  for (int k = 0; k < kPack<T>; ++k) out[k] = to_wide(raw_element<T>(raw, k));
   return out;
 }
-template <class T, int kNum>
-VT_DEVICE Array<Wide<T>, kNum> widened(const Array<T, kNum>& raw) {
-  Array<Wide<T>, kNum> out;
+template <class T>
+VT_DEVICE RawPack narrowed(const Array<Wide<T>, kPack<T>>& values) {
+  RawPack raw;
+  if constexpr (kIsSmallFloat<T>) {
+    using Pair = std::conditional_t<std::is_same_v<T, Half>, __half2, __nv_bfloat162>;
 #pragma unroll
-  for (int k = 0; k < kNum; ++k) out[k] = to_wide(raw[k]);
+    for (int i = 0; i < 4; ++i) {
+      // Two elements by one instruction.
+      Pair pair;
+      if constexpr (std::is_same_v<T, Half>) {
+        pair = __floats2half2_rn(values[2 * i], values[2 * i + 1]);
+      } else {
+        pair = __floats2bfloat162_rn(values[2 * i], values[2 * i + 1]);
+      }
+      memcpy(&raw.words[i], &pair, sizeof pair);
+    }
+  } else {
+    memcpy(&raw, &values, sizeof raw);
+  }
+  return raw;
+}
+
+// The pack from element `at` on of a row of `size`; elements beyond are 0. Whole and aligned if `vectors`.
+template <class T>
+VT_DEVICE RawPack load_raw(const T* row, int64_t at, int64_t size, bool vectors) {
+  if (vectors) return *reinterpret_cast<const RawPack*>(row + at);
+  RawPack out{};
+#pragma unroll
+  for (int k = 0; k < kPack<T>; ++k) {
+    if (at + k >= size) break;
+    const T element = row[at + k];
+    if constexpr (sizeof(T) == 2) {
+      uint16_t bits;
+      memcpy(&bits, &element, sizeof bits);
+      out.words[k / 2] |= static_cast<uint32_t>(bits) << (k % 2 * 16);
+    } else {
+      memcpy(&out.words[k * sizeof(T) / 4], &element, sizeof element);
+    }
+  }
   return out;
 }
+// kNum elements, as load_raw.
 template <class T, int kNum>
 VT_DEVICE Array<Wide<T>, kNum> load_pack(const T* row, int64_t at, int64_t size, bool vectors) {
-  return widened(load_raw<T, kNum>(row, at, size, vectors));
+  if constexpr (kNum == kPack<T>) {
+    return widened<T>(load_raw(row, at, size, vectors));
+  } else {
+    static_assert(std::is_same_v<T, Wide<T>>);
+    if (vectors) return *reinterpret_cast<const Array<T, kNum>*>(row + at);
+    Array<T, kNum> out;
+#pragma unroll
+    for (int k = 0; k < kNum; ++k) out[k] = at + k < size ? row[at + k] : T{0};
+    return out;
+  }
 }
 template <class T, int kNum>
 VT_DEVICE void store_pack(T* row, int64_t at, int64_t size, bool vectors, const Array<Wide<T>, kNum>& values) {
   if (vectors) {
-    Array<T, kNum> raw;
-#pragma unroll
-    for (int k = 0; k < kNum; ++k) raw[k] = from_wide<T>(values[k]);
-    *reinterpret_cast<Array<T, kNum>*>(row + at) = raw;
+    if constexpr (kNum == kPack<T>) {
+      *reinterpret_cast<RawPack*>(row + at) = narrowed<T>(values);
+    } else {
+      static_assert(std::is_same_v<T, Wide<T>>);
+      *reinterpret_cast<Array<T, kNum>*>(row + at) = values;
+    }
   } else {
 #pragma unroll
     for (int k = 0; k < kNum; ++k)
@@ -145,9 +206,9 @@ class RowPacks {
   }
   VT_DEVICE Pack get(int v) const {
     if constexpr (kHeld) {
-      return widened(held_[v]);
+      return widened<T>(held_[v]);
     } else {
-      return widened(load(v));
+      return widened<T>(load(v));
     }
   }
   VT_DEVICE static int64_t place(int v) {
@@ -160,24 +221,24 @@ class RowPacks {
     if constexpr (kHeld) {
 #pragma unroll
       for (int v = 0; v < kHeldPacks; ++v)
-        if (place(v) < size_) one(widened(held_[v]), v, body);
+        if (place(v) < size_) one(widened<T>(held_[v]), v, body);
     } else {
       int v = 0;
       for (; place(v + kAhead - 1) < size_; v += kAhead) {
-        Array<T, kNum> ahead[kAhead];
+        RawPack ahead[kAhead];
 #pragma unroll
         for (int a = 0; a < kAhead; ++a) ahead[a] = load(v + a);
 #pragma unroll
-        for (int a = 0; a < kAhead; ++a) one(widened(ahead[a]), v + a, body);
+        for (int a = 0; a < kAhead; ++a) one(widened<T>(ahead[a]), v + a, body);
       }
-      for (; place(v) < size_; ++v) one(widened(load(v)), v, body);
+      for (; place(v) < size_; ++v) one(widened<T>(load(v)), v, body);
     }
   }
 
  private:
   static constexpr int kAhead = 4;  // packs loaded before the first is looked at
 
-  VT_DEVICE Array<T, kNum> load(int v) const { return load_raw<T, kNum>(row_, place(v), size_, vectors_); }
+  VT_DEVICE RawPack load(int v) const { return load_raw(row_, place(v), size_, vectors_); }
   template <class Body>
   VT_DEVICE void one(const Pack& pack, int v, Body& body) const {
     const int64_t at = place(v);
@@ -191,7 +252,7 @@ class RowPacks {
   const T* row_;
   int64_t size_;
   bool vectors_;
-  Array<T, kNum> held_[kHeld ? kHeldPacks : 1];
+  RawPack held_[kHeld ? kHeldPacks : 1];
 };
 
 // visit.operator()<T>() for the dtypes of rows, NULL for others.

@@ -31,6 +31,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/matmul.cu
   csrc/kernels/nonlinear.cu
   csrc/kernels/norm.cu
+  csrc/kernels/norm_backward.cu
   csrc/kernels/optim.cu
   csrc/kernels/pad.cu
   csrc/kernels/pairs.cu

@@ -13,11 +13,15 @@ namespace {
 constexpr int64_t kMinSliceRows = 64;
 constexpr int64_t kMaxSlices = 128;
 
+NormParameter parameter(const void* data, DLDataType dtype, DLDataType rows) noexcept {
+  return {data, same_dtype(dtype, rows)};
+}
+
 void forward_rows(const Queue& queue, const rows::NormForward& f) {
   NormKernel p{};
   p.input = f.input;
-  p.weight = f.weight;
-  p.bias = f.bias;
+  p.weight = parameter(f.weight, f.weight_dtype, f.dtype);
+  p.bias = parameter(f.bias, f.bias_dtype, f.dtype);
   p.out = f.out;
   p.mean = f.mean;
   p.rstd = f.rstd;
@@ -35,7 +39,7 @@ NormKernel backward_kernel(const rows::NormBackward& b) {
   NormKernel p{};
   p.input = b.input;
   p.grad = b.grad;
-  p.weight = b.weight;
+  p.weight = parameter(b.weight, b.weight_dtype, b.dtype);
   p.out = b.input_grad;
   p.mean = const_cast<void*>(b.mean);
   p.rstd = const_cast<void*>(b.rstd);
@@ -98,21 +102,22 @@ void backward_columns(const char* op, const Queue& queue, const rows::NormBackwa
 
 void backward_rows(const Queue& queue, const rows::NormBackward& b) {
   const char* op = b.centred ? "native_layer_norm_backward" : "native_rms_norm_backward";
-  const RowForm form = row_form(b.size, itemsize_of(b.dtype));
   const bool columns = b.size > 0 && (b.weight_grad || b.bias_grad);
-  if (columns && form != RowForm::kLong && b.num_rows > 0) {
-    const int64_t blocks = std::min(row_blocks(form, b.num_rows), kBackwardBlocks);
-    const Sums sums(queue, b, blocks);
+  const auto plan = NormGradients::of(b.num_rows, b.size, itemsize_of(b.dtype));
+  if (plan.held && plan.blocks > 0 && (columns || b.input_grad)) {
+    const Sums sums(queue, b, plan.blocks);
     NormKernel p = backward_kernel(b);
     p.weight_sums = sums.weight();
     p.bias_sums = sums.bias();
-    queue.launch(op, norm_backward_all_kernel(index_of(b.dtype), form, b.bias_grad != nullptr), blocks, 1, p);
-    sums.finish(op, queue, b);
+    p.lanes = plan.lanes;
+    queue.launch(op, norm_backward_all_kernel(index_of(b.dtype), plan.whole_block, b.bias_grad != nullptr), plan.blocks,
+                 1, p, {static_cast<uint32_t>(plan.threads), static_cast<uint32_t>(plan.shared_bytes)});
+    if (columns) sums.finish(op, queue, b);
     return;
   }
   if (b.input_grad && b.num_rows > 0) {
     NormKernel p = backward_kernel(b);
-    queue.launch(op, norm_backward_kernel(index_of(b.dtype), form), row_blocks(form, b.num_rows), 1, p);
+    queue.launch(op, norm_backward_kernel(index_of(b.dtype)), b.num_rows, 1, p);
   }
   if (columns) backward_columns(op, queue, b);
 }
@@ -120,12 +125,14 @@ void backward_rows(const Queue& queue, const rows::NormBackward& b) {
 template <bool kCentred>
 void forward(const VtValue* args, VtValue* result) {
   const Queue queue(args[0].as.tensor->dl.device);
-  rows::norm_forward<kCentred>(args, result, [&](const rows::NormForward& f) { forward_rows(queue, f); });
+  rows::norm_forward<kCentred, rows::NormParameters::kLikeInput>(
+      args, result, [&](const rows::NormForward& f) { forward_rows(queue, f); });
 }
 template <bool kCentred>
 void backward(const VtValue* args, VtValue* result) {
   const Queue queue(args[0].as.tensor->dl.device);
-  rows::norm_backward<kCentred>(args, result, [&](const rows::NormBackward& b) { backward_rows(queue, b); });
+  rows::norm_backward<kCentred, rows::NormParameters::kLikeInput>(
+      args, result, [&](const rows::NormBackward& b) { backward_rows(queue, b); });
 }
 
 }  // namespace

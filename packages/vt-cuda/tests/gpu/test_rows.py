@@ -54,7 +54,10 @@ def test_norms_of_rows(size: int) -> None:
     check(ops.native_rms_norm_backward, grad, x, [size], rstd, weight, 3)
 
 
-@pytest.mark.parametrize(("num_rows", "size"), [(3000, 40), (2500, 129), (600, 1500)])
+MANY_ROWS = [(5000, 3), (4000, 12), (3000, 40), (2000, 100), (2500, 129), (2300, 256), (600, 1500)]
+
+
+@pytest.mark.parametrize(("num_rows", "size"), MANY_ROWS)
 def test_gradients_of_norms_over_more_rows_than_blocks_take_at_once(num_rows: int, size: int) -> None:
     x, grad = random(num_rows, size), random(num_rows, size, seed=1)
     weight, bias = random(size, seed=2), random(size, seed=3)
@@ -65,6 +68,54 @@ def test_gradients_of_norms_over_more_rows_than_blocks_take_at_once(num_rows: in
     _, rstd = ops.native_rms_norm(x, [size], weight, 1e-5)
     for outputs in (3, 2):
         check(ops.native_rms_norm_backward, grad, x, [size], rstd, weight, outputs, scale=num_rows**0.5)
+
+
+@pytest.mark.parametrize("dtype", [vt.bfloat16, vt.float16])
+@pytest.mark.parametrize("parameter_dtype", [vt.bfloat16, vt.float16, vt.float32])
+@pytest.mark.parametrize("size", [24, 328, 1031, 1032, 9000])
+def test_norms_of_half_types_read_parameters_of_any_computed_dtype(
+    dtype: vt.dtype, parameter_dtype: vt.dtype, size: int
+) -> None:
+    num_rows = 300 if size < 2000 else 20
+    x, grad = random(num_rows, size).to(dtype), random(num_rows, size, seed=1).to(dtype)
+    weight, bias = (random(size, seed=seed).to(parameter_dtype) for seed in (2, 3))
+    wide = tuple(t.float() for t in (x, grad, weight, bias))
+
+    def layer(x: vt.Tensor, grad: vt.Tensor, weight: vt.Tensor, bias: vt.Tensor) -> tuple[vt.Tensor, ...]:
+        out, mean, rstd = ops.native_layer_norm(x, [size], weight, bias, 1e-5)
+        return out, *ops.native_layer_norm_backward(grad, x, [size], mean, rstd, weight, bias, 7)
+
+    def rms(x: vt.Tensor, grad: vt.Tensor, weight: vt.Tensor, _: vt.Tensor) -> tuple[vt.Tensor, ...]:
+        out, rstd = ops.native_rms_norm(x, [size], weight, 1e-5)
+        return out, *ops.native_rms_norm_backward(grad, x, [size], rstd, weight, 3)
+
+    for function in (layer, rms):
+        results = function(*(to_cuda(t) for t in (x, grad, weight, bias)))
+        for result, expected, spread in zip(results, function(*wide), (1, 1, 17, 17), strict=False):
+            tolerance = 4e-3 if parameter_dtype == dtype == vt.float16 else 2e-2
+            assert_close(result.to(device="cpu").float(), expected, atol=tolerance * spread, rtol=tolerance)
+
+
+def test_a_norm_of_half_types_is_one_launch_and_its_gradients_two() -> None:
+    x, grad = to_cuda(random(40, 512).to(vt.bfloat16)), to_cuda(random(40, 512, seed=1).to(vt.bfloat16))
+    weight, bias = to_cuda(random(512, seed=2).to(vt.bfloat16)), to_cuda(random(512, seed=3).to(vt.bfloat16))
+    with counted() as counts:
+        _, mean, rstd = ops.native_layer_norm(x, [512], weight, bias, 1e-5)
+    assert counts["launches"] == 1
+    with counted() as counts:
+        ops.native_layer_norm_backward(grad, x, [512], mean, rstd, weight, bias, 7)
+    assert counts["launches"] == 2
+
+
+@pytest.mark.parametrize("size", [60, 500, 5000, 20000])
+def test_statistics_of_rows_far_from_zero(size: int) -> None:
+    numbers = np.random.default_rng(0).standard_normal((4, size)) + 3000
+    numbers[:, 0] = 3100
+    numbers = numbers.astype(np.float32)
+    _, mean, rstd = ops.native_layer_norm(to_cuda(vt.from_numpy(numbers)), [size], None, None, 0.0)
+    wide = numbers.astype(np.float64)
+    np.testing.assert_allclose(mean.to(device="cpu").numpy()[:, 0], wide.mean(1), rtol=1e-6)
+    np.testing.assert_allclose(rstd.to(device="cpu").numpy()[:, 0], 1 / wide.std(1), rtol=1e-4)
 
 
 @pytest.mark.parametrize("dtype", [vt.bfloat16, vt.float16])

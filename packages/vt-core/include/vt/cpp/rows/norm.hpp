@@ -14,7 +14,10 @@
 // of rows, which depend on sizes alone, added in order: the same on each run and for any number of threads.
 namespace vt::rows {
 
-// Dense rows. weight, bias, mean and rstd are in the compute dtype, NULL where there is none.
+// The dtypes of weight and bias that a device reads: the compute dtype alone, or also that of the input.
+enum class NormParameters { kComputed, kLikeInput };
+
+// Dense rows. mean and rstd are in the compute dtype; what there is none of is NULL.
 struct NormForward {
   bool centred;  // layer_norm
   int64_t num_rows;
@@ -24,6 +27,8 @@ struct NormForward {
   const void* input;
   const void* weight;
   const void* bias;
+  DLDataType weight_dtype;
+  DLDataType bias_dtype;
   void* out;
   void* mean;
   void* rstd;
@@ -39,6 +44,7 @@ struct NormBackward {
   const void* mean;
   const void* rstd;
   const void* weight;
+  DLDataType weight_dtype;
   // NULL where not needed.
   void* input_grad;
   VtTensor* weight_grad;
@@ -92,10 +98,20 @@ inline void check_norm_statistic(const char* op, const char* name, const VtTenso
                              format_sizes(shape.stats));
 }
 
+template <NormParameters kParameters>
+Tensor norm_parameter(const VtValue& v, DLDataType input) {
+  if (!is_tensor(v)) return Tensor();
+  if (kParameters == NormParameters::kLikeInput && same_dtype(v.as.tensor->dl.dtype, input)) return dense(v.as.tensor);
+  return dense_as(v, compute_dtype(input));
+}
+inline DLDataType dtype_of_parameter(const Tensor& t, DLDataType input) noexcept {
+  return t ? t->dl.dtype : compute_dtype(input);
+}
+
 }  // namespace detail
 
 // native_layer_norm(input, normalized_shape, weight, bias, eps), native_rms_norm without bias.
-template <bool kCentred, class Run>
+template <bool kCentred, NormParameters kParameters = NormParameters::kComputed, class Run>
 void norm_forward(const VtValue* args, VtValue* result, Run&& run) {
   const char* op = detail::kNormName<kCentred>;
   VtTensor* t = args[0].as.tensor;
@@ -112,10 +128,11 @@ void norm_forward(const VtValue* args, VtValue* result, Run&& run) {
   Tensor rstd = Tensor::empty(shape.stats, compute, t->dl.device);
   if (!is_meta(t) && shape.num_rows > 0) {
     const Tensor input = dense(t);
-    const Tensor weight = dense_as(args[2], compute);
-    const Tensor bias = dense_as(given_bias, compute);
+    const Tensor weight = detail::norm_parameter<kParameters>(args[2], t->dl.dtype);
+    const Tensor bias = detail::norm_parameter<kParameters>(given_bias, t->dl.dtype);
     run(NormForward{kCentred, shape.num_rows, shape.size, args[kCentred ? 4 : 3].as.f, t->dl.dtype, data_of(input),
-                    data_of(weight), data_of(bias), data_of(out), data_of(mean), data_of(rstd)});
+                    data_of(weight), data_of(bias), detail::dtype_of_parameter(weight, t->dl.dtype),
+                    detail::dtype_of_parameter(bias, t->dl.dtype), data_of(out), data_of(mean), data_of(rstd)});
   }
   result[0] = owned(std::move(out));
   if (kCentred) result[1] = owned(std::move(mean));
@@ -124,7 +141,7 @@ void norm_forward(const VtValue* args, VtValue* result, Run&& run) {
 
 // native_layer_norm_backward(grad, input, normalized_shape, mean, rstd, weight, bias, needed),
 // native_rms_norm_backward(grad, input, normalized_shape, rstd, weight, needed). Bits of `needed`: input, weight, bias.
-template <bool kCentred, class Run>
+template <bool kCentred, NormParameters kParameters = NormParameters::kComputed, class Run>
 void norm_backward(const VtValue* args, VtValue* result, Run&& run) {
   const char* op = kCentred ? "native_layer_norm_backward" : "native_rms_norm_backward";
   VtTensor* grad = args[0].as.tensor;
@@ -142,7 +159,6 @@ void norm_backward(const VtValue* args, VtValue* result, Run&& run) {
   detail::check_norm_parameter(op, "weight", given_weight, t, normalized);
   detail::check_norm_parameter(op, "bias", given_bias, t, normalized);
 
-  const DLDataType compute = compute_dtype(t->dl.dtype);
   const auto grad_of = [&](int bit, const VtValue& v) {
     if (!(needed >> bit & 1) || !is_tensor(v)) return Tensor();
     return Tensor::empty(sizes_of(v.as.tensor), v.as.tensor->dl.dtype, t->dl.device);
@@ -155,10 +171,10 @@ void norm_backward(const VtValue* args, VtValue* result, Run&& run) {
     const Tensor input = dense(t);
     const Tensor mean = kCentred ? dense(args[3].as.tensor) : Tensor();
     const Tensor rstd = dense(given_rstd.as.tensor);
-    const Tensor weight = dense_as(given_weight, compute);
+    const Tensor weight = detail::norm_parameter<kParameters>(given_weight, t->dl.dtype);
     run(NormBackward{kCentred, shape.num_rows, shape.size, t->dl.dtype, data_of(dense_grad), data_of(input),
-                     data_of(mean), data_of(rstd), data_of(weight), data_of(input_grad), weight_grad.get(),
-                     bias_grad.get()});
+                     data_of(mean), data_of(rstd), data_of(weight), detail::dtype_of_parameter(weight, t->dl.dtype),
+                     data_of(input_grad), weight_grad.get(), bias_grad.get()});
   }
   result[0] = owned(std::move(input_grad));
   result[1] = owned(std::move(weight_grad));
