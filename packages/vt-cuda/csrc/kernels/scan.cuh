@@ -186,17 +186,4 @@ __global__ void __launch_bounds__(kBlockThreads) scan_write(const __grid_constan
   scan_chunk<Src, Cell, true>(p);
 }
 
-template <class Src, class Cell>
-ScanKernels scan_kernels_of() noexcept {
-  return {reinterpret_cast<const void*>(&scan_totals<Src, Cell>), reinterpret_cast<const void*>(&scan_write<Src, Cell>),
-          sizeof(Cell)};
-}
-// The kernels of a cell type. Elements of the types `Typed` that need no cast have an instance of their own.
-template <class Cell, class... Typed>
-ScanKernels scan_kernels_for(DtypeIndex in, DtypeIndex out) noexcept {
-  ScanKernels kernels = scan_kernels_of<AnyScanned, Cell>();
-  if (in == out) ((kIndexOf<Typed> == in ? void(kernels = scan_kernels_of<Typed, Cell>()) : void()), ...);
-  return kernels;
-}
-
 }  // namespace vt::cuda

@@ -10,9 +10,11 @@ namespace vt::cuda {
 // Operands are row-major [outer][length][inner]. A line is walked in steps; where there are few lines it is cut into chunks,
 // whose totals a first launch finds. A block of threads is some lines x lanes and goes through a chunk tile by tile: each lane
 // has kScanSteps neighbouring steps, gathers them in a cell, the lanes' cells are scanned, and each lane goes through its
-// steps again from what comes before them. A scan is a cell type; the engine is one. The cut depends on sizes alone, so that
-// a result is the same on each run.
+// steps again from what comes before them. A scan is a cell type; the engine is one. Dense lines of at least kLongLine steps
+// have kernels that read ahead by vectors, and more chunks. The cut depends on sizes alone, so that a result is the same on
+// each run.
 inline constexpr int kScanSteps = 8;
+inline constexpr int kLongLine = 2048;
 
 enum class ScanKind : uint8_t { kSum, kProduct, kLogSumExp, kLargest, kSmallest, kAffine };
 
@@ -37,10 +39,17 @@ struct ScanParams {
   int32_t out_size;
 };
 
+// Those for long dense lines; null where elements are not read as they lie in memory.
+struct LineScanKernels {
+  const void* totals;
+  const void* write;
+  int64_t tile;  // steps
+};
 struct ScanKernels {
   const void* totals;
   const void* write;
   int64_t cell_bytes;
+  LineScanKernels lines;
 };
 ScanKernels scan_kernels(ScanKind kind, DtypeIndex in, DtypeIndex out) noexcept;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Linear recurrences: x[i] + f[i] (x[i - 1] + f[i - 1] (...)), computed in double.
 #include "scaled.cuh"
-#include "scan.cuh"
+#include "scan_lines.cuh"
 
 namespace vt::cuda {
 namespace {
@@ -36,8 +36,8 @@ struct Affine {
 
 ScanKernels affine_scan_kernels(DtypeIndex dtype) noexcept {
   return dtype_info(dtype).category == Category::kComplex
-             ? scan_kernels_for<Affine<ComplexNumber>>(dtype, dtype)
-             : scan_kernels_for<Affine<double>, Half, BFloat, float, double>(dtype, dtype);
+             ? scan_kernels_for<Affine<ComplexNumber>, false>(dtype, dtype)
+             : scan_kernels_for<Affine<double>, false, Half, BFloat, float, double>(dtype, dtype);
 }
 
 }  // namespace vt::cuda

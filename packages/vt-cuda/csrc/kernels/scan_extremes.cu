@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The largest and smallest elements so far, and where they are.
-#include "scan.cuh"
+#include "scan_lines.cuh"
 
 namespace vt::cuda {
 namespace {
@@ -25,9 +25,9 @@ struct Extreme {
 template <bool kLargest>
 ScanKernels by_dtype(DtypeIndex dtype) noexcept {
   if (dtype_info(dtype).category == Category::kFloating)
-    return scan_kernels_for<Extreme<double, kLargest>, Half, BFloat, float, double>(dtype, dtype);
-  if (dtype == DtypeIndex::kUInt64) return scan_kernels_for<Extreme<uint64_t, kLargest>>(dtype, dtype);
-  return scan_kernels_for<Extreme<int64_t, kLargest>, int64_t>(dtype, dtype);
+    return scan_kernels_for<Extreme<double, kLargest>, true, Half, BFloat, float, double>(dtype, dtype);
+  if (dtype == DtypeIndex::kUInt64) return scan_kernels_for<Extreme<uint64_t, kLargest>, false>(dtype, dtype);
+  return scan_kernels_for<Extreme<int64_t, kLargest>, true, int64_t>(dtype, dtype);
 }
 
 }  // namespace

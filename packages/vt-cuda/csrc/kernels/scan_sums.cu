@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running sums, products and exponential sums. Floating dtypes are computed in double and rounded once per element.
 #include "scaled.cuh"
-#include "scan.cuh"
+#include "scan_lines.cuh"
 
 namespace vt::cuda {
 namespace {
@@ -85,9 +85,9 @@ struct LogSumExp {
 template <template <class> class Cell>
 ScanKernels by_category(DtypeIndex in, DtypeIndex out) noexcept {
   switch (dtype_info(out).category) {
-    case Category::kComplex: return scan_kernels_for<Cell<ComplexNumber>>(in, out);
-    case Category::kFloating: return scan_kernels_for<Cell<double>, Half, BFloat, float, double>(in, out);
-    default: return scan_kernels_for<Cell<uint64_t>, int64_t>(in, out);
+    case Category::kComplex: return scan_kernels_for<Cell<ComplexNumber>, false>(in, out);
+    case Category::kFloating: return scan_kernels_for<Cell<double>, true, Half, BFloat, float, double>(in, out);
+    default: return scan_kernels_for<Cell<uint64_t>, true, int64_t>(in, out);
   }
 }
 
@@ -97,8 +97,8 @@ ScanKernels sum_scan_kernels(DtypeIndex in, DtypeIndex out) noexcept { return by
 ScanKernels product_scan_kernels(DtypeIndex in, DtypeIndex out) noexcept { return by_category<Product>(in, out); }
 ScanKernels logsumexp_scan_kernels(DtypeIndex dtype) noexcept {
   return dtype_info(dtype).category == Category::kComplex
-             ? scan_kernels_for<LogSumExp<ComplexNumber>>(dtype, dtype)
-             : scan_kernels_for<LogSumExp<double>, Half, BFloat, float, double>(dtype, dtype);
+             ? scan_kernels_for<LogSumExp<ComplexNumber>, false>(dtype, dtype)
+             : scan_kernels_for<LogSumExp<double>, false, Half, BFloat, float, double>(dtype, dtype);
 }
 
 ScanKernels scan_kernels(ScanKind kind, DtypeIndex in, DtypeIndex out) noexcept {

@@ -35,6 +35,16 @@ void cut(ScanParams& p) {
   p.num_chunks = static_cast<int32_t>(ceil_divide(p.length, p.chunk));
 }
 
+// The same for long dense lines, a block each: as many chunks as fill a device, of few tiles where there are not very many.
+void cut_lines(ScanParams& p, int64_t tile) {
+  constexpr int64_t kFewTiles = 4;
+  constexpr int64_t kMostChunks = 4096;
+  const int64_t tiles = ceil_divide(p.length, tile);
+  const int64_t filling = std::min(kFewTiles, ceil_divide(tiles * p.num_lines, 2 * kManyBlocks));
+  p.chunk = std::max(filling, ceil_divide(tiles, kMostChunks)) * tile;
+  p.num_chunks = static_cast<int32_t>(ceil_divide(p.length, p.chunk));
+}
+
 struct Scan {
   const char* op;
   ScanKind kind;
@@ -61,14 +71,16 @@ void launch_scan(const Scan& scan, const Tensor& in, const Tensor& factors, int3
   const bool is_aligned_line = lines.outer == 1 || lines.length * p.in_size % 16 == 0;
   p.vectors = lines.inner == 1 && !p.reverse && is_aligned_line && is_aligned(p.in) && is_aligned(p.factors) &&
               is_aligned(p.out) && is_aligned(p.places);
-  cut(p);
   const ScanKernels kernels = scan_kernels(scan.kind, p.in_dtype, p.out_dtype);
+  const bool is_long = p.vectors && p.length >= kLongLine && kernels.lines.write != nullptr;
+  is_long ? cut_lines(p, kernels.lines.tile) : cut(p);
   const Queue queue(in.device());
   const Queue::Scratch totals(queue, p.num_chunks > 1 ? p.num_chunks * p.num_lines * kernels.cell_bytes : 0);
   p.totals = totals.data();
-  const int64_t blocks = ceil_divide(p.num_lines, kBlockThreads >> p.lanes_log2);
-  if (p.num_chunks > 1) queue.launch(scan.op, kernels.totals, blocks, p.num_chunks - 1, p);
-  queue.launch(scan.op, kernels.write, blocks, p.num_chunks, p);
+  const int64_t blocks = is_long ? p.num_lines : ceil_divide(p.num_lines, kBlockThreads >> p.lanes_log2);
+  if (p.num_chunks > 1)
+    queue.launch(scan.op, is_long ? kernels.lines.totals : kernels.totals, blocks, p.num_chunks - 1, p);
+  queue.launch(scan.op, is_long ? kernels.lines.write : kernels.write, blocks, p.num_chunks, p);
 }
 
 // A scan of one result, in `dtype`.

@@ -74,6 +74,13 @@ T __shfl_down_sync(unsigned, T value, unsigned delta, int width = 32) {
   return emulated::take_from(value, emulated::thread_of((threadIdx.x & (group - 1)) + delta, group));
 }
 template <class T>
+T __shfl_up_sync(unsigned, T value, unsigned delta, int width = 32) {
+  namespace emulated = vt::cuda::emulated;
+  const auto group = static_cast<unsigned>(width);
+  const unsigned lane = threadIdx.x & (group - 1);
+  return emulated::take_from(value, emulated::thread_of(lane - delta, group));
+}
+template <class T>
 T __shfl_xor_sync(unsigned, T value, int mask, int width = 32) {
   namespace emulated = vt::cuda::emulated;
   const auto group = static_cast<unsigned>(width);
@@ -81,6 +88,10 @@ T __shfl_xor_sync(unsigned, T value, int mask, int width = 32) {
                              emulated::thread_of((threadIdx.x & (group - 1)) ^ static_cast<unsigned>(mask), group));
 }
 inline unsigned __match_any_sync(unsigned, int value) { return vt::cuda::emulated::match(value); }
+inline unsigned __ballot_sync(unsigned, bool value) {
+  const unsigned lanes = vt::cuda::emulated::match(value);
+  return value ? lanes : ~lanes;
+}
 inline int __popc(unsigned value) { return std::popcount(value); }
 inline void __syncwarp(unsigned = 0xffffffff) { vt::cuda::emulated::synchronize_warp(); }
 

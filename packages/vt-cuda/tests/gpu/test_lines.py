@@ -84,11 +84,30 @@ def test_recurrences(shape: tuple[int, ...], dim: int) -> None:
         check(ops.running_affine, x, factors, dim, reverse, rtol=1e-5)
 
 
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64", "int64"])
+@pytest.mark.parametrize("length", [2048, 2056, 9_001, 20_480])
+def test_long_lines_that_lie_dense(dtype: str, length: int) -> None:
+    """In one chunk and in several, whose last tile and last vector may be parts."""
+    lines = 1 if length % 8 else 2
+    x = numbers((lines, length), dtype)
+    rtol = {"float16": 2e-3, "bfloat16": 1e-2, "float32": 1e-6, "float64": 1e-12}.get(dtype)
+    check(ops.cumsum, x, 1, rtol=rtol)
+    check(ops.cummax, x, 1)
+    factors = ops.sign(ops.add(ops.mul(x, 2), 1))
+    check(ops.cumprod, factors, 1)
+
+
+def test_many_long_lines() -> None:
+    """A chunk is several tiles where lines fill the device."""
+    x = numbers((520, 4100), "float32")
+    check(ops.cumsum, x, 1, rtol=1e-6)
+
+
 def test_a_product_that_began_with_zero_stays_zero() -> None:
     """Parts of it would overflow."""
-    x = vt.full([5000], 1e30)
+    x = vt.full([5001], 1e30)
     x[0] = 0
-    assert ops.cumprod(x.to(device="cuda"), 0).to(device="cpu").tolist() == [0.0] * 5000
+    assert ops.cumprod(x.to(device="cuda"), 0).to(device="cpu").tolist() == [0.0] * 5001
     zeros, factors = vt.zeros(5000, device="cuda"), vt.full([5000], 1e30, device="cuda")
     assert ops.running_affine(zeros, factors, 0).to(device="cpu").tolist() == [0.0] * 5000
 
