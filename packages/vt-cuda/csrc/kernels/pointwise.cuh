@@ -64,38 +64,27 @@ template <class Op, class T>
 __global__ void __launch_bounds__(kBlockThreads) pointwise_dense(const __grid_constant__ PointwiseDense p) {
   using Form = FormOf<Op, T>;
   constexpr int kNum = PointwiseVector<T>::kNum;
-  constexpr int kVectors = kDenseVectorsPerThread;
   const T* a = static_cast<const T*>(p.a);
   const T* b = static_cast<const T*>(p.b);
   T* out = static_cast<T*>(p.out);
-  const int64_t block = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kVectors;
-  PointwiseVector<T> x[kVectors];
-  PointwiseVector<T> y[kVectors];
+  const int64_t at = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
+  if ((at + 1) * kNum <= p.num) {
+    const PointwiseVector<T> x = reinterpret_cast<const PointwiseVector<T>*>(a)[at];
+    PointwiseVector<T> y;
+    if constexpr (kHasTwoInputs<Op>) y = reinterpret_cast<const PointwiseVector<T>*>(b)[at];
+    float r[kNum];
 #pragma unroll
-  for (int v = 0; v < kVectors; ++v) {
-    const int64_t at = block + v * kBlockThreads + threadIdx.x;
-    if ((at + 1) * kNum > p.num) break;
-    x[v] = reinterpret_cast<const PointwiseVector<T>*>(a)[at];
-    if constexpr (kHasTwoInputs<Op>) y[v] = reinterpret_cast<const PointwiseVector<T>*>(b)[at];
-  }
-#pragma unroll
-  for (int v = 0; v < kVectors; ++v) {
-    const int64_t at = block + v * kBlockThreads + threadIdx.x;
-    if ((at + 1) * kNum <= p.num) {
-      float r[kNum];
-#pragma unroll
-      for (int k = 0; k < kNum; ++k) {
-        float second = 0;
-        if constexpr (kHasTwoInputs<Op>) second = to_float(y[v].values[k]);
-        r[k] = pointwise::element<Form>(to_float(x[v].values[k]), second, p.parameters);
-      }
-      reinterpret_cast<PointwiseVector<T>*>(out)[at] = from_floats<T>(r);
-    } else {
-      for (int64_t i = at * kNum; i < p.num; ++i) {
-        float second = 0;
-        if constexpr (kHasTwoInputs<Op>) second = to_float(b[i]);
-        out[i] = from_float<T>(pointwise::element<Form>(to_float(a[i]), second, p.parameters));
-      }
+    for (int k = 0; k < kNum; ++k) {
+      float second = 0;
+      if constexpr (kHasTwoInputs<Op>) second = to_float(y.values[k]);
+      r[k] = pointwise::element<Form>(to_float(x.values[k]), second, p.parameters);
+    }
+    reinterpret_cast<PointwiseVector<T>*>(out)[at] = from_floats<T>(r);
+  } else {
+    for (int64_t i = at * kNum; i < p.num; ++i) {
+      float second = 0;
+      if constexpr (kHasTwoInputs<Op>) second = to_float(b[i]);
+      out[i] = from_float<T>(pointwise::element<Form>(to_float(a[i]), second, p.parameters));
     }
   }
 }

@@ -13,7 +13,8 @@
 // device's powers of two and reciprocals, to 2^-15 of what is rounded to 2^-11 or 2^-8.
 namespace vt::cuda {
 
-// pointwise_dense: all operands dense, of one dtype, aligned to 16 bytes. `b` is null for ops of one input.
+// pointwise_dense: all operands dense, of one dtype, aligned to 16 bytes, so many of which a thread has. `b` is null for ops of
+// one input.
 struct PointwiseDense {
   void* out;
   const void* a;

@@ -23,7 +23,7 @@ struct TakeRowsParams {
   bool wraps;
   IndexErrorRecord* record;
 };
-inline constexpr int kTakeVectorsPerThread = 4;
+inline constexpr int kTakeVectorsPerThread = 2;
 
 const void* take_rows_kernel(bool wide) noexcept;
 

@@ -56,7 +56,7 @@ void launch_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_
     const void* dense = is_dense(p) ? op.dense_kernel(op.index, index_of(p.common_dtype)) : nullptr;
     if (dense) {
       PointwiseDense params{p.data[0], p.data[1], p.data[2], p.numel, parameters};
-      const int64_t per_block = 16 / itemsize_of(p.common_dtype) * kDenseVectorsPerThread * kBlockThreads;
+      const int64_t per_block = 16 / itemsize_of(p.common_dtype) * kBlockThreads;
       queue.launch(op.rule.name, dense, ceil_divide(p.numel, per_block), 1, params);
     } else if (is_wide(p)) {
       launch_strided<int64_t>(op, queue, p, parameters);
