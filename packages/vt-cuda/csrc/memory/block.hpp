@@ -20,6 +20,7 @@ struct Block;
 struct Segment {
   std::byte* address;
   std::size_t bytes;
+  std::size_t raw_bytes;  // that its source was asked for
   Block* first;
   std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver, unless graphs need it
   Arena* arena = nullptr;

@@ -17,6 +17,8 @@ class SegmentSource {
   virtual Status allocate(std::size_t bytes, RawStream stream, DevicePtr* pointer) noexcept = 0;
   // All work on the memory is done, or was enqueued on the stream; null for the former.
   virtual Status free(DevicePtr pointer, std::size_t bytes, RawStream stream) noexcept = 0;
+  // Whether it is asked for the bytes that a caller wants, not rounded. Its frees never fail: such a block serves one request.
+  virtual bool is_exact() const noexcept { return false; }
 };
 
 class DriverMemory final : public SegmentSource {
@@ -76,6 +78,7 @@ class PluggedMemory final : public SegmentSource {
     functions_.free(pointer, bytes, device_, stream);
     return kSuccess;
   }
+  bool is_exact() const noexcept override { return true; }
 
  private:
   PluggedFunctions functions_;

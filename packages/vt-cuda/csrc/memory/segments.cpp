@@ -10,21 +10,22 @@
 namespace vt::cuda {
 
 Segments::~Segments() {
-  for (const auto& segment : all_) (void)segment->source->free(segment->address, segment->bytes, nullptr);
+  for (const auto& segment : all_) (void)segment->source->free(segment->address, segment->raw_bytes, nullptr);
 }
 
 Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source,
-                          std::uint64_t context) {
+                          std::uint64_t context, std::size_t raw_bytes) {
   const std::size_t reserved = reserved_bytes();
   if (reserved > limit_ || bytes > limit_ - reserved) return nullptr;
   auto segment = std::make_unique<Segment>();
   all_.reserve(all_.size() + 1);
   DevicePtr pointer = nullptr;
-  const Status status = source.allocate(bytes, pool.stream(), &pointer);
+  const Status status = source.allocate(raw_bytes, pool.stream(), &pointer);
   if (status == kMemoryAllocation) return nullptr;
   check(driver_, status, "allocate");
   *segment = Segment{.address = static_cast<std::byte*>(pointer),
                      .bytes = bytes,
+                     .raw_bytes = raw_bytes,
                      .first = nullptr,
                      .num_busy = 0,
                      .arena = &arena,
@@ -46,7 +47,7 @@ Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena
 
 void Segments::release(Segment& segment) {
   const RawStream stream = segment.is_direct ? segment.first->pool->stream() : nullptr;
-  check(driver_, segment.source->free(segment.address, segment.bytes, stream), "release cached memory");
+  check(driver_, segment.source->free(segment.address, segment.raw_bytes, stream), "release cached memory");
   for (Block* block = segment.first; block != nullptr;) {
     Block* after = block->after;
     block->pool->forget(block);

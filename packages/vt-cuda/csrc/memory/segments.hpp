@@ -23,7 +23,8 @@ class Segments {
   ~Segments();  // gives back what is left; the caller has waited for its work
 
   // Null when the limit or the device's memory does not allow it; throws for any other failure.
-  Segment* create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source, std::uint64_t context);
+  Segment* create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source, std::uint64_t context,
+                  std::size_t raw_bytes);
 
   // Gives back segments without a busy block that `may_go`, those idle longest first, until at most `keep_bytes` are reserved.
   // The caller has waited for all work on them. When the driver fails it throws, with the failed segment still in place.

@@ -38,9 +38,10 @@ Block* CachingAllocator::take_slow(Arena& arena, Home& home, const Request& requ
 // A segment of its own, which goes back at the block's free.
 Block* CachingAllocator::take_direct(Home& home, const Request& request, std::unique_ptr<Shortage>& shortage) {
   BlockPool& pool = home.pool(block_kind(request.bytes));
+  const std::size_t raw_bytes = direct_->is_exact() ? request.requested_bytes : request.bytes;
   const auto take_new = [&]() -> Block* {
     state_.records.reserve(2);
-    Segment* segment = segments_.create(request.bytes, pool, ordinary_, *direct_, request.context);
+    Segment* segment = segments_.create(request.bytes, pool, ordinary_, *direct_, request.context, raw_bytes);
     if (segment == nullptr) return nullptr;
     segment->is_direct = true;
     pool.add(segment);
@@ -58,7 +59,7 @@ Block* CachingAllocator::take_direct(Home& home, const Request& request, std::un
 Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes,
                                                const Request& request) {
   state_.records.reserve(2);
-  Segment* segment = segments_.create(segment_bytes, pool, arena, *arena.source, request.context);
+  Segment* segment = segments_.create(segment_bytes, pool, arena, *arena.source, request.context, segment_bytes);
   if (segment == nullptr) return nullptr;
   pool.add(segment);
   return pool.take(request.bytes);

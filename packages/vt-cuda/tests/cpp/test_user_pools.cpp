@@ -15,14 +15,17 @@ namespace {
 
 using namespace testing;
 
-int num_plugged = 0;  // allocations of the functions below that are out
+int num_plugged = 0;            // allocations of the functions below that are out
+std::size_t plugged_bytes = 0;  // likewise
 void* plugged_allocate(std::size_t bytes, int, void*) {
   if (bytes > 64 * kMiB) return nullptr;
   ++num_plugged;
-  return std::aligned_alloc(kBlockUnit, bytes);
+  plugged_bytes += bytes;
+  return std::aligned_alloc(kBlockUnit, round_up(bytes, kBlockUnit));
 }
-void plugged_free(void* pointer, std::size_t, int, void*) {
+void plugged_free(void* pointer, std::size_t bytes, int, void*) {
   --num_plugged;
+  plugged_bytes -= bytes;
   std::free(pointer);
 }
 constexpr PluggedFunctions kPlugged{plugged_allocate, plugged_free};
@@ -146,12 +149,14 @@ TEST_F(UserPools, DriverPoolWaitsForOtherStreams) {
 
 TEST_F(UserPools, PluggedBackendServesEachBlock) {
   allocator_->set_backend(AllocatorBackend::kPlugged, kPlugged);
-  DevicePtr first = take(512);
+  DevicePtr first = take(13);
   DevicePtr second = take(3 * kMiB);
   EXPECT_EQ(num_plugged, 2);
+  EXPECT_EQ(plugged_bytes, 3 * kMiB + 13);  // as asked for, so that a checker of memory sees its end
   allocator_->free(first);
   allocator_->free(second);
   EXPECT_EQ(num_plugged, 0);
+  EXPECT_EQ(plugged_bytes, 0u);
   EXPECT_THROW((void)take(65 * kMiB), Error);
 }
 
