@@ -20,9 +20,7 @@ from typing import Any
 import pairs
 import torch as peer
 import vt_torch
-
-FIRST_STEPS = 20
-WINDOW = 100
+from closeness import compare, window_means
 
 
 def synchronize(options: argparse.Namespace) -> None:
@@ -35,21 +33,6 @@ def synchronize(options: argparse.Namespace) -> None:
 def driver_calls(options: argparse.Namespace) -> dict[str, int]:
     """Return how often our side has called the CUDA driver so far, by kind."""
     return vt_torch.cuda.counters() if options.device == "cuda" else {}
-
-
-def window_means(losses: list[float]) -> list[float]:
-    """Return the mean loss of every full window."""
-    return [statistics.fmean(losses[begin : begin + WINDOW]) for begin in range(0, len(losses) - WINDOW + 1, WINDOW)]
-
-
-def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, float]:
-    """Return how much of the tolerance the first steps and the windows take up: at most 1 is the same."""
-    first = max(
-        abs(a - b) / (1e-4 * (1 + abs(b))) for a, b in zip(ours[:FIRST_STEPS], theirs[:FIRST_STEPS], strict=True)
-    )
-    part = 0.02 if dtype == "bf16" else 0.01
-    means = zip(window_means(ours), window_means(theirs), strict=True)
-    return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
 
 
 # What runs have in common that are compared.

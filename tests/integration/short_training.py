@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Training workloads in sizes of a few milliseconds a step: reversing sequences by SGD, text in byte pairs and images by AdamW.
 
-As a program, `python short_training.py NAME STEPS`, it trains and prints a line of JSON: the losses as exact hexadecimal
-numbers and a digest of the weights.
+As a program, `python short_training.py NAME STEPS [DEVICE DTYPE]`, it trains and prints a line of JSON: the losses as exact
+hexadecimal numbers and a digest of the weights.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ IMAGES = train_vit.PRESETS["tiny"]
 
 @dataclass(frozen=True)
 class Workload:
-    """A model, the batch of each step, and the step that takes it; `rate` is the learning rate of a step."""
+    """A model, the batch of each step, and the step that takes it on its device; `rate` is the learning rate of a step."""
 
     model: Any
     batch: Callable[[int], tuple[Any, Any]]
@@ -48,21 +48,21 @@ class Workload:
     rate: Callable[[int], float]
 
 
-def reverse(num_steps: int) -> Workload:
+def reverse(num_steps: int, device: str = "cpu", dtype: str = "f32") -> Workload:
     """Workload A: sequences to be reversed, SGD on clamped gradients."""
     del num_steps
     vt_torch.manual_seed(SEED)
     model = Decoder(DecoderConfig(4 + train_reverse.NUM_SYMBOLS, REVERSED["block"], 32, 2, 2))
-    trainer = train_reverse.Trainer(model, vt_torch.device("cpu"), "f32")
+    trainer = train_reverse.Trainer(model, vt_torch.device(device), dtype)
     return Workload(
         model,
         lambda number: train_reverse.batch_of(SEED, number, **REVERSED),
-        lambda _, tokens, targets: trainer.step(tokens, targets),
+        lambda _, tokens, targets: trainer.step(tokens.to(device), targets.to(device)),
         lambda _: 0.1,
     )
 
 
-def text(num_steps: int) -> Workload:
+def text(num_steps: int, device: str = "cpu", dtype: str = "f32") -> Workload:
     """Workload C: text in byte pairs, AdamW with weight decay on gradients of bounded norm."""
     source = read_text(None, 60_000)
     corpus = Corpus(BytePairs.of(source, PRESET.num_tokens or 0).encode(source), PRESET.block)
@@ -70,14 +70,20 @@ def text(num_steps: int) -> Workload:
     model = Decoder(
         DecoderConfig(PRESET.num_tokens or 0, PRESET.block, PRESET.dim, PRESET.num_heads, PRESET.num_layers)
     )
-    device = vt_torch.device("cpu")
     trainer = train_gpt.Trainer(
-        model, PRESET, corpus, device=device, dtype="f32", seed=SEED, num_steps=num_steps, ranks=Solo()
+        model,
+        PRESET,
+        corpus,
+        device=vt_torch.device(device),
+        dtype=dtype,
+        seed=SEED,
+        num_steps=num_steps,
+        ranks=Solo(),
     )
     return Workload(
         model,
         lambda number: corpus.batch("train", PRESET.batch, SEED, number),
-        trainer.step_on,
+        lambda number, tokens, targets: trainer.step_on(number, tokens.to(device), targets.to(device)),
         lambda number: train_gpt.lr_at(number, PRESET, num_steps),
     )
 
@@ -94,7 +100,7 @@ def image_file(num_images: int) -> bytes:
     return b"".join(records)
 
 
-def images(num_steps: int) -> Workload:
+def images(num_steps: int, device: str = "cpu", dtype: str = "f32") -> Workload:
     """Workload B: images changed at random, AdamW whose rate falls from epoch to epoch."""
     with tempfile.NamedTemporaryFile(suffix=".bin") as file:
         file.write(image_file(160))
@@ -102,8 +108,15 @@ def images(num_steps: int) -> Workload:
         batches = Batches(read_images(Path(file.name)), IMAGES.batch, SEED)
     vt_torch.manual_seed(SEED)
     model = ViT(IMAGES.model)
-    device = vt_torch.device("cpu")
-    trainer = train_vit.Trainer(model, IMAGES, batches, device=device, dtype="f32", num_steps=num_steps, ranks=Solo())
+    trainer = train_vit.Trainer(
+        model,
+        IMAGES,
+        batches,
+        device=vt_torch.device(device),
+        dtype=dtype,
+        num_steps=num_steps,
+        ranks=Solo(),
+    )
     return Workload(
         model,
         batches.__getitem__,
@@ -119,16 +132,16 @@ def digest(model: Any) -> str:
     """Of every bit of the weights."""
     found = hashlib.sha256()
     for parameter in model.parameters():
-        found.update(parameter.detach().numpy().tobytes())
+        found.update(parameter.detach().cpu().numpy().tobytes())
     return found.hexdigest()
 
 
-def train(name: str, num_steps: int) -> dict[str, Any]:
+def train(name: str, num_steps: int, device: str = "cpu", dtype: str = "f32") -> dict[str, Any]:
     """Train alone."""
-    workload = WORKLOADS[name](num_steps)
+    workload = WORKLOADS[name](num_steps, device, dtype)
     losses = [workload.step(number, *workload.batch(number)) for number in range(num_steps)]
     return {"losses": [loss.item().hex() for loss in losses], "weights": digest(workload.model)}
 
 
 if __name__ == "__main__":
-    print(json.dumps(train(sys.argv[1], int(sys.argv[2]))))
+    print(json.dumps(train(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])))

@@ -20,9 +20,9 @@ import torch
 
 sys.path.insert(0, str(short_training.ROOT / "benchmarks"))
 
-import train
 import twins
 import twins_vit
+from closeness import compare
 from spread import Spread
 
 FACTOR = int(os.environ.get("VT_SOAK", "1"))
@@ -65,8 +65,8 @@ def test_losses_are_those_of_pytorch(name: str) -> None:
         losses["ours"].append(workload.step(number, *batch).item())
         losses["theirs"].append(peer.step(number, *their_batch).item())
         spread.step(number, *their_batch)
-    first, windows = train.compare(losses["ours"], losses["theirs"], "f32")
-    of_peers = spread.worst(losses["theirs"], lambda a, b: train.compare(a, b, "f32")) or [0.0, 0.0]
+    first, windows = compare(losses["ours"], losses["theirs"], "f32")
+    of_peers = spread.worst(losses["theirs"], lambda a, b: compare(a, b, "f32")) or [0.0, 0.0]
     report(
         f"training, {name}: losses against PyTorch's",
         f"{NUM_STEPS:,} steps, {first:.2f} and {windows:.2f} of the tolerance, "

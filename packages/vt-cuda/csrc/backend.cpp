@@ -56,18 +56,19 @@ void DeviceContext::enable_peer(int peer) {
   peers_.fetch_or(bit, std::memory_order_release);
 }
 
-Backend::Backend(const Driver& upstream, int num_logical_devices) noexcept
+Backend::Backend(const Driver& upstream, int num_logical_devices, bool fills_memory) noexcept
     : logical_(num_logical_devices > 0 ? std::optional<LogicalDriver>(std::in_place, upstream, num_logical_devices)
                                        : std::nullopt),
       counting_(logical_ ? logical_->table() : upstream),
-      pinned_(counting_.table()) {}
+      pinned_(counting_.table()),
+      fills_memory_(fills_memory) {}
 
 Backend::~Backend() {
   for (std::atomic<DeviceContext*>& slot : contexts_) delete slot.load(std::memory_order_acquire);
 }
 
 Backend& Backend::instance() {
-  static Backend* const backend = new Backend(real_driver(), setting_logical_devices());
+  static Backend* const backend = new Backend(real_driver(), setting_logical_devices(), setting_fill_memory());
   return *backend;
 }
 
@@ -141,7 +142,7 @@ DeviceContext& Backend::make_context(int ordinal) {
   const std::scoped_lock lock(mutex_);
   std::atomic<DeviceContext*>& slot = contexts_[static_cast<std::size_t>(ordinal)];
   if (DeviceContext* made = slot.load(std::memory_order_acquire)) return *made;
-  auto context = std::make_unique<DeviceContext>(driver(), ordinal);
+  auto context = std::make_unique<DeviceContext>(driver(), ordinal, fills_memory_);
   context->allocator.set_options(memory_options_);
   context->allocator.record_history(memory_history_, false);
   context->allocator.set_backend(allocator_backend_, plugged_functions_);

@@ -31,8 +31,11 @@ struct NumberedEvent {
 // A device with what belongs to it.
 class DeviceContext {
  public:
-  DeviceContext(const Driver& driver, int ordinal)
-      : device(driver, ordinal), allocator(driver, ordinal), staging(driver, ordinal), index_errors(driver) {}
+  DeviceContext(const Driver& driver, int ordinal, bool fills_memory)
+      : device(driver, ordinal),
+        allocator(driver, ordinal, fills_memory),
+        staging(driver, ordinal),
+        index_errors(driver) {}
 
   // Stream numbers of the C interface: 0 is the device's default stream, any other number the driver's handle.
   StreamView stream(std::uint64_t number) const;
@@ -69,7 +72,7 @@ class Backend {
   static constexpr int kMaxDevices = 64;
 
   // `upstream` must outlive the backend. With a number of logical devices these stand for its own.
-  explicit Backend(const Driver& upstream, int num_logical_devices = 0) noexcept;
+  explicit Backend(const Driver& upstream, int num_logical_devices = 0, bool fills_memory = false) noexcept;
   Backend(const Backend&) = delete;
   Backend& operator=(const Backend&) = delete;
   ~Backend();
@@ -120,6 +123,7 @@ class Backend {
   AllocatorBackend allocator_backend_ = AllocatorBackend::kCaching;
   PluggedFunctions plugged_functions_;
   std::array<std::atomic<DeviceContext*>, kMaxDevices> contexts_{};
+  bool fills_memory_;
 };
 
 }  // namespace vt::cuda

@@ -26,8 +26,9 @@ constexpr IntegerSetting kNumThreads = {
     "VT_NUM_THREADS", "Threads of a parallel loop, 1 to 1024; the number of usable cores when unset.", 1024};
 constexpr IntegerSetting kFillMemory = {
     "VT_FILL_MEMORY",
-    "1 fills host memory with bytes of 0xFF, which are NaN in every floating dtype, when it is handed out and when it is "
-    "freed, and keeps no freed blocks: what reads memory that nobody has written shows. For tests, since it is slow.",
+    "1 fills host memory, and that of CUDA devices, with bytes of 0xFF, which are NaN in every floating dtype, when it is "
+    "handed out and when it is freed, and keeps no freed blocks on the host: what reads memory that nobody has written shows. "
+    "For tests, since it is slow.",
     1};
 
 // Decimal digits only, from 1 to the setting's limit. Unset and empty mean the default.

@@ -10,6 +10,8 @@
 namespace vt::cuda {
 namespace {
 
+constexpr int kFill = 0xFF;
+
 void reject_per_thread_stream(const char* op, RawStream stream) {
   if (reinterpret_cast<std::uintptr_t>(stream) != kPerThreadStream) return;
   throw Error(ErrorKind::kValue, std::string(op) +
@@ -19,9 +21,10 @@ void reject_per_thread_stream(const char* op, RawStream stream) {
 
 }  // namespace
 
-CachingAllocator::CachingAllocator(const Driver& driver, int device)
+CachingAllocator::CachingAllocator(const Driver& driver, int device, bool fills)
     : driver_(driver),
       device_(device),
+      fills_(fills),
       events_(driver, device),
       driver_memory_(driver, device),
       segments_(driver, state_),
@@ -50,6 +53,8 @@ DevicePtr CachingAllocator::allocate(std::size_t bytes, StreamView stream) {
     if (block == nullptr) [[unlikely]]
       block = take_slow(arena, home, request, shortage);
     if (block != nullptr) [[likely]] {
+      if (fills_) [[unlikely]]
+        fill_new(block, stream);
       block->requested_bytes = bytes;
       block->context = request.context;
       live_.insert(block);
@@ -81,6 +86,8 @@ void CachingAllocator::free(DevicePtr pointer) {
     note(MemoryAction::kFreeRequested, *block, context);
   if (used_elsewhere) [[unlikely]]
     return pending_.add(block);
+  if (fills_) [[unlikely]]
+    fill_freed(*block);
   make_free(block, context);
 }
 
@@ -245,6 +252,31 @@ void CachingAllocator::make_free(Block* block, std::uint64_t context) {
   try {
     segments_.release(segment);
   } catch (const Error&) {}
+}
+
+// A block that cannot be filled is free again.
+void CachingAllocator::fill_new(Block* block, StreamView stream) {
+  try {
+    fill(*block, stream.raw());
+  } catch (const Error&) {
+    block->pool->give_back(block);
+    throw;
+  }
+}
+
+void CachingAllocator::fill_freed(const Block& block) noexcept {
+  const RawStream stream = block.pool->stream();
+  if (stream == nullptr || block.segment->arena != &ordinary_ || !captures_.empty()) return;
+  // Should the driver fail now, the next call that needs it says so.
+  try {
+    fill(block, stream);
+  } catch (const Error&) {}
+}
+
+void CachingAllocator::fill(const Block& block, RawStream stream) const {
+  const std::size_t bytes = block.segment->is_direct ? block.segment->raw_bytes : block.bytes;
+  const DeviceGuard guard(driver_, device_);
+  check(driver_, driver_.memset_async(driver_.self, block.address, kFill, bytes, stream), "fill memory");
 }
 
 void CachingAllocator::note(MemoryAction action, const Block& block, std::uint64_t context) {

@@ -23,6 +23,12 @@
 // - When memory is short while any stream of the device is captured, the device cannot be waited for. Then the streams that
 //   are not captured are, one by one, and of a captured one what came before; cached memory of others stays.
 //
+// Note [Filled memory]
+// Told to, the allocator fills blocks with bytes of 0xFF, NaN in every floating dtype, in the order of their stream: as it hands
+// them out, in a capture too, so that each replay fills them; and as they are freed. The latter not while a stream is captured,
+// for the graph would fill the memory again after others have got it; not in pools, where replays may be writing; and not
+// those that other streams use, for they become free when the host has waited, and may go to other streams or back at once.
+//
 // Layers, bottom up: sizes, free list and block pool (which know no driver), pending frees, segments, this face.
 #pragma once
 
@@ -60,7 +66,7 @@ enum class AllocatorBackend {
 class CachingAllocator {
  public:
   // The driver must outlive the allocator.
-  CachingAllocator(const Driver& driver, int device);
+  CachingAllocator(const Driver& driver, int device, bool fills = false);  // Note [Filled memory]
   // Waits for the device and gives all memory back, that still with callers too.
   ~CachingAllocator();
 
@@ -188,12 +194,16 @@ class CachingAllocator {
   void count_allocation(Block& block) noexcept;
   void count_free(const Block& block) noexcept;
   void make_free(Block* block, std::uint64_t context);
+  void fill_new(Block* block, StreamView stream);
+  void fill_freed(const Block& block) noexcept;
+  void fill(const Block& block, RawStream stream) const;
   void note(MemoryAction action, const Block& block, std::uint64_t context);
   Block* live_block(const char* op, DevicePtr pointer) const;
   void check_stream(const char* op, StreamView stream) const;
 
   const Driver& driver_;
   int device_;
+  bool fills_;
   EventPool events_;        // taken under lock_; it has a lock of its own, taken last
   mutable ShortLock lock_;  // guards all below
   AllocatorState state_;

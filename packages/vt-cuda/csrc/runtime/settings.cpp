@@ -42,4 +42,9 @@ int setting_logical_devices() {
   return value;
 }
 
+bool setting_fill_memory() {
+  const char* text = std::getenv("VT_FILL_MEMORY");
+  return text != nullptr && std::strcmp(text, "1") == 0;
+}
+
 }  // namespace vt::cuda

@@ -158,11 +158,11 @@ class RandomProgram {
   bool overlap_ = false;
 };
 
-void run_random_program(std::uint64_t seed, std::size_t capacity_bytes, int num_steps) {
+void run_random_program(std::uint64_t seed, std::size_t capacity_bytes, int num_steps, bool fills = false) {
   SimDriver sim({.seed = seed, .capacity_bytes = capacity_bytes});
   register_kernels(sim);
   {
-    CachingAllocator allocator(sim.table(), 0);
+    CachingAllocator allocator(sim.table(), 0, fills);
     RandomProgram program(sim, allocator, seed + 1);
     int num_out_of_memory = 0;
     for (int step = 0; step < num_steps; ++step) {
@@ -191,6 +191,9 @@ TEST(AllocatorRandom, ManyStepsWithShortMemory) { run_random_program(2, 160 * kM
 TEST(AllocatorRandom, ManySeeds) {
   for (std::uint64_t seed = 10; seed < 30; ++seed) run_random_program(seed, 256 * kMiB, kSteps / 100);
 }
+
+// Memory is filled in stream order alone: never under a kernel that still reads it, nor after one that wrote what is kept.
+TEST(AllocatorRandom, ManyStepsWithFilledMemory) { run_random_program(3, 160 * kMiB, kSteps / 20, true); }
 
 // The seeded fault: a use on another stream that is not recorded lets the block be reused too early, and is reported.
 TEST(AllocatorRandom, OmittedRecordOfAUseIsCaught) {

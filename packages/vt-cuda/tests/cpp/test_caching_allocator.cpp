@@ -18,6 +18,7 @@ namespace {
 using namespace testing;
 
 constexpr std::size_t kCapacity = 64 * kMiB;
+constexpr std::uint64_t kNan = ~std::uint64_t{0};  // what memory is filled with
 
 class AllocatorConformance : public ::testing::TestWithParam<bool> {
  protected:
@@ -75,6 +76,31 @@ TEST_P(AllocatorConformance, BlocksAreAlignedDisjointAndLargeEnough) {
     blocks.emplace_back(pointer, bytes);
   }
   for (const auto& [pointer, bytes] : blocks) allocator_->free(pointer);
+}
+
+TEST_P(AllocatorConformance, MemoryIsFilledAsItIsHandedOutAndFreedWhenAskedFor) {
+  constexpr std::size_t kCount = 100;
+  for (const bool fills : {true, false}) {
+    allocator_ = std::make_unique<CachingAllocator>(driver_, 0, fills);
+    std::size_t num_wrong = 0;
+    DevicePtr pointer = take(kCount * 8);
+    if (fills) check_filled(a(), pointer, kCount, kNan, &num_wrong);
+    fill(a(), pointer, kCount, 7);
+    allocator_->free(pointer);
+    check_filled(a(), pointer, kCount, fills ? kNan : 7, &num_wrong);
+    a().synchronize();
+    EXPECT_EQ(num_wrong, 0u);
+  }
+}
+
+TEST_P(AllocatorConformance, BlockThatCannotBeFilledIsFreeAgain) {
+  allocator_ = std::make_unique<CachingAllocator>(driver_, 0, true);
+  allocator_->free(take(4096));
+  sim_.fail_nth_call(1, SimDriver::Fallible::kAll);
+  EXPECT_EQ(error_of([&] { (void)take(4096); }).kind(), ErrorKind::kCuda);
+  EXPECT_EQ(allocator_->statistics().all.active.current, 0u);
+  EXPECT_EQ(first_broken_invariant(*allocator_), "");
+  allocator_->free(take(4096));
 }
 
 TEST_P(AllocatorConformance, FreedBlockServesTheSameStreamAtOnce) {

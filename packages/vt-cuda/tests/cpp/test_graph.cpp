@@ -133,6 +133,28 @@ TEST_F(GraphTest, MemoryFreedInTheCaptureServesLaterNodes) {
   graph.end();
 }
 
+TEST_F(GraphTest, ReplaysFillWhatTheGraphTakesAndNothingElse) {
+  constexpr std::uint64_t kNan = ~std::uint64_t{0};
+  allocator_ = std::make_unique<CachingAllocator>(driver_, 0, true);
+  std::uint64_t* ordinary = take(a());
+  Graph graph(driver_, *allocator_);
+  graph.begin(a());
+  std::uint64_t* x = take(a());
+  check_filled(a(), x, 8, kNan, &num_wrong_);
+  fill(a(), x, 8, 1);
+  allocator_->free(x);
+  allocator_->free(ordinary);
+  graph.end();
+  std::uint64_t* again = take(a());
+  EXPECT_EQ(again, ordinary);
+  fill(a(), again, 8, 2);
+  for (int i = 0; i < 2; ++i) graph.launch(a());
+  check_filled(a(), again, 8, 2, &num_wrong_);
+  sim_.run_all();
+  EXPECT_EQ(num_wrong_, 0u);
+  allocator_->free(again);
+}
+
 TEST_F(GraphTest, PoolGrowsDuringTheCaptureAndServesNobodyElse) {
   allocator_->free(take(a(), 2 * kMiB));
   const std::size_t ordinary = reserved();

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
 import re
 import subprocess
@@ -359,3 +360,30 @@ def test_backend_of_the_driver_serves_tensors_and_graphs() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with pytest.raises(ValueError, match="not known"):
         vt_cuda.set_allocator_backend("fast")
+
+
+FILLED = """
+import vt_core as vt, vt_cuda
+for count in (3, 1000, 3_000_000):
+    kept = vt.ops.ones([count], dtype=vt.float64, device="cuda")
+    for _ in range(2):
+        assert vt.ops.isnan(vt.ops.empty([count], dtype=vt.float64, device="cuda")).all().item()
+        vt.ops.zeros([count], dtype=vt.float64, device="cuda")
+    assert kept.sum().item() == count
+graph = vt_cuda.CUDAGraph()
+with vt_cuda.graph(graph):
+    unwritten = vt.ops.empty([1000], device="cuda")
+    seen = vt.ops.isnan(unwritten).sum()
+    unwritten.fill_(1)
+    written = unwritten.sum()
+for _ in range(2):
+    graph.replay()
+    assert (seen.item(), written.item()) == (1000, 1000.0)
+"""
+
+
+def test_memory_is_filled_with_nan_when_asked_for() -> None:
+    environment = {**os.environ, "VT_FILL_MEMORY": "1"}
+    command = [sys.executable, "-c", FILLED]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When losses of two trainings count as the same.
+
+Note [The same losses]
+Each of the first steps may be apart by 1e-4 (1 + |loss|). Later rounding has grown, and means over windows of steps are compared:
+they may be apart by 1 % (of bfloat16 by 2 %) and 0.01. Of what there is after the last full window nothing is asked, but of a run
+that is shorter than a window, the steps after the first are one.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+FIRST_STEPS = 20
+WINDOW = 100
+
+
+def window_means(losses: list[float]) -> list[float]:
+    """Return the mean loss of every window."""
+    if FIRST_STEPS < len(losses) < WINDOW:
+        return [statistics.fmean(losses[FIRST_STEPS:])]
+    return [statistics.fmean(losses[begin : begin + WINDOW]) for begin in range(0, len(losses) - WINDOW + 1, WINDOW)]
+
+
+def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, float]:
+    """Return how much of the tolerance the first steps and the windows take up: at most 1 is the same."""
+    first = max(
+        abs(a - b) / (1e-4 * (1 + abs(b))) for a, b in zip(ours[:FIRST_STEPS], theirs[:FIRST_STEPS], strict=True)
+    )
+    part = 0.02 if dtype == "bf16" else 0.01
+    means = zip(window_means(ours), window_means(theirs), strict=True)
+    return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
