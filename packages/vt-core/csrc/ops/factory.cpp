@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Making tensors: empty, full and their like-forms, arange; filling in place.
 #include <vt/abi/stream.h>
+#include <vt/cpp/iter/progression_rules.hpp>
 #include <vt/cpp/op.hpp>
 
 #include <cmath>
@@ -177,31 +178,72 @@ int64_t arange_length(const Number& start, const Number& end, const Number& step
   return static_cast<int64_t>(length);
 }
 
-void fill_range(VtTensor* t, const Number& start, const Number& step) {
+// Element i is start + i step for the first `num_from_start`, and end + (i - last) step for the others. Whole numbers are
+// computed modulo 2^64, others in float64.
+struct Progression {
+  VtValue start;
+  VtValue step;
+  VtValue end;
+  int64_t num_from_start;
+
+  bool is_whole() const noexcept { return start.tag == VT_INT; }
+};
+
+void fill_dense(VtTensor* t, const Progression& p) {
   constexpr int64_t kStep = 512;
-  const bool integral = dtype_info(t->dl.dtype).category == Category::kInteger;
-  const auto source = static_cast<size_t>(dtype_index(integral ? kInt64 : kFloat64));
+  const bool is_whole = p.is_whole();
+  const auto source = static_cast<size_t>(dtype_index(is_whole ? kInt64 : kFloat64));
   const ConvertLoop store = loops<ConvertLoops>().from_to[static_cast<size_t>(dtype_index(t->dl.dtype))][source];
   const int64_t itemsize = itemsize_of(t->dl.dtype);
-  const uint64_t whole_start = whole_part(start);
-  const uint64_t whole_step = whole_part(step);
+  const int64_t last = t->numel - 1;
   parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t end) {
     union {
       uint64_t integers[kStep];
       double doubles[kStep];
     } values;
-    for (int64_t i = begin; i < end; i += kStep) {
-      const auto n = static_cast<int32_t>(std::min(kStep, end - i));
-      if (integral) {
-        uint64_t value = whole_start + static_cast<uint64_t>(i) * whole_step;
-        for (int32_t k = 0; k < n; ++k, value += whole_step) values.integers[k] = value;
+    for (int64_t i = begin; i < end;) {
+      const bool low = i < p.num_from_start;
+      const auto n = static_cast<int32_t>(std::min(kStep, (low ? std::min(p.num_from_start, end) : end) - i));
+      const VtValue& origin = low ? p.start : p.end;
+      const int64_t place = low ? i : i - last;
+      if (is_whole) {
+        const auto step = static_cast<uint64_t>(p.step.as.i);
+        uint64_t value = static_cast<uint64_t>(origin.as.i) + static_cast<uint64_t>(place) * step;
+        for (int32_t k = 0; k < n; ++k, value += step) values.integers[k] = value;
       } else {
-        const auto first = static_cast<double>(i);
-        for (int32_t k = 0; k < n; ++k) values.doubles[k] = start.real + (first + k) * step.real;
+        const auto first = static_cast<double>(place);
+        for (int32_t k = 0; k < n; ++k) values.doubles[k] = origin.as.f + (first + k) * p.step.as.f;
       }
       store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(&values), 8, n);
+      i += n;
     }
   });
+}
+
+constexpr const char* kFillProgression = "_fill_progression_";
+
+// On a device that has no kernel for it, on the host and copied.
+void fill_progression(VtTensor* t, const Progression& p) {
+  if (is_meta(t->dl.device)) return;
+  const bool is_on_host =
+      is_cpu(t) || tables().dispatch->has_kernel(Op(kFillProgression).get(), t->dl.device.device_type) == 0;
+  const bool is_in_place = (t->flags & VT_TENSOR_CONTIGUOUS) && is_cpu(t) == is_on_host;
+  Owned apart(is_in_place ? nullptr : empty(sizes_of(t), t->dl.dtype, is_on_host ? DLDevice{kDLCPU, 0} : t->dl.device));
+  VtTensor* dense = is_in_place ? t : apart.get();
+  if (is_on_host) {
+    fill_dense(dense, p);
+  } else if (dense->numel > 0) {
+    release(call_op(kFillProgression, {value_of(dense), p.start, p.step, p.end, value_of(p.num_from_start)}, dense));
+  }
+  if (!is_in_place) copy_tensor(t, dense, false);
+}
+
+// _fill_progression_(self, start, step, end, num_from_start)
+void fill_progression_kernel(const VtValue* args, VtValue* result) {
+  VtTensor* out = required_destination(kFillProgression, result[0]);
+  check_progression(args, out);
+  if (!is_meta(out->dl.device)) fill_dense(out, {args[1], args[2], args[3], args[4].as.i});
+  result[0] = shared_value(out);
 }
 
 void arange(const VtValue& start_value, const VtValue& end_value, const VtValue& step_value, const VtValue& dtype_value,
@@ -219,14 +261,10 @@ void arange(const VtValue& start_value, const VtValue& end_value, const VtValue&
     fail(VT_ERROR_NOT_IMPLEMENTED, "arange: not implemented for " + std::string(dtype_name(dtype)));
   const int64_t length = arange_length(start, end, step, index == DtypeIndex::kInt64);
   Owned out(allocate_result("arange", {&length, 1}, dtype_value, inferred, device, result[0]));
-  VtTensor* t = out.get();
-  if (is_cpu(t) && (t->flags & VT_TENSOR_CONTIGUOUS)) {
-    fill_range(t, start, step);
-  } else if (!is_meta(t->dl.device)) {
-    Owned host(empty({&length, 1}, t->dl.dtype, {kDLCPU, 0}));
-    fill_range(host.get(), start, step);
-    copy_tensor(t, host.get(), false);
-  }
+  const auto number = [&](const Number& n) {
+    return category_of(index) == Category::kInteger ? value_of(static_cast<int64_t>(whole_part(n))) : value_of(n.real);
+  };
+  fill_progression(out.get(), {number(start), number(step), number(end), length});
   result[0] = value_of(out.take());
 }
 
@@ -248,30 +286,6 @@ void eye(const VtValue* args, VtValue* result) {
     release(call_op("fill_", {value_of(diagonal.get()), value_of(int64_t{1})}, diagonal.get()));
   }
   result[0] = value_of(out.take());
-}
-
-// Counted from the nearer end, so that both ends are exact.
-void fill_between(VtTensor* t, double start, double end) {
-  const int64_t last = t->numel - 1;
-  const double step = last > 0 ? (end - start) / static_cast<double>(last) : 0;
-  const ConvertLoop store =
-      loops<ConvertLoops>()
-          .from_to[static_cast<size_t>(dtype_index(t->dl.dtype))][static_cast<size_t>(DtypeIndex::kFloat64)];
-  const int64_t itemsize = itemsize_of(t->dl.dtype);
-  const int64_t from_end = last / 2 + 1;
-  parallel_for(0, t->numel, kGrain, [&](int64_t begin, int64_t stop) {
-    constexpr int64_t kStep = 512;
-    double values[kStep];
-    for (int64_t i = begin; i < stop;) {
-      const bool low = i < from_end;
-      const auto n = static_cast<int32_t>(std::min(kStep, (low ? std::min(from_end, stop) : stop) - i));
-      const double origin = low ? start : end;
-      const auto first = static_cast<double>(low ? i : i - last);
-      for (int32_t k = 0; k < n; ++k) values[k] = origin + (first + k) * step;
-      store(static_cast<char*>(t->dl.data) + i * itemsize, itemsize, reinterpret_cast<const char*>(values), 8, n);
-      i += n;
-    }
-  });
 }
 
 // linspace of complex numbers: that of the real and that of the imaginary parts.
@@ -302,16 +316,16 @@ void linspace(const VtValue* args, VtValue* result) {
   const double first = is_integral ? std::trunc(start.real) : start.real;
   const double last = is_integral ? std::trunc(end.real) : end.real;
   Owned out(empty({&steps, 1}, dtype, device_or_cpu(args[4])));
-  if (is_cpu(out.get())) {
-    fill_between(out.get(), first, last);
-  } else if (!is_meta(out.get()->dl.device)) {
-    const Owned host(empty({&steps, 1}, dtype, {kDLCPU, 0}));
-    fill_between(host.get(), first, last);
-    copy_tensor(out.get(), host.get(), false);
-  }
+  // Counted from the nearer end, so that both ends are exact.
+  const double step = steps > 1 ? (last - first) / static_cast<double>(steps - 1) : 0;
+  fill_progression(out.get(), {value_of(first), value_of(step), value_of(last), steps > 0 ? (steps - 1) / 2 + 1 : 0});
   result[0] = value_of(out.take());
 }
 
+constexpr char kProgressionDoc[] =
+    R"(Writes ``start + i * step`` into the first `num_from_start` elements, ``end + (i - last) * step`` into the others.
+
+Whole numbers are computed modulo 2**64, others in float64; `self` is contiguous. What `arange` and `linspace` fill with.)";
 constexpr char kEyeDoc[] = R"(Ones on the diagonal of a matrix of zeros.
 
 Parameters
@@ -427,10 +441,12 @@ void register_factory(VtPlugin* plugin) {
       {"linspace(Scalar start, Scalar end, int steps, *, dtype? dtype=None, device? device=None) -> Tensor", kMaker,
        kLinspaceDoc},
       {"fill_(Tensor self, Scalar value) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kFillDoc},
+      {"_fill_progression_(Tensor self, Scalar start, Scalar step, Scalar end, int num_from_start) -> Tensor",
+       VT_OP_INPLACE_ONLY | VT_OP_NOT_DIFFERENTIABLE, kProgressionDoc},
       {"zero_(Tensor self) -> Tensor", VT_OP_INPLACE_ONLY | VT_OP_METHOD, kZeroDoc},
   };
   define_ops(plugin, ops);
-  // Makers allocate on any device and leave the filling to fill_, the one row a device must bring.
+  // Makers allocate on any device and leave the filling to fill_, the one row a device must bring, and to _fill_progression_.
   const vt::KernelRow makers[] = {
       {"empty", boxed<empty_kernel>},
       {"empty_strided", boxed<empty_strided_kernel>},
@@ -448,7 +464,7 @@ void register_factory(VtPlugin* plugin) {
       {"zero_", boxed<zero>},
   };
   register_kernels(plugin, kEveryDevice, makers);
-  const vt::KernelRow kernels[] = {{"fill_", boxed<fill>}};
+  const vt::KernelRow kernels[] = {{"fill_", boxed<fill>}, {kFillProgression, boxed<fill_progression_kernel>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   register_factory_new(plugin);

@@ -37,6 +37,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/pairs.cu
   csrc/kernels/pool.cu
   csrc/kernels/power.cu
+  csrc/kernels/progression.cu
   csrc/kernels/put.cu
   csrc/kernels/random.cu
   csrc/kernels/rank.cu

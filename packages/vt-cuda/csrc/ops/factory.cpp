@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// fill_ on CUDA devices; the other makers of tensors are core's own and end here.
+// fill_ and _fill_progression_ on CUDA devices; the other makers of tensors are core's own and end here.
+#include <vt/cpp/iter/progression_rules.hpp>
+
 #include <algorithm>
 
+#include "../kernels/progression.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
@@ -50,10 +53,38 @@ void fill(const VtValue* args, VtValue* result) {
   result[0] = shared_value(t);
 }
 
+// _fill_progression_(self, start, step, end, num_from_start)
+void fill_progression(const VtValue* args, VtValue* result) {
+  constexpr const char* kOp = "_fill_progression_";
+  VtTensor* t = required_destination(kOp, result[0]);
+  check_progression(args, t);
+  if (t->numel > 0) {
+    Progression params{};
+    params.out = static_cast<char*>(t->dl.data);
+    params.num = t->numel;
+    params.num_from_start = args[4].as.i;
+    params.dtype = index_of(t->dl.dtype);
+    params.itemsize = static_cast<int32_t>(itemsize_of(t->dl.dtype));
+    params.is_whole = args[1].tag == VT_INT;
+    if (params.is_whole) {
+      params.whole_start = args[1].as.i;
+      params.whole_step = args[2].as.i;
+      params.whole_end = args[3].as.i;
+    } else {
+      params.start = args[1].as.f;
+      params.step = args[2].as.f;
+      params.end = args[3].as.f;
+    }
+    const Queue queue(t->dl.device);
+    queue.launch(kOp, progression_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
+  }
+  result[0] = shared_value(t);
+}
+
 }  // namespace
 
 void register_factory(VtPlugin* plugin) {
-  const KernelRow rows[] = {{"fill_", kernel<fill>}};
+  const KernelRow rows[] = {{"fill_", kernel<fill>}, {"_fill_progression_", kernel<fill_progression>}};
   register_kernels(plugin, kDLCUDA, rows);
 }
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import numpy as np
@@ -69,6 +69,24 @@ def _full_like(x: Array, value: Any) -> Array:
 
 def _range(*limits: Any, dtype: str) -> Array:
     return np.arange(*limits, dtype=dtype if dtype in INTEGERS else np.float64)
+
+
+def _of_progressions(dtype: str) -> Iterator[Sample]:
+    for size, start, step, end, num_from_start in (
+        (5, 3, 2, 0, 5),
+        (7, 0, 1, 6, 4),
+        (600, 1, 0, 1, 300),
+        (0, 0, 1, 0, 0),
+    ):
+        x = sample_values((size,), dtype)
+        yield Sample((x, start, step, end, num_from_start))
+        yield Sample((x, float(start), float(step), float(end), num_from_start))
+
+
+def _progression(x: Array, start: float, step: float, end: float, num_from_start: int) -> Array:
+    places = np.arange(len(x))
+    values = np.where(places < num_from_start, start + places * step, end + (places - (len(x) - 1)) * step)
+    return values.astype(x.dtype)
 
 
 def _eye(n: int, m: int | None = None, *, dtype: str) -> Array:
@@ -182,6 +200,17 @@ ROWS = (
         errors=(
             error(RuntimeError, "steps must not be negative", 0, 1, -1),
             error(RuntimeError, "need a complex dtype", 0, 1j, 3, dtype=DTypeName("float32")),
+        ),
+    ),
+    OpRow(
+        "_fill_progression_",
+        _of_progressions,
+        _progression,
+        dtypes=INTEGERS + HALVES + FLOATS,
+        layouts=("contiguous",),
+        errors=(
+            error(TypeError, "must be int, or all of them float", sample_values((3,), "float32"), 0, 1.0, 2, 3),
+            error(TypeError, "must be int, or all of them float", sample_values((3,), "float32"), 1j, 1j, 2j, 3),
         ),
     ),
     OpRow(
