@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "dispatch/callers.hpp"
 #include "ops/calls.hpp"
 #include "ops/embedding.hpp"
 #include "ops/indexed.hpp"
@@ -99,6 +100,7 @@ void embedding_renorm(const VtValue* args, VtValue* result) {
   static const Op add("add");
   static const Op rdiv("rdiv");
   static const Op put("index_put");
+  const CalledAs named("embedding_renorm_");
   const Tensor self = Tensor::share(required_destination("embedding_renorm_", result[0]));
   const Tensor indices = Tensor::share(args[1].as.tensor);
   check_writable("embedding_renorm_", self.get());

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dispatch/callers.hpp"
 #include "ops/calls.hpp"
 #include "ops/embedding.hpp"
 #include "ops/indexed.hpp"
@@ -34,9 +35,8 @@ Tensor added_at(int64_t count, const Tensor& index, const Tensor& values) {
   return add(zeros_of(sizes, values.dtype(), values.device()), int64_t{0}, index, values);
 }
 
-// Offsets on the CPU are looked at: they start at 0, do not fall, and stay within the indices. Returns them as dense int64.
+// Offsets on the CPU as dense int64. They start at 0, do not fall, and stay within the indices.
 Tensor checked_offsets(const Tensor& offsets, int64_t num_indices) {
-  if (!is_cpu(offsets.get())) return Tensor();
   Tensor dense = Tensor::empty(offsets.sizes(), kInt64, offsets.device());
   copy_tensor(dense.get(), offsets.get(), false);
   const auto* values = dense.data<const int64_t>();
@@ -49,6 +49,17 @@ Tensor checked_offsets(const Tensor& offsets, int64_t num_indices) {
     last = values[i];
   }
   return dense;
+}
+
+// The bag of each index, on the CPU: how many bags but the first have begun.
+Tensor bags_from(const Tensor& begins, int64_t num_indices, int64_t num_bags) {
+  const int64_t sizes[] = {num_indices};
+  Tensor bags = Tensor::empty(sizes, kInt64, begins.device());
+  const auto* at = begins.data<const int64_t>();
+  for (int64_t k = 0; k < std::max<int64_t>(num_bags, 1); ++k)
+    std::fill(bags.data<int64_t>() + (k > 0 ? at[k] : 0),
+              bags.data<int64_t>() + (k + 1 < num_bags ? at[k + 1] : num_indices), k);
+  return bags;
 }
 
 // The operands of a call.
@@ -78,7 +89,7 @@ struct Bags {
     const bool includes_last = args[7].as.i != 0;
     if (includes_last && offsets.numel() == 0)
       fail(VT_ERROR_RUNTIME, "embedding_bag: include_last_offset needs at least one offset");
-    begins = checked_offsets(offsets, indices.numel());
+    if (is_cpu(offsets.get())) begins = checked_offsets(offsets, indices.numel());
     num_bags = offsets.numel() - includes_last;
     padding = embedding_padding(kOp, args[8], weight->dl.shape[0]);
     check_sample_weights();
@@ -98,22 +109,11 @@ struct Bags {
                                  std::string(dtype_name(weight.dtype())));
   }
 
-  // The bag of each index: how many bags but the first have begun.
+  // The bag of each index. On a device the offsets are looked at as it is found.
   Tensor bag_of() const {
-    static const Op ones("ones");
-    static const Op cumsum("cumsum");
-    const int64_t n = indices.numel();
-    if (num_bags < 2) return zeros_of({n}, kInt64, indices.device());
-    if (begins) {
-      Tensor bags = Tensor::empty(indices.sizes(), kInt64, indices.device());
-      for (int64_t k = 0; k < num_bags; ++k)
-        std::fill(bags.data<int64_t>() + begin(k), bags.data<int64_t>() + end(k), k);
-      return bags;
-    }
-    const Tensor others = calls::slice(offsets, 0, 1, num_bags);
-    const int64_t sizes[] = {num_bags - 1};
-    const Tensor marks = added_at(n + 1, others, ones(std::span<const int64_t>(sizes), kInt64, indices.device()));
-    return calls::slice(cumsum(marks, int64_t{0}), 0, 0, n);
+    if (begins) return bags_from(begins, indices.numel(), num_bags);
+    static const Op find("_embedding_bag_of");
+    return find(offsets, indices.numel(), num_bags);
   }
 
   // How many indices of each bag count.
@@ -214,6 +214,7 @@ Tensor largest(const Bags& b, const Tensor& bag_of, Tensor& places) {
 }
 
 void embedding_bag(const VtValue* args, VtValue* result) {
+  const CalledAs named(kOp);
   const Bags b(args);
   const Tensor bag_of = b.bag_of();
   const Tensor bag_size = b.sizes_of_bags(bag_of);
@@ -229,6 +230,16 @@ void embedding_bag(const VtValue* args, VtValue* result) {
   result[1] = value_of(Tensor(bag_of).release());
   result[2] = value_of(Tensor(bag_size).release());
   result[3] = value_of(places.release());
+}
+
+// _embedding_bag_of(offsets, num_indices, num_bags)
+void find_bags(const VtValue* args, VtValue* result) {
+  check_bag_offsets(args);
+  const Tensor offsets = Tensor::share(args[0].as.tensor);
+  const int64_t sizes[] = {args[1].as.i};
+  result[0] = is_meta(offsets.device())
+                  ? value_of(Tensor::empty(sizes, kInt64, offsets.device()).release())
+                  : value_of(bags_from(checked_offsets(offsets, sizes[0]), sizes[0], args[2].as.i).release());
 }
 
 // _embedding_bag_places(weight, indices, bag_of, num_bags, padding_idx). The first of equal elements counts, and a NaN as the
@@ -304,13 +315,15 @@ Raises
 IndexError
     If an index is out of range. On CUDA that is reported when the device is next waited for.
 RuntimeError
-    If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
+    If sizes, dtypes, `mode` or `offsets` do not fit; of offsets on CUDA that is reported when the device is next waited for.
 NotImplementedError
     For `sparse`.
 
 Notes
 -----
 Rows are added in the order of the indices, half types in float32.)";
+constexpr char kBagOfDoc[] =
+    "The bag of each of `num_indices` indices, from where bags begin; the first of `num_bags` begins at 0.";
 constexpr char kPlacesDoc[] =
     "The row of the largest element of each column within each bag, -1 in an empty one; the row `padding_idx` is left out.";
 
@@ -318,6 +331,8 @@ constexpr char kPlacesDoc[] =
 
 void register_embedding_bag(VtPlugin* plugin) {
   const OpRow ops[] = {
+      {"_embedding_bag_of(Tensor offsets, int num_indices, int num_bags) -> Tensor", VT_OP_NOT_DIFFERENTIABLE,
+       kBagOfDoc},
       {"_embedding_bag_places(Tensor weight, Tensor indices, Tensor bag_of, int num_bags, int padding_idx) -> Tensor",
        VT_OP_NOT_DIFFERENTIABLE, kPlacesDoc},
       {"embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, "
@@ -326,7 +341,8 @@ void register_embedding_bag(VtPlugin* plugin) {
        VT_OP_FUNCTION | VT_OP_COMPOSITE, kDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow kernels[] = {{"_embedding_bag_places", boxed<find_places>}};
+  const vt::KernelRow kernels[] = {{"_embedding_bag_of", boxed<find_bags>},
+                                   {"_embedding_bag_places", boxed<find_places>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
   const vt::KernelRow everywhere[] = {{"embedding_bag", boxed<embedding_bag>}};

@@ -2,6 +2,7 @@
 // Forms of reading and writing at indices and masks that are composed of index, index_put, gather and nonzero.
 #include <vt/cpp/iter/index_rules.hpp>
 
+#include "dispatch/callers.hpp"
 #include "ops/calls.hpp"
 #include "ops/indexed.hpp"
 
@@ -41,6 +42,7 @@ void put_flat(const char* op, const Tensor& self, const Tensor& positions, const
 
 void take(const VtValue* args, VtValue* result) {
   static const Op index("index");
+  const CalledAs named("take");
   const Tensor self = Tensor::share(args[0].as.tensor);
   check_index_dtype("take", args[1].as.tensor);
   VtTensor* const at[] = {args[1].as.tensor};
@@ -48,6 +50,7 @@ void take(const VtValue* args, VtValue* result) {
 }
 
 void put(const VtValue* args, VtValue* result) {
+  const CalledAs named("put");
   const Tensor self = Tensor::share(args[0].as.tensor);
   const Tensor index = Tensor::share(args[1].as.tensor);
   const Tensor source = Tensor::share(args[2].as.tensor);
@@ -70,6 +73,7 @@ Tensor wrapped(const Tensor& indices, int64_t size) {
 // Along a dimension indices may count from the end, among all elements not.
 void take_along_dim(const VtValue* args, VtValue* result) {
   static const Op gather("gather");
+  const CalledAs named("take_along_dim");
   const Tensor self = Tensor::share(args[0].as.tensor);
   const Tensor indices = Tensor::share(args[1].as.tensor);
   check_index_dtype("take_along_dim", indices.get());

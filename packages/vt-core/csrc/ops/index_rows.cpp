@@ -4,6 +4,7 @@
 #include <vt/cpp/iter/scatter_rules.hpp>
 #include <vt/cpp/iter/ternary_rules.hpp>
 
+#include "dispatch/callers.hpp"
 #include "ops/calls.hpp"
 #include "ops/indexed.hpp"
 
@@ -109,6 +110,7 @@ void scatter_at(const char* op, const VtValue* args, const Rows& rows, const Ten
 
 void index_copy(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = "index_copy";
+  const CalledAs named(kOp);
   const Rows rows(kOp, args);
   const Tensor source = checked_source(kOp, rows, args[3]);
   if (!is_cpu(rows.index.get())) return scatter_at(kOp, args, rows, source, result);
@@ -133,6 +135,7 @@ Tensor met(const Rows& rows) {
 
 void index_fill(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = "index_fill";
+  const CalledAs named(kOp);
   const Rows rows(kOp, args);
   check_fill_value(kOp, args[3], rows.self.dtype());
   if (is_tensor(args[3]) && calls::is_recorded(args[3].as.tensor)) {
@@ -159,6 +162,7 @@ void index_fill(const VtValue* args, VtValue* result) {
 
 void index_reduce(const VtValue* args, VtValue* result) {
   constexpr const char* kOp = "index_reduce";
+  const CalledAs named(kOp);
   static const Op reduce("scatter_reduce");
   const Rows rows(kOp, args);
   if (scatter_reduction_of(kOp, args[4].as.string) == ScatterReduction::kSum)

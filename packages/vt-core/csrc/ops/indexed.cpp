@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of a tensor read and written at checked offsets.
 #include "ops/indexed.hpp"
+
+#include "dispatch/callers.hpp"
 #include "ops/loops/index.hpp"
 
 namespace vt::core {
@@ -38,6 +40,7 @@ void fail_out_of_range(const char* op, const VtTensor* index, int64_t dim, int64
   const auto* values = static_cast<const int64_t*>(dense.get()->dl.data);
   const int64_t* found = std::find_if(values, values + index->numel,
                                       [&](int64_t v) { return v >= size || v < (wraps ? -size : int64_t{0}); });
+  if (caller() != nullptr) op = caller();
   fail(VT_ERROR_INDEX, index_message(op, found == values + index->numel ? size : *found, dim, size));
 }
 

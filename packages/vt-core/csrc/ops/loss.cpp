@@ -2,6 +2,7 @@
 // Losses: cross_entropy on the CPU with its fused backward pass, and those composed of other ops.
 #include <vt/cpp/rows/loss.hpp>
 
+#include "dispatch/callers.hpp"
 #include "ops/loops/loss.hpp"
 #include "ops/losses.hpp"
 #include "ops/ops.hpp"
@@ -144,6 +145,7 @@ void nll_loss(const VtValue* args, VtValue* result) {
   static const Op sum("sum");
   static const Op unsqueeze("unsqueeze");
   static const Op to("to.dtype");
+  const CalledAs here("nll_loss");
   VtTensor* input = args[0].as.tensor;
   // Classes may be bytes, as in PyTorch.
   const Tensor given = classes_of(input, args[1].as.tensor);

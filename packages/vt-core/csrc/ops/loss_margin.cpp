@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Losses of rows that ask for a margin: between classes, labels, angles and distances; composed of other ops.
+#include "dispatch/callers.hpp"
 #include "ops/losses.hpp"
 
 namespace vt::core {
@@ -45,6 +46,7 @@ struct ScoredRows {
 // multi_margin_loss(input, target, p, margin, weight, reduction)
 void multi_margin_loss(const VtValue* args, VtValue* result) {
   const char* op = "multi_margin_loss";
+  const CalledAs named(op);
   const ScoredRows r(op, args, 1);
   const double p = number_of(args[2]).real;
   if (p != 1 && p != 2) fail(VT_ERROR_VALUE, std::string(op) + ": p must be 1 or 2: got " + std::to_string(p));
@@ -65,6 +67,7 @@ void multi_margin_loss(const VtValue* args, VtValue* result) {
 // multilabel_margin_loss(input, target, reduction): labels of a row are those before its first negative number.
 void multilabel_margin_loss(const VtValue* args, VtValue* result) {
   const char* op = "multilabel_margin_loss";
+  const CalledAs named(op);
   const ScoredRows r(op, args, 2);
   const Tensor ends = call<"cumsum">(call<"lt">(r.targets, int64_t{0}), int64_t{1});
   const Tensor counted = call<"eq">(ends, int64_t{0});

@@ -18,6 +18,8 @@ def _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_le
     """The losses of `ctc_loss`, one for each entry of (T, N, C) log probabilities."""
 def _ctc_loss_backward(grad: Tensor, log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
     """The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is."""
+def _embedding_bag_of(offsets: Tensor, num_indices: Int, num_bags: Int) -> Tensor:
+    """The bag of each of `num_indices` indices, from where bags begin; the first of `num_bags` begins at 0."""
 def _embedding_bag_places(weight: Tensor, indices: Tensor, bag_of: Tensor, num_bags: Int, padding_idx: Int) -> Tensor:
     """The row of the largest element of each column within each bag, -1 in an empty one; the row `padding_idx` is left out."""
 def _fft_c2c(self: Tensor, dim: Ints, normalization: Int, forward: Bool) -> Tensor:
@@ -62,6 +64,11 @@ def _fft_transform(self: Tensor, out: Tensor, dim: Ints, normalization: Int, for
         0: none; 1: divide by the square root of the number of points; 2: by the number of points.
     forward : bool
         The sign of the exponent is negative. A real `self` is transformed forwards, a real `out` comes from the inverse.
+    """
+def _fill_progression_(self: Tensor, start: Number, step: Number, end: Number, num_from_start: Int) -> Tensor:
+    """Writes ``start + i * step`` into the first `num_from_start` elements, ``end + (i - last) * step`` into the others.
+
+    Whole numbers are computed modulo 2**64, others in float64; `self` is contiguous. What `arange` and `linspace` fill with.
     """
 def _linalg_det(self: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The determinants of matrices (..., n, n), with their LU factors and pivots."""
@@ -2984,7 +2991,7 @@ def embedding_bag(weight: Tensor, indices: Tensor, offsets: Tensor, scale_grad_b
     IndexError
         If an index is out of range. On CUDA that is reported when the device is next waited for.
     RuntimeError
-        If sizes, dtypes, `mode` or `offsets` do not fit; on CUDA offsets are not looked at.
+        If sizes, dtypes, `mode` or `offsets` do not fit; of offsets on CUDA that is reported when the device is next waited for.
     NotImplementedError
         For `sparse`.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows that the largest elements of bags come from.
+// The bags of indices, and the rows that the largest elements of bags come from.
 #include "embedding_bag.hpp"
 
 #include "index.cuh"
@@ -46,8 +46,35 @@ __global__ void __launch_bounds__(kBlockThreads) bag_places(const __grid_constan
   p.places[thread] = place;
 }
 
+VT_DEVICE int64_t offset_at(const BagNumbers& p, int64_t i) {
+  return load_index(p.offsets + i * (p.is_int64 ? 8 : 4), p.is_int64);
+}
+
+__global__ void __launch_bounds__(kBlockThreads) bag_numbers(const __grid_constant__ BagNumbers p) {
+  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
+  if (i < p.num_offsets) {
+    const int64_t offset = offset_at(p, i);
+    const bool is_first = i == 0;
+    if (is_first ? offset != 0 : offset < offset_at(p, i - 1) || offset < 0 || offset > p.num_indices)
+      report(p.record, IndexOp::kEmbeddingBag, offset, i, p.num_indices, IndexFault::kWrongOffset);
+  }
+  if (i >= p.num_indices) return;
+  int64_t low = 1;
+  int64_t high = p.num_bags > 1 ? p.num_bags : 1;
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    if (offset_at(p, middle) <= i) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  p.bag_of[i] = low - 1;
+}
+
 }  // namespace
 
+const void* bag_numbers_kernel() noexcept { return reinterpret_cast<const void*>(&bag_numbers); }
 const void* bag_places_kernel() noexcept { return reinterpret_cast<const void*>(&bag_places); }
 
 }  // namespace vt::cuda

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parameters of the kernel that finds the largest elements of bags.
+// The parameters of the kernels that find the bags of indices, and the largest elements of bags.
 #pragma once
 
 #include "index.hpp"
@@ -23,6 +23,18 @@ struct BagPlaces {
   IndexErrorRecord* record;
 };
 
+// Threads are for offsets, which are checked, and for indices, whose bag is how many bags but the first have begun.
+struct BagNumbers {
+  const char* offsets;
+  int64_t* bag_of;  // of each index
+  int64_t num_offsets;
+  int64_t num_indices;
+  int64_t num_bags;
+  bool is_int64;
+  IndexErrorRecord* record;
+};
+
 const void* bag_places_kernel() noexcept;
+const void* bag_numbers_kernel() noexcept;
 
 }  // namespace vt::cuda

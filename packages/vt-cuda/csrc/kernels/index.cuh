@@ -11,12 +11,14 @@ struct Unit16 {
   uint64_t half[2];
 };
 
-VT_DEVICE void report(IndexErrorRecord* record, IndexOp op, int64_t index, int64_t dim, int64_t size) {
+VT_DEVICE void report(IndexErrorRecord* record, IndexOp op, int64_t index, int64_t dim, int64_t size,
+                      IndexFault fault = IndexFault::kOutOfBounds) {
   if (atomicCAS(&record->is_set, 0u, 1u) != 0u) return;
   record->op = op;
   record->index = index;
   record->dim = dim;
   record->size = size;
+  record->fault = fault;
 }
 
 VT_DEVICE int64_t load_index(const char* at, bool is_int64) {

@@ -8,7 +8,8 @@ namespace vt::cuda {
 
 // Note [Index errors]
 // A kernel cannot raise. The first index out of range is noted in a record in device memory, the access is left out, and
-// whoever next waits for the device reads the record, clears it and raises.
+// whoever next waits for the device reads the record, clears it and raises. An operator that is composed of others gives its
+// kernels a number beyond those below, for what the program called: `noted_as` in runtime/index_errors.hpp.
 enum class IndexOp : int32_t {
   kIndex,
   kIndexPut,
@@ -25,18 +26,26 @@ enum class IndexOp : int32_t {
   kSearchsorted,
   kScatterReduce,
   kSegmentReduce,
-  kEmbeddingBag
+  kEmbeddingBag,
+  kCrossEntropy
 };
 inline constexpr const char* kIndexOpNames[] = {
-    "index",        "index_put",      "index_select",       "index_add",    "gather",   "scatter",
-    "scatter_add",  "embedding",      "embedding_backward", "max_unpool",   "ctc_loss", "pivots",
-    "searchsorted", "scatter_reduce", "segment_reduce",     "embedding_bag"};
+    "index",        "index_put",      "index_select",       "index_add",     "gather",       "scatter",
+    "scatter_add",  "embedding",      "embedding_backward", "max_unpool",    "ctc_loss",     "pivots",
+    "searchsorted", "scatter_reduce", "segment_reduce",     "embedding_bag", "cross_entropy"};
+// What is wrong with it, which the message says.
+enum class IndexFault : int32_t {
+  kOutOfBounds,
+  kNoClass,     // of `size`; `dim` is the target that does not count
+  kWrongOffset  // at position `dim`, into `size` indices
+};
 struct IndexErrorRecord {
   uint32_t is_set;
   IndexOp op;
   int64_t index;
   int64_t dim;
   int64_t size;
+  IndexFault fault;
 };
 
 // Stands for the offset of an index out of range, or of one that is to be skipped.

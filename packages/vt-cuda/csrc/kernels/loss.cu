@@ -2,6 +2,7 @@
 // cross_entropy over rows of logits (Note [Rows] in row.hpp), and the sum or mean of its losses.
 #include "loss.hpp"
 
+#include "index.cuh"
 #include "row.cuh"
 
 namespace vt::cuda {
@@ -81,6 +82,7 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_cons
   if (target != p.ignore_index) {
     if (target < 0 || target >= p.size) {
       loss = static_cast<W>(NAN);
+      report(p.record, IndexOp::kCrossEntropy, target, p.ignore_index, p.size, IndexFault::kNoClass);
     } else {
       loss = static_cast<W>(1 - p.smoothing) * weight_of<W>(p.weight, target) * (lse - to_wide(data[target]));
       if (p.smoothing > 0) loss += static_cast<W>(p.smoothing / static_cast<double>(p.size)) * (weights * lse - logits);

@@ -2,12 +2,13 @@
 // Parameters of the kernels of cross_entropy.
 #pragma once
 
+#include "index.hpp"
 #include "row.hpp"
 
 namespace vt::cuda {
 
 // cross_entropy, cross_entropy_backward: dense rows of logits; losses, weight, lse, total_weight and grad in the compute
-// dtype. A target that is no class gives NaN: nothing is read or written out of bounds.
+// dtype. A target that is no class gives NaN, and is noted by the forward pass: nothing is read or written out of bounds.
 struct CrossEntropyKernel {
   const void* input;
   const int64_t* target;
@@ -23,6 +24,7 @@ struct CrossEntropyKernel {
   int64_t grad_step;
   double smoothing;
   bool vectors;  // rows are aligned to 16 bytes and a multiple of that long
+  IndexErrorRecord* record;
 };
 
 // cross_entropy_total: one block adds losses and weights in a fixed order.

@@ -2,6 +2,7 @@
 // embedding, its gradient and one_hot on CUDA devices.
 #include <vt/cpp/op.hpp>
 
+#include "../runtime/callers.hpp"
 #include "indexed.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
@@ -59,11 +60,6 @@ void embedding_backward(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
-void embedding_bag_places(const VtValue*, VtValue*) {
-  vt::fail(VT_ERROR_NOT_IMPLEMENTED,
-           "embedding_bag: mode 2 (max) is not implemented on cuda; use another mode, or move the operands to the CPU");
-}
-
 // Zeros into which ones are scattered.
 void one_hot(const VtValue* args, VtValue* result) {
   static const Op zeros("zeros");
@@ -83,6 +79,7 @@ void one_hot(const VtValue* args, VtValue* result) {
   std::copy_n(self->dl.shape, ndim, sizes.begin());
   sizes[ndim] = num_classes;
   const Tensor out = zeros(std::span<const int64_t>(sizes.data(), sizes.size()), kInt64, self->dl.device);
+  const CalledAs named("one_hot");
   result[0] = value_of(scatter.into(out, out, int64_t{-1}, unsqueeze(args[0], int64_t{-1}), int64_t{1}).release());
 }
 
@@ -91,7 +88,6 @@ void one_hot(const VtValue* args, VtValue* result) {
 void register_embedding(VtPlugin* plugin) {
   const KernelRow rows[] = {{"embedding", kernel<embedding>},
                             {"embedding_backward", kernel<embedding_backward>},
-                            {"_embedding_bag_places", kernel<embedding_bag_places>},
                             {"one_hot", kernel<one_hot>}};
   register_kernels(plugin, kDLCUDA, rows);
 }

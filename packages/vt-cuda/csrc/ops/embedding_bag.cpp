@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The places of the largest elements of bags on CUDA devices.
+// The bags of indices, and the places of the largest elements of bags, on CUDA devices.
 #include <vt/cpp/iter/bag_rules.hpp>
+
+#include <algorithm>
 
 #include "../kernels/embedding_bag.hpp"
 #include "launch.hpp"
@@ -8,6 +10,23 @@
 
 namespace vt::cuda {
 namespace {
+
+// _embedding_bag_of(offsets, num_indices, num_bags)
+void find_bags(const VtValue* args, VtValue* result) {
+  constexpr const char* kOp = "_embedding_bag_of";
+  check_bag_offsets(args);
+  const Tensor offsets = row_major(args[0].as.tensor);
+  const int64_t sizes[] = {args[1].as.i};
+  Tensor out = Tensor::empty(sizes, kInt64, offsets.device());
+  const int64_t num_threads = std::max(offsets.numel(), sizes[0]);
+  if (num_threads > 0) {
+    const Queue queue(offsets.device());
+    BagNumbers params{offsets.data<const char>(), out.data<int64_t>(), offsets.numel(), sizes[0], args[2].as.i,
+                      offsets.dtype().bits == 64, queue.index_errors()};
+    queue.launch(kOp, bag_numbers_kernel(), ceil_divide(num_threads, kBlockThreads), 1, params);
+  }
+  result[0] = value_of(out.release());
+}
 
 // _embedding_bag_places(weight, indices, bag_of, num_bags, padding_idx)
 void find_places(const VtValue* args, VtValue* result) {
@@ -41,7 +60,7 @@ void find_places(const VtValue* args, VtValue* result) {
 }  // namespace
 
 void register_embedding_bag(VtPlugin* plugin) {
-  const KernelRow rows[] = {{"_embedding_bag_places", kernel<find_places>}};
+  const KernelRow rows[] = {{"_embedding_bag_of", kernel<find_bags>}, {"_embedding_bag_places", kernel<find_places>}};
   register_kernels(plugin, kDLCUDA, rows);
 }
 

@@ -50,7 +50,7 @@ void launch_take_rows(const Queue& queue, IndexOp op, const IndexedDim& indexed,
                                indexed.stride,
                                indexed.size,
                                indexed.dim,
-                               op,
+                               noted_as(op),
                                indexed.index->dl.dtype.bits == 64,
                                indexed.wraps,
                                queue.index_errors()};
@@ -213,6 +213,7 @@ void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index
 Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t unit,
                   int64_t skipped) {
   Tensor offsets = Tensor::empty(plan.index_shape, kInt64, device);
+  const IndexOp noted = noted_as(op);
   bool adds = false;
   for (const IndexedDim& indexed : plan.indexed) {
     if (offsets.numel() == 0) break;
@@ -235,7 +236,7 @@ Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevic
                         indexed.stride / unit,
                         indexed.dim,
                         skipped,
-                        op,
+                        noted,
                         indexed.index != nullptr && indexed.index->dl.dtype.bits == 64,
                         indexed.wraps,
                         adds,

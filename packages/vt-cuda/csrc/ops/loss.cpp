@@ -13,13 +13,21 @@ void launch_rows(const char* op, const Queue& queue, const rows::CrossEntropy& c
   if (c.num_rows == 0) return;
   const bool backward = c.out != nullptr;
   const int64_t itemsize = itemsize_of(c.dtype);
-  CrossEntropyKernel p{c.input,        c.target,
-                       c.weight,       c.losses,
-                       c.lse,          c.reduction == rows::Reduction::kMean ? c.total_weight : nullptr,
-                       c.grad,         c.out,
-                       c.num_rows,     c.num_classes,
-                       c.ignore_index, c.reduction == rows::Reduction::kNone ? 1 : 0,
-                       c.smoothing,    has_vectors(c.num_classes, itemsize, {c.input, c.weight, c.out})};
+  CrossEntropyKernel p{c.input,
+                       c.target,
+                       c.weight,
+                       c.losses,
+                       c.lse,
+                       c.reduction == rows::Reduction::kMean ? c.total_weight : nullptr,
+                       c.grad,
+                       c.out,
+                       c.num_rows,
+                       c.num_classes,
+                       c.ignore_index,
+                       c.reduction == rows::Reduction::kNone ? 1 : 0,
+                       c.smoothing,
+                       has_vectors(c.num_classes, itemsize, {c.input, c.weight, c.out}),
+                       queue.index_errors()};
   const RowForm form = row_form(c.num_classes, itemsize);
   queue.launch(op, cross_entropy_kernel(index_of(c.dtype), form, backward), row_blocks(form, c.num_rows), 1, p);
 }

@@ -119,7 +119,7 @@ void scatter_columns(IndexOp op, const Operands& o, ScatterParams& params, bool 
   params.self_stride = o.self->dl.strides[d] * itemsize;
   params.size = o.self->dl.shape[d];
   params.dim = o.dim;
-  params.op = op;
+  params.op = noted_as(op);
   params.is_int64 = o.index.dtype().bits == 64;
   params.accumulates = accumulates;
   params.record = queue.index_errors();

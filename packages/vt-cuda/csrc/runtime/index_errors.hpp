@@ -2,13 +2,19 @@
 // The record in which a device notes an index out of range.
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 
 #include "driver.hpp"
 
 namespace vt::cuda {
 
+enum class IndexOp : std::int32_t;
 struct IndexErrorRecord;
+
+// What kernels are to note for an operator: its own number, or one for what the calling thread's program has called, where
+// that is an operator composed of others. Numbers hold for as long as the process lives, in graphs too.
+IndexOp noted_as(IndexOp op);
 
 // Note [Index errors] in kernels/index.hpp. The record lies in pinned host memory, which the device writes only when an index
 // is out of range: whoever has waited for the device looks at it without a copy.

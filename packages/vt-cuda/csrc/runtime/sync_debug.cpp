@@ -2,12 +2,12 @@
 // The mode, whom to warn, and the text.
 #include "sync_debug.hpp"
 
-#include <vt/abi/host.h>
 #include <vt/cpp/error.hpp>
 
 #include <mutex>
 #include <string>
 
+#include "callers.hpp"
 #include "error.hpp"
 
 namespace vt::cuda {
@@ -21,12 +21,6 @@ struct Warner {
 std::mutex mutex;  // guards warner, and the change of the mode with it
 Warner warner;
 
-const VtHostApi& host() {
-  const void* table = nullptr;
-  vt::check(tables().get_interface(VT_HOST_API_NAME, VT_HOST_API_MAJOR, 0, &table));
-  return *static_cast<const VtHostApi*>(table);
-}
-
 }  // namespace
 
 void set_sync_debug_mode(int32_t mode, VtCudaWarnFn warn, void* arg) {
@@ -35,7 +29,7 @@ void set_sync_debug_mode(int32_t mode, VtCudaWarnFn warn, void* arg) {
                                        ", expected 0 (default), 1 (warn) or 2 (error)");
   if (mode == VT_CUDA_SYNC_WARN && warn == nullptr)
     throw Error(ErrorKind::kValue, "set_sync_debug_mode: got no function to warn through, expected one in mode 1");
-  const VtHostApi& names = host();
+  const VtHostApi& names = host_table();
   const std::scoped_lock lock(mutex);
   const bool was_on = sync_debug_mode() != VT_CUDA_SYNC_DEFAULT;
   const bool is_on = mode != VT_CUDA_SYNC_DEFAULT;
@@ -45,7 +39,7 @@ void set_sync_debug_mode(int32_t mode, VtCudaWarnFn warn, void* arg) {
 }
 
 void detail::report_host_wait(const char* what) {
-  const char* const caller = host().caller();
+  const char* const caller = host_table().caller();
   const std::string message =
       std::string(caller != nullptr ? caller : "copy") + ": the host waits for the device: " + what;
   if (sync_debug_mode() == VT_CUDA_SYNC_ERROR)

@@ -29,4 +29,17 @@ inline void check_bag_places(const VtValue* args) {
                              format_sizes(sizes_of(bag_of)) + " of " + std::string(dtype_name(bag_of->dl.dtype)));
 }
 
+// _embedding_bag_of(offsets, num_indices, num_bags)
+inline void check_bag_offsets(const VtValue* args) {
+  constexpr const char* kOp = "_embedding_bag_of";
+  const VtTensor* offsets = args[0].as.tensor;
+  if (!same_dtype(offsets->dl.dtype, kInt64) && !same_dtype(offsets->dl.dtype, kInt32))
+    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(kOp) + ": not implemented for " +
+                                       std::string(dtype_name(offsets->dl.dtype)) + "; convert to int64 first");
+  if (offsets->dl.ndim != 1 || args[1].as.i < 0 || args[2].as.i < 0 || args[2].as.i > offsets->numel)
+    fail(VT_ERROR_SHAPE, std::string(kOp) + ": expected a vector of offsets and at most as many bags: got " +
+                             format_sizes(sizes_of(offsets)) + ", " + std::to_string(args[1].as.i) + " indices and " +
+                             std::to_string(args[2].as.i) + " bags");
+}
+
 }  // namespace vt

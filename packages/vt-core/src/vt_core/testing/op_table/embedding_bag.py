@@ -16,7 +16,6 @@ from vt_core.testing.op_table.row import (
     Sample,
     Typed,
     error,
-    error_of_elements,
     sample_values,
 )
 
@@ -92,6 +91,11 @@ def _places(weight: Array, indices: Array, bag_of: Array, num_bags: int, padding
     return out
 
 
+def _bag_of(offsets: Array, num_indices: int, num_bags: int) -> Array:
+    ends = [*offsets[1:num_bags], num_indices]
+    return np.repeat(np.arange(len(ends)), np.array(ends) - offsets[: len(ends)])
+
+
 ROWS = (
     OpRow(
         "embedding_bag",
@@ -104,20 +108,36 @@ ROWS = (
         errors=(
             error(RuntimeError, "weight must have two dimensions", sample_values((3,), "float32"), _INDICES, _OFFSETS),
             error(RuntimeError, "must have one dimension", _TABLE, _i64([[0]]), _i64([0])),
-            error_of_elements(
-                RuntimeError, "offsets must start at 0.*got 1 at position 0", _TABLE, _INDICES, _i64([1])
-            ),
-            error_of_elements(RuntimeError, "got 2 at position 2", _TABLE, _INDICES, _i64([0, 3, 2])),
-            error_of_elements(RuntimeError, "not pass the 6 indices: got 7", _TABLE, _INDICES, _i64([0, 7])),
+            error(RuntimeError, "offsets must start at 0.*got 1 at position 0", _TABLE, _INDICES, _i64([1])),
+            error(RuntimeError, "got 2 at position 2", _TABLE, _INDICES, _i64([0, 3, 2])),
+            error(RuntimeError, "not pass the 6 indices: got 7", _TABLE, _INDICES, _i64([0, 7])),
             error(RuntimeError, "mode must be 0", _TABLE, _INDICES, _OFFSETS, mode=3),
             error(RuntimeError, "not for mode 2", _TABLE, _INDICES, _OFFSETS, True, _MAX),
             error(NotImplementedError, "sparse", _TABLE, _INDICES, _OFFSETS, sparse=True),
             error(RuntimeError, "are for mode 0", _TABLE, _INDICES, _OFFSETS, mode=1, per_sample_weights=_TABLE[0]),
             error(RuntimeError, "sizes of the indices", _TABLE, _INDICES, _OFFSETS, per_sample_weights=_TABLE[0]),
             error(RuntimeError, "padding_idx is out of range: got 5", _TABLE, _INDICES, _OFFSETS, padding_idx=5),
-            error(IndexError, "index 5 is out of bounds", _TABLE, _i64([0, 5]), _i64([0])),
-            error(IndexError, "index 5 is out of bounds", _TABLE, _i64([0, 5]), _i64([0]), mode=2),
+            error(IndexError, "^embedding_bag: index 5 is out of bounds", _TABLE, _i64([0, 5]), _i64([0])),
+            error(IndexError, "^embedding_bag: index 5 is out of bounds", _TABLE, _i64([0, 5]), _i64([0]), mode=2),
         ),
+    ),
+    OpRow(
+        "_embedding_bag_of",
+        lambda dtype: iter(
+            Sample((np.array(offsets, dtype), *numbers))
+            for offsets, numbers in (
+                ([0, 2, 2, 5], (6, 4)),
+                ([0, 3, 6], (6, 2)),
+                ([0, 0, 0], (3, 3)),
+                ([0], (300, 1)),
+                ([0, 0], (0, 2)),
+            )
+        ),
+        _bag_of,
+        result_dtype=lambda _dtype, _sample: "int64",
+        dtypes=("int32", "int64"),
+        layouts=("contiguous", "sliced"),
+        errors=(error(RuntimeError, "expected a vector of offsets and at most as many bags", _i64([0, 1]), 3, 3),),
     ),
     OpRow(
         "_embedding_bag_places",

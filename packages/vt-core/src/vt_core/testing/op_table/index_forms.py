@@ -127,7 +127,7 @@ ROWS = (
         differentiable=True,
         errors=(
             error(RuntimeError, "must be int64 or int32: got float32", _A, _FLOAT_INDEX),
-            error(IndexError, "index 6 is out of bounds", _A, _i64([6])),
+            error(IndexError, "^take: index 6 is out of bounds", _A, _i64([6])),
             error(IndexError, "index -7 is out of bounds", _A, _i64([-7])),
         ),
     ),
@@ -137,7 +137,7 @@ ROWS = (
         _put,
         differentiable=True,
         errors=(
-            error(IndexError, "index 6 is out of bounds", _A, _i64([0, 6]), _LINE[:2]),
+            error(IndexError, "^put: index 6 is out of bounds", _A, _i64([0, 6]), _LINE[:2]),
             error(IndexError, "as many elements as index: got 3, expected 1", _A, _i64([0]), _LINE),
             error(RuntimeError, "dtype of self: got float64", _A, _i64([0]), Typed(np.ones(1), "float64")),
         ),
@@ -154,7 +154,7 @@ ROWS = (
             error(RuntimeError, "must be int64 or int32", _A, _FLOAT_INDEX),
             error(IndexError, "out of bounds", _A, _i64([[2]]), 0),
             error(IndexError, "out of bounds", _A, _i64([[-3]]), 0),
-            error(IndexError, "index -1 is out of bounds", _A, _i64([-1])),
+            error(IndexError, "^take_along_dim: index -1 is out of bounds", _A, _i64([-1])),
         ),
     ),
     OpRow(

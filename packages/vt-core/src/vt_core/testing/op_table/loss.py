@@ -209,6 +209,7 @@ def _binary(x: Array, target: Array, weight: Any, pos_weight: Any, reduction: st
 _A = sample_values((2, 3), "float32")
 _ONE = np.asarray(1.0)
 _T = Typed(np.array([0, 2]), "int64")
+_BAD_T = Typed(np.array([0, 3]), "int64")
 
 _LOSS_ERRORS = (
     error(RuntimeError, "target must have the sizes", _A, Typed(np.array([0, 2, 1]), "int64"), None, -100, "mean", 0.0),
@@ -234,6 +235,7 @@ _LOSS_ERRORS = (
     ),
     error(ValueError, "reduction must be 'none', 'mean' or 'sum': got 'max'", _A, _T, None, -100, "max", 0.0),
     error(RuntimeError, "label_smoothing must be between 0 and 1", _A, _T, None, -100, "mean", 1.5),
+    error(IndexError, "^cross_entropy: Target 3 is out of bounds: .* from 0 to 2", _A, _BAD_T, None, -100, "mean", 0.0),
 )
 _REDUCTION_ERROR = error(ValueError, "reduction must be 'none', 'mean' or 'sum'", _A, _A, "max")
 
@@ -278,6 +280,7 @@ ROWS: tuple[OpRow, ...] = (
         errors=(
             error(RuntimeError, "target must hold class indices: got float32", _A, _A[:, 0]),
             error(ValueError, "reduction must be 'none', 'mean' or 'sum'", _A, _T, None, -100, "max"),
+            error(IndexError, "^nll_loss: index 3 is out of bounds for dimension 1 with size 3", _A, _BAD_T),
         ),
     ),
     OpRow(
