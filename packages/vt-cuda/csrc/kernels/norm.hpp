@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters of the kernels of layer_norm and rms_norm.
+// Parameters of the kernels of layer_norm and rms_norm, and how they share out their work.
 #pragma once
 
 #include "row.hpp"
@@ -12,8 +12,7 @@ struct NormParameter {
   bool like_rows;
 };
 
-// norm_forward, norm_backward: dense rows; mean and rstd in the compute dtype. norm_backward_all: also a row of sums for each of
-// its blocks.
+// Dense rows; mean and rstd in the compute dtype. Of the gradients of held rows: also a row of sums for each block.
 struct NormKernel {
   const void* input;
   const void* grad;
@@ -22,51 +21,69 @@ struct NormKernel {
   void* out;  // the result, or the input's gradient, NULL when it is not wanted
   void* mean;
   void* rstd;
-  void* weight_sums;  // of norm_backward_all, [block][size] in the compute dtype; NULL when not needed
+  void* weight_sums;  // [block][size] in the compute dtype; NULL when not needed
   void* bias_sums;
   int64_t num_rows;
   int64_t size;
   double eps;
-  int lanes;  // threads of a row, of norm_backward_all
+  double share;  // 1 / size
+  int lanes;     // threads of a held row
   bool centred;
   bool vectors;  // rows are aligned to 16 bytes and a multiple of that long
 };
 
+// Note [Norm rows]
+// A thread holds a few packs of its row. A row is given to as many lanes as it needs, a power of two: of a warp, or whole warps. A
+// block has one or several such groups, side by side. Rows that do not fit, and long ones that are no whole packs, are read again
+// for each pass, by a block. All is chosen by sizes and alignment alone, and with it the order of sums.
+//
 // Note [Norm gradients]
-// A block of norm_backward_all takes rows in turn and has sums of its columns in registers, so that input and gradient are read
-// once. The rows to come are copied to shared memory meanwhile: a thread copies what it reads itself, and waits for that alone.
-// A row is given to as many lanes of a warp as it needs, a power of two, or to a whole block. Blocks and lanes are chosen by sizes
-// alone, and with them the order of sums: there are as many blocks as the multiprocessors of an H100 or H200 hold.
-struct NormGradients {
-  static constexpr int kPacks = 2;           // of a row, that a thread has
-  static constexpr int kAhead = 3;           // rows in shared memory, the one that is worked on included
-  static constexpr int kWarpsThreads = 256;  // of a block whose warps have rows of their own
-  static constexpr int kMostThreads = 512;   // of a block, and of the blocks of a multiprocessor
+// Blocks take rows in turn and have sums of their columns in registers, so that input and gradient are read once. The rows to come
+// are copied to shared memory meanwhile: a thread copies what it reads itself, and waits for that alone. There are as many blocks
+// as the multiprocessors of an H100 or H200 hold.
+struct NormGroups {
+  static constexpr int kForwardPacks = 4;  // of a thread
+  static constexpr int kGradientPacks = 2;
+  static constexpr int kRowsAhead = 3;  // in shared memory, the one that is worked on included
+  static constexpr int kMostGradientThreads = 512;
   static constexpr int64_t kMultiprocessors = 132;
 
-  bool held;  // rows fit
-  bool whole_block;
+  bool held;
+  bool whole_warps;
   int lanes;
-  int threads;
+  int threads;  // of a block
   int64_t blocks;
   int64_t shared_bytes;
 
-  static NormGradients of(int64_t num_rows, int64_t size, int64_t itemsize) noexcept {
-    const int64_t packs = (size * itemsize + 15) / 16;
-    const int64_t wanted = (packs + kPacks - 1) / kPacks;
-    NormGradients g{};
-    g.held = wanted <= kMostThreads;
-    g.whole_block = wanted > 32;
-    g.lanes = 1;
-    while (g.lanes < 32 && g.lanes < wanted) g.lanes *= 2;
-    if (g.whole_block) g.lanes = static_cast<int>((wanted + 31) / 32 * 32);
-    g.threads = g.whole_block ? g.lanes : kWarpsThreads;
-    const int64_t rows_per_block = g.threads / g.lanes;
-    g.blocks = (num_rows + rows_per_block - 1) / rows_per_block;
-    const int64_t most = kMultiprocessors * (kMostThreads / g.threads);
-    if (g.blocks > most) g.blocks = most;
-    g.shared_bytes = int64_t{kAhead} * kPacks * 2 * 16 * g.threads;
+  static NormGroups of_forward(int64_t num_rows, int64_t size, int64_t itemsize, bool vectors) noexcept {
+    NormGroups g = of(size, itemsize, vectors, kForwardPacks, kBlockThreads);
+    g.threads = g.whole_warps ? g.lanes : kBlockThreads;
+    g.blocks = g.blocks_for(num_rows);
     return g;
+  }
+  static NormGroups of_gradients(int64_t num_rows, int64_t size, int64_t itemsize, bool vectors) noexcept {
+    NormGroups g = of(size, itemsize, vectors, kGradientPacks, kMostGradientThreads);
+    g.threads = g.whole_warps ? kMostGradientThreads : kBlockThreads;
+    g.blocks = g.blocks_for(num_rows);
+    const int64_t most = kMultiprocessors * (kMostGradientThreads / g.threads);
+    if (g.blocks > most) g.blocks = most;
+    if (vectors) g.shared_bytes = int64_t{kRowsAhead} * kGradientPacks * 2 * 16 * g.threads;
+    return g;
+  }
+
+ private:
+  static NormGroups of(int64_t size, int64_t itemsize, bool vectors, int packs, int most_lanes) noexcept {
+    const int64_t wanted = ((size * itemsize + 15) / 16 + packs - 1) / packs;
+    NormGroups g{};
+    g.whole_warps = wanted > 32;
+    g.held = !g.whole_warps || (vectors && wanted <= most_lanes);
+    g.lanes = 1;
+    while (g.held && g.lanes < wanted) g.lanes *= 2;
+    return g;
+  }
+  int64_t blocks_for(int64_t num_rows) const noexcept {
+    const int64_t rows = threads / lanes;
+    return (num_rows + rows - 1) / rows;
   }
 };
 
@@ -87,22 +104,23 @@ struct NormColumns {
 inline constexpr int kColumnLanes = 32;  // packs side by side in a block; its other threads take further rows
 
 // norm_finish: slices of a column dealt to lanes, which are added as a tree.
-inline constexpr int kFinishColumns = 8;  // of a block
+inline constexpr int kFinishColumns = 16;  // of a block
 struct NormFinish {
-  const void* weight_sums;
-  const void* bias_sums;
-  void* weight_grad;
-  void* bias_grad;
+  struct One {
+    const void* sums;
+    void* grad;
+    DtypeIndex dtype;
+  };
+  One parts[2];  // blocks of row y of the grid work on the y-th
   int64_t size;
   int64_t num_slices;
-  DtypeIndex weight_dtype;
-  DtypeIndex bias_dtype;
 };
 
 // NULL for dtypes without rows.
-const void* norm_forward_kernel(DtypeIndex dtype, RowForm form) noexcept;
-const void* norm_backward_kernel(DtypeIndex dtype) noexcept;  // a block per row, of any size
-const void* norm_backward_all_kernel(DtypeIndex dtype, bool whole_block, bool bias) noexcept;
+const void* norm_forward_kernel(DtypeIndex dtype, int lanes, bool vectors) noexcept;
+const void* norm_forward_long_kernel(DtypeIndex dtype) noexcept;
+const void* norm_gradients_kernel(DtypeIndex dtype, bool whole_warps, bool vectors, bool bias) noexcept;
+const void* norm_gradient_long_kernel(DtypeIndex dtype) noexcept;  // of the input alone
 const void* norm_columns_kernel(DtypeIndex dtype) noexcept;
 const void* norm_finish_kernel(DtypeIndex compute) noexcept;
 

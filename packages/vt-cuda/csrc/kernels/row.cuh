@@ -44,13 +44,18 @@ struct alignas(16) RawPack {
   uint32_t words[4];
 };
 
+// Element k, as what it is computed in.
 template <class T>
-VT_DEVICE T raw_element(const RawPack& raw, int k) {
-  static_assert(sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8);
-  T element;
-  if constexpr (sizeof(T) == 2) {
-    const auto bits = static_cast<uint16_t>(raw.words[k / 2] >> (k % 2 * 16));
+VT_DEVICE Wide<T> wide_element(const RawPack& raw, int k) {
+  Wide<T> element;
+  if constexpr (std::is_same_v<T, BFloat>) {
+    // The upper half of a float.
+    const uint32_t bits = k % 2 ? raw.words[k / 2] & 0xffff0000u : raw.words[k / 2] << 16;
     memcpy(&element, &bits, sizeof element);
+  } else if constexpr (std::is_same_v<T, Half>) {
+    __half2 pair;
+    memcpy(&pair, &raw.words[k / 2], sizeof pair);
+    element = k % 2 ? __high2float(pair) : __low2float(pair);
   } else {
     memcpy(&element, &raw.words[k * sizeof(T) / 4], sizeof element);
   }
@@ -60,7 +65,7 @@ template <class T>
 VT_DEVICE Array<Wide<T>, kPack<T>> widened(const RawPack& raw) {
   Array<Wide<T>, kPack<T>> out;
 #pragma unroll
-  for (int k = 0; k < kPack<T>; ++k) out[k] = to_wide(raw_element<T>(raw, k));
+  for (int k = 0; k < kPack<T>; ++k) out[k] = wide_element<T>(raw, k);
   return out;
 }
 template <class T>
@@ -158,6 +163,16 @@ VT_DEVICE Wide<T> exponential(Wide<T> x) {
   }
 #endif
   return exp(x);
+}
+
+// a b + c; rounded once for elements of half types, whose results are rounded to them anyway.
+template <class T>
+VT_DEVICE Wide<T> multiply_add(Wide<T> a, Wide<T> b, Wide<T> c) {
+  if constexpr (kIsSmallFloat<T>) {
+    return __fmaf_rn(a, b, c);
+  } else {
+    return a * b + c;
+  }
 }
 
 // The threads that share a row: a warp or a whole block. Every thread of the block makes each call.

@@ -31,7 +31,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/matmul.cu
   csrc/kernels/nonlinear.cu
   csrc/kernels/norm.cu
-  csrc/kernels/norm_backward.cu
+  csrc/kernels/norm_columns.cu
+  csrc/kernels/norm_gradients.cu
   csrc/kernels/optim.cu
   csrc/kernels/pad.cu
   csrc/kernels/pairs.cu

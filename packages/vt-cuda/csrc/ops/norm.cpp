@@ -17,7 +17,14 @@ NormParameter parameter(const void* data, DLDataType dtype, DLDataType rows) noe
   return {data, same_dtype(dtype, rows)};
 }
 
+void launch_rows(const char* op, const Queue& queue, const void* kernel, const NormGroups& groups, NormKernel& p) {
+  p.lanes = groups.lanes;
+  queue.launch(op, kernel, groups.blocks, 1, p,
+               {static_cast<uint32_t>(groups.threads), static_cast<uint32_t>(groups.shared_bytes)});
+}
+
 void forward_rows(const Queue& queue, const rows::NormForward& f) {
+  const char* op = f.centred ? "layer_norm" : "rms_norm";
   NormKernel p{};
   p.input = f.input;
   p.weight = parameter(f.weight, f.weight_dtype, f.dtype);
@@ -28,11 +35,16 @@ void forward_rows(const Queue& queue, const rows::NormForward& f) {
   p.num_rows = f.num_rows;
   p.size = f.size;
   p.eps = f.eps;
+  p.share = 1 / static_cast<double>(f.size);
   p.centred = f.centred;
   p.vectors = has_vectors(f.size, itemsize_of(f.dtype), {f.input, f.weight, f.bias, f.out});
-  const RowForm form = row_form(f.size, itemsize_of(f.dtype));
-  queue.launch(f.centred ? "layer_norm" : "rms_norm", norm_forward_kernel(index_of(f.dtype), form),
-               row_blocks(form, f.num_rows), 1, p);
+  const DtypeIndex dtype = index_of(f.dtype);
+  const auto groups = NormGroups::of_forward(f.num_rows, f.size, itemsize_of(f.dtype), p.vectors);
+  if (groups.held) {
+    launch_rows(op, queue, norm_forward_kernel(dtype, groups.lanes, p.vectors), groups, p);
+  } else {
+    queue.launch(op, norm_forward_long_kernel(dtype), f.num_rows, 1, p);
+  }
 }
 
 NormKernel backward_kernel(const rows::NormBackward& b) {
@@ -45,6 +57,7 @@ NormKernel backward_kernel(const rows::NormBackward& b) {
   p.rstd = const_cast<void*>(b.rstd);
   p.num_rows = b.num_rows;
   p.size = b.size;
+  p.share = 1 / static_cast<double>(b.size);
   p.centred = b.centred;
   p.vectors = has_vectors(b.size, itemsize_of(b.dtype), {b.input, b.grad, b.weight, b.input_grad});
   return p;
@@ -64,11 +77,12 @@ class Sums {
   void* bias() const noexcept { return bias_.data(); }
 
   void finish(const char* op, const Queue& queue, const rows::NormBackward& b) const {
-    const auto data = [](VtTensor* t) { return t ? t->dl.data : nullptr; };
-    const auto dtype = [&](VtTensor* t) { return index_of(t ? t->dl.dtype : compute_); };
-    NormFinish finish{weight(), bias(),      data(b.weight_grad),  data(b.bias_grad),
-                      b.size,   num_slices_, dtype(b.weight_grad), dtype(b.bias_grad)};
-    queue.launch(op, norm_finish_kernel(index_of(compute_)), ceil_divide(b.size, kFinishColumns), 1, finish);
+    const auto part = [&](const Queue::Scratch& sums, VtTensor* grad) {
+      return NormFinish::One{sums.data(), grad ? grad->dl.data : nullptr, index_of(grad ? grad->dl.dtype : compute_)};
+    };
+    NormFinish finish{{part(weight_, b.weight_grad), part(bias_, b.bias_grad)}, b.size, num_slices_};
+    queue.launch(op, norm_finish_kernel(index_of(compute_)), ceil_divide(b.size, kFinishColumns), b.bias_grad ? 2 : 1,
+                 finish);
   }
 
  private:
@@ -103,22 +117,19 @@ void backward_columns(const char* op, const Queue& queue, const rows::NormBackwa
 void backward_rows(const Queue& queue, const rows::NormBackward& b) {
   const char* op = b.centred ? "native_layer_norm_backward" : "native_rms_norm_backward";
   const bool columns = b.size > 0 && (b.weight_grad || b.bias_grad);
-  const auto plan = NormGradients::of(b.num_rows, b.size, itemsize_of(b.dtype));
-  if (plan.held && plan.blocks > 0 && (columns || b.input_grad)) {
-    const Sums sums(queue, b, plan.blocks);
-    NormKernel p = backward_kernel(b);
+  const DtypeIndex dtype = index_of(b.dtype);
+  NormKernel p = backward_kernel(b);
+  const auto groups = NormGroups::of_gradients(b.num_rows, b.size, itemsize_of(b.dtype), p.vectors);
+  if (groups.held && b.num_rows > 0 && (columns || b.input_grad)) {
+    const Sums sums(queue, b, groups.blocks);
     p.weight_sums = sums.weight();
     p.bias_sums = sums.bias();
-    p.lanes = plan.lanes;
-    queue.launch(op, norm_backward_all_kernel(index_of(b.dtype), plan.whole_block, b.bias_grad != nullptr), plan.blocks,
-                 1, p, {static_cast<uint32_t>(plan.threads), static_cast<uint32_t>(plan.shared_bytes)});
+    const bool bias = b.bias_grad != nullptr;
+    launch_rows(op, queue, norm_gradients_kernel(dtype, groups.whole_warps, p.vectors, bias), groups, p);
     if (columns) sums.finish(op, queue, b);
     return;
   }
-  if (b.input_grad && b.num_rows > 0) {
-    NormKernel p = backward_kernel(b);
-    queue.launch(op, norm_backward_kernel(index_of(b.dtype)), b.num_rows, 1, p);
-  }
+  if (b.input_grad && b.num_rows > 0) queue.launch(op, norm_gradient_long_kernel(dtype), b.num_rows, 1, p);
   if (columns) backward_columns(op, queue, b);
 }
 

@@ -54,7 +54,17 @@ def test_norms_of_rows(size: int) -> None:
     check(ops.native_rms_norm_backward, grad, x, [size], rstd, weight, 3)
 
 
-MANY_ROWS = [(5000, 3), (4000, 12), (3000, 40), (2000, 100), (2500, 129), (2300, 256), (600, 1500)]
+MANY_ROWS = [
+    (5000, 3),
+    (4000, 12),
+    (3000, 40),
+    (2000, 100),
+    (2500, 129),
+    (2300, 256),
+    (1200, 300),
+    (600, 1500),
+    (200, 4000),
+]
 
 
 @pytest.mark.parametrize(("num_rows", "size"), MANY_ROWS)
