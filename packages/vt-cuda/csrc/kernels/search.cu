@@ -33,23 +33,6 @@ __global__ void __launch_bounds__(kBlockThreads) sort_fill(const __grid_constant
   p.entries[i] = entry;
 }
 
-__global__ void __launch_bounds__(kBlockThreads) sort_keys(const __grid_constant__ SortKeys p) {
-  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
-  if (i >= p.length) return;
-  const uint64_t key = key_of(load_any(p.in + i * p.stride, p.dtype));
-  const uint64_t digits = (key - p.digits.least) >> p.digits.shift;
-  const uint64_t greatest = (uint64_t{1} << p.digits.bits) - 1;
-  p.keys[i] = static_cast<int64_t>(p.descending ? greatest - digits : digits);
-}
-
-__global__ void __launch_bounds__(kBlockThreads) sort_entries(const __grid_constant__ SortEntries p) {
-  const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
-  if (i >= p.length) return;
-  const int64_t place = p.places[i];
-  const uint64_t key = key_of(load_any(p.in + place * p.stride, p.dtype));
-  p.entries[i] = {p.descending ? ~key : key, place};
-}
-
 // Compares entries of a tile in shared memory at each distance from `distance` down to one, in sequences of `span`.
 VT_DEVICE void merge_in_tile(SortEntry* tile, int64_t first, int64_t padded, int64_t span, int distance, int size) {
   for (; distance > 0; distance /= 2) {
@@ -118,8 +101,6 @@ __global__ void __launch_bounds__(kBlockThreads) select_backward(const __grid_co
 
 }  // namespace
 
-const void* sort_keys_kernel() noexcept { return reinterpret_cast<const void*>(&sort_keys); }
-const void* sort_entries_kernel() noexcept { return reinterpret_cast<const void*>(&sort_entries); }
 const void* sort_fill_kernel() noexcept { return reinterpret_cast<const void*>(&sort_fill); }
 const void* sort_tiles_kernel() noexcept { return reinterpret_cast<const void*>(&sort_tiles); }
 const void* sort_step_kernel() noexcept { return reinterpret_cast<const void*>(&sort_step); }

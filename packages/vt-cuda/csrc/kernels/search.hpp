@@ -15,36 +15,8 @@ struct SortEntry {
   int64_t index;
 };
 //
-// A long line whose keys have few digits is sorted by these instead (Note [Sorted rows]): the bits in which keys of its
-// dtype differ, as a number from zero on.
+// Few long lines are sorted by the digits of their elements instead (Note [Radix sort]).
 inline constexpr int kSortTile = 1024;
-
-// Which bits of a key differ within a dtype: (key - least) >> shift has so many.
-struct KeyDigits {
-  uint64_t least;
-  int32_t shift;
-  int32_t bits;
-};
-
-struct SortKeys {
-  int64_t* keys;
-  const char* in;  // one line
-  int64_t length;
-  int64_t stride;
-  bool descending;
-  DtypeIndex dtype;
-  KeyDigits digits;
-};
-// entries[i] = the key and the position that has come to place i.
-struct SortEntries {
-  SortEntry* entries;
-  const char* in;
-  const int64_t* places;
-  int64_t length;
-  int64_t stride;
-  bool descending;
-  DtypeIndex dtype;
-};
 
 struct SortParams {
   SortEntry* entries;  // of [line][padded]
@@ -91,8 +63,6 @@ struct SelectBackward {
   int32_t itemsize;
 };
 
-const void* sort_keys_kernel() noexcept;
-const void* sort_entries_kernel() noexcept;
 const void* sort_fill_kernel() noexcept;
 const void* sort_tiles_kernel() noexcept;
 const void* sort_step_kernel() noexcept;

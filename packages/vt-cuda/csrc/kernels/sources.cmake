@@ -40,6 +40,8 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/power.cu
   csrc/kernels/progression.cu
   csrc/kernels/put.cu
+  csrc/kernels/radix_lines.cu
+  csrc/kernels/radix_sort.cu
   csrc/kernels/random.cu
   csrc/kernels/rank.cu
   csrc/kernels/recurrent.cu

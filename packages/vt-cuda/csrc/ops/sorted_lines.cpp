@@ -1,15 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// The launches that put lines in order (Note [Bitonic sort]).
+// The launches that put lines in order (Note [Bitonic sort], Note [Radix sort]).
 #include "sorted_lines.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <limits>
 
-#include "row_sort.hpp"
+#include "../kernels/radix_lines.hpp"
+#include "radix_sort.hpp"
 
 namespace vt::cuda {
 namespace {
+
+constexpr int64_t kLongLine = 1 << 14;  // from here on digits are less work than a network
+constexpr int64_t kFewLines = 16;       // more fill the device side by side
+
+int64_t stride_of(const VtTensor* t, int32_t dim) noexcept {
+  return t->dl.ndim == 0 ? 0 : t->dl.strides[dim] * itemsize_of(t->dl.dtype);
+}
+
+KeyForm form_of(DtypeIndex dtype, bool descending) noexcept {
+  switch (dtype) {
+    case DtypeIndex::kBool: return {KeyKind::kBool, descending, 0};
+    case DtypeIndex::kInt8:
+    case DtypeIndex::kInt16:
+    case DtypeIndex::kInt32:
+    case DtypeIndex::kInt64: return {KeyKind::kSigned, descending, 0};
+    case DtypeIndex::kFloat16: return {KeyKind::kReal, descending, 0x7c00};
+    case DtypeIndex::kBFloat16: return {KeyKind::kReal, descending, 0x7f80};
+    case DtypeIndex::kFloat32: return {KeyKind::kReal, descending, 0x7f800000};
+    case DtypeIndex::kFloat64: return {KeyKind::kReal, descending, uint64_t{0x7ff} << 52};
+    default: return {KeyKind::kUnsigned, descending, 0};
+  }
+}
+
+// One line sorted by digits.
+class SortedLine {
+ public:
+  SortedLine(const Queue& queue, const char* op, const VtTensor* self, const char* in, int64_t length, int64_t stride,
+             const KeyForm& form)
+      : sort_(queue, op, length, form.kind == KeyKind::kBool ? 1 : dtype_bits(self)) {
+    LineKeys fill{sort_.unsorted(), in, stride, form};
+    queue.launch(op, line_keys_kernel(itemsize_of(self->dl.dtype)), sort_.key_blocks(), 1, fill);
+    sort_.sort();
+  }
+  const RadixSort& operator*() const noexcept { return sort_; }
+
+ private:
+  static int dtype_bits(const VtTensor* t) noexcept { return static_cast<int>(8 * itemsize_of(t->dl.dtype)); }
+
+  RadixSort sort_;
+};
+
+}  // namespace
 
 // Every dimension but `dim`.
 Walk<int64_t, 1> walk_lines(const VtTensor* t, int32_t dim) noexcept {
@@ -23,72 +66,52 @@ Walk<int64_t, 1> walk_lines(const VtTensor* t, int32_t dim) noexcept {
   return walk;
 }
 
-// The digits of a dtype's keys; as many as a key has where they cannot be fewer.
-KeyDigits digits_of(DtypeIndex dtype) noexcept {
-  // An integer of `bits` lies so far above the least key.
-  const auto whole = [](int bits, bool is_signed) {
-    const uint64_t zero = uint64_t{1} << 63;
-    return KeyDigits{is_signed ? zero - (uint64_t{1} << (bits - 1)) : zero, 0, bits};
-  };
-  // Of a double the sign, the exponent and so many bits of the mantissa.
-  const auto real = [](int mantissa) { return KeyDigits{0, 52 - mantissa, 12 + mantissa}; };
-  switch (dtype) {
-    case DtypeIndex::kBool: return whole(1, false);
-    case DtypeIndex::kUInt8: return whole(8, false);
-    case DtypeIndex::kUInt16: return whole(16, false);
-    case DtypeIndex::kUInt32: return whole(32, false);
-    case DtypeIndex::kInt8: return whole(8, true);
-    case DtypeIndex::kInt16: return whole(16, true);
-    case DtypeIndex::kInt32: return whole(32, true);
-    case DtypeIndex::kFloat16: return real(10);
-    case DtypeIndex::kBFloat16: return real(7);
-    case DtypeIndex::kFloat32: return real(23);
-    default: return {0, 0, 64};
-  }
+bool are_sorted_by_digits(const Lines& lines) noexcept {
+  return lines.length >= kLongLine && lines.outer * lines.inner <= kFewLines &&
+         lines.length <= std::numeric_limits<int32_t>::max();
 }
 
-constexpr int64_t kLongLine = 1 << 14;  // from here on digits are less work than a network
-constexpr int64_t kFewLines = 16;       // more fill the device side by side
-constexpr int kFewDigitBits = 40;
-
-}  // namespace
+void sort_by_digits(const Queue& queue, const SortRequest& r, const VtTensor* self, char* values, int64_t* indices) {
+  const Lines lines = lines_of(sizes_of(self), r.dim);
+  const Walk<int64_t, 1> walk = walk_lines(self, r.dim);
+  const int64_t itemsize = itemsize_of(self->dl.dtype);
+  const KeyForm form = form_of(index_of(self->dl.dtype), r.descending);
+  for (int64_t line = 0; line < lines.outer * lines.inner; ++line) {
+    int64_t at[1];
+    walk.offsets(line, at);
+    const char* in = static_cast<const char*>(self->dl.data) + at[0];
+    const SortedLine sorted(queue, r.op, self, in, lines.length, stride_of(self, r.dim), form);
+    const int64_t first = line / lines.inner * r.length * lines.inner + line % lines.inner;
+    LineWrite write{
+        (*sorted).keys(), (*sorted).places(), in,  stride_of(self, r.dim), values + first * itemsize, indices + first,
+        r.length,         lines.inner,        form};
+    queue.launch(r.op, line_write_kernel(itemsize), ceil_divide(r.length, kBlockThreads), 1, write);
+  }
+}
 
 SortedLines::SortedLines(const Queue& queue, const char* op, const VtTensor* self, int32_t dim, bool descending)
     : lines_(lines_of(sizes_of(self), dim)),
       padded_(static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(lines_.length)))),
       num_entries_(lines_.outer * lines_.inner * padded_),
-      stride_(self->dl.ndim == 0 ? 0 : self->dl.strides[dim] * itemsize_of(self->dl.dtype)),
+      stride_(stride_of(self, dim)),
       walk_(walk_lines(self, dim)),
       scratch_(queue, num_entries_ * int64_t{sizeof(SortEntry)}) {
-  const KeyDigits digits = digits_of(index_of(self->dl.dtype));
-  const bool is_long = lines_.length >= kLongLine && lines_.outer * lines_.inner <= kFewLines;
-  if (is_long && digits.bits <= kFewDigitBits && lines_.length <= std::numeric_limits<int32_t>::max()) {
-    sort_by_digits(queue, op, self, digits, descending);
-  } else {
+  if (!are_sorted_by_digits(lines_)) {
     sort_by_network(queue, op, self, descending);
+    return;
   }
-}
-
-void SortedLines::sort_by_digits(const Queue& queue, const char* op, const VtTensor* self, const KeyDigits& digits,
-                                 bool descending) {
-  const int64_t length = lines_.length;
-  const Queue::Scratch keys(queue, length * 8);
-  Walk<int64_t, 1> in_order{};
-  in_order.ndim = 1;
-  in_order.sizes[0] = Extent<int64_t>::make(length);
-  in_order.strides[0][0] = 1;
-  const int64_t blocks = ceil_divide(length, kBlockThreads);
+  const KeyForm form = form_of(index_of(self->dl.dtype), descending);
+  // Of a descending sort it is the least key, and stays that.
+  const bool has_nan = form.kind == KeyKind::kReal && !descending;
+  const uint64_t nan_key = ~uint64_t{0} >> (has_nan ? 64 - 8 * itemsize_of(self->dl.dtype) : 0);
   for (int64_t line = 0; line < lines_.outer * lines_.inner; ++line) {
     int64_t at[1];
     walk_.offsets(line, at);
-    const char* in = static_cast<const char*>(self->dl.data) + at[0];
-    const DtypeIndex dtype = index_of(self->dl.dtype);
-    SortKeys fill{static_cast<int64_t*>(keys.data()), in, length, stride_, descending, dtype, digits};
-    queue.launch(op, sort_keys_kernel(), blocks, 1, fill);
-    const RowSort sort(queue, op, fill.keys, length, (int64_t{1} << digits.bits) - 1, in_order);
-    auto* const entries = static_cast<SortEntry*>(scratch_.data()) + line * padded_;
-    SortEntries write{entries, in, sort.sorted().places, length, stride_, descending, dtype};
-    queue.launch(op, sort_entries_kernel(), blocks, 1, write);
+    const SortedLine sorted(queue, op, self, static_cast<const char*>(self->dl.data) + at[0], lines_.length, stride_,
+                            form);
+    LineEntries write{(*sorted).keys(), (*sorted).places(), static_cast<SortEntry*>(scratch_.data()) + line * padded_,
+                      lines_.length, nan_key};
+    queue.launch(op, line_entries_kernel((*sorted).is_wide()), ceil_divide(lines_.length, kBlockThreads), 1, write);
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lines of a tensor in order, as entries of keys and positions.
+// The lines of a tensor in order.
 #pragma once
 
 #include <vt/cpp/iter/search_rules.hpp>
@@ -9,7 +9,16 @@
 
 namespace vt::cuda {
 
-// Sorts each line along `dim`: the memory of the entries lives as long as the object.
+// From the number of a line along `dim` to its first byte.
+Walk<int64_t, 1> walk_lines(const VtTensor* t, int32_t dim) noexcept;
+
+// Whether lines are few and long, so that they are sorted one after the other by their digits.
+bool are_sorted_by_digits(const Lines& lines) noexcept;
+
+// The first `r.length` elements of each line, sorted by digits, and where they were: row-major outer x length x inner.
+void sort_by_digits(const Queue& queue, const SortRequest& r, const VtTensor* self, char* values, int64_t* indices);
+
+// Entries of keys and positions in order: sorts each line along `dim`; the memory of the entries lives as long as the object.
 class SortedLines {
  public:
   SortedLines(const Queue& queue, const char* op, const VtTensor* self, int32_t dim, bool descending);
@@ -19,12 +28,9 @@ class SortedLines {
   int64_t padded() const noexcept { return padded_; }
   const Lines& lines() const noexcept { return lines_; }
   int64_t stride() const noexcept { return stride_; }
-  // From the number of a line to its first byte.
   const Walk<int64_t, 1>& walk() const noexcept { return walk_; }
 
  private:
-  void sort_by_digits(const Queue& queue, const char* op, const VtTensor* self, const KeyDigits& digits,
-                      bool descending);
   void sort_by_network(const Queue& queue, const char* op, const VtTensor* self, bool descending);
 
   Lines lines_;

@@ -155,6 +155,33 @@ def test_few_long_lines_are_sorted(dtype: str) -> None:
     check(ops.topk, x, 3, 0, only=1)
 
 
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int8", "int64", "uint64", "float16", "float32", "float64"])
+def test_a_long_line_of_each_kind_of_key(dtype: str) -> None:
+    """Values come back from their keys, a zero with its sign and a NaN where it was."""
+    x = ops.mul(numbers((16_500,), "float32"), 3)
+    if dtype.startswith("u") or dtype == "bool":
+        x = ops.round(ops.abs(x))
+    if "float" in dtype:
+        x[5], x[7], x[9], x[11], x[13] = float("nan"), -0.0, 0.0, float("-inf"), float("inf")
+    x = x.to(dtype=getattr(vt, dtype))
+    for descending in (False, True):
+        values, places = ops.sort(x.to(device="cuda"), 0, descending)
+        expected, expected_places = ops.sort(x, 0, descending)
+        assert places.tolist() == expected_places.tolist()
+        assert [str(v) for v in values.tolist()] == [str(v) for v in expected.tolist()]
+
+
+def test_ranks_of_a_long_line() -> None:
+    x = ops.round(ops.mul(numbers((16_500, 2), "float32"), 4))
+    whole = x.to(dtype=vt.int16)
+    with_nan = x.clone()
+    with_nan[::700] = float("nan")
+    for each in (x, with_nan, whole):
+        check(ops.kthvalue, each, 5000, 0, only=0)
+        for op in (ops.median, ops.nanmedian, ops.mode):
+            check(op, each, 0, only=1)
+
+
 def test_a_destination_may_be_the_input() -> None:
     x = numbers((4, 50), "float32")
     values, places = x.to(device="cuda"), vt.empty([0], dtype=vt.int64, device="cuda")
