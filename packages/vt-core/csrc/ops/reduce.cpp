@@ -111,20 +111,6 @@ void reduce_op(const VtValue* args, VtValue* results) {
   reduce(kRequest(args, results), args[0].as.tensor, results);
 }
 
-bool is_complex(DLDataType dtype) { return dtype_info(known_dtype_index(dtype)).category == Category::kComplex; }
-
-// prod(self, *, dtype) and prod.dim(self, dim, keepdim, *, dtype), complex ones too.
-template <bool kAll>
-void prod(const VtValue* args, VtValue* results) {
-  VtTensor* self = args[0].as.tensor;
-  const VtValue& dtype = args[kAll ? 1 : 3];
-  if (!is_complex(self->dl.dtype) && (is_none(dtype) || !is_complex(dtype.as.dtype)))
-    return kAll ? reduce_op<prod_all>(args, results) : reduce_op<prod_dim>(args, results);
-  const ReducedDims dims = kAll ? ReducedDims(self->dl.ndim, true) : reduced_dim("prod", args[1].as.i, self->dl.ndim);
-  reduce(vt::detail::sum_request("prod", ReduceKind::kProd, self, dims, !kAll && args[2].as.i != 0, dtype, results[0]),
-         self, results);
-}
-
 // Composed values as the results of a call.
 template <size_t N>
 void hand_over(const char* op, Tensor (&values)[N], VtValue* results) {
@@ -154,7 +140,7 @@ void spread(const VtValue* args, VtValue* results) {
   static const Op add("add");
   static const Op sqrt("sqrt");
   VtTensor* self = args[0].as.tensor;
-  if (!is_complex(self->dl.dtype)) return reduce_op<kRequest>(args, results);
+  if (!vt::detail::is_complex(self->dl.dtype)) return reduce_op<kRequest>(args, results);
   const char* op = kRoot ? "std" : "var";
   const Tensor pairs = parts(args[0]);
   const auto of_part = [&](int64_t part) { return var(select(pairs, int64_t{-1}, part), args[1], args[2], args[3]); };
@@ -170,11 +156,8 @@ void vector_norm_of_any(const VtValue* args, VtValue* results) {
   static const Op to("to.dtype");
   constexpr const char* kOp = "linalg_vector_norm";
   const VtTensor* self = args[0].as.tensor;
-  if (!is_complex(self->dl.dtype)) return reduce_op<vector_norm>(args, results);
-  if (!is_none(args[4]) && (!is_complex(args[4].as.dtype) || args[4].as.dtype.bits < self->dl.dtype.bits))
-    fail(VT_ERROR_RUNTIME, std::string(kOp) + ": dtype must be complex and hold complex inputs: got " +
-                               std::string(dtype_name(args[4].as.dtype)) + " for " +
-                               std::string(dtype_name(self->dl.dtype)));
+  if (!vt::detail::is_complex(self->dl.dtype)) return reduce_op<vector_norm>(args, results);
+  if (!is_none(args[4])) vt::detail::check_norm_dtype(kOp, self->dl.dtype, args[4].as.dtype);
   const Tensor magnitudes = is_none(args[4]) ? abs(args[0]) : abs(to(args[0], args[4]));
   const VtValue of_reals[] = {value_of(magnitudes.get()), args[1], args[2], args[3], none()};
   reduce_op<vector_norm>(of_reals, results);
@@ -192,7 +175,7 @@ void logsumexp_of_any(const VtValue* args, VtValue* results) {
   static const Op log("log");
   static const Op add("add");
   static const Op reshape("reshape");
-  if (!is_complex(args[0].as.tensor->dl.dtype)) return reduce_op<logsumexp>(args, results);
+  if (!vt::detail::is_complex(args[0].as.tensor->dl.dtype)) return reduce_op<logsumexp>(args, results);
   if (args[0].as.tensor->numel == 0) {
     Tensor value[1] = {log(sum(args[0], args[1], args[2]))};
     return hand_over("logsumexp", value, results);
@@ -289,10 +272,8 @@ void register_reduce(VtPlugin* plugin) {
   for_each_reduction([&]<ReduceRequest (*kRequest)(const VtValue*, const VtValue*)>(const char* name) {
     kernels.push_back({name, boxed<reduce_op<kRequest>>});
   });
-  // On the CPU these take complex numbers too.
-  const vt::KernelRow with_complex[] = {{"prod", boxed<prod<true>>},
-                                        {"prod.dim", boxed<prod<false>>},
-                                        {"var", boxed<spread<var, false, 1>>},
+  // On the CPU these are composed for complex numbers.
+  const vt::KernelRow with_complex[] = {{"var", boxed<spread<var, false, 1>>},
                                         {"std", boxed<spread<std_deviation, true, 1>>},
                                         {"var_mean", boxed<spread<var_mean, false, 2>>},
                                         {"std_mean", boxed<spread<std_mean, true, 2>>},

@@ -64,7 +64,7 @@ struct ComplexSum {
   }
   VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings& settings) const {
     const double divisor = divisor_of(settings);
-    store_slot(out[0], dtypes[0], Number{Number::kComplexPair, 0, real.value() / divisor, imag.value() / divisor});
+    store_slot(out[0], dtypes[0], complex_number(real.value() / divisor, imag.value() / divisor));
   }
 };
 
@@ -86,6 +86,21 @@ struct RealProduct {
   }
 };
 
+struct ComplexProduct {
+  double real = 1;
+  double imag = 0;
+  VT_DEVICE void multiply(double other_real, double other_imag) {
+    const double product = real * other_real - imag * other_imag;
+    imag = real * other_imag + imag * other_real;
+    real = product;
+  }
+  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) { multiply(n.real, n.imag); }
+  VT_DEVICE void add(const ComplexProduct& other) { multiply(other.real, other.imag); }
+  VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings&) const {
+    store_slot(out[0], dtypes[0], complex_number(real, imag));
+  }
+};
+
 template <bool kAll>
 struct Test {
   bool value = kAll;
@@ -98,6 +113,14 @@ struct Test {
     store_slot(out[0], dtypes[0], integer_number(value));
   }
 };
+
+ReduceKernels product_kernels(DtypeIndex in, DtypeIndex element, bool wide) noexcept {
+  switch (dtype_info(element).category) {
+    case Category::kComplex: return kernels_of<ComplexProduct>(in, element, wide);
+    case Category::kFloating: return kernels_of<RealProduct>(in, element, wide);
+    default: return kernels_of<IntegerProduct>(in, element, wide);
+  }
+}
 
 }  // namespace
 
@@ -118,9 +141,7 @@ ReduceKernels sum_kernels(DtypeIndex in, DtypeIndex element, bool wide) noexcept
 ReduceKernels reduce_kernels(ReduceKind kind, DtypeIndex in, DtypeIndex element, bool wide) noexcept {
   switch (kind) {
     case ReduceKind::kSum: return sum_kernels(in, element, wide);
-    case ReduceKind::kProd:
-      return dtype_info(element).category == Category::kFloating ? kernels_of<RealProduct>(in, element, wide)
-                                                                 : kernels_of<IntegerProduct>(in, element, wide);
+    case ReduceKind::kProd: return product_kernels(in, element, wide);
     case ReduceKind::kAny: return kernels_of<Test<false>, Bool>(in, element, wide);
     case ReduceKind::kAll: return kernels_of<Test<true>, Bool>(in, element, wide);
     case ReduceKind::kMax:

@@ -22,6 +22,7 @@ struct alignas(16) Vector {
 };
 
 VT_DEVICE Number real_number(double value) { return {Number::kReal, 0, value, 0}; }
+VT_DEVICE Number complex_number(double real, double imag) { return {Number::kComplexPair, 0, real, imag}; }
 VT_DEVICE Number integer_number(int64_t value) { return {Number::kSigned, value, 0, 0}; }
 
 VT_DEVICE void store_slot(char* out, DtypeIndex dtype, const Number& n) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variance and mean by Welford's recurrence, and logarithms of summed exponentials, in double.
-#include <vt/cpp/math.hpp>
+#include <vt/cpp/math/complex.hpp>
 
 #include "reduce_engine.cuh"
 
@@ -12,12 +12,13 @@ struct Moments {
   double count = 0;
   double mean = 0;
   double squares = 0;  // of distances from the mean, summed
-  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
+  VT_DEVICE void add(double value) {
     count += 1;
-    const double distance = n.real - mean;
+    const double distance = value - mean;
     mean += distance / count;
-    squares += distance * (n.real - mean);
+    squares += distance * (value - mean);
   }
+  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) { add(n.real); }
   VT_DEVICE void add(const Moments& other) {
     if (other.count == 0) return;
     const double total = count + other.count;
@@ -28,10 +29,34 @@ struct Moments {
     count = total;
   }
   VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings& settings) const {
+    store_slot(out[0], dtypes[0], real_number(spread_of(squares, settings)));
+    store_slot(out[1], dtypes[1], real_number(known_mean()));
+  }
+  // NaN for no elements.
+  VT_DEVICE double known_mean() const { return count > 0 ? mean : count / count; }
+  // The variance of summed squares of distances, or its root.
+  static VT_DEVICE double spread_of(double squares, const ReduceSettings& settings) {
     const double rest = settings.count - settings.correction;
     const double variance = squares / (rest > 0 ? rest : 0);
-    store_slot(out[0], dtypes[0], real_number(settings.root ? sqrt(variance) : variance));
-    store_slot(out[1], dtypes[1], real_number(count > 0 ? mean : count / count));
+    return settings.root ? sqrt(variance) : variance;
+  }
+};
+
+// The variance of complex numbers is the sum of those of their parts.
+struct ComplexMoments {
+  Moments real;
+  Moments imag;
+  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
+    real.add(n.real);
+    imag.add(n.imag);
+  }
+  VT_DEVICE void add(const ComplexMoments& other) {
+    real.add(other.real);
+    imag.add(other.imag);
+  }
+  VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings& settings) const {
+    store_slot(out[0], dtypes[0], real_number(Moments::spread_of(real.squares + imag.squares, settings)));
+    store_slot(out[1], dtypes[1], complex_number(real.known_mean(), imag.known_mean()));
   }
 };
 
@@ -60,9 +85,49 @@ struct Exponentials {
   }
 };
 
+// The same of complex numbers, where sums of powers may be zero; the shift is the largest real part.
+struct ComplexExponentials {
+  double shift = 0;
+  math::complex::Complex sum{0, 0};
+  bool is_empty = true;
+  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
+    const bool finite = n.real - n.real == 0;
+    const math::complex::Complex power = math::complex::exp({finite ? 0.0 : n.real, n.imag});
+    // Of minus infinity nothing is added.
+    if (power.real == 0 && power.imag == 0) return;
+    ComplexExponentials own;
+    own.shift = finite ? n.real : 0;
+    own.sum = power;
+    own.is_empty = false;
+    add(own);
+  }
+  VT_DEVICE void add(const ComplexExponentials& other) {
+    if (other.is_empty) return;
+    if (is_empty) {
+      *this = other;
+      return;
+    }
+    const double largest = shift > other.shift ? shift : other.shift;
+    const double total = sum.real + sum.imag + other.sum.real + other.sum.imag;
+    const bool finite = total - total == 0;
+    const double own_scale = finite ? math::exp(shift - largest) : 1;
+    const double other_scale = finite ? math::exp(other.shift - largest) : 1;
+    sum.real = sum.real * own_scale + other.sum.real * other_scale;
+    sum.imag = sum.imag * own_scale + other.sum.imag * other_scale;
+    shift = largest;
+  }
+  VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings&) const {
+    const math::complex::Complex log = math::complex::log(sum);
+    store_slot(out[0], dtypes[0], complex_number(log.real + shift, log.imag));
+  }
+};
+
 }  // namespace
 
 ReduceKernels moment_kernels(ReduceKind kind, DtypeIndex in, DtypeIndex element, bool wide) noexcept {
+  if (dtype_info(element).category == Category::kComplex)
+    return kind == ReduceKind::kMoments ? kernels_of<ComplexMoments>(in, element, wide)
+                                        : kernels_of<ComplexExponentials>(in, element, wide);
   return kind == ReduceKind::kMoments ? kernels_of<Moments, Half, BFloat, float, double>(in, element, wide)
                                       : kernels_of<Exponentials, Half, BFloat, float, double>(in, element, wide);
 }

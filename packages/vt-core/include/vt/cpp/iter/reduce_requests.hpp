@@ -31,24 +31,52 @@ inline DLDataType slot_dtype(const ReduceRequest& r, int32_t slot) noexcept {
 
 namespace detail {
 
+inline bool is_complex(DLDataType dtype) { return dtype_info(known_dtype_index(dtype)).category == Category::kComplex; }
+// Of the parts of a complex dtype, and any other itself.
+inline DLDataType part_dtype(DLDataType dtype) {
+  return !is_complex(dtype) ? dtype : dtype.bits == 64 ? kFloat32 : kFloat64;
+}
+
 inline std::string unsupported(const char* op, const char* what, DLDataType dtype) {
   return std::string(op) + ": " + what + ": got " + std::string(dtype_name(dtype));
 }
 
-// Dtypes with an order that arithmetic is defined for.
-inline void check_ordered(const char* op, DLDataType dtype) {
+// Dtypes that arithmetic is defined for.
+inline void check_arithmetic(const char* op, DLDataType dtype) {
   const DtypeIndex index = known_dtype_index(dtype);
-  if (dtype_info(index).category == Category::kComplex || index == DtypeIndex::kFloat8E4M3 ||
-      index == DtypeIndex::kFloat8E5M2)
+  if (index == DtypeIndex::kFloat8E4M3 || index == DtypeIndex::kFloat8E5M2)
     fail(VT_ERROR_NOT_IMPLEMENTED, unsupported(op, "not implemented for this dtype", dtype));
 }
 
+// Of these the ones with an order.
+inline void check_ordered(const char* op, DLDataType dtype) {
+  check_arithmetic(op, dtype);
+  if (is_complex(dtype)) fail(VT_ERROR_NOT_IMPLEMENTED, unsupported(op, "not implemented for this dtype", dtype));
+}
+
 // Dtypes that measures of spread and size are defined for.
-inline void check_real_floating(const char* op, DLDataType dtype) {
-  check_ordered(op, dtype);
-  if (dtype_info(dtype).category != Category::kFloating)
+inline void check_inexact(const char* op, DLDataType dtype) {
+  check_arithmetic(op, dtype);
+  if (dtype_info(dtype).category <= Category::kInteger)
     fail(VT_ERROR_NOT_IMPLEMENTED,
          unsupported(op, "the input must be floating point", dtype) + ", expected a floating dtype; convert it first");
+}
+
+inline void check_real_floating(const char* op, DLDataType dtype) {
+  check_ordered(op, dtype);
+  check_inexact(op, dtype);
+}
+
+// The dtype in which norms are computed must hold the input's numbers.
+inline void check_norm_dtype(const char* op, DLDataType of, DLDataType type) {
+  check_inexact(op, of);
+  check_inexact(op, type);
+  if (is_complex(of) && (!is_complex(type) || type.bits < of.bits))
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": dtype must be complex and hold complex inputs: got " +
+                               std::string(dtype_name(type)) + " for " + std::string(dtype_name(of)));
+  if (promote(known_dtype_index(type), known_dtype_index(of)) != known_dtype_index(type))
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": the input must fit into dtype: got " + std::string(dtype_name(of)) +
+                               ", expected at most " + std::string(dtype_name(type)));
 }
 
 // Refuses a reduction of no elements that has no result then.
@@ -122,18 +150,19 @@ inline ReduceRequest extreme_request(const char* op, ReduceKind kind, VtTensor* 
   return request(op, kind, dims, keepdim, self->dl.dtype);
 }
 
-// var(self, dim, *, correction, keepdim) and its kin.
+// var(self, dim, *, correction, keepdim) and its kin. The variance of complex numbers is real.
 inline ReduceRequest moments_request(const char* op, const VtValue* args, bool root, int32_t num_results,
                                      const VtValue* results = nullptr) {
   VtTensor* self = args[0].as.tensor;
-  check_real_floating(op, self->dl.dtype);
+  check_inexact(op, self->dl.dtype);
   ReduceRequest r =
       request(op, ReduceKind::kMoments, reduced_dims(op, args[1], self->dl.ndim), args[3].as.i != 0, self->dl.dtype);
+  r.results[0] = part_dtype(self->dl.dtype);
   r.settings.correction = real_of(op, "correction", args[2], 1);
   r.settings.root = root;
   r.num_results = num_results;
   // A single result is cast to the dtype of its destination.
-  if (results && is_tensor(*results) && can_cast(self->dl.dtype, results->as.tensor->dl.dtype))
+  if (results && is_tensor(*results) && can_cast(r.results[0], results->as.tensor->dl.dtype))
     r.results[0] = results->as.tensor->dl.dtype;
   return r;
 }
@@ -177,13 +206,13 @@ inline ReduceRequest mean_dims(const VtValue* args, const VtValue* result) {
 }
 inline ReduceRequest prod_all(const VtValue* args, const VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  detail::check_ordered("prod", self->dl.dtype);
+  detail::check_arithmetic("prod", self->dl.dtype);
   return detail::sum_request("prod", ReduceKind::kProd, self, ReducedDims(self->dl.ndim, true), false, args[1],
                              result[0]);
 }
 inline ReduceRequest prod_dim(const VtValue* args, const VtValue* result) {
   VtTensor* self = args[0].as.tensor;
-  detail::check_ordered("prod", self->dl.dtype);
+  detail::check_arithmetic("prod", self->dl.dtype);
   return detail::sum_request("prod", ReduceKind::kProd, self, reduced_dim("prod", args[1].as.i, self->dl.ndim),
                              args[2].as.i != 0, args[3], result[0]);
 }
@@ -262,23 +291,19 @@ inline ReduceRequest std_mean(const VtValue* args, const VtValue*) {
   return detail::moments_request("std_mean", args, true, 2);
 }
 
-// linalg_vector_norm(self, ord, dim, keepdim, *, dtype)
+// linalg_vector_norm(self, ord, dim, keepdim, *, dtype): of complex numbers that of their magnitudes.
 inline ReduceRequest vector_norm(const VtValue* args, const VtValue*) {
   constexpr const char* kOp = "linalg_vector_norm";
   VtTensor* self = args[0].as.tensor;
   const double order = detail::real_of(kOp, "ord", args[1], 2);
   const DLDataType type = is_none(args[4]) ? self->dl.dtype : args[4].as.dtype;
-  detail::check_real_floating(kOp, self->dl.dtype);
-  detail::check_real_floating(kOp, type);
-  if (promote(known_dtype_index(type), known_dtype_index(self->dl.dtype)) != known_dtype_index(type))
-    fail(VT_ERROR_RUNTIME, std::string(kOp) + ": the input must fit into dtype: got " +
-                               std::string(dtype_name(self->dl.dtype)) + ", expected at most " +
-                               std::string(dtype_name(type)));
+  detail::check_norm_dtype(kOp, self->dl.dtype, type);
   const ReducedDims dims = reduced_dims(kOp, args[2], self->dl.ndim);
   if ((order < 0 || std::isinf(order)) && num_reduced(sizes_of(self), dims) == 0)
     fail(VT_ERROR_RUNTIME, std::string(kOp) + ": no elements have no norm of this order: got sizes " +
                                format_sizes(sizes_of(self)) + " and ord " + std::to_string(order));
   ReduceRequest r = detail::request(kOp, detail::norm_kind(order), dims, args[3].as.i != 0, type);
+  r.results[0] = detail::part_dtype(type);
   r.settings.exponent = order;
   return r;
 }
@@ -286,7 +311,7 @@ inline ReduceRequest vector_norm(const VtValue* args, const VtValue*) {
 // logsumexp(self, dim, keepdim)
 inline ReduceRequest logsumexp(const VtValue* args, const VtValue*) {
   VtTensor* self = args[0].as.tensor;
-  detail::check_ordered("logsumexp", self->dl.dtype);
+  detail::check_arithmetic("logsumexp", self->dl.dtype);
   return detail::request("logsumexp", ReduceKind::kLogSumExp, reduced_dims("logsumexp", args[1], self->dl.ndim),
                          args[2].as.i != 0, floating_dtype(self->dl.dtype));
 }

@@ -112,7 +112,6 @@ ROWS = (
         _dist,
         dtypes=_FLOATING + COMPLEX,
         result_dtype=lambda dtype, _: real_of(dtype),
-        cpu_only_dtypes=COMPLEX,
         layouts=("contiguous", "transposed", "sliced"),
         differentiable=True,
         errors=(error(RuntimeError, "cannot broadcast", _A, _B),),

@@ -97,7 +97,6 @@ ROWS = (
         _renorms,
         _renorm,
         dtypes=HALVES + FLOATS + COMPLEX,
-        cpu_only_dtypes=COMPLEX,
         errors=(
             error(RuntimeError, "two dimensions", sample_values((3,), "float32"), _indices([0]), 1.0, 2.0),
             error(IndexError, "index 5 is out of bounds", _TABLE, _indices([0, 5]), 1.0, 2.0),

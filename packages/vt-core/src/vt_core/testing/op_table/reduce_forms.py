@@ -181,7 +181,6 @@ ROWS: tuple[OpRow, ...] = (
             samples,
             _spread(name == "std", mean),
             dtypes=REAL + COMPLEX,
-            cpu_only_dtypes=COMPLEX,
             result_dtype=lambda dtype, _sample, mean=mean: (_part_dtype(dtype), dtype) if mean else _part_dtype(dtype),
             differentiable=True,
             layouts=UNREPEATED,

@@ -22,7 +22,6 @@ ROWS: tuple[OpRow, ...] = (
         calls_on((3, 2, 4), (2, 0, 1.5), (1, 1, 2), (3.0, -1, 0.5), (2, 0, 100)),
         _renorm,
         dtypes=HALVES + FLOATS + COMPLEX,
-        cpu_only_dtypes=COMPLEX,
         differentiable=True,
         errors=(
             error(RuntimeError, "p must be positive", _X, 0, 0, 1),
