@@ -28,6 +28,32 @@ PROGRAMS: dict[str, Program] = {
 }
 
 
+def _leading(columns: vt.Tensor) -> vt.Tensor:
+    """The projection on the first two columns, which their signs do not change."""
+    return columns[:, :2] @ columns[:, :2].transpose(0, 1)
+
+
+def _singular(a: vt.Tensor) -> vt.Tensor:
+    u, s, vh = vt.ops.linalg_svd(a, False)
+    return (u[:, :2] * s[:2]) @ vh[:2]
+
+
+# Of a 6 by 4 matrix and one of its shape.
+FACTORISATIONS: dict[str, Program] = {
+    "qr": lambda a, b: _leading(vt.ops.linalg_qr(a)[0]) @ b,
+    "eigh": lambda a, b: _leading(vt.ops.linalg_eigh(a.transpose(0, 1) @ a)[1]) @ b.transpose(0, 1),
+    "eigvalsh": lambda a, b: vt.ops.linalg_eigvalsh(a.transpose(0, 1) @ a) * b[0],
+    "eigvals": lambda a, b: vt.ops.real(vt.ops.linalg_eigvals(a.transpose(0, 1) @ b) ** 3).sum(),
+    "svd": lambda a, b: _singular(a) * b,
+    "svdvals": lambda a, b: vt.ops.linalg_svdvals(a) * b[0],
+    "pinv": lambda a, b: vt.ops.linalg_pinv(a) @ b,
+    "nuclear": lambda a, b: vt.ops.linalg_matrix_norm(a * b, "nuc"),
+    "lstsq": lambda a, b: vt.ops.linalg_lstsq(a, b, driver="gels")[0],
+    "residuals": lambda a, b: vt.ops.linalg_lstsq(a, b, driver="gels")[1],
+    "reflectors": lambda a, b: vt.ops.linalg_householder_product(a * 0.25, b[0] * 0.25),
+}
+
+
 def gradients(program: Program, a: vt.Tensor, b: vt.Tensor) -> list[vt.Tensor]:
     a, b = a.detach().clone().requires_grad_(True), b.detach().clone().requires_grad_(True)
     (program(a, b) * 0.5).sum().backward()
@@ -43,6 +69,22 @@ def test_gradients_are_the_cpus(name: str, dtype: str) -> None:
     for on_device, expected in zip(got, want, strict=True):
         assert on_device.device.type == "cuda"
         assert_close(on_device.to(device="cpu"), expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", FACTORISATIONS)
+def test_gradients_through_factorisations_are_the_cpus(name: str, dtype: str) -> None:
+    a, b = (vt.from_numpy(sample_values((6, 4), dtype, seed)).to(dtype=getattr(vt, dtype)) for seed in (3, 4))
+    want = gradients(FACTORISATIONS[name], a, b)
+    got = gradients(FACTORISATIONS[name], a.to(device="cuda"), b.to(device="cuda"))
+    for on_device, expected in zip(got, want, strict=True):
+        assert on_device.device.type == "cuda"
+        assert_close(
+            on_device.to(device="cpu"),
+            expected,
+            rtol=1e-4 if dtype == "float32" else 1e-9,
+            atol=1e-3 if dtype == "float32" else 1e-9,
+        )
 
 
 def test_backward_does_not_wait() -> None:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Eigenvalues and eigenvectors: of symmetric or Hermitian matrices, and of any square ones.
 #include <limits>
-#include <string_view>
 
 #include "ops/linalg.hpp"
 
@@ -11,27 +10,11 @@ namespace {
 
 using namespace linalg;
 
-std::string not_converged(int32_t code) {
-  return "The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated eigenvalues "
-         "(error code: " +
-         std::to_string(code) + ").";
-}
-
-char triangle_of(const char* op, const char* text) {
-  const std::string_view triangle = text;
-  if (triangle.size() == 1) {
-    if (triangle[0] == 'L' || triangle[0] == 'l') return 'L';
-    if (triangle[0] == 'U' || triangle[0] == 'u') return 'U';
-  }
-  fail(VT_ERROR_RUNTIME,
-       std::string(op) + ": expected UPLO argument to be 'L' or 'U', but got " + std::string(triangle));
-}
-
 // _linalg_eigh(self, UPLO, compute_v) -> (eigenvalues, eigenvectors)
 void eigh(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "linalg_eigh";
   VtTensor* self = args[0].as.tensor;
-  const char triangle = triangle_of(kOp, args[1].as.string);
+  const char triangle = reads_upper(kOp, args[1].as.string) ? 'U' : 'L';
   const bool vectors = args[2].as.i != 0;
   check_square(kOp, "A", self);
   check_dtype(kOp, self);
@@ -54,7 +37,7 @@ void eigh(const VtValue* args, VtValue* result) {
         }
       });
     });
-    check_info(kOp, info, not_converged);
+    check_info(kOp, info, no_eigenvalues);
   }
   deliver(kOp, std::move(values), result[0]);
   deliver(kOp, vectors ? std::move(a) : empty_plain({0}, self->dl.dtype, self->dl.device), result[1]);
@@ -132,7 +115,7 @@ void eig(const VtValue* args, VtValue* result) {
                                         wants_vectors ? vectors.data<C>() + i * n * n : nullptr);
       });
     });
-    check_info(kOp, info, not_converged);
+    check_info(kOp, info, no_eigenvalues);
   }
   deliver(kOp, std::move(values), result[0]);
   deliver(kOp, std::move(vectors), result[1]);

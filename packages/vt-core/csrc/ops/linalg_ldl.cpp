@@ -8,11 +8,6 @@ namespace {
 
 using namespace linalg;
 
-std::string singular_factor(int32_t i) {
-  const std::string number = std::to_string(i);
-  return "D[" + number + "," + number + "] is zero and using it on ldl_solve would result in a division by zero.";
-}
-
 // linalg_ldl_factor_ex(self, *, hermitian, check_errors) -> (LD, pivots, info)
 void linalg_ldl_factor_ex(const VtValue* args, VtValue* result) {
   constexpr char kOp[] = "linalg_ldl_factor_ex";
@@ -34,7 +29,7 @@ void linalg_ldl_factor_ex(const VtValue* args, VtValue* result) {
       });
     });
   }
-  if (args[2].as.i != 0) check_info(kOp, info, singular_factor);
+  if (args[2].as.i != 0) check_info(kOp, info, singular_block);
   deliver(kOp, std::move(ld), result[0]);
   deliver(kOp, std::move(pivots), result[1]);
   deliver(kOp, std::move(info), result[2]);
@@ -44,7 +39,7 @@ void linalg_ldl_factor_ex(const VtValue* args, VtValue* result) {
 void linalg_ldl_factor(const VtValue* args, VtValue* result) {
   static const Op factor("linalg_ldl_factor_ex");
   auto [ld, pivots, info] = factor.results<3>(args[0], args[1], false);
-  check_info("linalg_ldl_factor", info, singular_factor);
+  check_info("linalg_ldl_factor", info, singular_block);
   calls::give("linalg_ldl_factor", std::move(ld), result[0]);
   calls::give("linalg_ldl_factor", std::move(pivots), result[1]);
 }
@@ -55,17 +50,7 @@ void linalg_ldl_solve(const VtValue* args, VtValue* result) {
   VtTensor* ld = args[0].as.tensor;
   VtTensor* pivots = args[1].as.tensor;
   VtTensor* b = args[2].as.tensor;
-  check_same_dtype(kOp, ld, b);
-  check_square(kOp, "LD", ld);
-  check_matrices(kOp, "B", b);
-  check_dtype(kOp, ld);
-  if (rows_of(b) != rows_of(ld))
-    fail(VT_ERROR_SHAPE, std::string(kOp) + ": LD.shape[-1] must be equal to B.shape[-2]: got " +
-                             format_sizes(sizes_of(ld)) + " and " + format_sizes(sizes_of(b)));
-  if (!same_sizes(sizes_of(pivots), batch_of(ld, 1)) || !same_dtype(pivots->dl.dtype, kInt32))
-    fail(VT_ERROR_RUNTIME, std::string(kOp) + ": expected pivots to be int32 of sizes " +
-                               format_sizes(batch_of(ld, 1)) + ": got " + std::string(dtype_name(pivots->dl.dtype)) +
-                               " of sizes " + format_sizes(sizes_of(pivots)));
+  check_ldl_system(kOp, ld, pivots, b);
   const Ints batch = broadcast_batch(kOp, ld, batch_of(ld), b, batch_of(b));
   const lapack::Int n = size(kOp, rows_of(ld));
   const lapack::Int k = size(kOp, columns_of(b));

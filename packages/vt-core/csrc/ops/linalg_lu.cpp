@@ -125,7 +125,7 @@ void lu_unpack(const VtValue* args, VtValue* result) {
 void linalg_lu(const VtValue* args, VtValue* result) {
   static const Op factor("linalg_lu_factor_ex");
   auto [lu, pivots, info] = factor.results<3>(args[0], args[1], false);
-  Factors f = unpacked(lu, pivots, true, true);
+  Factors f = unpacked(lu, pivots, true, args[1].as.i != 0);
   calls::give("linalg_lu", std::move(f.p), result[0]);
   calls::give("linalg_lu", std::move(f.l), result[1]);
   calls::give("linalg_lu", std::move(f.u), result[2]);
@@ -199,7 +199,7 @@ Parameters
 self : Tensor
     Of sizes (..., m, n). float32, float64 or complex.
 pivot : bool
-    Must be True: factors without exchanged rows are not implemented.
+    Whether rows are exchanged. False on CUDA alone.
 check_errors : bool
     Raise LinAlgError instead of returning numbers other than zero.
 
@@ -238,7 +238,7 @@ constexpr char kLuDoc[] = R"(The factors of matrices (..., m, n) with ``A = P @ 
 Returns
 -------
 P : Tensor
-    A permutation of rows, (..., m, m).
+    A permutation of rows, (..., m, m); without elements where `pivot` is False, on CUDA alone.
 L : Tensor
     With ones on the diagonal and zeros above, (..., m, min(m, n)).
 U : Tensor

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // QR factors of matrices, and products with the reflectors that they are made of.
-#include <string_view>
-
 #include "ops/linalg.hpp"
 
 // Note [Reflectors]
@@ -35,17 +33,6 @@ void geqrf(const VtValue* args, VtValue* result) {
   }
   deliver(kOp, std::move(a), result[0]);
   deliver(kOp, std::move(tau), result[1]);
-}
-
-enum class QrMode { kReduced, kComplete, kR };
-
-QrMode qr_mode(const char* text) {
-  const std::string_view mode = text;
-  if (mode == "reduced") return QrMode::kReduced;
-  if (mode == "complete") return QrMode::kComplete;
-  if (mode == "r") return QrMode::kR;
-  fail(VT_ERROR_RUNTIME, "linalg_qr: unrecognized mode: got '" + std::string(mode) +
-                             "', expected 'reduced' (default), 'r', or 'complete'");
 }
 
 // Keeps the upper triangle of the first `rows` rows of columns that are m apart.

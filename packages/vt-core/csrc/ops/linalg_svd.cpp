@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <string_view>
 
 #include "ops/linalg.hpp"
 
@@ -12,12 +11,6 @@ namespace vt::core {
 namespace {
 
 using namespace linalg;
-
-std::string not_converged(int32_t code) {
-  return "The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated singular "
-         "values (error code: " +
-         std::to_string(code) + ").";
-}
 
 void check_driver(const char* op, const VtValue& driver, const VtTensor* self) {
   if (!is_none(driver) && !is_meta(self->dl.device))
@@ -66,7 +59,7 @@ void svd_factors(const VtValue* args, VtValue* result) {
                           vectors ? vh.data<T>() + i * rows * n : &unused, leading(vectors ? rows : 1));
       });
     });
-    check_info(kOp, info, not_converged);
+    check_info(kOp, info, no_singular_values);
   } else if (!is_meta(device) && vectors) {
     // Without singular values the vectors are those of the identity.
     for (const Tensor& factor : {u, vh})
@@ -260,7 +253,8 @@ self : Tensor
 full_matrices : bool
     Return U of (m, m) and Vh of (n, n); otherwise (m, k) and (k, n) with k = min(m, n).
 driver : str, optional
-    Only for CUDA.
+    Only for CUDA: "gesvdj", Jacobi's method, or "gesvd", QR iteration. By default the first, and the second where that
+    does not converge.
 
 Returns
 -------
@@ -274,9 +268,9 @@ Vh : Tensor
 Raises
 ------
 LinAlgError
-    If LAPACK does not converge, or the input holds numbers that are not finite.
+    If the method does not converge, or the input holds numbers that are not finite.
 NotImplementedError
-    If no LAPACK library is installed.)";
+    If no LAPACK library is installed, or on CUDA no cuSOLVER.)";
 constexpr char kSvdvalsDoc[] = R"(The singular values of matrices, in descending order: see `linalg_svd`.)";
 constexpr char kOldSvdDoc[] =
     R"(The singular values and vectors of matrices: ``A = U @ diag(S) @ V.mH``, reduced where `some`.

@@ -5555,7 +5555,8 @@ def linalg_lstsq(self: Tensor, B: Tensor, rcond: Float | None = None, *, driver:
     rcond : float, optional
         Singular values, or pivots, below `rcond` times the largest count as zero; by default max(m, n) times the dtype's epsilon.
     driver : str, optional
-        "gels": QR factors, for matrices of full rank. "gelsy", the default: with column pivoting. "gelsd", "gelss": singular values.
+        "gels", the default on CUDA: QR factors, for matrices of full rank. "gelsy", the default on the CPU: with column pivoting.
+        "gelsd", "gelss", and on CUDA "gelsy": singular values.
 
     Returns
     -------
@@ -5581,7 +5582,7 @@ def linalg_lu(self: Tensor, *, pivot: Bool = True, out: tuple[Tensor, Tensor, Te
     Returns
     -------
     P : Tensor
-        A permutation of rows, (..., m, m).
+        A permutation of rows, (..., m, m); without elements where `pivot` is False, on CUDA alone.
     L : Tensor
         With ones on the diagonal and zeros above, (..., m, min(m, n)).
     U : Tensor
@@ -5603,7 +5604,7 @@ def linalg_lu_factor_ex(self: Tensor, *, pivot: Bool = True, check_errors: Bool 
     self : Tensor
         Of sizes (..., m, n). float32, float64 or complex.
     pivot : bool
-        Must be True: factors without exchanged rows are not implemented.
+        Whether rows are exchanged. False on CUDA alone.
     check_errors : bool
         Raise LinAlgError instead of returning numbers other than zero.
 
@@ -5832,7 +5833,8 @@ def linalg_svd(self: Tensor, full_matrices: Bool = True, *, driver: Str | None =
     full_matrices : bool
         Return U of (m, m) and Vh of (n, n); otherwise (m, k) and (k, n) with k = min(m, n).
     driver : str, optional
-        Only for CUDA.
+        Only for CUDA: "gesvdj", Jacobi's method, or "gesvd", QR iteration. By default the first, and the second where that
+        does not converge.
 
     Returns
     -------
@@ -5846,9 +5848,9 @@ def linalg_svd(self: Tensor, full_matrices: Bool = True, *, driver: Str | None =
     Raises
     ------
     LinAlgError
-        If LAPACK does not converge, or the input holds numbers that are not finite.
+        If the method does not converge, or the input holds numbers that are not finite.
     NotImplementedError
-        If no LAPACK library is installed.
+        If no LAPACK library is installed, or on CUDA no cuSOLVER.
     """
 def linalg_svdvals(self: Tensor, *, driver: Str | None = None, out: Tensor | None = None) -> Tensor:
     """The singular values of matrices, in descending order: see `linalg_svd`."""
@@ -7524,8 +7526,8 @@ def native_resample(self: Tensor, output_size: Ints, mode: Str, align_corners: B
     Parameters
     ----------
     self : Tensor
-        (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and on the
-        CPU for sums over two dimensions, to the bits of PyTorch and Pillow.
+        (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and
+        for sums over two dimensions, to the bits of PyTorch and Pillow.
     output_size : int[]
         One number per dimension.
     mode : str

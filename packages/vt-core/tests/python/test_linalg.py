@@ -141,6 +141,16 @@ def test_complete_solution_of_numbers_that_are_not_finite() -> None:
         vt.ops.linalg_svd(vt.ops.full((2, 2), float("inf")))
 
 
+def test_what_the_cpu_chooses_for_itself() -> None:
+    with pytest.raises(RuntimeError, match="only supported on CUDA"):
+        vt.ops.linalg_svd(vt.ops.ones((2, 2)), driver="gesvd")
+    with pytest.raises(RuntimeError, match="without pivoting is not implemented on the CPU"):
+        vt.ops.linalg_lu(vt.ops.ones((2, 2)), pivot=False)
+    a, b = (vt.from_numpy(random_matrices((4, 2), "float64") + shift) for shift in (0.0, 1.0))
+    for result, expected in zip(vt.ops.linalg_lstsq(a, b), vt.ops.linalg_lstsq(a, b, driver="gelsy"), strict=True):
+        assert result.tolist() == expected.tolist()
+
+
 def test_lin_alg_error_is_a_runtime_error() -> None:
     assert issubclass(vt.LinAlgError, RuntimeError)
 

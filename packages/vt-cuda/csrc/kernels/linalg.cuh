@@ -72,6 +72,8 @@ VT_DEVICE T without_product(T a, T b, T c) {
 
 VT_DEVICE float square_root(float v) { return sqrtf(v); }
 VT_DEVICE double square_root(double v) { return sqrt(v); }
+VT_DEVICE float length_of(float x, float y) { return hypotf(x, y); }
+VT_DEVICE double length_of(double x, double y) { return hypot(x, y); }
 
 // The kernel that `make` gives for one of the four dtypes.
 template <class Make>

@@ -47,7 +47,7 @@ __global__ void __launch_bounds__(kBlockThreads) lu(const __grid_constant__ LuPa
   int32_t info = 0;
   for (int64_t k = 0; k < num; ++k) {
     T* column = a + k * p.m;
-    const int64_t pivot = pivot_of(column, k, p.m);
+    const int64_t pivot = p.exchanges ? pivot_of(column, k, p.m) : k;
     const T largest = column[pivot];
     __syncthreads();  // all have read the pivot before its row moves
     if (own_thread() == 0) pivots[k] = static_cast<int32_t>(pivot) + 1;

@@ -26,6 +26,9 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/integers.cu
   csrc/kernels/join.cu
   csrc/kernels/linalg_factor.cu
+  csrc/kernels/linalg_ldl.cu
+  csrc/kernels/linalg_qr.cu
+  csrc/kernels/linalg_screen.cu
   csrc/kernels/linalg_solve.cu
   csrc/kernels/loss.cu
   csrc/kernels/matmul.cu

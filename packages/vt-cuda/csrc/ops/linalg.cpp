@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Linear algebra on CUDA devices: what its families share, and the factorisations that are not implemented, whose calls say so by
-// rows like any other op's.
+// Linear algebra on CUDA devices: what its families share.
 #include "linalg.hpp"
 
 namespace vt::cuda {
@@ -39,34 +38,40 @@ void deliver(const char* op, Tensor value, VtValue& result) {
   result = shared_value(out);
 }
 
-}  // namespace linalg
-
-namespace {
-
-constexpr const char* kMissing[] = {
-    "_linalg_eig",          "_linalg_eigh",     "_linalg_svd",  "geqrf",
-    "linalg_ldl_factor_ex", "linalg_ldl_solve", "linalg_lstsq", "linalg_qr",
-};
-
-// `context` is the op's name.
-int refuse(void* context, const VtValue*, int32_t, VtValue*) noexcept {
-  return vt::guard([&] {
-    vt::fail(VT_ERROR_NOT_IMPLEMENTED,
-             std::string(static_cast<const char*>(context)) +
-                 ": not implemented on cuda, which has LU and Cholesky factors alone; move the operands to the CPU");
-  });
+void fill_identity(const Tensor& matrices) {
+  static const Op eye("eye");
+  if (matrices.numel() == 0) return;
+  const Tensor identity = eye(rows_of(matrices.get()), columns_of(matrices.get()), matrices.dtype(), matrices.device());
+  copy_within(matrices.get(), identity.get());
 }
 
-}  // namespace
+void Screened::note(const char* op, const Tensor& matrices) const {
+  if (matrices.numel() == 0) return;
+  const int64_t size = matrices.numel() / notes.numel();
+  ScreenParams p{matrices->dl.data, notes.data<int32_t>(), size, ceil_divide(size, kScreenedPerBlock)};
+  const Queue queue(matrices.device());
+  queue.launch(op, screen_kernel(index_of(matrices.dtype())), notes.numel() * p.parts, 1, p);
+}
+
+void Screened::refill(const char* op, const Tensor& matrices, double value) const {
+  if (matrices.numel() == 0) return;
+  const int64_t size = matrices.numel() / notes.numel();
+  RefillParams p{matrices->dl.data, notes.data<int32_t>(), size, ceil_divide(size, kScreenedPerBlock), value};
+  const Queue queue(matrices.device());
+  queue.launch(op, refill_kernel(index_of(matrices.dtype())), notes.numel() * p.parts, 1, p);
+}
+
+}  // namespace linalg
 
 void register_linalg(VtPlugin* plugin) {
   linalg::register_lu(plugin);
   linalg::register_cholesky(plugin);
   linalg::register_triangular(plugin);
-  std::vector<VtKernelDef> rows;
-  for (const char* op : kMissing)
-    rows.push_back({sizeof(VtKernelDef), 0, op, VT_LAYER_DEVICE, kDLCUDA, refuse, nullptr, 0, const_cast<char*>(op)});
-  vt::check(tables().dispatch->register_kernels(plugin, rows.data(), rows.size()));
+  linalg::register_ldl(plugin);
+  linalg::register_qr(plugin);
+  linalg::register_eig(plugin);
+  linalg::register_svd(plugin);
+  linalg::register_lstsq(plugin);
 }
 
 }  // namespace vt::cuda

@@ -15,14 +15,13 @@ void linalg_lu_factor_ex(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   check_matrices(kOp, "A", self);
   check_dtype(kOp, self);
-  if (args[1].as.i == 0) vt::fail(VT_ERROR_RUNTIME, std::string(kOp) + ": LU without pivoting is not implemented");
   const int64_t m = rows_of(self);
   const int64_t n = columns_of(self);
   Tensor lu = columns_copy(self);
   Tensor pivots = Tensor::empty(with(batch_of(self), {std::min(m, n)}), kInt32, self->dl.device);
   Tensor info = zeros(batch_of(self), kInt32, self->dl.device);
   if (lu.numel() > 0) {
-    LuParams p{lu->dl.data, pivots.data<int32_t>(), info.data<int32_t>(), m, n};
+    LuParams p{lu->dl.data, pivots.data<int32_t>(), info.data<int32_t>(), m, n, args[1].as.i != 0};
     const Queue queue(lu.device());
     queue.launch(kOp, lu_kernel(index_of(lu.dtype())), info.numel(), 1, p);
   }

@@ -25,7 +25,12 @@ set(VT_OP_SOURCES
   csrc/ops/launch.cpp
   csrc/ops/linalg.cpp
   csrc/ops/linalg_cholesky.cpp
+  csrc/ops/linalg_eig.cpp
+  csrc/ops/linalg_ldl.cpp
+  csrc/ops/linalg_lstsq.cpp
   csrc/ops/linalg_lu.cpp
+  csrc/ops/linalg_qr.cpp
+  csrc/ops/linalg_svd.cpp
   csrc/ops/linalg_triangular.cpp
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp

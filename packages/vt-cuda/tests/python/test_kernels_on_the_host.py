@@ -81,6 +81,27 @@ def test_a_driver_that_is_too_old_is_told_in_one_sentence(site: Path, tmp_path: 
     assert done.stdout.splitlines() == ["0 False 12020", *[told] * 4], done.stderr
 
 
+WITHOUT_LIBRARIES = """
+import vt_core as vt, vt_cuda
+vt_cuda._C.set_package_folders(())
+for call in (vt.ops.geqrf, vt.ops.linalg_qr, vt.ops.linalg_eigh, vt.ops.linalg_eigvals, vt.ops.linalg_svd, vt.ops.linalg_pinv):
+    try:
+        call(vt.ops.eye(40, device="cuda"))
+    except NotImplementedError as error:
+        print(error)
+"""
+
+
+def test_factorisations_without_their_library_name_its_wheel(site: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run([sys.executable, "-c", WITHOUT_LIBRARIES], env=environment, capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 6, done.stdout + done.stderr
+    for line in lines:
+        assert "not implemented on cuda without cuSOLVER, which was not found" in line
+        assert line.endswith("run: pip install nvidia-cusolver")
+
+
 # Of the op table's values: float32, bfloat16, int64, bool and complex64. A GPU sees all dtypes.
 ONE_DTYPE_OF_A_KIND = "not (-float16- or -float64- or int8 or int16 or int32 or uint64 or complex128)"
 
@@ -102,6 +123,7 @@ ONE_DTYPE_OF_A_KIND = "not (-float16- or -float64- or int8 or int16 or int32 or 
         ("test_column_sums.py", ""),
         ("test_mixed_operands.py", ""),
         ("test_lines.py", ""),
+        ("test_linalg.py", ""),
         ("test_scatter.py", ""),
         ("test_convolution.py", ""),
         ("test_numerics.py", "not large and not many_elements"),

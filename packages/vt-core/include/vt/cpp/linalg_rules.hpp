@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vt::linalg {
@@ -107,6 +108,82 @@ inline void check_pivots(const char* op, const VtTensor* pivots, int64_t size) {
                              std::to_string(size) + " rows");
 }
 
+// (..., n) pivots of factors (..., n, n), of a system A X = B.
+inline void check_ldl_system(const char* op, const VtTensor* ld, const VtTensor* pivots, const VtTensor* b) {
+  check_same_dtype(op, ld, b);
+  check_square(op, "LD", ld);
+  check_matrices(op, "B", b);
+  check_dtype(op, ld);
+  if (rows_of(b) != rows_of(ld))
+    fail(VT_ERROR_SHAPE, std::string(op) + ": LD.shape[-1] must be equal to B.shape[-2]: got " +
+                             format_sizes(sizes_of(ld)) + " and " + format_sizes(sizes_of(b)));
+  if (!same_sizes(sizes_of(pivots), batch_of(ld, 1)) || !same_dtype(pivots->dl.dtype, kInt32))
+    fail(VT_ERROR_RUNTIME, std::string(op) + ": expected pivots to be int32 of sizes " + format_sizes(batch_of(ld, 1)) +
+                               ": got " + std::string(dtype_name(pivots->dl.dtype)) + " of sizes " +
+                               format_sizes(sizes_of(pivots)));
+}
+
+// Choices that are given by name.
+inline bool reads_upper(const char* op, const char* text) {
+  const std::string_view triangle = text;
+  if (triangle == "L" || triangle == "l") return false;
+  if (triangle == "U" || triangle == "u") return true;
+  fail(VT_ERROR_RUNTIME,
+       std::string(op) + ": expected UPLO argument to be 'L' or 'U', but got " + std::string(triangle));
+}
+
+enum class QrMode { kReduced, kComplete, kR };
+inline QrMode qr_mode(const char* text) {
+  const std::string_view mode = text;
+  if (mode == "reduced") return QrMode::kReduced;
+  if (mode == "complete") return QrMode::kComplete;
+  if (mode == "r") return QrMode::kR;
+  fail(VT_ERROR_RUNTIME, "linalg_qr: unrecognized mode: got '" + std::string(mode) +
+                             "', expected 'reduced' (default), 'r', or 'complete'");
+}
+
+// Of least squares.
+enum class LeastSquares { kGels, kGelsy, kGelsd, kGelss };
+inline LeastSquares least_squares_driver(const VtValue& value, LeastSquares when_none) {
+  if (is_none(value)) return when_none;
+  const std::string_view name = value.as.string;
+  if (name == "gels") return LeastSquares::kGels;
+  if (name == "gelsy") return LeastSquares::kGelsy;
+  if (name == "gelsd") return LeastSquares::kGelsd;
+  if (name == "gelss") return LeastSquares::kGelss;
+  fail(VT_ERROR_RUNTIME, "linalg_lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss): got '" +
+                             std::string(name) + "'");
+}
+inline bool finds_values(LeastSquares driver) noexcept {
+  return driver == LeastSquares::kGelsd || driver == LeastSquares::kGelss;
+}
+
+// Right hand sides B of least squares: vectors as columns, and their batch with that of A.
+struct RightSides {
+  RightSides(const char* op, VtTensor* a, VtTensor* b) : columns(Tensor::share(b)) {
+    check_matrices(op, "input", a);
+    check_dtype(op, a);
+    check_same_dtype(op, a, b);
+    if (b->dl.ndim == 0) fail(VT_ERROR_SHAPE, std::string(op) + ": other must have at least 1 dimension: got ()");
+    are_vectors = b->dl.ndim == 1 || (b->dl.ndim == a->dl.ndim - 1 && same_sizes(sizes_of(b), batch_of(a, 1)));
+    static const Op unsqueeze("unsqueeze");
+    if (are_vectors) columns = unsqueeze(columns, int64_t{-1});
+    if (rows_of(a) != rows_of(columns.get()))
+      fail(VT_ERROR_SHAPE, std::string(op) + ": input.size(-2) should match other.size(-2): got " +
+                               format_sizes(sizes_of(a)) + " and " + format_sizes(sizes_of(b)));
+    batch = broadcast_batch(op, a, batch_of(a), columns.get(), batch_of(columns.get()));
+  }
+  Tensor columns;
+  bool are_vectors;
+  Ints batch;
+};
+// Singular values, or pivots, that count as zero beside the largest.
+inline double least_squares_cutoff(const VtValue& rcond, const VtTensor* a) {
+  if (!is_none(rcond)) return rcond.as.f;
+  const double epsilon = same_dtype(real_of(a->dl.dtype), kFloat32) ? 0x1p-23 : 0x1p-52;
+  return epsilon * static_cast<double>(std::max(rows_of(a), columns_of(a)));
+}
+
 // Errors. The numbers of a factorisation are 0 where it succeeded, negative where its input holds numbers that are not finite, and
 // else say where it failed. Those of a device are waited for.
 // Where they tell that a factorisation failed, raises LinAlgError: `explain` is given the number.
@@ -136,6 +213,21 @@ inline std::string singular_factor(int32_t i) {
 inline std::string not_positive(int32_t order) {
   return "The factorization could not be completed because the input is not positive-definite (the leading minor of order " +
          std::to_string(order) + " is not positive-definite).";
+}
+
+inline std::string singular_block(int32_t i) {
+  const std::string number = std::to_string(i);
+  return "D[" + number + "," + number + "] is zero and using it on ldl_solve would result in a division by zero.";
+}
+inline std::string not_converged(const char* of_what, int32_t code) {
+  return "The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated " +
+         std::string(of_what) + " (error code: " + std::to_string(code) + ").";
+}
+inline std::string no_eigenvalues(int32_t code) { return not_converged("eigenvalues", code); }
+inline std::string no_singular_values(int32_t code) { return not_converged("singular values", code); }
+inline std::string no_least_squares(int32_t) {
+  return "The least squares solution could not be computed because the input matrix does not have full rank or the "
+         "algorithm did not converge.";
 }
 
 }  // namespace vt::linalg

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from vt_core.testing.op_table.linalg_lu import cpu_row, linalg_row, matrices, of_each
+from vt_core.testing.op_table.linalg_lu import linalg_row, matrices, of_each, solver_row
 from vt_core.testing.op_table.row import (
     COMPLEX,
     FLOATS,
@@ -151,7 +151,7 @@ def _vander_dtype(dtype: str, _: Sample) -> str:
 _NOT_SQUARE = error(RuntimeError, "must be batches of square matrices, but they are 2 by 3", _f(2, 3))
 
 ROWS: tuple[OpRow, ...] = (
-    cpu_row(
+    solver_row(
         "linalg_matrix_norm",
         _matrix_norms,
         _matrix_norm,
@@ -165,7 +165,7 @@ ROWS: tuple[OpRow, ...] = (
             error(RuntimeError, "dims must be different", _f(2, 3), 1, (0, -2)),
         ),
     ),
-    cpu_row(
+    solver_row(
         "linalg_norm",
         _norms,
         _norm,
@@ -177,7 +177,7 @@ ROWS: tuple[OpRow, ...] = (
             error(RuntimeError, "dim must be a 2-tuple", _f(2, 2), "fro", (0,)),
         ),
     ),
-    cpu_row(
+    solver_row(
         "nuclear_norm",
         of_each(lambda a: a, (3, 3), (4, 2), (2, 2, 3)),
         lambda a: np.asarray(np.linalg.norm(a, "nuc", axis=(-2, -1))),
@@ -185,7 +185,7 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=lambda dtype, _: real_of(dtype),
         errors=(error(RuntimeError, "dimension", _f(2)),),
     ),
-    cpu_row(
+    solver_row(
         "nuclear_norm.dim",
         lambda dtype: iter(
             (Sample((matrices((2, 3, 2), dtype), (0, 2))), Sample((matrices((2, 3), dtype), (1, 0), True)))
@@ -195,7 +195,7 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=lambda dtype, _: real_of(dtype),
         errors=(error(RuntimeError, "dims must be different", _f(2, 2), (0, 0)),),
     ),
-    cpu_row(
+    solver_row(
         "linalg_cond",
         _conds,
         _cond,
