@@ -134,8 +134,8 @@ constexpr char kResampleDoc[] = R"(An image of other sizes: each dimension is re
 Parameters
 ----------
 self : Tensor
-    (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and on the
-    CPU for sums over two dimensions, to the bits of PyTorch and Pillow.
+    (N, C, ...) with one to three dimensions more; float16, bfloat16, float32 or float64; uint8 for neighbours, and
+    for sums over two dimensions, to the bits of PyTorch and Pillow.
 output_size : int[]
     One number per dimension.
 mode : str

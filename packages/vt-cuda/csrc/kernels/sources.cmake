@@ -53,6 +53,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/reduce_moments.cu
   csrc/kernels/reduce_norms.cu
   csrc/kernels/resample.cu
+  csrc/kernels/resample_bytes.cu
   csrc/kernels/rotary.cu
   csrc/kernels/scan_affine.cu
   csrc/kernels/scan_extremes.cu

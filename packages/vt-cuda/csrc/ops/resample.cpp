@@ -48,10 +48,34 @@ class Tables {
   std::optional<Queue::Scratch> memory_;
 };
 
+// Images of bytes: columns first.
+void run_bytes(const char* op, const Shape& s, const Tensor& from, const Tensor& to) {
+  const Queue queue(to.device());
+  const Tables tables(queue, s, kFloat64, false);
+  ResampleParams p{nullptr, nullptr, 0, {tables.axes[0], tables.axes[1], tables.axes[2]}};
+  queue.launch(op, resample_taps_kernel(DtypeIndex::kFloat64, resample::is_double(s.method, kFloat64)),
+               ceil_divide(std::max({s.out[0], s.out[1], s.out[2]}), kBlockThreads), 3, p);
+  const auto num_taps = [&](size_t d) { return s.out[d] * tables.axes[d].line.num; };
+  const Queue::Scratch whole(queue, (num_taps(1) + num_taps(2) + 2) * static_cast<int64_t>(sizeof(int32_t)));
+  auto* first = static_cast<int32_t*>(whole.data());
+  ResampleByteTapsParams taps{
+      {tables.axes[1], tables.axes[2]}, {first + 2, first + 2 + num_taps(1)}, first};
+  queue.launch(op, resample_byte_taps_kernel(), 2, 1, taps);
+  const int64_t num_wide = s.planes * s.in[1] * s.out[2];
+  const Queue::Scratch wide(queue, num_wide);
+  auto* middle = static_cast<uint8_t*>(wide.data());
+  ResampleBytesParams columns{from.data<const uint8_t>(), middle, num_wide, 1, tables.axes[2], taps.whole[1],
+                              taps.precision + 1};
+  queue.launch(op, resample_bytes_kernel(), ceil_divide(columns.num, kBlockThreads), 1, columns);
+  ResampleBytesParams rows{middle, to.data<uint8_t>(), to.numel(), s.out[2], tables.axes[1], taps.whole[0],
+                           taps.precision};
+  queue.launch(op, resample_bytes_kernel(), ceil_divide(rows.num, kBlockThreads), 1, rows);
+}
+
 void run(const char* op, const Shape& s, const Tensor& from, const Tensor& to, bool spreads) {
   const Queue queue(to.device());
   const DLDataType dtype = from.dtype();
-  // Bytes are weighted in float.
+  // Neighbours of bytes have weights in float.
   const Tables tables(queue, s, same_dtype(dtype, kUInt8) ? kFloat32 : dtype, spreads);
   ResampleParams p{from->dl.data, to->dl.data, to.numel(), {tables.axes[0], tables.axes[1], tables.axes[2]}};
   const DtypeIndex index = index_of(dtype);
@@ -65,6 +89,8 @@ void run(const char* op, const Shape& s, const Tensor& from, const Tensor& to, b
 
 void native_resample(const VtValue* args, VtValue* result) {
   resample::forward(args, result, [](const Shape& s, const Tensor& from, const Tensor& to) {
+    if (same_dtype(from.dtype(), kUInt8) && s.method.mode > resample::Mode::kNearestExact)
+      return run_bytes("native_resample", s, from, to);
     run("native_resample", s, from, to, false);
   });
 }

@@ -17,13 +17,9 @@ ROWS = [row for row in OP_TABLE if is_served(row)]
 MISSING = [row for row in OP_TABLE if not is_served(row)]
 
 
-def _dtypes(row: OpRow) -> tuple[str, ...]:
-    return tuple(dtype for dtype in row.dtypes if dtype not in row.cpu_only_dtypes)
-
-
 def _cases() -> Iterator[Any]:
     for row in ROWS:
-        for dtype in _dtypes(row):
+        for dtype in row.dtypes:
             for layout in row.layouts:
                 if not (row.is_in_place_only and row.writes_elements and layout == "expanded"):
                     yield pytest.param(row, dtype, layout, id=f"{row.name}-{dtype}-{layout}")
@@ -32,7 +28,7 @@ def _cases() -> Iterator[Any]:
 def _form_cases(form: str) -> Iterator[Any]:
     for row in ROWS:
         if form in row.flags:
-            for dtype in _dtypes(row):
+            for dtype in row.dtypes:
                 yield pytest.param(row, dtype, id=f"{row.name}-{dtype}")
 
 
@@ -134,7 +130,7 @@ def test_out_form(row: OpRow, dtype: str) -> None:
 @pytest.mark.parametrize("row", [row for row in ROWS if row.errors], ids=lambda row: row.name)
 def test_errors(row: OpRow) -> None:
     for case in row.errors:
-        if case.is_of_elements or case.dtype in row.cpu_only_dtypes:
+        if case.is_of_elements:
             continue
         tensors, _ = build(case.sample, case.dtype)
         on_device = _on_device(row, tensors)

@@ -115,11 +115,11 @@ inline Shape shape_of(const char* op, std::span<const int64_t> input, std::span<
   return s;
 }
 
-// uint8 has neighbours, and sums on the CPU of images of two dimensions.
+// uint8 has neighbours, and sums of images of two dimensions.
 inline void check_dtype(const char* op, const VtTensor* self, const Shape& s) {
   const DLDataType dtype = self->dl.dtype;
-  const bool has_sums = s.rank == 2 && (self->dl.device.device_type == kDLCPU || rows::is_meta(self));
-  if (!rows::is_row_dtype(dtype) && !(same_dtype(dtype, kUInt8) && (s.method.mode <= Mode::kNearestExact || has_sums)))
+  if (!rows::is_row_dtype(dtype) &&
+      !(same_dtype(dtype, kUInt8) && (s.method.mode <= Mode::kNearestExact || s.rank == 2)))
     fail(VT_ERROR_NOT_IMPLEMENTED,
          std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) + "; convert to float32 first");
 }

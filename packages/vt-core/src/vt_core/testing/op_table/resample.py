@@ -151,7 +151,6 @@ def _form(name: str, mode: str, rank: int, antialias: bool = False) -> OpRow:
         reference,
         dtypes=_DTYPES if has_corners and rank != 2 else ("uint8", *_DTYPES),
         differentiable=True,
-        cpu_only_dtypes=("uint8",) if has_corners else (),
         errors=errors,
     )
 
@@ -165,7 +164,6 @@ ROWS: tuple[OpRow, ...] = (
         _resample,
         dtypes=("uint8", *_DTYPES),
         differentiable=True,
-        cpu_only_dtypes=("uint8",),  # but for neighbours
         errors=(
             error(NotImplementedError, "unknown mode", _X, [2, 2], "area", False, None, False),
             error(RuntimeError, "one number per dimension", _X, [2, 2], "linear", False, [0.5], False),

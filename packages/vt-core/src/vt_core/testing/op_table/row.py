@@ -134,13 +134,9 @@ class OpRow:
         False when the elements of the result are not defined.
     to_domain : callable, optional
         From any tensor, by operators, to one that the first argument may be: a symmetric matrix. Derivatives are taken through it.
-    missing_on : tuple of str
-        Types of devices on which every call must raise NotImplementedError.
     cuda_library : str
         NVIDIA's library that computes it on CUDA devices, without which every call that needs it there must raise
         NotImplementedError.
-    cpu_only_dtypes : tuple of str
-        Those of `dtypes` that it takes on the CPU alone and refuses elsewhere.
     device_atol : mapping of str to float
         By dtype, the absolute difference that a device may have from the CPU where it rounds what the CPU keeps exact.
     is_view : bool
@@ -161,9 +157,7 @@ class OpRow:
     writes_elements: bool = True
     has_contents: bool = True
     to_domain: Callable[[Any], Any] | None = None
-    missing_on: tuple[str, ...] = ()
     cuda_library: str = ""
-    cpu_only_dtypes: tuple[str, ...] = ()
     device_atol: Mapping[str, float] = field(default_factory=dict[str, float])
     is_view: bool = False
     errors: tuple[ErrorCase, ...] = ()
