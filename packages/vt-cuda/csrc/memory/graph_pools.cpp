@@ -8,11 +8,13 @@
 #include "caching_allocator.hpp"
 
 namespace vt::cuda {
+namespace {
 
-PoolId CachingAllocator::new_pool() noexcept {
-  static std::atomic<PoolId> last{0};
-  return last.fetch_add(1, std::memory_order_relaxed) + 1;
-}
+std::atomic<PoolId> last_pool{0};
+
+}  // namespace
+
+PoolId CachingAllocator::new_pool() noexcept { return last_pool.fetch_add(1, std::memory_order_relaxed) + 1; }
 
 std::uint64_t CachingAllocator::begin_capture(PoolId pool, StreamView stream) {
   check_stream("begin capture", stream);
@@ -131,6 +133,9 @@ Arena& CachingAllocator::arena_of(StreamView stream) {
 
 // The arena of a pool for one more capture.
 Arena& CachingAllocator::claim_arena(PoolId pool) {
+  if (pool > last_pool.load(std::memory_order_relaxed))
+    throw Error(ErrorKind::kValue, "begin capture: no such pool: got number " + std::to_string(pool) +
+                                       ", expected that of a pool or of a graph that shares its own");
   if (Arena* arena = find_arena(pool)) {
     if (arena->is_capturing)
       throw Error(ErrorKind::kRuntime, "begin capture: pool " + std::to_string(pool) +

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import vt_core
 
@@ -21,7 +22,8 @@ _EMPTY, _CAPTURING, _READY = range(3)
 
 class _Capturing(threading.local):
     def __init__(self) -> None:
-        self.graphs: list[CUDAGraph] = []
+        # Weakly, so that a graph that is dropped ends its capture.
+        self.graphs: list[ref[CUDAGraph]] = []
 
 
 _capturing = _Capturing()
@@ -74,6 +76,8 @@ class CUDAGraph:
         ------
         RuntimeError
             If the graph is captured already, the stream is being captured, or another capture is using the pool.
+        ValueError
+            For a number that no pool ever had.
         NotImplementedError
             For another mode.
         """
@@ -82,8 +86,10 @@ class CUDAGraph:
                 f"capture_begin: got capture_error_mode {capture_error_mode!r}, expected 'thread_local'; other threads may "
                 "always use the device"
             )
-        _C.begin_capture(self._number, current_stream(self.device_index).number, 0 if pool is None else pool)
-        _capturing.graphs.append(self)
+        if pool is not None and not 0 <= pool < 2**64:
+            raise ValueError(f"capture_begin: no such pool: got {pool}, expected the number of one")
+        _C.begin_capture(self._number, current_stream(self.device_index).number, pool or 0)
+        _capturing.graphs.append(ref(self))
 
     def capture_end(self) -> None:
         """End the capture and make the graph ready.
@@ -101,7 +107,7 @@ class CUDAGraph:
             if self._state() != _CAPTURING:
                 self._forget()
             raise
-        _capturing.graphs.remove(self)
+        self._leave()
 
     def replay(self) -> None:
         """Enqueue all that was captured on the current stream; does not synchronise.
@@ -134,8 +140,10 @@ class CUDAGraph:
 
     def _forget(self) -> None:
         self._before_replay.clear()
-        if self in _capturing.graphs:
-            _capturing.graphs.remove(self)
+        self._leave()
+
+    def _leave(self) -> None:
+        _capturing.graphs[:] = [graph for graph in _capturing.graphs if graph() not in (None, self)]
 
 
 _capture_streams: dict[int, Stream] = {}
@@ -214,9 +222,10 @@ def before_replay(call: Callable[[], object]) -> None:
     RuntimeError
         If this thread is capturing no graph.
     """
-    if not _capturing.graphs:
+    latest = next((graph for entry in reversed(_capturing.graphs) if (graph := entry()) is not None), None)
+    if latest is None:
         raise RuntimeError("before_replay: no graph is being captured by this thread; capture through CUDAGraph")
-    _capturing.graphs[-1]._before_replay.append(call)  # pyright: ignore[reportPrivateUsage]
+    latest._before_replay.append(call)  # pyright: ignore[reportPrivateUsage]
 
 
 def replayed_numbers(

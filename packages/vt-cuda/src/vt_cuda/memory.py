@@ -184,7 +184,7 @@ def set_memory_options(*, max_split_bytes: int | None = None, collect_above: flo
         raise ValueError(
             f"set_memory_options: max_split_bytes is negative: got {max_split_bytes}, expected over 20 MiB"
         )
-    _C.set_memory_options(_NO_LIMIT if max_split_bytes is None else max_split_bytes, collect_above)
+    _C.set_memory_options(_NO_LIMIT if max_split_bytes is None else min(max_split_bytes, _NO_LIMIT), collect_above)
 
 
 def mem_get_info(device: int | str | vt_core.device | None = None) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vt_cuda import _C
 from vt_cuda.devices import current_device, index_of
-from vt_cuda.streams import Stream, current_stream
+from vt_cuda.streams import Stream, current_stream, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -178,11 +178,12 @@ def caching_allocator_alloc(
         If `size` is negative.
     """
     index = index_of(device)
-    if size < 0:
-        raise ValueError(f"caching_allocator_alloc: size is negative: got {size}, expected at least 0")
+    if not 0 <= size < 2**63:
+        problem = "negative" if size < 0 else "out of range"
+        raise ValueError(f"caching_allocator_alloc: size is {problem}: got {size}, expected at least 0 and below 2**63")
     if stream is None:
         stream = current_stream(index)
-    number = stream.number if isinstance(stream, Stream) else _C.wrap_stream(index, stream)
+    number = stream.number if isinstance(stream, Stream) else wrapped(index, stream)
     return _C.allocate_memory(index, size, number)
 
 

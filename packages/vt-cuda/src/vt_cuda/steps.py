@@ -167,6 +167,8 @@ def graph_step(function: Any = None, *, warmup: int = 2, pool: int | None = None
     """
     if warmup < 0:
         raise ValueError(f"graph_step: got warmup {warmup}, expected at least 0")
+    if function is not None and not callable(function):
+        raise TypeError(f"graph_step: got {type(function).__name__}, expected a function")
     if function is None:
 
         def decorate(later: Callable[..., Any]) -> GraphStep[..., Any]:

@@ -45,7 +45,7 @@ class Stream:
         The handle must stay valid as long as memory is used on the stream.
         """
         index = index_of(device)
-        return _stream(index, _C.wrap_stream(index, handle))
+        return _stream(index, wrapped(index, handle))
 
     @property
     def native(self) -> int:
@@ -131,7 +131,7 @@ class ExternalStream(Stream):
 
     def __init__(self, stream_ptr: int, device: int | str | vt_core.device | None = None) -> None:
         self.device_index = index_of(device)
-        self.number = _C.wrap_stream(self.device_index, stream_ptr)
+        self.number = wrapped(self.device_index, stream_ptr)
 
 
 _TIMING, _BLOCKING, _INTERPROCESS = 1, 2, 4  # VtCudaEventFlags
@@ -228,6 +228,7 @@ class stream:  # noqa: N801
     """
 
     def __init__(self, stream: Stream) -> None:
+        _check_stream("stream", stream)
         self._stream = stream
         self._before = 0
 
@@ -244,6 +245,7 @@ class stream:  # noqa: N801
 
 def set_stream(stream: Stream) -> None:
     """Make a stream the current one of this thread for its device."""
+    _check_stream("set_stream", stream)
     _C.set_current_stream(stream.device_index, stream.number)
 
 
@@ -270,6 +272,7 @@ def record_stream(tensor: vt_core.Tensor, stream: Stream) -> None:
         On the device of the stream.
     stream : Stream
     """
+    _check_stream("record_stream", stream)
     if tensor.device.type != "cuda" or tensor.device.index != stream.device_index:
         raise ValueError(f"record_stream: got a tensor on {tensor.device} and a stream of cuda:{stream.device_index}")
     if tensor.numel() > 0:
@@ -295,3 +298,15 @@ def _stream(index: int, number: int) -> Stream:
     stream.device_index = index
     stream.number = number
     return stream
+
+
+def wrapped(index: int, handle: int) -> int:
+    """Return the number of the stream with a handle of the driver, for a device."""
+    if not 0 <= handle < 2**64:
+        raise ValueError(f"stream: got {handle}, expected a handle of the driver, which is an address")
+    return _C.wrap_stream(index, handle)
+
+
+def _check_stream(op: str, stream: object) -> None:
+    if not isinstance(stream, Stream):
+        raise TypeError(f"{op}: got {type(stream).__name__}, expected a Stream")
