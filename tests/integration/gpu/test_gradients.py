@@ -54,6 +54,20 @@ FACTORISATIONS: dict[str, Program] = {
 }
 
 
+# Of a complex matrix and another one, as numbers whose parts are added.
+COMPLEX: dict[str, Program] = {
+    "prod": lambda a, b: vt.ops.prod(a, 1) * b[:, 0],
+    "var": lambda a, b: vt.ops.var(a, 1) * b[:, 0],
+    "std_mean": lambda a, b: vt.ops.std_mean(a, 0)[0] + vt.ops.std_mean(b, 0)[1],
+    "norm": lambda a, b: vt.ops.linalg_vector_norm(a, 3, 1) + vt.ops.linalg_vector_norm(b, 2, 1),
+    "logsumexp": lambda a, b: vt.ops.logsumexp(a, 1) + vt.ops.logsumexp(b, 1),
+    "det": lambda a, b: vt.ops.linalg_det(a @ b.transpose(0, 1)),
+    "solve": lambda a, b: vt.ops.linalg_solve(a @ a.transpose(0, 1) + b @ b.transpose(0, 1), a),
+    "svdvals": lambda a, b: vt.ops.linalg_svdvals(a * b),
+    "lstsq": lambda a, b: vt.ops.linalg_lstsq(a.transpose(0, 1), b.transpose(0, 1), driver="gels")[0],
+}
+
+
 def gradients(program: Program, a: vt.Tensor, b: vt.Tensor) -> list[vt.Tensor]:
     a, b = a.detach().clone().requires_grad_(True), b.detach().clone().requires_grad_(True)
     (program(a, b) * 0.5).sum().backward()
@@ -85,6 +99,19 @@ def test_gradients_through_factorisations_are_the_cpus(name: str, dtype: str) ->
             rtol=1e-4 if dtype == "float32" else 1e-9,
             atol=1e-3 if dtype == "float32" else 1e-9,
         )
+
+
+@pytest.mark.parametrize("name", COMPLEX)
+def test_gradients_of_complex_numbers_are_the_cpus(name: str) -> None:
+    def program(a: vt.Tensor, b: vt.Tensor) -> vt.Tensor:
+        result = COMPLEX[name](a, b)
+        return vt.ops.view_as_real(result) if result.dtype.is_complex else result
+
+    a, b = (vt.from_numpy(sample_values((4, 5), "complex128", seed)) for seed in (5, 6))
+    want = gradients(program, a, b)
+    got = gradients(program, a.to(device="cuda"), b.to(device="cuda"))
+    for on_device, expected in zip(got, want, strict=True):
+        assert_close(on_device.to(device="cpu"), expected, rtol=1e-8, atol=1e-9)
 
 
 def test_backward_does_not_wait() -> None:

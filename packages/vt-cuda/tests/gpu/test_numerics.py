@@ -161,6 +161,23 @@ def test_sums_of_many_elements(shape: Any, dim: Any, dtype: str) -> None:
     assert got.tolist() == again.tolist() or not np.all(finite)
 
 
+@pytest.mark.parametrize("dtype", ["complex64", "complex128"])
+def test_complex_reductions_of_several_slices(dtype: str) -> None:
+    x = random(30_001, dtype, scale=0.5)
+    calls: tuple[Any, ...] = (
+        lambda t: vt.ops.var(t),
+        lambda t: vt.ops.std_mean(t, 0)[1],
+        lambda t: vt.ops.logsumexp(t, 0),
+        lambda t: vt.ops.prod(t / t.abs()),
+        *(lambda t, p=p: vt.ops.linalg_vector_norm(t, p) for p in (0, 1, 2, 3.5, math.inf, -math.inf)),
+    )
+    for call in calls:
+        got, want = both(call, x)
+        assert_close(
+            got, want, rtol=1e-4 if dtype == "complex64" else 1e-9, atol=1e-4 if dtype == "complex64" else 1e-9
+        )
+
+
 def test_sum_of_float64_keeps_what_additions_round_off() -> None:
     x = vt.tensor([1e16, 1.0, -1e16] * 1000, dtype=vt.float64)
     assert to_cuda(x).sum().item() == 1000.0
