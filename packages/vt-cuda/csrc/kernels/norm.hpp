@@ -47,6 +47,10 @@ struct NormGroups {
   static constexpr int kRowsAhead = 3;  // in shared memory, the one that is worked on included
   static constexpr int kMostGradientThreads = 512;
   static constexpr int64_t kMultiprocessors = 132;
+  // Shared memory of a block whose groups are whole warps: the rows to come, and then what warps add up.
+  static constexpr int kSlotBytes = kRowsAhead * kGradientPacks * 2 * 16 * kMostGradientThreads;
+  static constexpr int kSumBytes = 2 * 2 * 8 * kMostGradientThreads / 32;
+  static constexpr int kColumnBytes = 32;  // of a thread, a pack of sums of columns
 
   bool held;
   bool whole_warps;
@@ -67,7 +71,9 @@ struct NormGroups {
     g.blocks = g.blocks_for(num_rows);
     const int64_t most = kMultiprocessors * (kMostGradientThreads / g.threads);
     if (g.blocks > most) g.blocks = most;
-    if (vectors) g.shared_bytes = int64_t{kRowsAhead} * kGradientPacks * 2 * 16 * g.threads;
+    g.shared_bytes = g.whole_warps ? kSlotBytes + kSumBytes
+                     : vectors     ? kSlotBytes / kMostGradientThreads * g.threads
+                                   : kColumnBytes * g.threads;
     return g;
   }
 

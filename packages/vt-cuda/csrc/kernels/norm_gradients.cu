@@ -119,14 +119,15 @@ VT_DEVICE Array<W, 2> sums_of_row(W first, W second, const Place<kWholeWarps>& p
   if constexpr (kWholeWarps) {
     constexpr int kWarps = NormGroups::kMostGradientThreads / 32;
     static_assert(kWarps == 16);
-    __shared__ W parts[2][2][kWarps];
     const int half = static_cast<int>(threadIdx.x) / 16 % 2;
+    W* parts = reinterpret_cast<W*>(static_cast<char*>(dynamic_shared_memory()) + NormGroups::kSlotBytes) +
+               (turn * 2 + half) * kWarps;
     W own = sums_of_halves(first, second, 32);
-    if (threadIdx.x % 16 == 0) parts[turn][half][threadIdx.x / 32] = own;
+    if (threadIdx.x % 16 == 0) parts[threadIdx.x / 32] = own;
     __syncthreads();
     // Lane i of a half has that of the group's warp i.
     const int i = static_cast<int>(threadIdx.x) % 16;
-    own = i < place.lanes / 32 ? parts[turn][half][place.group * (place.lanes / 32) + i] : W{0};
+    own = i < place.lanes / 32 ? parts[place.group * (place.lanes / 32) + i] : W{0};
     own = sum_of_lanes(own, 16);
     sums[0] = __shfl_sync(0xffffffffu, own, 0);
     sums[1] = __shfl_sync(0xffffffffu, own, 16);
@@ -142,10 +143,11 @@ VT_DEVICE Array<W, 2> sums_of_row(W first, W second, const Place<kWholeWarps>& p
   return sums;
 }
 
-// Adds the values of threads that have the same columns; those of the first group get the sums.
+// Adds the values of threads that have the same columns; those of the first group get the sums. All rows have been taken: their
+// place is free.
 template <int kThreads, class W, int kNum>
 VT_DEVICE void add_over_groups(Array<W, kNum>& values, int lanes) {
-  __shared__ Array<W, kNum> parts[kThreads];
+  auto* parts = static_cast<Array<W, kNum>*>(dynamic_shared_memory());
   __syncthreads();
   parts[threadIdx.x] = values;
   __syncthreads();
