@@ -217,7 +217,7 @@ Tensor
 Raises
 ------
 IndexError
-    If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
+    If a target is no class. On CUDA that is reported when the device is next waited for, and the loss of its row is NaN.
 ShapeError
     If sizes do not fit together.)";
 

@@ -2446,7 +2446,7 @@ def cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None = None, i
     Raises
     ------
     IndexError
-        If a target is no class, on the CPU. On CUDA the loss of its row is NaN.
+        If a target is no class. On CUDA that is reported when the device is next waited for, and the loss of its row is NaN.
     ShapeError
         If sizes do not fit together.
     """
@@ -4791,14 +4791,10 @@ def index_copy(self: Tensor, dim: Int, index: Tensor, source: Tensor, *, out: Te
     Raises
     ------
     IndexError
-        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+        If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+        out of range is reported when the device is next waited for.
     RuntimeError
         If the sizes or dtypes do not fit.
-
-    Notes
-    -----
-    On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
-    the device is next waited for.
     """
 def index_copy_(self: Tensor, dim: Int, index: Tensor, source: Tensor) -> Tensor:
     """A copy of `self` with entries of one dimension replaced by those of `source`.

@@ -58,7 +58,7 @@ def cross_entropy(
     Raises
     ------
     IndexError
-        If a target is no class, on the CPU at once.
+        If a target is no class; on CUDA when the device is next waited for.
     """
     reduction = _reduction.resolve(size_average, reduce, reduction)
     return ops.cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing)
