@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations and their gradients on the CPU.
 #include <vt/cpp/complex_forms.hpp>
+#include <vt/cpp/dense.hpp>
 
 #include "ops/loops/activation.hpp"
 #include "ops/pointwise.hpp"
+#include "ops/runs.hpp"
 
 namespace vt::core {
 
@@ -21,6 +23,17 @@ void activation(const VtValue* args, VtValue* result) {
 template <class Op>
 void backward(const VtValue* args, VtValue* result) {
   run<Op>(args, 2, result);
+}
+
+// Note [Dense forms] in vt/cpp/dense.hpp.
+template <class Op>
+int32_t backward_over(VtTensor* out, const VtTensor* const* inputs) noexcept {
+  const PointwiseOp op = pointwise_op<Op>(loops<ActivationLoops>());
+  const auto index = static_cast<size_t>(dtype_index(out->dl.dtype));
+  if (!(op.direct_dtypes >> index & 1) || out->numel > kGrain) return -1;
+  op.loops[index](static_cast<char*>(out->dl.data), static_cast<const char*>(inputs[0]->dl.data),
+                  static_cast<const char*>(inputs[1]->dl.data), out->numel, nullptr);
+  return 0;
 }
 
 void silu(const VtValue* args, VtValue* result) {
@@ -138,7 +151,6 @@ void register_activation(VtPlugin* plugin) {
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
       {"relu", boxed<activation<pointwise::Relu>>},
-      {"relu_backward", boxed<backward<pointwise::ReluBackward>>},
       {"sigmoid", boxed<activation<pointwise::Sigmoid>>},
       {"sigmoid_backward", boxed<backward<pointwise::SigmoidBackward>>},
       {"silu", boxed<silu>},
@@ -152,6 +164,11 @@ void register_activation(VtPlugin* plugin) {
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::DenseKernelRow dense_kernels[] = {
+      {"relu_backward", boxed<backward<pointwise::ReluBackward>>, backward_over<pointwise::ReluBackward>}};
+  register_dense_kernels(plugin, kDLCPU, dense_kernels);
+  const vt::KernelRow on_meta[] = {{"relu_backward", boxed<backward<pointwise::ReluBackward>>}};
+  register_kernels(plugin, VT_DEVICE_TYPE_META, on_meta);
 }
 
 }  // namespace vt::core

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // add, sub, mul, maximum and minimum on the CPU.
+#include <vt/cpp/dense.hpp>
+
 #include "ops/binary_runs.hpp"
 #include "ops/loops/binary.hpp"
 
@@ -43,6 +45,18 @@ void mul(const VtValue* args, VtValue* result) {
   if (dense("mul", kMul, args, result)) [[likely]]
     return;
   planned_binary(binary_op("mul", kMul), args, result);
+}
+
+// Note [Dense forms] in vt/cpp/dense.hpp.
+template <BinaryKind kKind>
+int32_t write_over(VtTensor* out, const VtTensor* const* inputs) noexcept {
+  const BinaryLoop loop = loops<BinaryLoops>().by_kind[kKind][static_cast<size_t>(dtype_index(out->dl.dtype))];
+  if (!loop || out->numel > kGrain) return -1;
+  const int64_t itemsize = out->dl.dtype.bits / 8;
+  const int64_t strides[3] = {itemsize, itemsize, itemsize};
+  loop(static_cast<char*>(out->dl.data), static_cast<const char*>(inputs[0]->dl.data),
+       static_cast<const char*>(inputs[1]->dl.data), out->numel, strides, nullptr);
+  return 0;
 }
 
 void maximum(const VtValue* args, VtValue* result) {
@@ -162,9 +176,14 @@ void register_binary(VtPlugin* plugin) {
       {"minimum(Tensor self, Tensor other) -> Tensor", kFlags, kMinimumDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow kernels[] = {{"add", boxed<add>}, {"sub", boxed<sub>},         {"rsub", boxed<rsub>},
-                                   {"mul", boxed<mul>}, {"maximum", boxed<maximum>}, {"minimum", boxed<minimum>}};
+  const vt::DenseKernelRow dense_kernels[] = {{"add", boxed<add>, write_over<kAdd>},
+                                              {"mul", boxed<mul>, write_over<kMul>}};
+  const vt::KernelRow kernels[] = {
+      {"sub", boxed<sub>}, {"rsub", boxed<rsub>}, {"maximum", boxed<maximum>}, {"minimum", boxed<minimum>}};
+  register_dense_kernels(plugin, kDLCPU, dense_kernels);
   register_kernels(plugin, kDLCPU, kernels);
+  const vt::KernelRow on_meta[] = {{"add", boxed<add>}, {"mul", boxed<mul>}};
+  register_kernels(plugin, VT_DEVICE_TYPE_META, on_meta);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
 }
 

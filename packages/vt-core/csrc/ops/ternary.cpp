@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // clamp, lerp, addcmul and addcdiv on the CPU.
+#include <vt/cpp/dense.hpp>
 #include <vt/cpp/iter/ternary_rules.hpp>
 #include <vt/cpp/op.hpp>
 
@@ -163,6 +164,26 @@ void addcmul(const VtValue* args, VtValue* result) {
   if (!dense_ternary(op, args, result)) planned_ternary(op, args, result, kCommonDtype);
 }
 
+// Note [Dense forms] in vt/cpp/dense.hpp. Of float32 and float64, to whose gradients products are added.
+template <class T>
+int32_t add_product_of(VtTensor* out, const VtTensor* const* inputs) noexcept {
+  static constexpr T kOne = 1;
+  static constexpr int64_t kStrides[4] = {sizeof(T), sizeof(T), sizeof(T), sizeof(T)};
+  static constexpr auto kDtype = static_cast<size_t>(sizeof(T) == 4 ? DtypeIndex::kFloat32 : DtypeIndex::kFloat64);
+  loops<TernaryLoops>().by_kind[kAddcmul][kDtype](
+      static_cast<char*>(out->dl.data), static_cast<const char*>(inputs[0]->dl.data),
+      static_cast<const char*>(inputs[1]->dl.data), static_cast<const char*>(inputs[2]->dl.data), out->numel, kStrides,
+      &kOne);
+  return 0;
+}
+
+int32_t add_product(VtTensor* out, const VtTensor* const* inputs) noexcept {
+  if (out->numel > kGrain) return -1;
+  if (same_dtype(out->dl.dtype, kFloat32)) [[likely]]
+    return add_product_of<float>(out, inputs);
+  return same_dtype(out->dl.dtype, kFloat64) ? add_product_of<double>(out, inputs) : -1;
+}
+
 void addcdiv(const VtValue* args, VtValue* result) {
   refuse_integer_quotient("addcdiv", args);
   const TernaryOp op{"addcdiv", loops<TernaryLoops>().by_kind[kAddcdiv], nullptr, &args[3]};
@@ -263,13 +284,14 @@ void register_ternary(VtPlugin* plugin) {
       {"addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", kFlags, kAddcdivDoc},
   };
   define_ops(plugin, ops);
-  const vt::KernelRow kernels[] = {{"clamp", boxed<clamp>},
-                                   {"clamp.tensors", boxed<clamp>},
-                                   {"lerp", boxed<lerp>},
-                                   {"addcmul", boxed<addcmul>},
-                                   {"addcdiv", boxed<addcdiv>}};
+  const vt::KernelRow kernels[] = {
+      {"clamp", boxed<clamp>}, {"clamp.tensors", boxed<clamp>}, {"lerp", boxed<lerp>}, {"addcdiv", boxed<addcdiv>}};
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
+  const vt::DenseKernelRow dense_kernels[] = {{"addcmul", boxed<addcmul>, add_product}};
+  register_dense_kernels(plugin, kDLCPU, dense_kernels);
+  const vt::KernelRow on_meta[] = {{"addcmul", boxed<addcmul>}};
+  register_kernels(plugin, VT_DEVICE_TYPE_META, on_meta);
   const vt::KernelRow everywhere[] = {{"clamp_min", boxed<clamp_min>}, {"clamp_max", boxed<clamp_max>}};
   register_kernels(plugin, kEveryDevice, everywhere);
 }
