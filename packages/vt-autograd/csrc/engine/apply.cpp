@@ -31,42 +31,6 @@ class Values {
   VtValue* data_ = small_.data();
 };
 
-// Few enough to be cleared without a loop.
-constexpr uint32_t kMaxPlainValues = 10;
-constexpr uint32_t kMaxPlainGradients = 4;
-
-// A backward that is not recorded, of a node without lists and packed tensors: what most are.
-void apply_plain(RowNode& node, VtTensor* const* grads, const bool* wanted, const Reusable& reusable, bool keep,
-                 VtTensor** out) {
-  VtValue args[kMaxPlainValues] = {};  // none
-  VtValue results[kMaxPlainGradients] = {};
-  const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
-  VtValue* next = args;
-  for (uint32_t r = 0; r < node.num_returns; ++r) *next++ = value_of(grads[r]);
-  uint64_t needed = 0;
-  for (uint32_t k = 0; k < num_gradients; ++k) needed |= uint64_t{wanted[k]} << k;
-  for (uint32_t k = 0; reusable.waiting && k < num_gradients; ++k) results[k].as.tensor = reusable.waiting[k];
-  VtValue& asked = next[node.num_values()];
-  asked = value_of(static_cast<int64_t>(needed));
-  asked.count = reusable.grads && node.num_outputs == 1;
-  auto run = [&] {
-    unpack_kept(node, next);
-    const int32_t num_args = static_cast<int32_t>(node.num_returns + node.num_values() + 1);
-    const int status = node.row->backward(node.row->context, args, num_args, results);
-    for (uint32_t k = 0; k < num_gradients; ++k)
-      if (results[k].tag == VT_TENSOR) out[k] = results[k].as.tensor;
-    check(status);
-  };
-  if (keep) {
-    const SavedReader reader(node);
-    run();
-  } else {
-    SavedOwner owner(node);
-    run();
-    owner.done();
-  }
-}
-
 void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
   SavedReader reader(node);
   const auto num_gradients = static_cast<uint32_t>(node.row->num_gradients);
@@ -116,14 +80,8 @@ void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool k
 
 }  // namespace
 
-void apply(Node& node, VtTensor* const* grads, const bool* wanted, const Reusable& reusable, bool keep,
-           VtTensor** out) {
-  if (node.kind == ObjectKind::kRow) {
-    auto& row = static_cast<RowNode&>(node);
-    const bool is_plain = !row.has_lists && !row.packed && row.num_returns + row.num_values() < kMaxPlainValues &&
-                          row.num_edges <= kMaxPlainGradients && !grad_mode();
-    return is_plain ? apply_plain(row, grads, wanted, reusable, keep, out) : apply_row(row, grads, wanted, keep, out);
-  }
+void apply(Node& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out) {
+  if (node.kind == ObjectKind::kRow) return apply_row(static_cast<RowNode&>(node), grads, wanted, keep, out);
   const VtNodeDef& def = static_cast<HostNode&>(node).def;
   check(def.apply(def.context, grads, out));
   if (!keep && def.free_saved) def.free_saved(def.context);

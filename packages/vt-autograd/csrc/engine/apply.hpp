@@ -6,14 +6,17 @@
 
 namespace vt::autograd {
 
-// What a node may write to in place of new tensors (Note [Gradients reused] in engine.cpp).
-struct Reusable {
-  bool grads = false;                  // those it is run on, where nobody else has them
-  VtTensor* const* waiting = nullptr;  // what waits at the end of each edge; NULL where nothing does
-};
+// What a row was lent (Note [Gradients reused] in engine.cpp), as its result: the gradient it was given, with its last use, or
+// the one that waits. No count is added.
+inline VtValue handed_back(const VtValue& lent) noexcept {
+  VtValue value = lent;
+  value.count = 1;
+  return value;
+}
+inline bool is_handed_back(const VtValue& result) noexcept { return result.count != 0; }
 
 // Runs `node` on `grads` (num_outputs, NULL for zero). `wanted` tells which edges take a gradient. `out` holds
 // num_edges NULLs and receives owned gradients, not yet fitted. Frees what the node saved afterwards unless `keep`.
-void apply(Node& node, VtTensor* const* grads, const bool* wanted, const Reusable& reusable, bool keep, VtTensor** out);
+void apply(Node& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out);
 
 }  // namespace vt::autograd

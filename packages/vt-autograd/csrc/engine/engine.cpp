@@ -12,6 +12,8 @@
 #include "engine/gradient.hpp"
 #include "engine/node_gradients.hpp"
 #include "engine/observers.hpp"
+#include "engine/plain_call.hpp"
+#include "engine/prefetch.hpp"
 #include "engine/request.hpp"
 #include "engine/streams.hpp"
 #include "engine/table.hpp"
@@ -31,10 +33,10 @@
 
 // Note [Gradients reused]
 // A gradient that nobody else has is the engine's to give away. So a row may write what it makes over the gradient that it is
-// given. And where a tensor is used many times, all of its gradients but the first are added to the one that waits: a row
-// may add to that in the pass that makes its own, and return it, which tells the engine that there is nothing left to add.
-// Hooks and observers must see each gradient by itself, and where work is ordered on streams a gradient may be another's: there
-// nothing is reused. How a row is asked is in ops/rows.hpp.
+// given, give it other sizes, or pass it on as it is. And where a tensor is used many times, all of its gradients but the first
+// are added to the one that waits: a row may add to that in the pass that makes its own. In either case it hands back what it
+// was lent, without a count of its own. Hooks and observers must see each gradient by itself, and where work is ordered on
+// streams a gradient may be another's: there nothing is lent. How a row is asked is in ops/rows.hpp.
 
 namespace vt::autograd {
 
@@ -88,7 +90,9 @@ class Backward {
     if (restricted_) find_needed();
     const GradModeGuard mode(recording_);
     hand_over_roots();
-    while (const Ready ready = table_->ready.pop()) run_node(ready);
+    const bool at_once = !recording_ && !observed_;
+    while (const Ready ready = table_->ready.pop())
+      if (!at_once || !run_plain(ready)) run_node(ready);
   }
 
   std::vector<Capture>& captures() noexcept { return captures_; }
@@ -115,6 +119,7 @@ class Backward {
   // Enters the reachable nodes that have to wait for more than one gradient, and counts the edges into them.
   void count_dependencies() {
     auto& stack = table_->stack;
+    size_t num_walked = 0;
     bool inserted = false;
     for (const Root& root : roots_) {
       table_->insert(root.edge.node.get(), &inserted);
@@ -136,26 +141,11 @@ class Backward {
           if (next) stack.push_back(next);
           next = edge.node;
         }
-        if (next) prefetch_beyond<kToWalk>(node, next);
+        is_long_ = ++num_walked > kManyNodes;
+        if (next && is_long_) prefetch_beyond<kNodesAheadOfWalk, kLinesToWalk>(node, next);
         node = next;
       }
     }
-  }
-
-  // Nodes that were recorded one after the other mostly lie at one distance from each other, and so do those behind them.
-  // What a node saved lies between it and its neighbour, if it was made for it alone.
-  struct Prefetch {
-    intptr_t nodes;  // how far ahead: as long as memory takes
-    intptr_t lines;  // of each
-  };
-  static constexpr Prefetch kToWalk{24, 2};  // nodes up to their edges, a few nanoseconds each
-  static constexpr Prefetch kToRun{6, 6};
-  template <Prefetch kPrefetch>
-  static void prefetch_beyond(const Node* node, const Node* next) noexcept {
-    const intptr_t step = reinterpret_cast<intptr_t>(next) - reinterpret_cast<intptr_t>(node);
-    const intptr_t ahead = reinterpret_cast<intptr_t>(next) + kPrefetch.nodes * step;
-    for (intptr_t line = 0; line < kPrefetch.lines; ++line)
-      __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * 64));
   }
 
   // Every node that is reached, for who asks about one that is not in the table.
@@ -254,6 +244,35 @@ class Backward {
       held = ops().add(present, grad, kAlpha).release();
   }
 
+  // Runs a plain node at once (Note [Plain nodes] in plain_call.hpp); false where that may not be.
+  bool run_plain(const Ready& ready) {
+    if (ready.node->kind != ObjectKind::kRow || ready.node->hooks.load(std::memory_order_acquire)) return false;
+    auto& node = static_cast<RowNode&>(*ready.node);
+    if (!node.is_plain) return false;
+    VtTensor* grad = ready.grad;
+    if (!ready.has_one_consumer) {
+      Entry& entry = *table_->find(&node);
+      if (entry.capture >= 0) return false;
+      grad = std::exchange(entry.grad, nullptr);
+      table_->num_holding -= grad != nullptr;
+    }
+    if (!grad) return false;
+    PlainCall call(node, grad);
+    Entry* entries[kMaxPlainEdges];
+    for (uint32_t e = 0; e < node.num_edges; ++e) {
+      const Edge& edge = node.edges()[e];
+      if (!edge.node) continue;
+      if (is_long_) prefetch_beyond<kNodesAheadOfRun, kLinesToRun>(&node, edge.node);
+      entries[e] = has_one_consumer(edge.node) ? nullptr : table_->find(edge.node);
+      if (!restricted_ || entries[e]->needed) call.need(e, entries[e] ? waiting_at(edge, *entries[e]) : nullptr);
+    }
+    const uint32_t needed = call.needed();
+    if (needed) call.run(keep_, is_long_ ? &trail_ : nullptr);
+    for (uint32_t e = 0; needed >> e; ++e)
+      if (needed >> e & 1) hand_on(node, e, Tensor::steal(call.take(e)), entries[e]);
+    return true;
+  }
+
   void run_node(const Ready& ready) {
     Node* node = ready.node;
     IncomingGradients grads(node, ready.grad);
@@ -308,35 +327,32 @@ class Backward {
 
   void run_edges(Node* node, Hooks* hooks, IncomingGradients& grads, bool any) {
     ProducedGradients produced(node->num_edges);
-    const bool may_reuse = !hooks && !observed_ && !recording_ && !has_streams(node->device);
-    const bool may_add = may_reuse && table_->num_holding != 0;
     bool wanted = false;
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       const Node* target = node->edges()[e].node;
       if (!target) continue;
-      prefetch_beyond<kToRun>(node, target);
+      if (is_long_) prefetch_beyond<kNodesAheadOfRun, kLinesToRun>(node, target);
       produced.wanted()[e] = !restricted_ || table_->find(target)->needed;
       wanted |= produced.wanted()[e];
-      if (!may_add || !produced.wanted()[e]) continue;
-      if (VtTensor* waiting = waiting_at(node->edges()[e])) produced.set_waiting(e, waiting);
     }
     // A gradient of zero stays zero: the backward need not run.
     if (wanted) {
       if (hooks || observed_) [[unlikely]]
         run_watched(node, hooks, grads, produced);
       else if (any)
-        apply(*node, grads.data(), produced.wanted(), {may_reuse, produced.waiting()}, keep_, produced.data());
+        apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
     }
-    for (uint32_t e = 0; e < node->num_edges; ++e)
-      if (produced.wanted()[e]) hand_on(*node, e, produced.take(e), produced.waiting(e));
+    for (uint32_t e = 0; e < node->num_edges; ++e) {
+      if (!produced.wanted()[e]) continue;
+      Node* target = node->edges()[e].node;
+      hand_on(*node, e, produced.take(e), has_one_consumer(target) ? nullptr : table_->find(target));
+    }
   }
 
   // The gradient that waits at the end of an edge, if it may be written to.
-  VtTensor* waiting_at(const Edge& edge) noexcept {
-    if (has_one_consumer(edge.node) || has_streams(edge.node->device)) return nullptr;
-    Entry* entry = table_->find(edge.node);
-    if (!entry || !entry->grads) return nullptr;
-    VtTensor* waiting = grads_of(*entry)[edge.output_nr];
+  VtTensor* waiting_at(const Edge& edge, Entry& entry) noexcept {
+    if (!entry.grads || has_streams(edge.node->device)) return nullptr;
+    VtTensor* waiting = grads_of(entry)[edge.output_nr];
     return waiting && is_sole_owner(waiting) ? waiting : nullptr;
   }
 
@@ -352,10 +368,10 @@ class Backward {
   }
 
   void run_observed(Node* node, IncomingGradients& grads, ProducedGradients& produced) {
-    if (!observed_) return apply(*node, grads.data(), produced.wanted(), {}, keep_, produced.data());
+    if (!observed_) return apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
     try {
       const auto start = std::chrono::steady_clock::now();
-      apply(*node, grads.data(), produced.wanted(), {}, keep_, produced.data());
+      apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
       const auto elapsed = std::chrono::steady_clock::now() - start;
       notify_ran(node, {produced.data(), node->num_edges},
                  static_cast<uint64_t>(std::chrono::nanoseconds(elapsed).count()));
@@ -365,12 +381,10 @@ class Backward {
     }
   }
 
-  // `waiting`: what the gradient may have been added to, or NULL.
-  void hand_on(Node& producer, uint32_t index, Tensor grad, const VtTensor* waiting) {
+  // `grad`: NULL when it is zero, or has been added. `entry`: of the consumer, NULL for one that is in no table.
+  void hand_on(Node& producer, uint32_t index, Tensor grad, Entry* entry) {
     const Edge& edge = producer.edges()[index];
-    if (grad.get() == waiting) grad = Tensor();  // zero, or added
     if (grad) grad = fitted(std::move(grad), *edge.node, edge.output_nr, &producer, index);
-    Entry* entry = has_one_consumer(edge.node) ? nullptr : table_->find(edge.node);
     if (!entry) {
       if (grad) streams_.hand_over(grad, *edge.node, false);
       table_->ready.push({edge.node, grad.get(), true});
@@ -392,7 +406,9 @@ class Backward {
   const bool recording_;
   const bool observed_;
   const bool restricted_;  // to what leads to named inputs
-  uint64_t number_ = 0;    // once asked for
+  bool is_long_ = false;   // memory is worth asking for ahead of its use
+  SavedTrail trail_;
+  uint64_t number_ = 0;  // once asked for
   std::vector<OwnedEdge> inputs_;
   std::vector<Root> roots_;
   std::vector<Capture> captures_;

@@ -2,7 +2,6 @@
 // The gradients on both sides of a node while it runs: those of its results, and those that it makes.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -72,23 +71,11 @@ class ProducedGradients {
   bool* wanted() noexcept { return wanted_; }
   Tensor take(uint32_t e) noexcept { return Tensor::steal(std::exchange(grads_[e], nullptr)); }
 
-  // Gradients that wait at the ends of the edges and may be added to (Note [Gradients reused]), borrowed. NULL where
-  // there is none, as for nodes with many edges.
-  VtTensor* const* waiting() const noexcept { return has_waiting_ ? waiting_ : nullptr; }
-  VtTensor* waiting(uint32_t e) const noexcept { return has_waiting_ ? waiting_[e] : nullptr; }
-  void set_waiting(uint32_t e, VtTensor* grad) noexcept {
-    if (count_ > kInline) return;
-    if (!std::exchange(has_waiting_, true)) std::fill_n(waiting_, kInline, nullptr);
-    waiting_[e] = grad;
-  }
-
  private:
   static constexpr uint32_t kInline = 4;
   uint32_t count_;
   VtTensor* few_[kInline] = {};
   bool few_wanted_[kInline] = {};
-  bool has_waiting_ = false;
-  VtTensor* waiting_[kInline];  // if it has any
   VtTensor** grads_ = few_;
   bool* wanted_ = few_wanted_;
   std::unique_ptr<VtTensor*[]> many_;

@@ -39,6 +39,7 @@ struct RowNode : Node {
   uint8_t num_args = 0;
   uint8_t num_returns = 0;
   uint8_t num_kept = 0;
+  bool is_plain : 1 = false;   // Note [Plain nodes] in plain_call.hpp
   bool saves : 1 = false;      // whether it ever saved a tensor
   bool packed : 1 = false;     // its saved tensors are NULL among the values and packed in its hooks (packed.hpp)
   bool has_lists : 1 = false;  // a value is a list of tensors

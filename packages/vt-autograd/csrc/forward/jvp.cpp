@@ -76,7 +76,7 @@ std::vector<Tensor> run_backward(RowNode& node, const std::vector<Tensor>& grads
     for (uint32_t e = 0; e < node.num_edges; ++e) out[e] = Tensor::steal(raw[e]);
   };
   try {
-    apply(node, in.data(), asked.get(), {}, true, raw.data());
+    apply(node, in.data(), asked.get(), true, raw.data());
   } catch (...) {
     take();
     throw;

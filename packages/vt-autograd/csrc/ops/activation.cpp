@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of the activations: a fused op each, whose own derivatives are composed.
 #include <vt/cpp/complex_forms.hpp>
+#include <vt/cpp/dense.hpp>
 
 #include <string_view>
 
@@ -43,10 +44,13 @@ void relu_row(const VtValue* args, VtValue* result) {
   static const Op op("relu_backward");
   const RowArguments row(args, 1);
   const VtValue& grad = row.grad_value();
-  if (row.lends_grad() && lie_alike(grad.as.tensor, row.arg(1).as.tensor) && is_sole_owner(grad.as.tensor))
-    result[0] = owned(op.into(grad, grad, row.arg(1)));
-  else
+  VtTensor* output = row.arg(1).as.tensor;
+  if (row.lends_grad() && lie_alike(grad.as.tensor, output) && is_sole_owner(grad.as.tensor)) {
+    write_dense(op, grad.as.tensor, {grad.as.tensor, output});
+    result[0] = handed_back(grad);
+  } else {
     result[0] = owned(op(grad, row.arg(1)));
+  }
 }
 
 // relu_backward(grad, output): flat in output

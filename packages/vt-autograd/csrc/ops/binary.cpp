@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of sums and products.
+#include <vt/cpp/dense.hpp>
+
 #include "engine/gradient.hpp"
 #include "ops/factors.hpp"
 
@@ -14,22 +16,24 @@ Tensor negative_times(const Tensor& grad, const VtValue& factor) {
 // add(self, other, *, alpha)
 void add_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
-  if (row.needs(0)) result[0] = owned(row.grad());
-  if (row.needs(1)) result[1] = owned(is_one(row.arg(2)) ? row.grad() : times(row.grad_value(), row.arg(2)));
+  const bool is_sum = is_one(row.arg(2));
+  if (row.needs(1) && !is_sum) result[1] = owned(times(row.grad_value(), row.arg(2)));
+  if (row.needs(0)) result[0] = passed_on(row, !row.needs(1) || !is_sum);
+  if (row.needs(1) && is_sum) result[1] = passed_on(row, true);
 }
 
 // sub(self, other, *, alpha)
 void sub_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
-  if (row.needs(0)) result[0] = owned(row.grad());
   if (row.needs(1)) result[1] = owned(negative_times(row.grad(), row.arg(2)));
+  if (row.needs(0)) result[0] = passed_on(row, true);
 }
 
 // rsub(self, other, *, alpha)
 void rsub_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
   if (row.needs(0)) result[0] = owned(negative_times(row.grad(), row.arg(2)));
-  if (row.needs(1)) result[1] = owned(row.grad());
+  if (row.needs(1)) result[1] = passed_on(row, true);
 }
 
 // The gradient of a factor: that of the product times the other factor. It is added to the one that waits, or written over
@@ -37,15 +41,22 @@ void rsub_backward(const VtValue* args, VtValue* result) {
 void multiply_into(VtValue& result, const RowArguments& row, const VtValue& factor, bool is_last) {
   static const Op addcmul("addcmul");
   static const Op mul("mul");
-  const VtValue& grad = row.grad_value();
+  const VtValue& lent = row.grad_value();
+  VtTensor* grad = lent.as.tensor;
   VtTensor* sum = waiting_gradient(result);
-  const bool is_alike = is_tensor(factor) && lie_alike(grad.as.tensor, factor.as.tensor);
-  if (sum && is_alike && lie_alike(grad.as.tensor, sum) && adds_once_rounded(sum))
-    result = owned(addcmul.into(value_of(sum), value_of(sum), grad, factor, int64_t{1}));
-  else if (is_last && row.lends_grad() && is_alike && !is_complex(factor) && is_sole_owner(grad.as.tensor))
-    result = owned(mul.into(grad, grad, factor));
-  else
-    result = owned(times(grad, factor));
+  if (is_tensor(factor) && row.lends_grad() && lie_alike(grad, factor.as.tensor)) {
+    if (sum && lie_alike(grad, sum) && adds_once_rounded(sum)) {
+      write_dense(addcmul, sum, {sum, grad, factor.as.tensor});
+      result = handed_back(value_of(sum));
+      return;
+    }
+    if (is_last && grad->dl.dtype.code != kDLComplex && is_sole_owner(grad)) {
+      write_dense(mul, grad, {grad, factor.as.tensor});
+      result = handed_back(lent);
+      return;
+    }
+  }
+  result = owned(times(lent, factor));
 }
 
 // mul(self, other)

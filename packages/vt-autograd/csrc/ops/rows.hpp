@@ -6,6 +6,7 @@
 #include <vt/cpp/op.hpp>
 #include <vt/cpp/registration.hpp>
 
+#include "engine/apply.hpp"
 #include "forward/jvp.hpp"
 
 namespace vt::autograd {
@@ -55,6 +56,11 @@ inline VtTensor* waiting_gradient(const VtValue& result) noexcept {
 }
 
 inline VtValue owned(Tensor t) noexcept { return value_of(t.release()); }
+
+// The gradient as it is.
+inline VtValue passed_on(const RowArguments& row, bool is_last) noexcept {
+  return is_last && row.lends_grad() ? handed_back(row.grad_value()) : owned(row.grad());
+}
 
 // Entries of VtGradient by what they read.
 constexpr VtGradient reads_nothing(int32_t argument) { return {argument, 0, 0, 0, 0}; }

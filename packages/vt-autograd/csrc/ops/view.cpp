@@ -8,12 +8,25 @@ namespace vt::autograd {
 
 namespace {
 
+// Whether a gradient may be given other sizes as it is: nobody else has the tensor, and its elements lie in order.
+bool takes_sizes(const VtTensor* grad) noexcept {
+  return (grad->flags & VT_TENSOR_CONTIGUOUS) && !(grad->flags & VT_TENSOR_LAYER_MASK) &&
+         tables().tensor->use_count(grad) == 1;
+}
+
 // Views that keep the elements in order: the gradient takes the sizes of `self`.
 template <int32_t kNumArgs>
 void reshape_backward(const VtValue* args, VtValue* result) {
   static const Op reshape("reshape");
   const RowArguments row(args, kNumArgs);
-  result[0] = owned(reshape(row.grad_value(), row.sizes(0)));
+  const VtValue& grad = row.grad_value();
+  const VtTensorMeta& self = row.meta(0);
+  if (row.lends_grad() && takes_sizes(grad.as.tensor)) {
+    check(tables().tensor->resize(grad.as.tensor, self.sizes, self.ndim));
+    result[0] = handed_back(grad);
+  } else {
+    result[0] = owned(reshape(grad, row.sizes(0)));
+  }
 }
 
 // transpose(self, dim0, dim1)

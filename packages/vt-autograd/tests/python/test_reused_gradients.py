@@ -42,10 +42,20 @@ def diamond(x: vt.Tensor, w: vt.Tensor) -> vt.Tensor:
     return y * x + y * w + y.relu() * y
 
 
+def reshaped(x: vt.Tensor, w: vt.Tensor) -> vt.Tensor:
+    y = (x * w).reshape(16) * w.reshape(16)
+    return (y.unsqueeze(0) + w.reshape(1, 16)).squeeze(0).reshape(4, 4) * x
+
+
+def sums(x: vt.Tensor, w: vt.Tensor) -> vt.Tensor:
+    y = x + w
+    return (y - w * 2.0) * y + (y + y) + vt.ops.sub(w, y, alpha=3)
+
+
 REAL = [(function, dtype) for function in (chain, diamond) for dtype in (vt.float32, vt.float64, vt.bfloat16)]
 ANY = [
     (function, dtype)
-    for function in (cube, broadcast, strided)
+    for function in (cube, broadcast, strided, reshaped, sums)
     for dtype in (vt.float32, vt.float64, vt.bfloat16, vt.complex64)
 ]
 
@@ -91,6 +101,22 @@ def test_gradients_that_were_asked_for_stay_as_they_were() -> None:
     np.testing.assert_array_equal(grad_z.numpy(), a.numpy())
     np.testing.assert_array_equal(grad_y.numpy(), expected_y)
     np.testing.assert_array_equal(grad_x.numpy(), expected_y * a.numpy())
+
+
+def test_gradients_that_were_asked_for_keep_their_sizes() -> None:
+    x, a = numbers(8, seed=1).requires_grad_(), numbers(8, seed=2)
+    y = (x * a).reshape(2, 4)
+    z = y.reshape(4, 2)
+    grad_z, grad_y, grad_x = ag.grad(z * a.reshape(4, 2), (z, y, x), grad_outputs=vt.ops.ones_like(z))
+    assert [list(grad.shape) for grad in (grad_z, grad_y, grad_x)] == [[4, 2], [2, 4], [8]]
+    np.testing.assert_array_equal(grad_x.numpy(), a.numpy() * a.numpy())
+
+
+def test_the_gradient_that_a_caller_gave_keeps_its_sizes() -> None:
+    x, given = numbers(8, seed=1).requires_grad_(), numbers(4, 2, seed=2)
+    x.reshape(2, 4).reshape(4, 2).backward(given)
+    assert list(given.shape) == [4, 2]
+    np.testing.assert_array_equal(x.grad.numpy(), given.numpy().reshape(8))
 
 
 def test_a_retained_gradient_is_not_written_over() -> None:
