@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Function: its two forms, marks, views written in place and refusals, compared with PyTorch."""
 
+import gc
+import weakref
+
 import pytest
 import vt_autograd as ag
 from twin import OURS, fails, same
@@ -81,6 +84,31 @@ def test_arguments_by_name_and_left_out():
 
     same(scenario)
     fails(lambda t: square_of(t).apply(t.leaf([1.0])), TypeError, "missing a required argument")
+
+
+def test_a_forward_that_was_called_by_name_is_not_kept():
+    def called():
+        x = OURS.leaf([2.0, 3.0])
+
+        class Scaled(ag.Function):
+            @staticmethod
+            def forward(x, factor=1.0, offset=x):
+                return x * factor + offset
+
+            @staticmethod
+            def setup_context(ctx, inputs, output):
+                ctx.factor = inputs[1]
+
+            @staticmethod
+            def backward(ctx, grad):
+                return grad * ctx.factor, None, None
+
+        Scaled.apply(x, factor=3.0)
+        return weakref.ref(Scaled.forward)
+
+    forward = called()
+    gc.collect()
+    assert forward() is None
 
 
 def test_backward_may_be_called_vjp():
