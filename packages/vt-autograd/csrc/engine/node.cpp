@@ -43,7 +43,7 @@ void free_one(Node* node) noexcept {
       break;
     }
     case ObjectKind::kAccumulate:
-      delete static_cast<Accumulator*>(node);
+      Accumulator::free(static_cast<Accumulator*>(node));
       delete hooks;
       return;
     case ObjectKind::kMeta: return;

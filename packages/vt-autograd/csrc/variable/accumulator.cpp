@@ -2,6 +2,8 @@
 // Making accumulators and keeping their meta true.
 #include "variable/accumulator.hpp"
 
+#include <new>
+
 #include "engine/gradient.hpp"
 #include "engine/memory.hpp"
 
@@ -14,6 +16,21 @@ Accumulator::Accumulator(const VtTensor* leaf) {
   arrays_at = static_cast<uint8_t>((reinterpret_cast<char*>(&meta_) - reinterpret_cast<char*>(this)) / kStep);
   follow(leaf);
   count_node(1);
+}
+
+Accumulator* Accumulator::make(const VtTensor* leaf) {
+  void* block = take_block(sizeof(Accumulator));
+  try {
+    return new (block) Accumulator(leaf);
+  } catch (...) {
+    give_block(block, sizeof(Accumulator));
+    throw;
+  }
+}
+
+void Accumulator::free(Accumulator* accumulator) noexcept {
+  accumulator->~Accumulator();
+  give_block(accumulator, sizeof(Accumulator));
 }
 
 void Accumulator::follow(const VtTensor* leaf) {

@@ -10,7 +10,8 @@ namespace vt::autograd {
 
 // Owned by the leaf's slot and by the edges of graphs. It does not point back to the tensor: nothing here needs it.
 struct Accumulator : Node {
-  explicit Accumulator(const VtTensor* leaf);
+  static Accumulator* make(const VtTensor* leaf);
+  static void free(Accumulator* accumulator) noexcept;
 
   // Follows the leaf's sizes, dtype and device when its data was replaced.
   void follow(const VtTensor* leaf);
@@ -19,6 +20,8 @@ struct Accumulator : Node {
   std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers
 
  private:
+  explicit Accumulator(const VtTensor* leaf);
+
   OutputMeta meta_{};
   std::vector<int64_t> sizes_;
 };

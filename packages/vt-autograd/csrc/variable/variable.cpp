@@ -149,7 +149,7 @@ void set_requires_grad(VtTensor* t, bool value) {
   SlotObject* slot = slot_of(t);
   if (value) {
     if (!slot || slot->kind == ObjectKind::kMeta) {
-      auto* accumulator = new Accumulator(t);
+      auto* accumulator = Accumulator::make(t);
       if (slot) accumulator->tangent = std::move(static_cast<Meta*>(slot)->tangent);
       replace_slot(t, accumulator, 0);
     }
@@ -173,7 +173,7 @@ void set_grad(VtTensor* t, VtTensor* grad) {
   SlotObject* slot = slot_of(t);
   if (!slot) {
     if (!grad) return;
-    slot = new Accumulator(t);
+    slot = Accumulator::make(t);
     tables().tensor->set_autograd_slot(t, slot, 0);
   }
   if (slot->kind == ObjectKind::kAccumulate)

@@ -17,6 +17,7 @@
 #include "ops/ops.hpp"
 #include "runtime/device.hpp"
 #include "runtime/defaults.hpp"
+#include "runtime/live.hpp"
 #include "runtime/settings.hpp"
 #include "runtime/thread_state.hpp"
 
@@ -39,6 +40,7 @@ void publish_core_tables(Registry& registry) {
   registry.publish(kLapackApiName, &lapack_api()->header);
   registry.publish(kDefaultsApiName, &defaults_api()->header);
   registry.publish(kFftApiName, &fft_api()->header);
+  registry.publish(kLiveApiName, &live_api()->header);
 }
 
 // Core's own ops go the way of every plugin's.

@@ -4,6 +4,7 @@
 
 #include "../linalg/api.hpp"
 #include "../runtime/defaults.hpp"
+#include "../runtime/live.hpp"
 #include "dtype_device.hpp"
 #include "errors.hpp"
 #include "numbers.hpp"
@@ -118,6 +119,22 @@ PyObject* count_live(PyObject*, PyObject*) {
                        static_cast<unsigned long long>(stats.current_bytes));
 }
 
+PyObject* count_small_blocks(PyObject*, PyObject*) {
+  const void* table = nullptr;
+  if (tables().get_interface(core::kLiveApiName, core::kLiveApiMajor, core::kLiveApiMinor, &table) != 0)
+    return raise_error();
+  const auto* api = static_cast<const core::LiveApi*>(table);
+  std::vector<int64_t> counts(static_cast<size_t>(api->num_classes));
+  api->count_blocks(counts.data());
+  Ref out(PyDict_New());
+  for (int32_t i = 0; out && i < api->num_classes; ++i) {
+    const Ref bytes(PyLong_FromUnsignedLongLong(api->class_bytes(i)));
+    const Ref count(PyLong_FromLongLong(counts[static_cast<size_t>(i)]));
+    if (!bytes || !count || PyDict_SetItem(out.get(), bytes.get(), count.get()) != 0) out = Ref();
+  }
+  return out.release();
+}
+
 PyObject* set_package_folders(PyObject*, PyObject* args) {
   PyObject* folders = nullptr;
   const LapackApi* api = lapack();
@@ -153,6 +170,8 @@ PyMethodDef functions[] = {
      "device_count(type, /)\n--\n\nNumber of devices of a type; 0 when no plugin serves it."},
     {"_count_live", count_live, METH_NOARGS,
      "Blocks of host memory that are handed out, of tensors and of graphs, and their bytes."},
+    {"_count_small_blocks", count_small_blocks, METH_NOARGS,
+     "Small blocks in use, by their bytes: of tensors, storages, graph nodes and small data."},
     {"set_package_folders", set_package_folders, METH_VARARGS,
      "set_package_folders(folders, /)\n--\n\nSays where Python packages are, among them the wheel with LAPACK."},
     {"lapack_description", lapack_description, METH_NOARGS,

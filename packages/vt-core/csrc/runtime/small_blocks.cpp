@@ -10,6 +10,9 @@
 #include <new>
 #include <utility>
 
+#include "brief_mutex.hpp"
+#include "live.hpp"
+
 namespace vt::core {
 namespace {
 
@@ -144,7 +147,7 @@ class Regions {
     munmap(start_of(region), kRegionBytes);
   }
 
-  std::mutex mutex_;  // guards all below; innermost
+  BriefMutex mutex_;  // guards all below; innermost
   Ring<Region> with_room_;
   uint64_t num_whole_ = 0;  // regions without a slab in use
   bool has_mapped_ = false;
@@ -175,6 +178,7 @@ class Slabs {
       if (slab->num_used == slab->capacity) with_room_.remove(slab);
     }
     *end = nullptr;
+    num_taken_ += *length;
     return chain;
   }
 
@@ -183,12 +187,18 @@ class Slabs {
     while (chain) {
       auto* block = static_cast<Link*>(chain);
       chain = block->next;
+      --num_taken_;
       Slab* slab = slab_of(block);
       block->next = slab->freed;
       slab->freed = block;
       if (slab->num_used-- == slab->capacity) with_room_.push(slab);
       if (slab->num_used == 0) empty(slab);
     }
+  }
+
+  int64_t num_taken() noexcept {
+    const std::lock_guard lock(mutex_);
+    return num_taken_;
   }
 
   void lock() noexcept { mutex_.lock(); }
@@ -214,8 +224,9 @@ class Slabs {
     regions.give(slab);
   }
 
-  std::mutex mutex_;  // guards all below; taken before that of the regions
+  BriefMutex mutex_;  // guards all below; taken before that of the regions
   Ring<Slab> with_room_;
+  int64_t num_taken_ = 0;
 };
 
 constinit std::array<Slabs, kNumBlockClasses> classes;
@@ -227,6 +238,8 @@ void* take_chain(int block_class, int32_t* length) noexcept {
 }
 
 void give_chain(int block_class, void* chain) noexcept { classes[static_cast<size_t>(block_class)].give(chain); }
+
+int64_t num_taken_blocks(int block_class) noexcept { return classes[static_cast<size_t>(block_class)].num_taken(); }
 
 uint64_t kept_region_bytes() noexcept { return regions.kept_bytes(); }
 

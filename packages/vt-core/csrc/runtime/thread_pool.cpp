@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "brief_mutex.hpp"
 #include "settings.hpp"
 
 namespace vt::core {
@@ -19,14 +20,6 @@ namespace {
 constexpr int32_t kMaxThreads = 1024;
 constexpr int64_t kPartsPerThread = 4;  // so that a thread which loses its core holds up little
 constexpr int kSpins = 1000;            // some 20 us between loops before a worker sleeps
-
-void pause_core() {
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
 
 // One loop. Lives on the stack of the thread that started it.
 struct Loop {

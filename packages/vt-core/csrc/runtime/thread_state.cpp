@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "host_allocator.hpp"
+#include "live.hpp"
 #include "settings.hpp"
 
 namespace vt::core {
@@ -151,6 +152,14 @@ ThreadState& make_thread_state() {
   current_thread_state = state;
   if (!reserved) pthread_setspecific(exit_key, state);
   return *state;
+}
+
+int64_t num_listed_blocks(int block_class) noexcept {
+  const std::lock_guard lock(list_mutex);
+  int64_t count = 0;
+  for (const ThreadState* state = first_state; state; state = state->next)
+    count += state->small_blocks[static_cast<size_t>(block_class)].count();
+  return count;
 }
 
 ThreadTotals thread_totals() {
