@@ -103,9 +103,9 @@ struct FoldOf {
       held = smaller_of(held, other);
     }
   }
-  VT_DEVICE static void take(const PutParams& p, const char* values, const int64_t* offsets, int32_t num, Held& held) {
+  VT_DEVICE static void take(const PutParams& p, const char* values, int32_t at, int32_t num, Held& held) {
 #pragma unroll 4
-    for (int32_t i = 0; i < num; ++i) join(held, load(p, values + offsets[i]));
+    for (int32_t i = 0; i < num; ++i) join(held, load(p, values + value_offset(p, at + i)));
   }
   VT_DEVICE static void store(const PutParams& p, char* at, const Held& held, int64_t count) {
     if constexpr (kFold == RowFold::kMean) {

@@ -5,7 +5,7 @@
 //   Held                                 what a thread folds in: an element, or neighbouring ones
 //   load(params, at)                     the elements at an address, as Held
 //   join(held, other)                    folds the other in
-//   take(params, values, offsets, n, held)  folds in the values at n offsets, in their order
+//   take(params, values, at, n, held)    folds in the values of n positions from `at` on, in their order
 //   store(params, at, held, count)       rounds, and divides by the count where it means to
 #pragma once
 
@@ -26,6 +26,8 @@ VT_DEVICE int32_t find_row(const int64_t* rows, int64_t row, int32_t low, int32_
   }
   return low;
 }
+
+VT_DEVICE int64_t value_offset(const PutParams& p, int64_t at) { return p.offsets == nullptr ? 4 * at : p.offsets[at]; }
 
 // Where a piece is kept: the one that begins a run in the chunk, or the one that carries on in it.
 template <class Fold>
@@ -67,8 +69,8 @@ VT_DEVICE void fold_chunk(const PutParams& p, int32_t chunk, int64_t column) {
     char* self = p.self + at_column[1] + row * p.row_bytes;
     const bool has_self = begins && p.include_self;
     const int32_t taken = has_self ? 0 : 1;
-    typename Fold::Held held = Fold::load(p, has_self ? self : values + p.offsets[at]);
-    Fold::take(p, values, p.offsets + at + taken, num - taken, held);
+    typename Fold::Held held = Fold::load(p, has_self ? self : values + value_offset(p, at));
+    Fold::take(p, values, at + taken, num - taken, held);
     at += num;
     if (begins && (at == p.num || rows[at] != row)) {
       Fold::store(p, self, held, num + p.include_self);

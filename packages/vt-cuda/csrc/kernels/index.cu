@@ -5,12 +5,13 @@
 namespace vt::cuda {
 namespace {
 
-__global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__ OffsetParams p) {
+template <class Index>
+__global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__ OffsetParams<Index> p) {
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
-  int64_t at[1];
-  p.walk.offsets(i, at);
-  const int64_t given = p.index == nullptr ? at[0] : load_index(p.index + at[0], p.is_int64);
+  Index at[2];
+  p.walk.offsets(static_cast<Index>(i), at);
+  const int64_t given = load_index(p.index + at[0], p.is_int64);
   const int64_t index = p.wraps && given < 0 ? given + p.size : given;
   const int64_t before = p.adds ? p.offsets[i] : 0;
   if (index < 0 || index >= p.size) {
@@ -19,7 +20,7 @@ __global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__
   } else if (before == kNoOffset || index == p.skipped) {
     p.offsets[i] = kNoOffset;
   } else {
-    p.offsets[i] = before + index * p.stride;
+    p.offsets[i] = before + at[1] + index * p.stride;
   }
 }
 
@@ -113,7 +114,9 @@ const void* take_of(bool wide) noexcept {
 
 }  // namespace
 
-const void* offset_kernel() noexcept { return reinterpret_cast<const void*>(&offsets); }
+const void* offset_kernel(bool wide) noexcept {
+  return wide ? reinterpret_cast<const void*>(&offsets<int64_t>) : reinterpret_cast<const void*>(&offsets<int32_t>);
+}
 const void* mask_count_kernel() noexcept { return reinterpret_cast<const void*>(&mask_count); }
 const void* mask_scan_kernel() noexcept { return reinterpret_cast<const void*>(&mask_scan); }
 const void* mask_write_kernel() noexcept { return reinterpret_cast<const void*>(&mask_write); }

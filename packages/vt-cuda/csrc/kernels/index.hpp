@@ -51,12 +51,13 @@ struct IndexErrorRecord {
 // Stands for the offset of an index out of range, or of one that is to be skipped.
 inline constexpr int64_t kNoOffset = INT64_MIN;
 
-// offsets[i] = (or +=) the index times `stride`: bytes, or another unit of the caller.
+// offsets[i] = (or +=) the index times `stride`, and what the walk adds: bytes, or another unit of the caller.
+template <class Index>
 struct OffsetParams {
   int64_t* offsets;
-  const char* index;  // or null, where the walk itself names the index
+  const char* index;
   int64_t num;
-  Walk<int64_t, 1> walk;  // of the index
+  Walk<Index, 2> walk;  // of the index, and of the dimensions that have none
   int64_t size;
   int64_t stride;
   int64_t dim;
@@ -92,7 +93,7 @@ struct MaskParams {
   int64_t sizes[kWideDims];
 };
 
-const void* offset_kernel() noexcept;
+const void* offset_kernel(bool wide) noexcept;
 const void* take_kernel(int64_t itemsize, bool wide) noexcept;
 const void* mask_count_kernel() noexcept;
 const void* mask_scan_kernel() noexcept;

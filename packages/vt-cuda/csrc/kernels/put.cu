@@ -22,7 +22,7 @@ __global__ void __launch_bounds__(kBlockThreads) write_rows(const __grid_constan
   int64_t column[2];
   p.column_walk.offsets(i - at * p.num_columns, column);
   *reinterpret_cast<T*>(p.self + column[1] + row * p.row_bytes) =
-      *reinterpret_cast<const T*>(p.values + column[0] + p.offsets[at]);
+      *reinterpret_cast<const T*>(p.values + column[0] + value_offset(p, at));
 }
 
 template <class W>
@@ -66,15 +66,16 @@ VT_DEVICE void store_rounded(char* at, const Few<Wide<T>, kNum>& sums) {
   *reinterpret_cast<Few<T, kNum>*>(at) = out;
 }
 
-// The values of `num` places from `offsets` on, added to the sums. They wait in whole registers.
+// The values of `num` positions from `first` on, added to the sums. They wait in whole registers.
 template <class T, int kNum>
-VT_DEVICE void add_values(const char* values, const int64_t* offsets, int32_t num, Few<Wide<T>, kNum>& sums) {
+VT_DEVICE void add_values(const PutParams& p, const char* values, int32_t first, int32_t num,
+                          Few<Wide<T>, kNum>& sums) {
   using Raw = std::conditional_t<kNum == 1, T, Few<uint32_t, 4>>;
   for (int32_t done = 0; done < num; done += kValuesAhead) {
     int64_t at[kValuesAhead];
     Raw ahead[kValuesAhead];
 #pragma unroll
-    for (int e = 0; e < kValuesAhead; ++e) at[e] = done + e < num ? offsets[done + e] : 0;
+    for (int e = 0; e < kValuesAhead; ++e) at[e] = done + e < num ? value_offset(p, first + done + e) : 0;
 #pragma unroll
     for (int e = 0; e < kValuesAhead; ++e)
       if (done + e < num) ahead[e] = *reinterpret_cast<const Raw*>(values + at[e]);
@@ -94,8 +95,8 @@ struct SumOf {
   using Held = Few<Wide<T>, kNum>;
   VT_DEVICE static Held load(const PutParams&, const char* at) { return widened<T, kNum>(load_few<T, kNum>(at)); }
   VT_DEVICE static void join(Held& held, const Held& other) { add_to(held, other); }
-  VT_DEVICE static void take(const PutParams&, const char* values, const int64_t* offsets, int32_t num, Held& held) {
-    add_values<T, kNum>(values, offsets, num, held);
+  VT_DEVICE static void take(const PutParams& p, const char* values, int32_t at, int32_t num, Held& held) {
+    add_values<T, kNum>(p, values, at, num, held);
   }
   VT_DEVICE static void store(const PutParams&, char* at, const Held& held, int64_t) {
     store_rounded<T, kNum>(at, held);

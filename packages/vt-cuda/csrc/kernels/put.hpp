@@ -22,7 +22,7 @@ struct PutParams {
   char* self;
   const char* values;
   const int64_t* rows;     // sorted, negative ones (which are left out) last
-  const int64_t* offsets;  // of the values for each
+  const int64_t* offsets;  // of the values for each; null where single values of 4 bytes lie in this order
   char* partials;          // of pieces, in the wide dtype: [chunk][carried on, begun][column]
   int32_t num;
   int64_t row_bytes;             // between the rows of self

@@ -126,14 +126,15 @@ __global__ void __launch_bounds__(kBlockThreads) radix_pass(const __grid_constan
 #pragma unroll
   for (int k = 0; k < kKeys; ++k) {
     const int at = first + k * 32;
-    if (at < num) held_places[ranks[k]] = p.pass == 0 ? static_cast<uint32_t>(begin + at) : p.places[begin + at];
+    if (at < num)
+      held_places[ranks[k]] = p.places == nullptr ? static_cast<uint32_t>(begin + at) : p.places[begin + at];
   }
   __syncthreads();
 #pragma unroll
   for (int k = 0; k < kKeys; ++k) {
     const int at = k * kBlockThreads + thread;
     if (at >= num) continue;
-    if (p.rows_out != nullptr) {
+    if (p.offsets_out != nullptr) {
       int64_t offset[1];
       p.walk.offsets(held_places[at], offset);
       p.offsets_out[to[k]] = offset[0];

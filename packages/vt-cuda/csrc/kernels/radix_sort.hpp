@@ -43,10 +43,11 @@ struct RowKeys {
 
 struct RadixPass {
   const void* keys;
-  const uint32_t* places;  // not read in pass 0: they are 0, 1, 2, ...
+  const uint32_t* places;  // or null: 0, 1, 2, ...
   void* keys_out;
   uint32_t* places_out;
-  // Where keys are rows the last pass writes them here instead, negative ones as kNoRow, and offsets for the places.
+  // Where keys are rows the last pass writes them here instead, negative ones as kNoRow, and offsets for places unless these
+  // are something else that is carried.
   int64_t* rows_out;
   int64_t* offsets_out;
   Walk<int64_t, 1> walk;

@@ -199,6 +199,26 @@ void gather(const VtValue* args, VtValue* result) {
   result[0] = value_of(out.release());
 }
 
+// What offsets_of makes of each of its indices.
+struct OffsetTarget {
+  int64_t* offsets;
+  int64_t unit;
+  int64_t skipped;
+  IndexOp noted;
+  bool adds;
+};
+
+template <class Index>
+void launch_offsets(const Queue& queue, IndexOp op, const IndexedDim& indexed, const IterPlan& p,
+                    const OffsetTarget& target) {
+  OffsetParams<Index> params{
+      target.offsets,      static_cast<const char*>(p.data[0]), p.numel,       walk_of<Index, 2>(p),
+      indexed.size,        indexed.stride / target.unit,        indexed.dim,   target.skipped,
+      target.noted,        indexed.index->dl.dtype.bits == 64,  indexed.wraps, target.adds,
+      queue.index_errors()};
+  queue.launch(name_of(op), offset_kernel(sizeof(Index) == 8), ceil_divide(p.numel, kBlockThreads), 1, params);
+}
+
 }  // namespace
 
 void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index, IndexPlan& plan) {
@@ -213,35 +233,23 @@ void plan_one(const char* op, const VtTensor* self, int64_t dim, VtTensor* index
 Tensor offsets_of(const Queue& queue, IndexOp op, const IndexPlan& plan, DLDevice device, int64_t unit,
                   int64_t skipped) {
   Tensor offsets = Tensor::empty(plan.index_shape, kInt64, device);
-  const IndexOp noted = noted_as(op);
+  if (offsets.numel() == 0) return offsets;
+  const size_t ndim = plan.index_shape.size();
+  InlineVector<int64_t, 16> strides;  // of an index, and, in the first launch, of the dimensions that have none
+  strides.assign(2 * ndim, 0);
+  for (const IndexedDim& indexed : plan.indexed)
+    if (indexed.index == nullptr) strides[ndim + static_cast<size_t>(indexed.dim)] = indexed.stride / unit;
   bool adds = false;
   for (const IndexedDim& indexed : plan.indexed) {
-    if (offsets.numel() == 0) break;
-    InlineVector<int64_t, 8> strides;
-    strides.resize(plan.index_shape.size());
-    void* data[] = {nullptr};
-    if (indexed.index != nullptr) {
-      vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
-      data[0] = indexed.index->dl.data;
-    } else {
-      for (size_t d = 0; d < strides.size(); ++d) strides[d] = static_cast<int64_t>(d) == indexed.dim;
-    }
+    if (indexed.index == nullptr) continue;
+    vt::detail::broadcast_strides(indexed.index, plan.index_shape, strides.data());
+    void* const data[] = {indexed.index->dl.data, nullptr};
     IterPlan p;
     plan_ordered(plan.index_shape, strides, data, device, p);
-    OffsetParams params{offsets.data<int64_t>(),
-                        static_cast<const char*>(data[0]),
-                        offsets.numel(),
-                        walk_of<int64_t, 1>(p),
-                        indexed.size,
-                        indexed.stride / unit,
-                        indexed.dim,
-                        skipped,
-                        noted,
-                        indexed.index != nullptr && indexed.index->dl.dtype.bits == 64,
-                        indexed.wraps,
-                        adds,
-                        queue.index_errors()};
-    queue.launch(name_of(op), offset_kernel(), ceil_divide(params.num, kBlockThreads), 1, params);
+    const OffsetTarget target{offsets.data<int64_t>(), unit, skipped, noted_as(op), adds};
+    is_wide(p) ? launch_offsets<int64_t>(queue, op, indexed, p, target)
+               : launch_offsets<int32_t>(queue, op, indexed, p, target);
+    std::fill_n(strides.begin() + static_cast<std::ptrdiff_t>(ndim), ndim, 0);
     adds = true;
   }
   return offsets;

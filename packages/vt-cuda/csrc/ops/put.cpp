@@ -61,6 +61,12 @@ void plan_parts(const VtTensor* self, const IndexPlan& plan, const VtTensor* val
   plan_ordered(kept, kept_strides, std::span<void* const>(data, 2), self->dl.device, by_column);
 }
 
+// Whether many single values of 4 bytes, one after the other, are sorted with their rows, so that none is gathered.
+bool are_carried(const VtTensor* values, const IterPlan& by_position, const IterPlan& by_column) {
+  return by_position.numel > kMostRowsOfBlock && by_column.numel == 1 && itemsize_of(values->dl.dtype) == 4 &&
+         by_position.ndim == 1 && by_position.strides_of_operand(0)[0] == 4;
+}
+
 // Columns side by side in self and the values are moved as vectors, if rows of both are whole vectors.
 void use_vectors(PutParams& p, const IterPlan& by_position, int64_t itemsize) {
   const auto is_whole = [](int64_t bytes) { return bytes % 16 == 0; };
@@ -92,9 +98,11 @@ class SortedPut {
                                    std::to_string(num) + "; split them");
     plan_parts(self, plan, values, by_position_, by_column_);
     if (num == 0 || by_column_.numel == 0) return;
-    sort_.emplace(queue, name, rows_.data<int64_t>(), num, num_rows_of(plan, unit), walk_of<int64_t, 1>(by_position_));
+    const bool carries = are_carried(values, by_position_, by_column_);
+    sort_.emplace(queue, name, rows_.data<int64_t>(), num, num_rows_of(plan, unit), walk_of<int64_t, 1>(by_position_),
+                  carries ? static_cast<const uint32_t*>(values->dl.data) : nullptr);
     params_ = {static_cast<char*>(self->dl.data),
-               static_cast<const char*>(values->dl.data),
+               carries ? reinterpret_cast<const char*>(sort_->carried()) : static_cast<const char*>(values->dl.data),
                sort_->sorted().rows,
                sort_->sorted().places,
                nullptr,

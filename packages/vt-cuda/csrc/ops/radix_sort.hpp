@@ -37,13 +37,13 @@ class RadixSort {
   RadixKeys unsorted() const noexcept { return {from_.keys, counts_, num_, num_passes_}; }
   int64_t key_blocks() const noexcept { return ceil_divide(num_, kKeysPerCounter); }
 
-  // `rows` has the parameters of the last pass where keys are rows.
-  void sort(const RadixPass& rows = {}) {
+  // `rows` has the parameters of the last pass where keys are rows. What is `carried` with the keys stands for positions.
+  void sort(const RadixPass& rows = {}, const uint32_t* carried = nullptr) {
     for (int32_t pass = 0; pass < num_passes_; ++pass) {
       RadixPass params{};
       if (pass == num_passes_ - 1) params = rows;
       params.keys = from_.keys;
-      params.places = from_.places;
+      params.places = pass == 0 ? carried : from_.places;
       params.keys_out = to_.keys;
       params.places_out = to_.places;
       params.counts = counts_;

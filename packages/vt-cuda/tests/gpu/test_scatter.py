@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import to_cuda
+from conftest import counted, to_cuda
 from vt_core.testing import assert_close
 
 ops = vt.ops
@@ -99,6 +99,25 @@ def test_an_index_out_of_range_is_reported() -> None:
         op(*on_device(*args))
         with pytest.raises(IndexError, match="index 9 is out of bounds for dimension 0 with size 9"):
             vt_cuda.synchronize()
+
+
+def test_values_that_do_not_lie_in_the_order_of_the_index() -> None:
+    """Those that do are sorted with their rows, if they have 4 bytes."""
+    x, index, src = operands((9, 7), (900, 7), 0, False)
+    turned = ops.permute(ops.contiguous(ops.permute(src[:900, :7], [1, 0])), [1, 0])
+    for values in (ops.contiguous(src[:900, :7]), turned, vt.ones(1, 1).expand(900, 7)):
+        for dtype in (vt.float32, vt.int32, vt.float64):
+            args = (x.to(dtype=dtype), 0, index, values.to(dtype=dtype))
+            assert ops.scatter_add(*on_device(*args)).tolist() == ops.scatter_add(*args).tolist()
+            assert ops.scatter(*on_device(*args)).tolist() == ops.scatter(*args).tolist()
+
+
+def test_elements_are_added_in_few_launches() -> None:
+    """One each for the offsets, the keys, a digit of these, pieces of sums and whole sums, and one for the copy."""
+    args = on_device(*operands((9, 7), (900, 7), 0, False))
+    with counted() as counts:
+        ops.scatter_add(args[0], 0, args[1], args[2])
+    assert counts["launches"] <= 6
 
 
 def test_the_same_on_each_run() -> None:
