@@ -10,12 +10,14 @@ Nothing is compared: the tests do that. The last line of output is JSON: rows, c
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import random
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import vt_autograd
@@ -30,29 +32,31 @@ MOST_SAMPLES = 8
 FORWARD_ALONE = {"native_max_pool", "instance_norm"}
 
 
-class OwnMemory:
-    """Functions of a pluggable allocator that give each block memory of its own, of its exact size, from the driver.
+# A pluggable allocator may not run Python: it is also called while an exception is on its way.
+OWN_MEMORY = """
+#include <dlfcn.h>
+#include <stddef.h>
+static void* of_driver(const char* name) { return dlsym(dlopen("libcuda.so.1", RTLD_LAZY), name); }
+void* own_alloc(size_t bytes, int device, void* stream) {
+  void* data = 0;
+  int (*get)(void**, size_t) = (int (*)(void**, size_t))of_driver("cuMemAlloc_v2");
+  return get(&data, bytes) == 0 ? data : 0;
+}
+void own_free(void* data, size_t bytes, int device, void* stream) { /* waits for the work that uses it */
+  ((int (*)(void*))of_driver("cuMemFree_v2"))(data);
+}
+"""
+
+
+def own_memory(folder: Path) -> vt_cuda.CUDAPluggableAllocator:
+    """Return functions that give each block memory of its own, of its exact size, from the driver.
 
     Memory checkers see only what the driver gave: a block of the caching allocator has neighbours that are valid, too.
     """
-
-    def __init__(self) -> None:
-        driver = ctypes.CDLL("libcuda.so.1")
-
-        def allocate(nbytes: int, _device: int, _stream: int | None) -> int | None:
-            address = ctypes.c_void_p()
-            return address.value if driver.cuMemAlloc_v2(ctypes.byref(address), ctypes.c_size_t(nbytes)) == 0 else None
-
-        # Waits for the work that uses the memory.
-        def free(address: int, _nbytes: int, _device: int, _stream: int | None) -> None:
-            driver.cuMemFree_v2(ctypes.c_void_p(address))
-
-        size, pointer = ctypes.c_size_t, ctypes.c_void_p
-        self._kept = (
-            ctypes.CFUNCTYPE(pointer, size, ctypes.c_int, pointer)(allocate),
-            ctypes.CFUNCTYPE(None, pointer, size, ctypes.c_int, pointer)(free),
-        )
-        self.functions = tuple(ctypes.cast(function, pointer).value or 0 for function in self._kept)
+    library = folder / "own_memory.so"
+    command = ["cc", "-shared", "-fPIC", "-xc", "-", "-o", str(library), "-ldl"]
+    subprocess.run(command, input=OWN_MEMORY, text=True, check=True)
+    return vt_cuda.CUDAPluggableAllocator(str(library), "own_alloc", "own_free")
 
 
 def dtypes_of(row: OpRow) -> list[str]:
@@ -156,7 +160,8 @@ def main() -> int:
         return 1
     if options.own_memory:
         vt_cuda.synchronize()  # makes the context current
-        vt_cuda.change_current_allocator(OwnMemory())  # pyright: ignore[reportArgumentType]
+        with tempfile.TemporaryDirectory() as folder:
+            vt_cuda.change_current_allocator(own_memory(Path(folder)))
     rows = chosen(options.part, options.match)
     walk, num_rows, start = Walk(), 0, time.monotonic()
     while num_rows < len(rows) and time.monotonic() - start < options.seconds:
