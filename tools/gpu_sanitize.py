@@ -61,6 +61,7 @@ def run_part(sanitizer: str, tool: str, part: str, options: argparse.Namespace, 
     """Run one walk under one tool."""
     log = out / f"{tool}-{part.replace('/', '-')}.txt"
     command = [sanitizer, "--tool", tool, "--error-exitcode", str(FOUND), "--print-limit", "50", "--log-file", str(log)]
+    command += ["--target-processes", "application-only"]
     command += [sys.executable, str(WALK), "--part", part, "--match", options.match, "--seconds", str(options.seconds)]
     command.append("--own-memory")
     start = time.monotonic()
