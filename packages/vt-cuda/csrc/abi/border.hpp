@@ -18,6 +18,7 @@ constexpr VtErrorKind abi_kind(ErrorKind kind) noexcept {
     case ErrorKind::kOutOfMemory: return VT_ERROR_OUT_OF_MEMORY;
     case ErrorKind::kCuda: return VT_ERROR_DEVICE;
     case ErrorKind::kUnavailable: return VT_ERROR_IMPORT;
+    case ErrorKind::kNotImplemented: return VT_ERROR_NOT_IMPLEMENTED;
     case ErrorKind::kRuntime: break;
   }
   return VT_ERROR_RUNTIME;

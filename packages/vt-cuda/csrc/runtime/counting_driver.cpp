@@ -93,6 +93,15 @@ struct CountingEntries {
     pass<&Driver::event_import>(table);
     pass<&Driver::function_attributes>(table);
     pass<&Driver::runtime_version>(table);
+    pass<&Driver::mem_granularity>(table);
+    pass<&Driver::mem_address_reserve>(table);
+    pass<&Driver::mem_address_free>(table);
+    count<&Driver::mem_create, &CountingDriver::raw_allocs_>(table);
+    pass<&Driver::mem_release>(table);
+    pass<&Driver::mem_map>(table);
+    pass<&Driver::mem_set_access>(table);
+    count<&Driver::mem_unmap, &CountingDriver::raw_frees_>(table);
+    count<&Driver::memcpy_peer_async, &CountingDriver::copies_>(table);
   }
 };
 

@@ -16,6 +16,13 @@
 // before the end. Captures are thread-local: other threads may do what they like with other streams. So may the capturing
 // thread: allocate and free memory, query or wait for other streams and for events recorded outside. What waits for a
 // device, for a capturing stream or for an event recorded in a capture fails and invalidates the capture.
+//
+// Note [Virtual memory]
+// Addresses are reserved by themselves; memory is made by itself, and mapped to some of them as a whole. A device may use it there once
+// it was given access. Memory lives until it is released and no longer mapped, in either order. Unmapping takes any number
+// of mappings in a row, each as a whole, and wants all work on them done. All addresses and sizes are multiples of the
+// granularity; a device or driver without virtual memory has none and says kNotSupported. None of these calls concerns a stream, so they
+// are allowed during captures.
 #pragma once
 
 #include <cstddef>
@@ -31,6 +38,7 @@ using RawModule = struct RawModuleObject*;
 using RawFunction = struct RawFunctionObject*;
 using RawGraph = struct RawGraphObject*;
 using RawGraphExec = struct RawGraphExecObject*;
+using RawMemory = std::uint64_t;  // memory without an address; 0 is none
 
 // CUDA's per-thread default stream: another stream on each thread, so it cannot name who a block of memory belongs to.
 inline constexpr std::uintptr_t kPerThreadStream = 2;
@@ -188,6 +196,19 @@ struct Driver {
   Status (*event_import)(void* self, int device, const IpcEventHandle* handle, RawEvent* event);
   Status (*function_attributes)(void* self, RawFunction function, FunctionAttributes* attributes);
   Status (*runtime_version)(void* self, int* version);  // of CUDA that this table was built for, as 13000
+
+  // Addresses and memory apart: Note [Virtual memory].
+  Status (*mem_granularity)(void* self, int device, std::size_t* bytes);
+  Status (*mem_address_reserve)(void* self, int device, std::size_t bytes, DevicePtr* address);
+  Status (*mem_address_free)(void* self, int device, DevicePtr address, std::size_t bytes);
+  Status (*mem_create)(void* self, int device, std::size_t bytes, RawMemory* memory);
+  Status (*mem_release)(void* self, RawMemory memory);
+  Status (*mem_map)(void* self, DevicePtr address, std::size_t bytes, RawMemory memory);
+  Status (*mem_set_access)(void* self, int device, DevicePtr address, std::size_t bytes);
+  Status (*mem_unmap)(void* self, DevicePtr address, std::size_t bytes);
+  // A copy between devices of which neither need have access to the other.
+  Status (*memcpy_peer_async)(void* self, DevicePtr dst, int dst_device, const void* src, int src_device,
+                              std::size_t bytes, RawStream stream);
 };
 
 }  // namespace vt::cuda

@@ -8,7 +8,7 @@
 
 namespace vt::cuda {
 
-enum class ErrorKind { kValue, kType, kRuntime, kOutOfMemory, kCuda, kUnavailable };
+enum class ErrorKind { kValue, kType, kRuntime, kOutOfMemory, kCuda, kUnavailable, kNotImplemented };
 
 class Error : public std::exception {
  public:

@@ -78,6 +78,14 @@ struct LogicalEntries {
     return has(self, device) && has(self, peer) ? kSuccess : kInvalidDevice;
   }
 
+  // Both are on the GPU.
+  static Status memcpy_peer_async(void* self, DevicePtr dst, int dst_device, const void* src, int src_device,
+                                  std::size_t bytes, RawStream stream) {
+    if (!has(self, dst_device) || !has(self, src_device)) return kInvalidDevice;
+    const Driver& upstream = layer(self).upstream_;
+    return upstream.memcpy_async(upstream.self, dst, src, bytes, CopyKind::kDeviceToDevice, stream);
+  }
+
   static void fill(Driver& table) {
     table.device_count = device_count;
     table.set_device = set_device;
@@ -85,6 +93,7 @@ struct LogicalEntries {
     table.function_set_shared_limit = function_set_shared_limit;
     table.device_can_access_peer = device_can_access_peer;
     table.device_enable_peer_access = device_enable_peer_access;
+    table.memcpy_peer_async = memcpy_peer_async;
     of_device<&Driver::device_properties>(table);
     of_device<&Driver::device_synchronize>(table);
     of_device<&Driver::device_native>(table);
@@ -93,11 +102,19 @@ struct LogicalEntries {
     of_device<&Driver::mem_alloc_async>(table);
     of_device<&Driver::mem_free_async>(table);
     of_device<&Driver::mem_info>(table);
+    of_device<&Driver::mem_granularity>(table);
+    of_device<&Driver::mem_address_reserve>(table);
+    of_device<&Driver::mem_address_free>(table);
+    of_device<&Driver::mem_create>(table);
+    of_device<&Driver::mem_set_access>(table);
     of_device<&Driver::stream_priority_range>(table);
     of_device<&Driver::stream_create>(table);
     of_device<&Driver::event_create>(table);
     of_device<&Driver::event_import>(table);
     same<&Driver::status_name>(table);
+    same<&Driver::mem_release>(table);
+    same<&Driver::mem_map>(table);
+    same<&Driver::mem_unmap>(table);
     same<&Driver::host_alloc>(table);
     same<&Driver::host_free>(table);
     same<&Driver::memcpy_async>(table);

@@ -15,8 +15,13 @@
 // A thread that captures may not make calls that could wait for a stream, raw allocations among them, unless it says that it
 // knows what it does. `undisturbed` says so around the calls that Note [Capture] in driver.hpp allows; their callers free
 // only memory whose work is done, and query only events recorded outside. Without a capture it costs a load.
+//
+// Note [Virtual memory of the driver]
+// The runtime has no calls for virtual memory. Those of the driver are found at run time, all or none: a driver that lacks
+// one of them is as a device without virtual memory. Their statuses have the numbers of the runtime's.
 #include "real_driver.hpp"
 
+#include <cuda.h>
 #include <cuda_runtime_api.h>
 
 #include <algorithm>
@@ -408,6 +413,118 @@ Status function_attributes(void*, RawFunction function, FunctionAttributes* attr
 
 Status runtime_version(void*, int* version) noexcept { return *version = CUDART_VERSION, kSuccess; }
 
+// Note [Virtual memory of the driver].
+struct VirtualMemory {
+  decltype(&cuDeviceGetAttribute) attribute = nullptr;
+  decltype(&cuMemGetAllocationGranularity) granularity = nullptr;
+  decltype(&cuMemAddressReserve) reserve = nullptr;
+  decltype(&cuMemAddressFree) free = nullptr;
+  decltype(&cuMemCreate) create = nullptr;
+  decltype(&cuMemRelease) release = nullptr;
+  decltype(&cuMemMap) map = nullptr;
+  decltype(&cuMemSetAccess) set_access = nullptr;
+  decltype(&cuMemUnmap) unmap = nullptr;
+  bool is_there = true;
+
+  VirtualMemory() noexcept {
+    find("cuDeviceGetAttribute", attribute);
+    find("cuMemGetAllocationGranularity", granularity);
+    find("cuMemAddressReserve", reserve);
+    find("cuMemAddressFree", free);
+    find("cuMemCreate", create);
+    find("cuMemRelease", release);
+    find("cuMemMap", map);
+    find("cuMemSetAccess", set_access);
+    find("cuMemUnmap", unmap);
+  }
+
+  template <class Function>
+  void find(const char* name, Function& function) noexcept {
+    constexpr unsigned kSince = 10020;  // CUDA 10.2
+    void* found = nullptr;
+    cudaDriverEntryPointQueryResult result = cudaDriverEntryPointSymbolNotFound;
+    const Status status = done(cudaGetDriverEntryPointByVersion(name, &found, kSince, cudaEnableDefault, &result));
+    is_there &= status == kSuccess && result == cudaDriverEntryPointSuccess && found != nullptr;
+    function = reinterpret_cast<Function>(found);
+  }
+};
+
+const VirtualMemory& virtual_memory() noexcept {
+  static const VirtualMemory found;
+  return found;
+}
+
+template <class Call>
+Status of_driver(Call&& call) noexcept {
+  const VirtualMemory& driver = virtual_memory();
+  return driver.is_there ? static_cast<Status>(undisturbed([&] { return call(driver); })) : kNotSupported;
+}
+
+CUmemAllocationProp on_the_device(int device) noexcept {
+  CUmemAllocationProp kind{};
+  kind.type = CU_MEM_ALLOCATION_TYPE_PINNED;
+  kind.location = {CU_MEM_LOCATION_TYPE_DEVICE, device};
+  return kind;
+}
+
+CUdeviceptr number_of(DevicePtr address) noexcept { return reinterpret_cast<CUdeviceptr>(address); }
+
+Status mem_granularity(void*, int device, std::size_t* bytes) noexcept {
+  // The calls of the driver expect that CUDA has been started on the device.
+  const Status started = on_device(device, [] { return undisturbed([] { return cudaFree(nullptr); }); });
+  if (started != kSuccess) return started;
+  const CUmemAllocationProp kind = on_the_device(device);
+  return of_driver([&](const VirtualMemory& driver) {
+    int has = 0;
+    const CUresult result = driver.attribute(&has, CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED, device);
+    if (result != CUDA_SUCCESS) return result;
+    if (has == 0) return CUDA_ERROR_NOT_SUPPORTED;
+    return driver.granularity(bytes, &kind, CU_MEM_ALLOC_GRANULARITY_MINIMUM);
+  });
+}
+
+Status mem_address_reserve(void*, int, std::size_t bytes, DevicePtr* address) noexcept {
+  CUdeviceptr begin = 0;
+  const Status status = of_driver([&](const VirtualMemory& driver) { return driver.reserve(&begin, bytes, 0, 0, 0); });
+  *address = reinterpret_cast<DevicePtr>(begin);
+  return status;
+}
+
+Status mem_address_free(void*, int, DevicePtr address, std::size_t bytes) noexcept {
+  return of_driver([&](const VirtualMemory& driver) { return driver.free(number_of(address), bytes); });
+}
+
+Status mem_create(void*, int device, std::size_t bytes, RawMemory* memory) noexcept {
+  const CUmemAllocationProp kind = on_the_device(device);
+  CUmemGenericAllocationHandle handle = 0;
+  const Status status = of_driver([&](const VirtualMemory& driver) { return driver.create(&handle, bytes, &kind, 0); });
+  *memory = handle;
+  return status;
+}
+
+Status mem_release(void*, RawMemory memory) noexcept {
+  return of_driver([&](const VirtualMemory& driver) { return driver.release(memory); });
+}
+
+Status mem_map(void*, DevicePtr address, std::size_t bytes, RawMemory memory) noexcept {
+  return of_driver([&](const VirtualMemory& driver) { return driver.map(number_of(address), bytes, 0, memory, 0); });
+}
+
+Status mem_set_access(void*, int device, DevicePtr address, std::size_t bytes) noexcept {
+  const CUmemAccessDesc access{{CU_MEM_LOCATION_TYPE_DEVICE, device}, CU_MEM_ACCESS_FLAGS_PROT_READWRITE};
+  return of_driver(
+      [&](const VirtualMemory& driver) { return driver.set_access(number_of(address), bytes, &access, 1); });
+}
+
+Status mem_unmap(void*, DevicePtr address, std::size_t bytes) noexcept {
+  return of_driver([&](const VirtualMemory& driver) { return driver.unmap(number_of(address), bytes); });
+}
+
+Status memcpy_peer_async(void*, DevicePtr dst, int dst_device, const void* src, int src_device, std::size_t bytes,
+                         RawStream stream) noexcept {
+  return done(cudaMemcpyPeerAsync(dst, dst_device, src, src_device, bytes, native(stream)));
+}
+
 constexpr Driver kRealDriver = {
     .struct_size = sizeof(Driver),
     .reserved = 0,
@@ -463,6 +580,15 @@ constexpr Driver kRealDriver = {
     .event_import = event_import,
     .function_attributes = function_attributes,
     .runtime_version = runtime_version,
+    .mem_granularity = mem_granularity,
+    .mem_address_reserve = mem_address_reserve,
+    .mem_address_free = mem_address_free,
+    .mem_create = mem_create,
+    .mem_release = mem_release,
+    .mem_map = mem_map,
+    .mem_set_access = mem_set_access,
+    .mem_unmap = mem_unmap,
+    .memcpy_peer_async = memcpy_peer_async,
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace vt::cuda {
 SimDriver::SimDriver(const SimOptions& options)
     : options_(options),
       random_(options.seed),
-      memory_(options.num_devices, options.capacity_bytes),
+      memory_(options.num_devices, options.capacity_bytes, options.virtual_factor * options.capacity_bytes),
       table_(sim_table(*this)) {}
 
 SimDriver::~SimDriver() = default;
@@ -46,13 +46,13 @@ std::size_t SimDriver::num_queued() const {
 bool SimDriver::host_reads(const void* pointer, std::size_t bytes) {
   const std::scoped_lock lock(mutex_);
   host_clock_.tick(0);
-  return memory_.access(pointer, bytes, false, SimActor{0, host_clock_, "host"});
+  return memory_.access(pointer, bytes, false, SimActor{0, host_clock_, "host", SimMemory::kHost});
 }
 
 bool SimDriver::host_writes(void* pointer, std::size_t bytes) {
   const std::scoped_lock lock(mutex_);
   host_clock_.tick(0);
-  return memory_.access(pointer, bytes, true, SimActor{0, host_clock_, "host"});
+  return memory_.access(pointer, bytes, true, SimActor{0, host_clock_, "host", SimMemory::kHost});
 }
 
 void SimDriver::fail_nth_call(std::uint64_t n, Fallible which, bool for_ever) {
@@ -81,6 +81,11 @@ std::vector<SimReport> SimDriver::leaks() const {
   };
   add(memory_.num_live(SimMemory::kHost), "pinned allocations");
   for (int device = 0; device < options_.num_devices; ++device) add(memory_.num_live(device), "device allocations");
+  for (int device = 0; device < options_.num_devices; ++device) {
+    add(memory_.num_reserved(device), "reserved ranges of addresses");
+    add(memory_.num_mapped(device), "mappings");
+  }
+  add(memory_.num_memories(), "pieces of memory");
   add(stream_handles_.size(), "streams");
   add(events_.size(), "events");
   add(modules_.size(), "modules");
@@ -98,6 +103,11 @@ std::size_t SimDriver::raw_bytes(int device) const {
 const void* SimDriver::device_memory(int device) const {
   const std::scoped_lock lock(mutex_);
   return memory_.base(device);
+}
+
+std::size_t SimDriver::address_bytes() const {
+  const std::scoped_lock lock(mutex_);
+  return memory_.address_bytes();
 }
 
 bool SimDriver::has_run(RawEvent event) const {
@@ -170,7 +180,7 @@ bool SimDriver::step_locked() {
   const Operation operation = std::move(stream.queue.front());
   stream.queue.pop_front();
   ++num_steps_;
-  if (operation.work) operation.work(SimActor{stream.actor, operation.clock, operation.name});
+  if (operation.work) operation.work(SimActor{stream.actor, operation.clock, operation.name, stream.device});
   if (operation.record) {
     operation.record->done = true;
     operation.record->step = num_steps_;

@@ -8,7 +8,7 @@
 // - Device memory is host memory. Kernels are C++ callables under the address of their symbol; they say what they read and
 //   write, and every access is checked (see sim_memory.hpp). A copy from pageable memory takes its source at
 //   the call, one to pageable memory waits, as CUDA's do.
-// - Captures and graphs are in sim_graph.hpp.
+// - Captures and graphs are in sim_graph.hpp; virtual memory is granular to 2 MiB.
 // - Misuse is a report, not an abort: a test asserts that `reports()` is empty, or holds what it provoked.
 #pragma once
 
@@ -34,6 +34,7 @@ struct SimOptions {
   std::uint64_t seed = 1;
   int num_devices = 1;
   std::size_t capacity_bytes = std::size_t{1} << 30;
+  std::size_t virtual_factor = 128;  // addresses to be reserved, in capacities; 0 for a device without virtual memory
   int max_late_queries = 3;
 };
 
@@ -99,7 +100,8 @@ class SimDriver {
   std::vector<SimReport> reports() const;
   std::vector<SimReport> leaks() const;  // memory, streams, events, modules and graphs that are still there
   std::size_t raw_bytes(int device) const;
-  const void* device_memory(int device) const;  // its first byte; there are as many as the options say
+  const void* device_memory(int device) const;  // its first byte
+  std::size_t address_bytes() const;            // of a device from there on, to be reserved or of plain allocations
   bool has_run(RawEvent event) const;           // whether the latest record has, known to the host or not
   std::uint64_t num_hidden_waits() const;       // copies to pageable memory
 
@@ -107,6 +109,7 @@ class SimDriver {
   friend struct SimEntry;
   friend struct SimEntries;
   friend struct SimGraphEntries;
+  friend struct SimVirtualEntries;
 
   struct Record {
     bool done = false;

@@ -184,7 +184,8 @@ struct SimEntries : SimEntry {
   static Status free(SimDriver& sim, int device, void* pointer) {
     if (sim.fails(false)) return kLaunchFailure;
     sim.host_clock_.tick(0);
-    return sim.memory_.free(device, pointer, SimActor{0, sim.host_clock_, "free"}) ? kSuccess : kInvalidValue;
+    return sim.memory_.free(device, pointer, SimActor{0, sim.host_clock_, "free", SimMemory::kHost}) ? kSuccess
+                                                                                                     : kInvalidValue;
   }
 
   static Status memcpy_async(void* self, void* dst, const void* src, std::size_t bytes, CopyKind, RawStream raw) {
@@ -215,6 +216,26 @@ struct SimEntries : SimEntry {
     if (tracked_dst) return kSuccess;
     ++sim.num_hidden_waits_;
     return wait_until(sim, VectorClock(stream->clock), [&] { return stream->queue.empty(); });
+  }
+
+  // Each side is accessed as by its own device.
+  static Status memcpy_peer_async(void* self, DevicePtr dst, int dst_device, const void* src, int src_device,
+                                  std::size_t bytes, RawStream raw) {
+    std::unique_lock<std::mutex> lock;
+    SimDriver& sim = locked(self, lock);
+    SimDriver::StreamState* stream = sim.find(raw);
+    if (stream == nullptr) return rejected(sim, "memcpy_peer_async");
+    if (!sim.has_device(dst_device) || !sim.has_device(src_device)) return kInvalidDevice;
+    if (sim.fails(false)) return kLaunchFailure;
+    if (stream->capture != nullptr && stream->capture->invalidated) return kCaptureInvalidated;
+    sim.submit(
+        *stream, "copy between devices",
+        [&memory = sim.memory_, dst, dst_device, src, src_device, bytes](const SimActor& actor) {
+          const auto at = [&](int device) { return SimActor{actor.id, actor.clock, actor.operation, device}; };
+          if (memory.access(src, bytes, false, at(src_device)) && memory.access(dst, bytes, true, at(dst_device)))
+            std::memmove(dst, src, bytes);
+        });
+    return kSuccess;
   }
 
   static Status memset_async(void* self, DevicePtr dst, int value, std::size_t bytes, RawStream raw) {
@@ -546,8 +567,18 @@ Driver sim_table(SimDriver& driver) noexcept {
       .event_import = SimEntries::event_import,
       .function_attributes = SimEntries::function_attributes,
       .runtime_version = SimEntries::runtime_version,
+      .mem_granularity = nullptr,  // from here on in sim_virtual.cpp
+      .mem_address_reserve = nullptr,
+      .mem_address_free = nullptr,
+      .mem_create = nullptr,
+      .mem_release = nullptr,
+      .mem_map = nullptr,
+      .mem_set_access = nullptr,
+      .mem_unmap = nullptr,
+      .memcpy_peer_async = SimEntries::memcpy_peer_async,
   };
   add_graph_entries(table);
+  add_virtual_entries(table);
   return table;
 }
 

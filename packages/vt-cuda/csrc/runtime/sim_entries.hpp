@@ -11,4 +11,7 @@ class SimDriver;
 // Its `self` is the driver, which must outlive the table.
 Driver sim_table(SimDriver& driver) noexcept;
 
+// Fills in the entries of virtual memory.
+void add_virtual_entries(Driver& table) noexcept;
+
 }  // namespace vt::cuda

@@ -64,6 +64,47 @@ TEST_F(RealDriverOnDevice, EventsMeasureTimeAndOrderStreams) {
   EXPECT_GE(start.elapsed_ms(end), 0.0f);
 }
 
+// What the allocator expects of virtual memory, in a capture too: Note [Virtual memory].
+TEST_F(RealDriverOnDevice, MemoryIsMappedUsedAndUnmapped) {
+  Device device(driver_, 0);
+  std::size_t granularity = 0;
+  ASSERT_EQ(driver_.mem_granularity(driver_.self, 0, &granularity), kSuccess);
+  EXPECT_EQ(kSegmentUnit % granularity, 0u);
+  constexpr std::size_t kPage = 2 * kMiB;
+  DevicePtr base = nullptr;
+  ASSERT_EQ(driver_.mem_address_reserve(driver_.self, 0, 64 * kMiB, &base), kSuccess);
+  const StreamView stream = device.default_stream();
+  ASSERT_EQ(driver_.stream_begin_capture(driver_.self, stream.raw()), kSuccess);
+  for (std::size_t i = 0; i < 2; ++i) {
+    RawMemory memory = 0;
+    ASSERT_EQ(driver_.mem_create(driver_.self, 0, kPage, &memory), kSuccess);
+    ASSERT_EQ(driver_.mem_map(driver_.self, static_cast<std::byte*>(base) + i * kPage, kPage, memory), kSuccess);
+    ASSERT_EQ(driver_.mem_release(driver_.self, memory), kSuccess);
+  }
+  ASSERT_EQ(driver_.mem_set_access(driver_.self, 0, base, 2 * kPage), kSuccess);
+  ASSERT_EQ(driver_.memset_async(driver_.self, base, 5, 2 * kPage, stream.raw()), kSuccess);
+  RawGraph graph = nullptr;
+  ASSERT_EQ(driver_.stream_end_capture(driver_.self, stream.raw(), &graph), kSuccess);
+  RawGraphExec exec = nullptr;
+  ASSERT_EQ(driver_.graph_instantiate(driver_.self, graph, &exec), kSuccess);
+  ASSERT_EQ(driver_.graph_launch(driver_.self, exec, stream.raw()), kSuccess);
+  std::vector<unsigned char> host(2 * kPage);
+  ASSERT_EQ(driver_.memcpy_async(driver_.self, host.data(), base, host.size(), CopyKind::kDeviceToHost, stream.raw()),
+            kSuccess);
+  device.synchronize();
+  EXPECT_EQ(host, std::vector<unsigned char>(2 * kPage, 5));
+  std::size_t before = 0;
+  std::size_t after = 0;
+  std::size_t total = 0;
+  ASSERT_EQ(driver_.mem_info(driver_.self, 0, &before, &total), kSuccess);
+  EXPECT_EQ(driver_.mem_unmap(driver_.self, base, 2 * kPage), kSuccess);
+  ASSERT_EQ(driver_.mem_info(driver_.self, 0, &after, &total), kSuccess);
+  EXPECT_GE(after, before + 2 * kPage);
+  EXPECT_EQ(driver_.mem_address_free(driver_.self, 0, base, 64 * kMiB), kSuccess);
+  (void)driver_.graph_exec_destroy(driver_.self, exec);
+  (void)driver_.graph_destroy(driver_.self, graph);
+}
+
 TEST_F(RealDriverOnDevice, FailedCallIsNotReportedAgain) {
   Device device(driver_, 0);
   DevicePtr pointer = nullptr;

@@ -393,6 +393,16 @@ const Driver kDriver = {
     .event_import = [](void*, int, const IpcEventHandle*, RawEvent*) { return kNotSupported; },
     .function_attributes = [](void*, RawFunction, FunctionAttributes*) { return kInvalidHandle; },
     .runtime_version = [](void*, int* version) { return *version = 13000, kSuccess; },
+    .mem_granularity = [](void*, int, std::size_t*) { return kNotSupported; },
+    .mem_address_reserve = [](void*, int, std::size_t, DevicePtr*) { return kNotSupported; },
+    .mem_address_free = [](void*, int, DevicePtr, std::size_t) { return kNotSupported; },
+    .mem_create = [](void*, int, std::size_t, RawMemory*) { return kNotSupported; },
+    .mem_release = [](void*, RawMemory) { return kNotSupported; },
+    .mem_map = [](void*, DevicePtr, std::size_t, RawMemory) { return kNotSupported; },
+    .mem_set_access = [](void*, int, DevicePtr, std::size_t) { return kNotSupported; },
+    .mem_unmap = [](void*, DevicePtr, std::size_t) { return kNotSupported; },
+    .memcpy_peer_async = [](void*, DevicePtr dst, int, const void* src, int, std::size_t bytes,
+                            RawStream stream) { return submit(stream, [=] { std::memmove(dst, src, bytes); }); },
 };
 
 }  // namespace
