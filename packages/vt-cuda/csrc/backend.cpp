@@ -44,16 +44,22 @@ void DeviceContext::release_event(NumberedEvent* event) noexcept {
   idle_events_.push_back(event);
 }
 
-void DeviceContext::enable_peer(int peer) {
-  const std::uint64_t bit = std::uint64_t{1} << peer;
-  if ((peers_.load(std::memory_order_acquire) & bit) != 0) [[likely]]
-    return;
-  const std::scoped_lock lock(peers_mutex_);
-  const Driver& driver = device.driver();
-  int can = 0;
-  check(driver, driver.device_can_access_peer(driver.self, device.ordinal(), peer, &can), "peer access");
-  if (can != 0) check(driver, driver.device_enable_peer_access(driver.self, device.ordinal(), peer), "peer access");
-  peers_.fetch_or(bit, std::memory_order_release);
+bool DeviceContext::enable_peer(DeviceContext& peer) {
+  const int other = peer.device.ordinal();
+  const std::uint64_t bit = std::uint64_t{1} << other;
+  if ((peers_.load(std::memory_order_acquire) & bit) == 0) [[unlikely]] {
+    const std::scoped_lock lock(peers_mutex_);
+    const Driver& driver = device.driver();
+    int can = 0;
+    check(driver, driver.device_can_access_peer(driver.self, device.ordinal(), other, &can), "peer access");
+    if (can != 0) {
+      check(driver, driver.device_enable_peer_access(driver.self, device.ordinal(), other), "peer access");
+      peer.allocator.give_access(device.ordinal());
+      direct_.fetch_or(bit, std::memory_order_relaxed);
+    }
+    peers_.fetch_or(bit, std::memory_order_release);
+  }
+  return (direct_.load(std::memory_order_relaxed) & bit) != 0;
 }
 
 Backend::Backend(const Driver& upstream, int num_logical_devices, bool fills_memory) noexcept
@@ -75,8 +81,8 @@ Backend& Backend::instance() {
 void Backend::set_memory_options(const AllocatorOptions& options) {
   check_options(options);
   const std::scoped_lock lock(mutex_);
-  memory_options_ = options;
   for_each_context([&](DeviceContext& context) { context.allocator.set_options(options); });
+  memory_options_ = options;
 }
 
 AllocatorOptions Backend::memory_options() {

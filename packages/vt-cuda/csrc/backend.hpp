@@ -48,8 +48,8 @@ class DeviceContext {
   NumberedEvent* acquire_event();
   void release_event(NumberedEvent* event) noexcept;
 
-  // Before a copy from the memory of another device: such copies are direct where the devices can.
-  void enable_peer(int peer);
+  // Before a copy between this device's memory and a peer's, made by this one: whether it is direct. It is where the devices can.
+  bool enable_peer(DeviceContext& peer);
 
   Device device;
   CachingAllocator allocator;
@@ -58,9 +58,10 @@ class DeviceContext {
   Captures captures;
 
  private:
-  std::mutex peers_mutex_;               // guards the enabling
-  std::atomic<std::uint64_t> peers_{0};  // a bit for each device that was asked about
-  std::mutex idle_stream_mutex_;         // guards idle_stream_
+  std::mutex peers_mutex_;                // guards the enabling
+  std::atomic<std::uint64_t> peers_{0};   // a bit for each device that was asked about
+  std::atomic<std::uint64_t> direct_{0};  // and for those of them whose memory this one may use
+  std::mutex idle_stream_mutex_;          // guards idle_stream_
   std::optional<Stream> idle_stream_;
   std::mutex events_mutex_;  // guards events_ and idle_events_
   std::vector<std::unique_ptr<NumberedEvent>> events_;

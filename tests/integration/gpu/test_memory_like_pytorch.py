@@ -75,10 +75,14 @@ def test_settings_are_taken_in_the_form_of_pytorch() -> None:
     assert (settings["max_split_size"], settings["garbage_collection_threshold"]) == (128 * MIB, 0.9)
     memory._set_allocator_settings("garbage_collection_threshold:0.0")
     assert memory._snapshot()["allocator_settings"]["max_split_size"] == -1
+    for text, is_set in (("expandable_segments:True", True), ("expandable_segments:False", False)):
+        memory._set_allocator_settings(text)
+        assert memory._snapshot()["allocator_settings"]["expandable_segments"] is is_set
     for text, error in (
         ("max_split_size_mb", ValueError),
         ("nonsense:1", ValueError),
-        ("expandable_segments:True", NotImplementedError),
+        ("expandable_segments:yes", ValueError),
+        ("roundup_power2_divisions:4", NotImplementedError),
     ):
         with pytest.raises(error, match="_set_allocator_settings"):
             memory._set_allocator_settings(text)

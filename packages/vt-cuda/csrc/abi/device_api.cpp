@@ -119,9 +119,13 @@ int copy(int32_t device, void* dst, DLDevice dst_device, const void* src, DLDevi
       refuse_in_capture(c, on, kWait);
       before_host_wait("a copy from or to pinned memory ends before the call does; copy with non_blocking=True");
     }
-    if (kind == CopyKind::kDeviceToDevice && dst_device.device_id != src_device.device_id)
-      c.enable_peer(dst_device.device_id == device ? src_device.device_id : dst_device.device_id);
-    check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
+    const int from = src_device.device_id;
+    const int to = dst_device.device_id;
+    const bool is_between = kind == CopyKind::kDeviceToDevice && from != to;
+    if (is_between && !c.enable_peer(context(to == device ? from : to)))
+      check(driver, driver.memcpy_peer_async(driver.self, dst, to, src, from, nbytes, on.raw()), "copy");
+    else
+      check(driver, driver.memcpy_async(driver.self, dst, src, nbytes, kind, on.raw()), "copy");
     // The host side of a pinned copy may be reused on return unless the caller promised to leave it alone.
     if (waits) {
       on.synchronize();

@@ -80,8 +80,10 @@ int release_cached(int32_t device, uint64_t keep_bytes) {
 
 int set_options(const VtCudaMemoryOptions* options) {
   return border([&] {
-    Backend::instance().set_memory_options(
-        {.max_split_bytes = options->max_split_bytes, .collect_above = options->collect_above});
+    Backend& backend = Backend::instance();
+    backend.set_memory_options({.max_split_bytes = options->max_split_bytes,
+                                .collect_above = options->collect_above,
+                                .segments = backend.memory_options().segments});
   });
 }
 
@@ -244,6 +246,18 @@ int set_backend(int32_t backend, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn
 
 int32_t backend() { return static_cast<int32_t>(Backend::instance().allocator_backend()); }
 
+int set_segments(int32_t segments) {
+  return border([&] {
+    if (segments < VT_CUDA_SEGMENTS_DEFAULT || segments > VT_CUDA_SEGMENTS_EXPANDABLE)
+      throw Error(ErrorKind::kValue, "set segments: no such kind: got " + std::to_string(segments));
+    AllocatorOptions options = Backend::instance().memory_options();
+    options.segments = static_cast<SegmentKind>(segments);
+    Backend::instance().set_memory_options(options);
+  });
+}
+
+int32_t segments() { return static_cast<int32_t>(Backend::instance().memory_options().segments); }
+
 }  // namespace
 
 const VtCudaMemoryApi* memory_api() noexcept {
@@ -272,6 +286,8 @@ const VtCudaMemoryApi* memory_api() noexcept {
       end_use,
       set_backend,
       backend,
+      set_segments,
+      segments,
   };
   return &table;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The allocator's records: a segment is one raw allocation, its blocks tile it in address order.
+// The allocator's records: a segment is memory in a row, one raw allocation or a run of pages; its blocks tile it in address order.
 #pragma once
 
 #include <cstddef>
@@ -16,22 +16,27 @@ class BlockPool;
 struct Arena;
 class SegmentSource;
 struct Block;
+struct ExpandableRange;
 
 struct Segment {
   std::byte* address;
   std::size_t bytes;
-  std::size_t raw_bytes;  // that its source was asked for
   Block* first;
   std::size_t num_busy;  // blocks that are not free; at 0 the segment may go back to the driver, unless graphs need it
+  Block* last = nullptr;
+  std::size_t raw_bytes = 0;  // that its source was asked for
   Arena* arena = nullptr;
   BlockKind kind = BlockKind::kLarge;  // that it was made for
   RawStream stream = nullptr;          // likewise
   bool is_oversize = false;
-  std::uint64_t idle_since = 0;     // counts up, each time that a segment is left without a busy block
-  SegmentSource* source = nullptr;  // that it goes back to
-  bool is_direct = false;           // one block, which goes back at its free
-  std::uint64_t context = 0;        // Note [History], as that of a block
-  std::size_t index = 0;            // among all segments
+  std::uint64_t idle_since = 0;      // counts up, each time that a segment is left without a busy block
+  SegmentSource* source = nullptr;   // that it goes back to, unless it is expandable
+  bool is_direct = false;            // one block, which goes back at its free
+  std::uint64_t context = 0;         // Note [History], as that of a block
+  std::size_t index = 0;             // among all segments
+  ExpandableRange* range = nullptr;  // that it is a run of pages in, if it is expandable
+
+  std::byte* end() const noexcept { return address + bytes; }
 };
 
 enum class BlockState : std::uint8_t {
@@ -64,6 +69,7 @@ struct Block {
   std::uint64_t context = 0;  // of its allocation: Note [History]
   bool is_oversize = false;   // counted as such
 
+  std::byte* end() const noexcept { return address + bytes; }
   bool is_split() const noexcept { return before != nullptr || after != nullptr; }  // shares its segment
 };
 

@@ -34,10 +34,15 @@ class BlockPool {
   // A block of at least `bytes`, now allocated; null when none is large enough. Needs one reserved record.
   Block* take(std::size_t bytes) noexcept {
     Block* block = free_.best_fit(bytes);
-    if (block == nullptr || state_.options.keeps_whole(block->bytes, bytes)) return nullptr;
+    if (block == nullptr || keeps_whole(*block, bytes)) return nullptr;
+    return take_from(block, bytes);
+  }
+
+  // As `take`, of a free block of this pool that is large enough.
+  Block* take_from(Block* block, std::size_t bytes) noexcept {
     free_.remove(block);
     const bool was_split = block->is_split();
-    if (block->bytes - bytes >= min_rest_bytes(kind_) && block->bytes < state_.options.max_split_bytes) {
+    if (splits(*block, bytes)) {
       split(block, bytes);
       if (was_split)
         state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, bytes);
@@ -117,8 +122,35 @@ class BlockPool {
     block->segment = segment;
     block->pool = this;
     block->state = BlockState::kFree;
-    segment->first = block;
+    segment->first = segment->last = block;
     free_.insert(block);
+  }
+
+  // Cuts a free block of this pool in two free ones and returns the second. Needs one reserved record.
+  Block* divide(Block* block, std::size_t bytes) noexcept {
+    uncount(block);
+    free_.remove(block);
+    split(block, bytes);
+    free_.insert(block);
+    recount(block);
+    recount(block->after);
+    return block->after;
+  }
+
+  // Makes one of two free blocks of this pool, neighbours now, that are not counted.
+  void merge(Block* first, Block* second) noexcept {
+    free_.remove(first);
+    free_.remove(second);
+    unite(first, second);
+    free_.insert(first);
+  }
+
+  // Around a change of its neighbours a block is not counted as an inactive split.
+  static void uncount(const Block* block) noexcept {
+    if (block->state == BlockState::kFree && block->is_split()) block->pool->uncount_inactive_split(block->bytes);
+  }
+  static void recount(const Block* block) noexcept {
+    if (block->state == BlockState::kFree && block->is_split()) block->pool->count_inactive_split(block->bytes);
   }
 
   // Takes over a block of another pool, whatever its state; neighbours are taken over too, or of other pools.
@@ -142,10 +174,17 @@ class BlockPool {
   // Off the free list, and no longer counted.
   void take_out(Block* block) noexcept {
     free_.remove(block);
-    if (block->is_split()) {
-      state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
-      state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, block->bytes);
-    }
+    uncount(block);
+  }
+
+  // What is said of large and of oversize blocks keeps plain segments from filling with slivers; others can grow around them.
+  bool splits(const Block& block, std::size_t bytes) const noexcept {
+    const std::size_t rest = block.bytes - bytes;
+    if (block.segment->range != nullptr) return rest >= kBlockUnit;
+    return rest >= min_rest_bytes(kind_) && block.bytes < state_.options.max_split_bytes;
+  }
+  bool keeps_whole(const Block& block, std::size_t bytes) const noexcept {
+    return state_.options.keeps_whole(block.bytes, bytes) && block.segment->range == nullptr;
   }
 
   bool mergeable(const Block* neighbour) const noexcept {
@@ -161,7 +200,7 @@ class BlockPool {
     rest->state = BlockState::kFree;
     rest->before = block;
     rest->after = block->after;
-    if (rest->after != nullptr) rest->after->before = rest;
+    (rest->after != nullptr ? rest->after->before : rest->segment->last) = rest;
     block->after = rest;
     block->bytes = bytes;
     free_.insert(rest);
@@ -171,12 +210,16 @@ class BlockPool {
     state_.statistics.increase(&Figures::inactive_splits, kind_, 1);
     state_.statistics.increase(&Figures::inactive_split_bytes, kind_, bytes);
   }
+  void uncount_inactive_split(std::size_t bytes) noexcept {
+    state_.statistics.decrease(&Figures::inactive_splits, kind_, 1);
+    state_.statistics.decrease(&Figures::inactive_split_bytes, kind_, bytes);
+  }
 
   // Makes `first` span both and drops the record of `second`.
   void unite(Block* first, Block* second) noexcept {
     first->bytes += second->bytes;
     first->after = second->after;
-    if (second->after != nullptr) second->after->before = first;
+    (second->after != nullptr ? second->after->before : second->segment->last) = first;
     state_.records.give_back(second);
   }
 

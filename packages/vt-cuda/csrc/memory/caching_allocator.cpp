@@ -27,7 +27,7 @@ CachingAllocator::CachingAllocator(const Driver& driver, int device, bool fills)
       fills_(fills),
       events_(driver, device),
       driver_memory_(driver, device),
-      segments_(driver, state_),
+      segments_(driver, device, state_),
       ordinary_(0, driver_memory_) {}
 
 CachingAllocator::~CachingAllocator() {
@@ -173,8 +173,17 @@ std::size_t CachingAllocator::limit() const {
 void CachingAllocator::set_options(const AllocatorOptions& options) {
   check_options(options);
   const std::scoped_lock lock(lock_);
+  if (options.is_expandable() && !segments_.has_virtual_memory())
+    throw Error(ErrorKind::kNotImplemented, "set allocator options: device " + std::to_string(device_) +
+                                                " has no virtual memory, or its driver none, so segments cannot be "
+                                                "expandable; use plain segments");
   // Blocks and segments count as oversize from their making on.
   state_.options = options;
+}
+
+void CachingAllocator::give_access(int device) {
+  const std::scoped_lock lock(lock_);
+  segments_.give_access(device);
 }
 
 void CachingAllocator::record_history(const HistoryOptions& options, bool clear) {

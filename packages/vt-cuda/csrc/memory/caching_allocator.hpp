@@ -129,6 +129,9 @@ class CachingAllocator {
 
   void set_options(const AllocatorOptions& options);
 
+  // Lets another device use memory of expandable segments, once it can access this one.
+  void give_access(int device);
+
   Statistics statistics() const;
   void reset_peaks();
   void reset_totals();
@@ -170,6 +173,8 @@ class CachingAllocator {
   Block* take_slow(Arena& arena, Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
   Block* take_direct(Home& home, const Request& request, std::unique_ptr<Shortage>& shortage);
   Block* take_from_new_segment(Arena& arena, BlockPool& pool, std::size_t segment_bytes, const Request& request);
+  bool expands(const Arena& arena);
+  Block* take_from_growth(Arena& arena, BlockPool& pool, const Request& request);
   template <class MayServe>
   void join_free_neighbours(const Arena& arena, MayServe&& may_serve);
   Block* take_from_any_pool(Arena& arena, Home& home, std::size_t bytes);

@@ -216,15 +216,20 @@ void CachingAllocator::adopt(Arena& arena) {
     Home* same = home->stream == nullptr ? nullptr : ordinary_.find(home->stream);
     moves.push_back({home.get(), same != nullptr ? same : &ordinary_.add(state_, home->stream)});
   }
+  const auto pool_for = [&](const BlockPool* pool) -> BlockPool& {
+    const auto move = std::find_if(moves.begin(), moves.end(),
+                                   [&](const Move& m) { return pool == &m.from->small || pool == &m.from->large; });
+    return move->to->pool(pool->kind());
+  };
   for (const auto& segment : segments_.all()) {
     if (segment->arena != &arena) continue;
     segment->arena = &ordinary_;
-    for (Block* block = segment->first; block != nullptr; block = block->after) {
-      const auto move = std::find_if(moves.begin(), moves.end(), [&](const Move& m) {
-        return block->pool == &m.from->small || block->pool == &m.from->large;
-      });
-      move->to->pool(block->pool->kind()).adopt(block);
-    }
+    for (Block* block = segment->first; block != nullptr; block = block->after) pool_for(block->pool).adopt(block);
+  }
+  for (const auto& range : segments_.ranges()) {
+    if (range->arena != &arena) continue;
+    range->arena = &ordinary_;
+    range->pool = &pool_for(range->pool);
   }
 }
 

@@ -20,6 +20,7 @@ class InvariantWalk {
     for (const auto& arena : allocator_.graph_arenas_) note_pools(*arena);
     for (const auto& arena : allocator_.retired_) note_pools(*arena);
     for (const auto& segment : allocator_.segments_.all()) walk_segment(*segment);
+    for (const auto& range : allocator_.segments_.ranges()) walk_range(*range);
     for (const auto& entry : arenas_) walk_pool(*entry.first);
     walk_arenas();
     walk_pending();
@@ -69,12 +70,37 @@ class InvariantWalk {
       address += block->bytes;
     }
     expect(address == segment.address + segment.bytes, "blocks cover their segment");
+    expect(before == segment.last, "a segment knows its last block");
+    num_expandable_ += segment.range != nullptr ? 1 : 0;
     expect(num_busy == segment.num_busy, "a segment counts its busy blocks");
     segment_bytes_ += segment.bytes;
     expected_.increase(&Figures::segments, segment.kind, 1);
     expected_.increase(&Figures::reserved_bytes, segment.kind, segment.bytes);
     expected_.oversize_segments.current += segment.is_oversize ? 1 : 0;
     expect(allocator_.segments_.all()[segment.index].get() == &segment, "a segment knows its place");
+  }
+
+  void walk_range(const ExpandableRange& range) {
+    expect(arenas_.contains(range.pool) && arenas_.at(range.pool) == range.arena, "a range is of a pool of its arena");
+    const std::byte* address = range.addresses.begin();
+    for (Segment* run : range.runs) {
+      expect(run->range == &range, "a run knows its range");
+      expect(run->arena == range.arena && run->kind == range.pool->kind(), "a run is of its range's arena and kind");
+      expect(run->address > address || run == range.runs.front(),
+             "runs of a range are in order, with gaps between them");
+      walk_pages(range.addresses, address, run->address, false);
+      walk_pages(range.addresses, run->address, run->end(), true);
+      expect(range.addresses.border_before(run->address) == run->address, "a run begins with a page");
+      address = run->end();
+      ++num_runs_;
+    }
+    walk_pages(range.addresses, address, range.addresses.end(), false);
+  }
+
+  void walk_pages(const AddressRange& addresses, const std::byte* begin, const std::byte* end, bool is_mapped) {
+    expect(static_cast<std::size_t>(end - begin) % kSegmentUnit == 0, "runs are made of pages");
+    for (; begin < end; begin += kSegmentUnit)
+      expect(addresses.is_mapped(begin) == is_mapped, "memory is mapped where runs are");
   }
 
   void note(const Block& block) {
@@ -140,6 +166,7 @@ class InvariantWalk {
 
   void walk_counters() {
     const Statistics& counted = allocator_.state_.statistics;
+    expect(num_runs_ == num_expandable_, "every expandable segment is a run of a range");
     expect(free_.empty(), "every free block is in a free list");
     expect(pending_.empty(), "every pending block waits for a stream");
     const std::size_t num_allocated = expected_.all.allocations.current;
@@ -168,6 +195,8 @@ class InvariantWalk {
   Statistics expected_;  // its current values
   std::size_t free_bytes_ = 0;
   std::size_t segment_bytes_ = 0;
+  std::size_t num_expandable_ = 0;
+  std::size_t num_runs_ = 0;
 };
 
 std::string first_broken_invariant(const CachingAllocator& allocator) { return InvariantWalk(allocator).run(); }

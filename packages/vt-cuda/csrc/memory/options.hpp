@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 #include "sizes.hpp"
@@ -11,11 +12,18 @@ namespace vt::cuda {
 
 inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
+// What segments of the driver's memory are: Note [Expandable segments] in expandable.hpp.
+enum class SegmentKind : std::uint32_t { kDefault, kPlain, kExpandable };
+
 struct AllocatorOptions {
   // Blocks of at least so many bytes are oversize: never split, and kept for requests that nearly fill them.
   std::size_t max_split_bytes = kNoLimit;
   // Share of the limit, or of the device's memory, that may be reserved before a new segment makes idle ones go; 0 is never.
   double collect_above = 0.0;
+  // Of segments that are made from now on.
+  SegmentKind segments = SegmentKind::kDefault;
+
+  bool is_expandable() const noexcept { return segments == SegmentKind::kExpandable; }
 
   // Whether a free block is too large to serve a request: one that leaves more unused than a segment of the request's own would,
   // or for an oversize request more than is worth another such segment.

@@ -10,7 +10,8 @@
 namespace vt::cuda {
 
 Segments::~Segments() {
-  for (const auto& segment : all_) (void)segment->source->free(segment->address, segment->raw_bytes, nullptr);
+  for (const auto& segment : all_)
+    if (segment->range == nullptr) (void)segment->source->free(segment->address, segment->raw_bytes, nullptr);
 }
 
 Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena, SegmentSource& source,
@@ -25,24 +26,22 @@ Segment* Segments::create(std::size_t bytes, const BlockPool& pool, Arena& arena
   check(driver_, status, "allocate");
   *segment = Segment{.address = static_cast<std::byte*>(pointer),
                      .bytes = bytes,
-                     .raw_bytes = raw_bytes,
                      .first = nullptr,
                      .num_busy = 0,
+                     .raw_bytes = raw_bytes,
                      .arena = &arena,
                      .kind = pool.kind(),
                      .stream = pool.stream(),
                      .is_oversize = bytes >= state_.options.max_split_bytes,
                      .source = &source,
-                     .context = context,
-                     .index = all_.size()};
+                     .context = context};
   Statistics& statistics = state_.statistics;
   statistics.increase(&Figures::reserved_bytes, segment->kind, bytes);
   statistics.increase(&Figures::segments, segment->kind, 1);
   ++statistics.num_raw_allocs;
   if (segment->is_oversize) statistics.oversize_segments.increase(1);
-  note(MemoryAction::kSegmentAllocate, *segment);
-  all_.push_back(std::move(segment));
-  return all_.back().get();
+  note(MemoryAction::kSegmentAllocate, *segment, segment->address, bytes);
+  return &hold(std::move(segment));
 }
 
 void Segments::release(Segment& segment) {
@@ -58,17 +57,27 @@ void Segments::release(Segment& segment) {
   statistics.decrease(&Figures::segments, segment.kind, 1);
   ++statistics.num_raw_frees;
   if (segment.is_oversize) statistics.oversize_segments.decrease(1);
-  note(MemoryAction::kSegmentFree, segment);
+  note(MemoryAction::kSegmentFree, segment, segment.address, segment.bytes);
+  drop(segment);
+}
+
+Segment& Segments::hold(std::unique_ptr<Segment> segment) noexcept {
+  segment->index = all_.size();
+  all_.push_back(std::move(segment));
+  return *all_.back();
+}
+
+void Segments::drop(Segment& segment) noexcept {
   const std::size_t index = segment.index;
   std::swap(all_[index], all_.back());
   all_[index]->index = index;
   all_.pop_back();
 }
 
-void Segments::note(MemoryAction action, const Segment& segment) {
+void Segments::note(MemoryAction action, const Segment& segment, const std::byte* address, std::size_t bytes) {
   if (!state_.history.is_on()) [[likely]]
     return;
-  state_.history.note({action, segment.address, segment.bytes, segment.stream, segment.arena->id, segment.context});
+  state_.history.note({action, address, bytes, segment.stream, segment.arena->id, segment.context});
 }
 
 }  // namespace vt::cuda

@@ -15,6 +15,9 @@ Block* CachingAllocator::take_slow(Arena& arena, Home& home, const Request& requ
   const std::size_t preferred = preferred_segment_bytes(request.bytes);
   const std::size_t smallest = smallest_segment_bytes(request.bytes);
   const auto take_new = [&]() -> Block* {
+    if (expands(arena))
+      if (Block* block = take_from_growth(arena, pool, request)) return block;
+    // Where growth failed it may have been for want of addresses.
     if (Block* block = take_from_new_segment(arena, pool, preferred, request)) return block;
     return smallest < preferred ? take_from_new_segment(arena, pool, smallest, request) : nullptr;
   };
@@ -63,6 +66,19 @@ Block* CachingAllocator::take_from_new_segment(Arena& arena, BlockPool& pool, st
   if (segment == nullptr) return nullptr;
   pool.add(segment);
   return pool.take(request.bytes);
+}
+
+// Whether memory of an arena is to be expandable.
+bool CachingAllocator::expands(const Arena& arena) {
+  return state_.options.is_expandable() && arena.source == &driver_memory_;
+}
+
+Block* CachingAllocator::take_from_growth(Arena& arena, BlockPool& pool, const Request& request) {
+  const std::size_t most = page_bytes(pool.kind());
+  Block* block = segments_.grow(request.bytes, most, pool, arena, request.context);
+  if (block == nullptr && most > kSegmentUnit)
+    block = segments_.grow(request.bytes, kSegmentUnit, pool, arena, request.context);
+  return block == nullptr ? nullptr : pool.take_from(block, request.bytes);
 }
 
 // Free neighbours that lie apart because they are of different streams or kinds become one block.
@@ -126,12 +142,11 @@ void CachingAllocator::reclaim() {
 
 // Only right after `reclaim`.
 void CachingAllocator::release_idle_segments(std::size_t keep_bytes) {
-  segments_.release_idle(keep_bytes, [this](const Segment& segment) {
-    if (segment.arena != &ordinary_) return false;
-    for (const Block* block = segment.first; block != nullptr; block = block->after)
-      for (const auto& home : ordinary_.homes)
-        if ((block->pool == &home->small || block->pool == &home->large) && !home->is_quiet) return false;
-    return true;
+  segments_.release_idle(keep_bytes, [this](const Block& block) {
+    if (block.segment->arena != &ordinary_) return false;
+    for (const auto& home : ordinary_.homes)
+      if (block.pool == &home->small || block.pool == &home->large) return home->is_quiet;
+    return false;
   });
 }
 

@@ -54,6 +54,11 @@ constexpr std::size_t smallest_segment_bytes(std::size_t block_bytes) noexcept {
   return round_up(block_bytes, kSegmentUnit);
 }
 
+// What an expandable segment grows by when memory is not short; so much of it, if no more, goes back as a whole.
+constexpr std::size_t page_bytes(BlockKind kind) noexcept {
+  return kind == BlockKind::kSmall ? kSegmentUnit : kSharedLargeSegment;
+}
+
 // A rest smaller than this is not split off.
 constexpr std::size_t min_rest_bytes(BlockKind kind) noexcept {
   return kind == BlockKind::kSmall ? kBlockUnit : kSmallRequest + kBlockUnit;

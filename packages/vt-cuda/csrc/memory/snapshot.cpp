@@ -37,7 +37,7 @@ MemorySnapshot CachingAllocator::snapshot() {
                          .stream = segment->stream,
                          .pool = segment->arena->id,
                          .kind = segment->kind,
-                         .is_expandable = false,
+                         .is_expandable = segment->range != nullptr,
                          .context = segment->context,
                          .first_block = snapshot.blocks.size(),
                          .num_blocks = 0};

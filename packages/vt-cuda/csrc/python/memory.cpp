@@ -179,6 +179,14 @@ PyObject* memory_options(PyObject*, PyObject*) {
   return Py_BuildValue("(Kd)", number(options.max_split_bytes), options.collect_above);
 }
 
+PyObject* set_memory_segments(PyObject*, PyObject* args) {
+  int segments = 0;
+  if (!PyArg_ParseTuple(args, "i", &segments)) return nullptr;
+  return none_or_raise(memory->set_segments(segments));
+}
+
+PyObject* memory_segments(PyObject*, PyObject*) { return PyLong_FromLong(memory->segments()); }
+
 PyObject* record_memory_history(PyObject*, PyObject* args) {
   VtCudaMemoryHistory history{};
   history.struct_size = sizeof history;

@@ -129,6 +129,8 @@ PyMethodDef methods[] = {
     {"release_cached", release_cached, METH_VARARGS, "release_cached(device, keep_bytes, /): waits."},
     {"set_memory_options", set_memory_options, METH_VARARGS, "set_memory_options(max_split_bytes, collect_above, /)."},
     {"memory_options", memory_options, METH_NOARGS, "memory_options(): (max_split_bytes, collect_above)."},
+    {"set_memory_segments", set_memory_segments, METH_VARARGS, "set_memory_segments(kind, /)."},
+    {"memory_segments", memory_segments, METH_NOARGS, "memory_segments(): 0 default, 1 plain, 2 expandable."},
     {"record_memory_history", record_memory_history, METH_VARARGS,
      "record_memory_history(is_on, block_contexts, event_contexts, free_contexts, native_frames, max_events, clear, "
      "skipped_actions, /)."},

@@ -107,6 +107,8 @@ PyObject* memory_limit(PyObject*, PyObject* args);
 PyObject* release_cached(PyObject*, PyObject* args);
 PyObject* set_memory_options(PyObject*, PyObject* args);
 PyObject* memory_options(PyObject*, PyObject*);
+PyObject* set_memory_segments(PyObject*, PyObject* args);
+PyObject* memory_segments(PyObject*, PyObject*);
 PyObject* record_memory_history(PyObject*, PyObject* args);
 PyObject* memory_snapshot(PyObject*, PyObject* args);
 PyObject* memory_frames(PyObject*, PyObject* args);

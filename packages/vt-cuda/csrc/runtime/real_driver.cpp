@@ -134,7 +134,7 @@ Status mem_free(void*, int device, DevicePtr pointer) noexcept {
 }
 
 Status mem_info(void*, int device, std::size_t* free_bytes, std::size_t* total_bytes) noexcept {
-  return on_device(device, [&] { return cudaMemGetInfo(free_bytes, total_bytes); });
+  return on_device(device, [&] { return undisturbed([&] { return cudaMemGetInfo(free_bytes, total_bytes); }); });
 }
 
 Status host_alloc(void*, std::size_t bytes, void** pointer) noexcept {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import vt_core
 
 _NO_LIMIT = 2**64 - 1
+_DEFAULT, _PLAIN, _EXPANDABLE = range(3)  # VtCudaSegments
 
 
 def memory_stats(device: int | str | vt_core.device | None = None) -> OrderedDict[str, int]:
@@ -163,7 +164,9 @@ def get_memory_limit(device: int | str | vt_core.device | None = None) -> int | 
     return None if limit == _NO_LIMIT else limit
 
 
-def set_memory_options(*, max_split_bytes: int | None = None, collect_above: float = 0.0) -> None:
+def set_memory_options(
+    *, max_split_bytes: int | None = None, collect_above: float = 0.0, expandable: bool | None = None
+) -> None:
     """How memory is cut and when it goes back by itself, on all devices, those used later too.
 
     Parameters
@@ -174,17 +177,28 @@ def set_memory_options(*, max_split_bytes: int | None = None, collect_above: flo
     collect_above : float
         Before more than this share of the limit (of the device's memory without one) is held, the host waits for the device
         and gives back what was idle longest. 0 for never.
+    expandable : bool, optional
+        Whether segments made from now on are expandable: addresses to which memory is mapped as more is wanted, and from which
+        whole pages go back, so that requests that grow from step to step leave no segments behind that are too small for the
+        next. Such memory is cut to measure whatever `max_split_bytes` says. Default: as this library chooses.
 
     Raises
     ------
     ValueError
         For values out of range.
+    NotImplementedError
+        For expandable segments on a device without virtual memory.
+
+    Notes
+    -----
+    Memory of expandable segments cannot be opened by other processes.
     """
     if max_split_bytes is not None and max_split_bytes < 0:
         raise ValueError(
             f"set_memory_options: max_split_bytes is negative: got {max_split_bytes}, expected over 20 MiB"
         )
     _C.set_memory_options(_NO_LIMIT if max_split_bytes is None else min(max_split_bytes, _NO_LIMIT), collect_above)
+    _C.set_memory_segments(_DEFAULT if expandable is None else _EXPANDABLE if expandable else _PLAIN)
 
 
 def mem_get_info(device: int | str | vt_core.device | None = None) -> tuple[int, int]:

@@ -15,13 +15,24 @@ namespace vt::cuda::testing {
 
 // What a step does to slot `slot` (which holds one block, or a graph) and stream `stream`. A slot that is full is emptied before
 // it is filled anew; a step that finds nothing to do does nothing. So a trace stays one whatever is cut out of it.
-enum class TraceAction { kAllocate, kFree, kUse, kRun, kRelease, kBeginCapture, kEndCapture, kReplay, kDropGraph };
+enum class TraceAction {
+  kAllocate,
+  kFree,
+  kUse,
+  kRun,
+  kRelease,
+  kBeginCapture,
+  kEndCapture,
+  kReplay,
+  kDropGraph,
+  kSwitch
+};
 
 struct TraceStep {
   TraceAction action;
   std::uint32_t slot;
   std::uint32_t stream;
-  std::size_t bytes;  // to allocate, or operations to run
+  std::size_t bytes;  // to allocate, or operations to run; to switch to, a SegmentKind
 
   bool operator==(const TraceStep&) const = default;
 };
@@ -32,8 +43,8 @@ inline constexpr std::uint32_t kTraceSlots = 256;
 inline constexpr std::uint32_t kTraceStreams = 8;
 inline constexpr std::uint32_t kTraceGraphs = 4;  // each with a pool of its own
 
-inline constexpr const char* kTraceNames[] = {"allocate", "free", "use",    "run", "release",
-                                              "begin",    "end",  "replay", "drop"};
+inline constexpr const char* kTraceNames[] = {"allocate", "free", "use",    "run",  "release",
+                                              "begin",    "end",  "replay", "drop", "switch"};
 
 // SplitMix64: a few cycles per number.
 class TraceRandom {
@@ -53,7 +64,7 @@ class TraceRandom {
 };
 
 // The next step of a random program: mostly small blocks taken and given back, some large, some used on other streams, few
-// captures.
+// captures. Now and then segments become expandable, or plain again.
 inline TraceStep random_step(TraceRandom& random) noexcept {
   const std::uint32_t kind = random.below(1000);
   const std::uint32_t slot = random.below(kTraceSlots);
@@ -71,7 +82,9 @@ inline TraceStep random_step(TraceRandom& random) noexcept {
   if (kind < 996) return {TraceAction::kEndCapture, graph, 0, 0};
   if (kind < 998) return {TraceAction::kReplay, graph, stream, 0};
   if (kind < 999) return {TraceAction::kDropGraph, graph, 0, 0};
-  return random.below(50) == 0 ? TraceStep{TraceAction::kRelease, 0, 0, 0} : TraceStep{TraceAction::kFree, slot, 0, 0};
+  const std::uint32_t rare = random.below(50);
+  if (rare == 0) return {TraceAction::kRelease, 0, 0, 0};
+  return rare <= 2 ? TraceStep{TraceAction::kSwitch, 0, 0, rare} : TraceStep{TraceAction::kFree, slot, 0, 0};
 }
 
 inline Trace random_trace(std::uint64_t seed, std::size_t num_steps) {
@@ -100,8 +113,8 @@ inline Trace parse_trace(std::istream& lines) {
     TraceStep step{};
     words >> name >> step.slot >> step.stream >> step.bytes;
     int action = 0;
-    while (action < 9 && name != kTraceNames[action]) ++action;
-    if (!words || action == 9) throw std::runtime_error("trace: not a step: " + line);
+    while (action < 10 && name != kTraceNames[action]) ++action;
+    if (!words || action == 10) throw std::runtime_error("trace: not a step: " + line);
     step.action = static_cast<TraceAction>(action);
     trace.push_back(step);
   }

@@ -49,10 +49,17 @@ int main() {
   const std::jthread idle([ended = end.get_future()] { ended.wait(); });
   SimDriver sim;
   const Stream stream(sim.table(), 0);
-  CachingAllocator allocator(sim.table(), 0);
-  for (int round = 0; round < 3; ++round)
-    std::printf("allocate + free, ns per pair: 512 B %.1f, 64 KiB %.1f, 4 MiB %.1f, ring of 64 mixed %.1f\n",
-                pair_ns(allocator, stream.view(), 512), pair_ns(allocator, stream.view(), 64 * kKiB),
-                pair_ns(allocator, stream.view(), 4 * kMiB), ring_ns(allocator, stream.view()));
+  for (const SegmentKind kind : {SegmentKind::kPlain, SegmentKind::kExpandable}) {
+    CachingAllocator allocator(sim.table(), 0);
+    allocator.set_options({.segments = kind});
+    std::printf("%s segments\n", kind == SegmentKind::kPlain ? "plain" : "expandable");
+    for (int round = 0; round < 3; ++round) {
+      const double ring = ring_ns(allocator, stream.view());
+      std::printf(
+          "allocate + free, ns per pair: 512 B %.1f, 64 KiB %.1f, 4 MiB %.1f, ring of 64 mixed %.1f (%.1f M a second)\n",
+          pair_ns(allocator, stream.view(), 512), pair_ns(allocator, stream.view(), 64 * kKiB),
+          pair_ns(allocator, stream.view(), 4 * kMiB), ring, 1e3 / ring);
+    }
+  }
   end.set_value();
 }

@@ -158,11 +158,13 @@ class RandomProgram {
   bool overlap_ = false;
 };
 
-void run_random_program(std::uint64_t seed, std::size_t capacity_bytes, int num_steps, bool fills = false) {
+void run_random_program(std::uint64_t seed, std::size_t capacity_bytes, int num_steps,
+                        SegmentKind segments = SegmentKind::kPlain, bool fills = false) {
   SimDriver sim({.seed = seed, .capacity_bytes = capacity_bytes});
   register_kernels(sim);
   {
     CachingAllocator allocator(sim.table(), 0, fills);
+    allocator.set_options({.segments = segments});
     RandomProgram program(sim, allocator, seed + 1);
     int num_out_of_memory = 0;
     for (int step = 0; step < num_steps; ++step) {
@@ -188,12 +190,26 @@ TEST(AllocatorRandom, ManyStepsWithAmpleMemory) { run_random_program(1, std::siz
 
 TEST(AllocatorRandom, ManyStepsWithShortMemory) { run_random_program(2, 160 * kMiB, kSteps); }
 
+TEST(AllocatorRandom, ManyStepsOfExpandableSegments) {
+  run_random_program(3, std::size_t{4} << 30, kSteps, SegmentKind::kExpandable);
+}
+
+TEST(AllocatorRandom, ManyStepsOfExpandableSegmentsWithShortMemory) {
+  run_random_program(4, 160 * kMiB, kSteps, SegmentKind::kExpandable);
+}
+
 TEST(AllocatorRandom, ManySeeds) {
-  for (std::uint64_t seed = 10; seed < 30; ++seed) run_random_program(seed, 256 * kMiB, kSteps / 100);
+  for (std::uint64_t seed = 10; seed < 30; ++seed) {
+    run_random_program(seed, 256 * kMiB, kSteps / 100);
+    run_random_program(seed, 256 * kMiB, kSteps / 100, SegmentKind::kExpandable);
+  }
 }
 
 // Memory is filled in stream order alone: never under a kernel that still reads it, nor after one that wrote what is kept.
-TEST(AllocatorRandom, ManyStepsWithFilledMemory) { run_random_program(3, 160 * kMiB, kSteps / 20, true); }
+TEST(AllocatorRandom, ManyStepsWithFilledMemory) {
+  for (const SegmentKind segments : {SegmentKind::kPlain, SegmentKind::kExpandable})
+    run_random_program(3, 160 * kMiB, kSteps / 20, segments, true);
+}
 
 // The seeded fault: a use on another stream that is not recorded lets the block be reused too early, and is reported.
 TEST(AllocatorRandom, OmittedRecordOfAUseIsCaught) {
@@ -245,6 +261,17 @@ void mixed_program(FailureRun& run) {
   run.end();
   for (DevicePtr pointer : live) run.allocator.free(pointer);
   run.allocator.release_cached();
+}
+
+void expandable_program(FailureRun& run) {
+  run.allocator.set_options({.segments = SegmentKind::kExpandable});
+  mixed_program(run);
+}
+
+TEST(AllocatorFailure, EveryFailedCallOfExpandableSegmentsIsOvercomeOrAnError) {
+  for (const bool for_ever : {false, true})
+    EXPECT_GT(fail_every_call({SimDriver::Fallible::kAllocations, for_ever}, expandable_program), 0);
+  EXPECT_GT(fail_every_call({.which = SimDriver::Fallible::kAll}, expandable_program), 0);
 }
 
 TEST(AllocatorFailure, EveryFailedAllocationIsOutOfMemoryOrOvercome) {

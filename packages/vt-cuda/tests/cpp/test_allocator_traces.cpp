@@ -37,12 +37,17 @@ struct Setting {
 
 const Setting kBounded{.limit_bytes = 96 * kMiB, .options = {.max_split_bytes = 24 * kMiB, .collect_above = 0.8}};
 
+Setting expandable(Setting setting = {}) {
+  setting.options.segments = SegmentKind::kExpandable;
+  return setting;
+}
+
 // An allocator with what a trace needs.
 struct Stage {
   explicit Stage(const Setting& setting, std::uint64_t seed = 1)
       : sim({.seed = seed, .capacity_bytes = setting.capacity_bytes}),
         allocator(sim.table(), 0),
-        used(sim.device_memory(0), setting.capacity_bytes) {
+        used(sim.device_memory(0), sim.address_bytes()) {
     allocator.set_limit(setting.limit_bytes);
     allocator.set_options(setting.options);
   }
@@ -63,7 +68,7 @@ struct Stage {
 // What is wrong with a run of the trace; empty when nothing is.
 std::string problem_of(const Trace& trace, const Setting& setting) {
   Stage stage(setting);
-  TraceRunner runner(stage.sim, stage.allocator, stage.used, true, setting.fault);
+  TraceRunner runner(stage.sim, stage.allocator, stage.used, true, setting.fault, setting.options);
   for (const TraceStep& step : trace)
     if (!runner.run(step)) return runner.problem();
   if (std::string broken = first_broken_invariant(stage.allocator); !broken.empty()) return broken;
@@ -82,7 +87,7 @@ std::string store(const Trace& trace, const Setting& setting, const std::string&
 // The steps of a seed, not kept: when one fails they are made again.
 void run_steps(const Setting& setting, std::uint64_t seed, std::uint64_t num_steps) {
   Stage stage(setting, seed);
-  TraceRunner runner(stage.sim, stage.allocator, stage.used, true);
+  TraceRunner runner(stage.sim, stage.allocator, stage.used, true, setting.fault, setting.options);
   TraceRandom random(seed);
   const auto start = std::chrono::steady_clock::now();
   for (std::uint64_t step = 1; step <= num_steps; ++step) {
@@ -111,14 +116,30 @@ TEST(AllocatorTraces, ManyStepsWithShortMemory) { run_steps({.capacity_bytes = 4
 
 TEST(AllocatorTraces, ManyStepsBelowALimitWithOptions) { run_steps(kBounded, 3, kSteps / 6); }
 
+TEST(AllocatorTraces, ManyStepsOfExpandableSegments) {
+  run_steps(expandable({.capacity_bytes = std::size_t{1} << 30}), 4, kSteps / 4);
+}
+
+TEST(AllocatorTraces, ManyStepsOfExpandableSegmentsWithShortMemory) {
+  run_steps(expandable({.capacity_bytes = 48 * kMiB}), 5, kSteps / 6);
+}
+
+TEST(AllocatorTraces, ManyStepsOfExpandableSegmentsBelowALimitWithOptions) {
+  run_steps(expandable(kBounded), 6, kSteps / 6);
+}
+
 TEST(AllocatorTraces, ManySeeds) {
-  for (std::uint64_t seed = 100; seed < 140; ++seed) run_steps({.capacity_bytes = 192 * kMiB}, seed, kSteps / 2000);
+  for (std::uint64_t seed = 100; seed < 140; ++seed) {
+    run_steps({.capacity_bytes = 192 * kMiB}, seed, kSteps / 2000);
+    run_steps(expandable({.capacity_bytes = 192 * kMiB}), seed, kSteps / 2000);
+  }
 }
 
 // Eight threads, each with eight streams and four pools of graphs, share one allocator.
 TEST(AllocatorTraces, ManyStepsOnEightThreads) {
   Stage stage({.capacity_bytes = std::size_t{2} << 30});
   std::vector<std::unique_ptr<TraceRunner>> runners;
+  stage.allocator.set_options(expandable().options);
   for (int i = 0; i < 8; ++i)
     runners.push_back(std::make_unique<TraceRunner>(stage.sim, stage.allocator, stage.used, false));
   std::vector<std::thread> threads;
@@ -141,8 +162,10 @@ TEST(AllocatorTraces, EveryFailedCallOfTwentyTracesIsOvercomeOrAnError) {
   int num_failed = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const Trace trace = random_trace(seed * 7919, 600);
+    const AllocatorOptions options{.segments = seed % 2 == 0 ? SegmentKind::kPlain : SegmentKind::kExpandable};
     const auto program = [&](FailureRun& run) {
-      UsedUnits used(run.sim.device_memory(0), 32 * kMiB);
+      run.allocator.set_options(options);
+      UsedUnits used(run.sim.device_memory(0), run.sim.address_bytes());
       TraceRunner runner(run.sim, run.allocator, used, true);
       runner.let_calls_fail();
       run.begin();
@@ -185,7 +208,8 @@ TEST(AllocatorTraces, StoredTracesPass) {
     std::ifstream file(entry.path());
     const Trace trace = parse_trace(file);
     EXPECT_FALSE(trace.empty()) << entry.path();
-    for (const Setting& setting : {Setting{}, Setting{.capacity_bytes = 64 * kMiB}, kBounded})
+    for (const Setting& setting : {Setting{}, Setting{.capacity_bytes = 64 * kMiB}, kBounded, expandable(),
+                                   expandable({.capacity_bytes = 64 * kMiB}), expandable(kBounded)})
       EXPECT_EQ(problem_of(trace, setting), "") << entry.path();
     ++num;
   }

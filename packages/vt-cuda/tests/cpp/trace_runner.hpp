@@ -66,8 +66,14 @@ class TraceRunner {
  public:
   // With `is_alone` nobody else uses the allocator, so that its counts are the model's.
   TraceRunner(SimDriver& sim, CachingAllocator& allocator, UsedUnits& used, bool is_alone,
-              TraceFault fault = TraceFault::kNone)
-      : sim_(sim), driver_(sim.table()), allocator_(allocator), used_(used), is_alone_(is_alone), fault_(fault) {
+              TraceFault fault = TraceFault::kNone, const AllocatorOptions& options = {})
+      : sim_(sim),
+        driver_(sim.table()),
+        allocator_(allocator),
+        used_(used),
+        is_alone_(is_alone),
+        fault_(fault),
+        options_(options) {
     for (std::uint32_t i = 0; i < kTraceStreams; ++i) streams_.emplace_back(driver_, 0);
     for (auto& graph : graphs_) graph.graph = std::make_unique<Graph>(driver_, allocator_);
   }
@@ -129,6 +135,10 @@ class TraceRunner {
         for (std::size_t i = 0; i < step.bytes; ++i) (void)sim_.step();
         return;
       case TraceAction::kRelease: return allocator_.release_cached();
+      case TraceAction::kSwitch: {
+        options_.segments = static_cast<SegmentKind>(step.bytes);
+        return allocator_.set_options(options_);
+      }
       case TraceAction::kBeginCapture: return begin_capture(step);
       case TraceAction::kEndCapture: return end_capture(step);
       case TraceAction::kReplay: {
@@ -257,6 +267,7 @@ class TraceRunner {
   UsedUnits& used_;
   bool is_alone_;
   TraceFault fault_;
+  AllocatorOptions options_;
   std::vector<Stream> streams_;
   std::array<Held, kTraceSlots> slots_{};
   std::array<CapturedGraph, kTraceGraphs> graphs_;

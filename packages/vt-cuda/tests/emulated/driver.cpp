@@ -8,9 +8,11 @@
 // Note [Emulated launches]
 // The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A warp runs until
 // all its threads have ended or wait for the block. A kernel takes one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
+#include <sys/mman.h>
 #include <ucontext.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
@@ -242,6 +244,43 @@ Status allocate(void*, int, std::size_t bytes, DevicePtr* pointer) {
   return kSuccess;
 }
 
+// Addresses are those of the host, of which the mapped ones may be read and written.
+constexpr std::size_t kPage = std::size_t{2} << 20;
+std::atomic<std::size_t> mapped_bytes{0};
+
+Status reserve_addresses(void*, int, std::size_t bytes, DevicePtr* address) {
+  const auto map = [](std::size_t size) {
+    return mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  };
+  void* place = map(bytes + kPage);
+  if (place == MAP_FAILED) return kMemoryAllocation;
+  auto* const begin = static_cast<std::byte*>(place);
+  const std::size_t before = (kPage - reinterpret_cast<std::uintptr_t>(begin) % kPage) % kPage;
+  if (before != 0) (void)munmap(begin, before);
+  (void)munmap(begin + before + bytes, kPage - before);
+  return *address = begin + before, kSuccess;
+}
+
+// A number will do for memory that is nowhere yet.
+Status create_memory(void*, int, std::size_t bytes, RawMemory* memory) {
+  if (mapped_bytes + bytes > kDeviceBytes) return kMemoryAllocation;
+  return *memory = 1, kSuccess;
+}
+
+Status map_memory(void*, DevicePtr address, std::size_t bytes, RawMemory) {
+  if (mprotect(address, bytes, PROT_READ | PROT_WRITE) != 0) return kMemoryAllocation;
+  std::memset(address, 0xee, bytes);
+  mapped_bytes += bytes;
+  return kSuccess;
+}
+
+Status unmap_memory(void*, DevicePtr address, std::size_t bytes) {
+  constexpr int kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+  if (mmap(address, bytes, PROT_NONE, kFlags, -1, 0) == MAP_FAILED) return kInvalidValue;
+  mapped_bytes -= bytes;
+  return kSuccess;
+}
+
 struct EventState {
   bool is_timed;
   bool recorded = false;
@@ -337,7 +376,7 @@ const Driver kDriver = {
     .mem_alloc = allocate,
     .mem_free = [](void*, int, DevicePtr pointer) { return std::free(pointer), kSuccess; },
     .mem_info = [](void*, int, std::size_t* free,
-                   std::size_t* total) { return *free = *total = kDeviceBytes, kSuccess; },
+                   std::size_t* total) { return *total = kDeviceBytes, *free = kDeviceBytes - mapped_bytes, kSuccess; },
     .host_alloc = [](void*, std::size_t bytes, void** out) { return *out = std::malloc(bytes), kSuccess; },
     .host_free = [](void*, void* pointer) { return std::free(pointer), kSuccess; },
     .memcpy_async = [](void*, void* dst, const void* src, std::size_t bytes, CopyKind,
@@ -393,14 +432,15 @@ const Driver kDriver = {
     .event_import = [](void*, int, const IpcEventHandle*, RawEvent*) { return kNotSupported; },
     .function_attributes = [](void*, RawFunction, FunctionAttributes*) { return kInvalidHandle; },
     .runtime_version = [](void*, int* version) { return *version = 13000, kSuccess; },
-    .mem_granularity = [](void*, int, std::size_t*) { return kNotSupported; },
-    .mem_address_reserve = [](void*, int, std::size_t, DevicePtr*) { return kNotSupported; },
-    .mem_address_free = [](void*, int, DevicePtr, std::size_t) { return kNotSupported; },
-    .mem_create = [](void*, int, std::size_t, RawMemory*) { return kNotSupported; },
-    .mem_release = [](void*, RawMemory) { return kNotSupported; },
-    .mem_map = [](void*, DevicePtr, std::size_t, RawMemory) { return kNotSupported; },
-    .mem_set_access = [](void*, int, DevicePtr, std::size_t) { return kNotSupported; },
-    .mem_unmap = [](void*, DevicePtr, std::size_t) { return kNotSupported; },
+    .mem_granularity = [](void*, int, std::size_t* bytes) { return *bytes = kPage, kSuccess; },
+    .mem_address_reserve = reserve_addresses,
+    .mem_address_free = [](void*, int, DevicePtr address,
+                           std::size_t bytes) { return munmap(address, bytes) == 0 ? kSuccess : kInvalidValue; },
+    .mem_create = create_memory,
+    .mem_release = [](void*, RawMemory) { return kSuccess; },
+    .mem_map = map_memory,
+    .mem_set_access = [](void*, int, DevicePtr, std::size_t) { return kSuccess; },
+    .mem_unmap = unmap_memory,
     .memcpy_peer_async = [](void*, DevicePtr dst, int, const void* src, int, std::size_t bytes,
                             RawStream stream) { return submit(stream, [=] { std::memmove(dst, src, bytes); }); },
 };

@@ -7,13 +7,14 @@ import random
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 
 import pytest
 import vt_core as vt
 import vt_cuda
 from vt_cuda import _C
 
-NUM_STEPS = 200_000  # of both seeds
+NUM_STEPS = 100_000  # of each seed
 NUM_STREAMS = 4
 MAX_LIVE = 200
 KIB = 1 << 10
@@ -82,11 +83,20 @@ class Program:
         return sum(int(count.item()) for count in self.wrong)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.fixture
+def _segments(expandable: bool) -> Iterator[None]:
+    vt_cuda.set_memory_options(expandable=expandable)
+    yield
+    vt_cuda.set_memory_options()
+
+
+@pytest.mark.usefixtures("_segments")
+@pytest.mark.parametrize(("seed", "expandable"), [(0, False), (1, False), (2, True)])
 def test_stamps_of_random_blocks_stay_until_their_free(seed: int) -> None:
+    vt_cuda.empty_cache()
     before = vt_cuda.memory_allocated()
     program = Program(seed)
-    for step in range(NUM_STEPS // 2):
+    for step in range(NUM_STEPS):
         program.step()
         if step % 1000 == 0:
             held = sum(segment["total_size"] for segment in vt_cuda.memory_snapshot())

@@ -89,14 +89,14 @@ def _backend() -> Any:
 
 
 def set_allocator_settings(env: str) -> None:
-    """Take settings in the form of ``PYTORCH_CUDA_ALLOC_CONF``, as ``"max_split_size_mb:128,backend:native"``.
+    """Take settings in the form of ``PYTORCH_CUDA_ALLOC_CONF``, as ``"expandable_segments:True,max_split_size_mb:128"``.
 
     Raises
     ------
     ValueError
-        For a setting that is not known, or one without a value.
+        For a setting that is not known, or one without a value or with one that makes no sense.
     NotImplementedError
-        For one of PyTorch that there is none of here.
+        For one of PyTorch that there is none of here, or expandable segments on a device without virtual memory.
     """
     settings: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in env.split(","))):
@@ -104,17 +104,26 @@ def set_allocator_settings(env: str) -> None:
         if not colon or not value:
             raise ValueError(f"_set_allocator_settings: a setting has no value: got {part!r}, expected name:value")
         settings[name.strip()] = value.strip()
-    if settings.get("expandable_segments") == "False":
-        del settings["expandable_segments"]
-    if other := settings.keys() - {"max_split_size_mb", "garbage_collection_threshold", "backend"}:
-        known = {"expandable_segments", "roundup_power2_divisions", "pinned_use_cuda_host_register"}
+    if other := settings.keys() - {
+        "max_split_size_mb",
+        "garbage_collection_threshold",
+        "expandable_segments",
+        "backend",
+    }:
+        known = {"roundup_power2_divisions", "pinned_use_cuda_host_register"}
         kind = NotImplementedError if other & known else ValueError
         raise kind(f"_set_allocator_settings: not supported: {', '.join(sorted(other))}")
     split = settings.get("max_split_size_mb")
-    if split is not None or "garbage_collection_threshold" in settings:
+    expandable = settings.get("expandable_segments")
+    if expandable not in (None, "True", "False"):
+        raise ValueError(
+            f"_set_allocator_settings: expandable_segments is no truth value: got {expandable!r}, expected True or False"
+        )
+    if settings.keys() - {"backend"}:
         _backend().set_memory_options(
             max_split_bytes=None if split is None else int(split) << 20,
             collect_above=float(settings.get("garbage_collection_threshold", 0)),
+            expandable=None if expandable is None else expandable == "True",
         )
     if "backend" in settings:
         _backend().set_allocator_backend(settings["backend"])
