@@ -296,6 +296,21 @@ def small_step(lib: Any, device: str) -> Callable[[], Any]:
     return step
 
 
+def allocator_pairs(nbytes: int = 1024) -> dict[str, Callable[[], Any]]:
+    """Return what takes a block from each allocator and gives it back, as directly as Python can."""
+    import vt_cuda
+    from vt_cuda import _C
+
+    theirs: Any = torch._C
+    stream, number = torch.cuda.current_stream().cuda_stream, vt_cuda.current_stream().number
+    return {
+        "ours": lambda: _C.free_memory(0, _C.allocate_memory(0, nbytes, number)),
+        "torch": lambda: theirs._cuda_cudaCachingAllocator_raw_delete(
+            theirs._cuda_cudaCachingAllocator_raw_alloc(nbytes, stream)
+        ),
+    }
+
+
 def run_calls(libraries: dict[str, Any], clock: Clock, only: list[str], show: Show) -> list[dict[str, Any]]:
     """Time the host's part of all calls whose name has one of `only`."""
     device = "cuda" if clock.is_cuda else "cpu"
@@ -311,6 +326,8 @@ def run_calls(libraries: dict[str, Any], clock: Clock, only: list[str], show: Sh
         20,
         1,
     )
+    if clock.is_cuda:
+        calls["allocator pair, 1 KiB"] = (allocator_pairs(), 400, 1)
     records: list[dict[str, Any]] = []
     for row, (jobs, num, parts) in calls.items():
         if only and not any(part in row for part in only):
