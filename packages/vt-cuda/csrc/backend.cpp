@@ -78,10 +78,23 @@ Backend& Backend::instance() {
   return *backend;
 }
 
+// What this library chooses where the process did not: expandable segments where the device can have them.
+static AllocatorOptions options_for(const Driver& driver, int device, AllocatorOptions options) {
+  if (options.segments != SegmentKind::kDefault) return options;
+  std::size_t granularity = 0;
+  const Status status = driver.mem_granularity(driver.self, device, &granularity);
+  if (status != kNotSupported) check(driver, status, "ask for virtual memory");
+  const bool can = status == kSuccess && kSegmentUnit % granularity == 0;
+  options.segments = can ? SegmentKind::kExpandable : SegmentKind::kPlain;
+  return options;
+}
+
 void Backend::set_memory_options(const AllocatorOptions& options) {
   check_options(options);
   const std::scoped_lock lock(mutex_);
-  for_each_context([&](DeviceContext& context) { context.allocator.set_options(options); });
+  for_each_context([&](DeviceContext& context) {
+    context.allocator.set_options(options_for(driver(), context.device.ordinal(), options));
+  });
   memory_options_ = options;
 }
 
@@ -149,7 +162,7 @@ DeviceContext& Backend::make_context(int ordinal) {
   std::atomic<DeviceContext*>& slot = contexts_[static_cast<std::size_t>(ordinal)];
   if (DeviceContext* made = slot.load(std::memory_order_acquire)) return *made;
   auto context = std::make_unique<DeviceContext>(driver(), ordinal, fills_memory_);
-  context->allocator.set_options(memory_options_);
+  context->allocator.set_options(options_for(driver(), ordinal, memory_options_));
   context->allocator.record_history(memory_history_, false);
   context->allocator.set_backend(allocator_backend_, plugged_functions_);
   slot.store(context.get(), std::memory_order_release);

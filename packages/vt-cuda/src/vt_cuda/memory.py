@@ -180,7 +180,7 @@ def set_memory_options(
     expandable : bool, optional
         Whether segments made from now on are expandable: addresses to which memory is mapped as more is wanted, and from which
         whole pages go back, so that requests that grow from step to step leave no segments behind that are too small for the
-        next. Such memory is cut to measure whatever `max_split_bytes` says. Default: as this library chooses.
+        next. Such memory is cut to measure whatever `max_split_bytes` says. Default: where the device has virtual memory.
 
     Raises
     ------
@@ -191,7 +191,7 @@ def set_memory_options(
 
     Notes
     -----
-    Memory of expandable segments cannot be opened by other processes.
+    Memory of expandable segments cannot be opened by other processes; PyTorch's default is plain segments.
     """
     if max_split_bytes is not None and max_split_bytes < 0:
         raise ValueError(

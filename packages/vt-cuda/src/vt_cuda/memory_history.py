@@ -196,7 +196,7 @@ def _settings() -> dict[str, Any]:
         "PYTORCH_CUDA_ALLOC_CONF": "",
         "max_split_size": -1 if max_split_bytes == 2**64 - 1 else max_split_bytes,
         "garbage_collection_threshold": collect_above,
-        "expandable_segments": _C.memory_segments() == 2,
+        "expandable_segments": _C.memory_segments() != 1,
         "pinned_num_register_threads": 1,
         "release_lock_on_cudamalloc": False,
         "pinned_use_cuda_host_register": False,

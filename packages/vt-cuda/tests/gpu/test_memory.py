@@ -146,6 +146,7 @@ def test_fraction_and_limit_hold() -> None:
 
 def test_trimming_keeps_so_many_bytes() -> None:
     vt_cuda.empty_cache()
+    vt_cuda.set_memory_options(expandable=False)
     held = vt_cuda.memory_reserved()
     tensors = [uint8(32 * MIB) for _ in range(4)]
     tensors.clear()
@@ -158,7 +159,7 @@ def test_trimming_keeps_so_many_bytes() -> None:
 
 def test_oversize_blocks_are_left_whole() -> None:
     vt_cuda.empty_cache()
-    vt_cuda.set_memory_options(max_split_bytes=64 * MIB)
+    vt_cuda.set_memory_options(max_split_bytes=64 * MIB, expandable=False)
     large = uint8(100 * MIB)
     address = large.data_ptr()
     assert vt_cuda.memory_stats()["oversize_allocations.current"] == 1

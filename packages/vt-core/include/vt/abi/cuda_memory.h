@@ -145,7 +145,7 @@ typedef enum VtCudaBackend {
 /* Expandable segments are reserved addresses that memory is mapped to as they grow and taken from again in whole pages; other
  * processes cannot open it. */
 typedef enum VtCudaSegments {
-  VT_CUDA_SEGMENTS_DEFAULT = 0, /* as this library chooses */
+  VT_CUDA_SEGMENTS_DEFAULT = 0, /* expandable where the device has virtual memory */
   VT_CUDA_SEGMENTS_PLAIN = 1,
   VT_CUDA_SEGMENTS_EXPANDABLE = 2
 } VtCudaSegments;
