@@ -37,9 +37,9 @@ VT_DEVICE void store_piece(void* data, int64_t piece, const Array<Wide<T>, kNum>
 
 // The sums over pieces begin to end - 1 of the two numbers to which add(sums, loaded) adds what load(piece) gave; every thread
 // gets them. The pieces of a few loads are added up in their own type before they join the total.
-template <class W, class Load, class Add2>
-VT_DEVICE Array<double, 2> block_sums(int64_t begin, int64_t end, Load load, Add2 add) {
-  constexpr int kAhead = 4;
+template <class W, int kNum, class Load, class AddTo>
+VT_DEVICE Array<double, 2> block_sums(int64_t begin, int64_t end, Load load, AddTo add) {
+  constexpr int kAhead = kNum == 1 ? 8 : 4;
   double totals[2] = {0, 0};
   for (int64_t first = begin + threadIdx.x; first < end; first += kAhead * kBlockThreads) {
     decltype(load(first)) loaded[kAhead];
@@ -116,18 +116,19 @@ __global__ void __launch_bounds__(kBlockThreads) channel_measure(const __grid_co
   const Slice slice(p, count_of(p));
   const auto count = static_cast<double>((slice.end - slice.begin) * kNum);
   const auto load = [&](int64_t i) { return load_piece<T, kNum>(p.input, place_in_stat(p, stat, i)); };
-  const auto sum = block_sums<W>(slice.begin, slice.end, load, [](Array<W, 2>& sums, const Loaded& loaded) {
+  const auto sum = block_sums<W, kNum>(slice.begin, slice.end, load, [](Array<W, 2>& sums, const Loaded& loaded) {
     const auto x = elements_of<T, kNum>(loaded);
 #pragma unroll
     for (int k = 0; k < kNum; ++k) sums[0] += x[k];
   });
   const double mean = sum[0] / count;
   const W centre = static_cast<W>(mean);
-  const auto distances = block_sums<W>(slice.begin, slice.end, load, [=](Array<W, 2>& sums, const Loaded& loaded) {
-    const auto x = elements_of<T, kNum>(loaded);
+  const auto distances =
+      block_sums<W, kNum>(slice.begin, slice.end, load, [=](Array<W, 2>& sums, const Loaded& loaded) {
+        const auto x = elements_of<T, kNum>(loaded);
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) sums[0] += (x[k] - centre) * (x[k] - centre);
-  });
+        for (int k = 0; k < kNum; ++k) sums[0] += (x[k] - centre) * (x[k] - centre);
+      });
   if (threadIdx.x != 0) return;
   const double off = mean - static_cast<double>(centre);
   const double squares = distances[0] - off * off * count;
@@ -203,7 +204,7 @@ __global__ void __launch_bounds__(kBlockThreads) channel_sums(const __grid_const
     const int64_t at = p.groups ? index * pieces_of_run(p) + i : place_in_stat(p, index, i);
     return Pieces{load_piece<T, kNum>(p.grad, at), load_piece<T, kNum>(p.input, at)};
   };
-  const auto sums = block_sums<W>(slice.begin, slice.end, load, [=](Array<W, 2>& parts, const Pieces& pieces) {
+  const auto sums = block_sums<W, kNum>(slice.begin, slice.end, load, [=](Array<W, 2>& parts, const Pieces& pieces) {
     const auto g = elements_of<T, kNum>(pieces.g);
     const auto x = elements_of<T, kNum>(pieces.x);
 #pragma unroll
