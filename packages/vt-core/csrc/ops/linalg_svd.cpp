@@ -254,7 +254,8 @@ full_matrices : bool
     Return U of (m, m) and Vh of (n, n); otherwise (m, k) and (k, n) with k = min(m, n).
 driver : str, optional
     Only for CUDA: "gesvdj", Jacobi's method, or "gesvd", QR iteration. By default the first, and the second where that
-    does not converge.
+    does not converge. "gesvda" takes many matrices at once that are far from square, and is exact where their singular
+    values are not far apart.
 
 Returns
 -------

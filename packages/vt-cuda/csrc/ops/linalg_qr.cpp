@@ -12,7 +12,7 @@ Matrices matrices_of(const Tensor& t) {
   return {t->dl.data, num_matrices(batch_of(t.get())), rows_of(t.get()), columns_of(t.get())};
 }
 
-// Of these a block keeps up with the library, which computes a batch one after another.
+// Whether a block per matrix keeps up with the library, which computes a batch one after another.
 bool is_small(const Matrices& a) noexcept {
   const int64_t most = std::max(a.m, a.n);
   return most <= 32 || (a.num > 1 && most <= 128);

@@ -8,21 +8,20 @@
 
 // Note [Singular values on CUDA]
 // By default Jacobi's method is used, which keeps a device busy, and QR iteration for the whole batch where it did not converge for some
-// matrix. `driver` names one of them.
+// matrix. `driver` names one of them, or a method for many matrices that have far more rows than columns, or the other way round.
 namespace vt::cuda::linalg {
 namespace {
 
 constexpr char kOp[] = "linalg_svd";
 
-enum class SvdDriver { kDefault, kGesvd, kGesvdj };
+enum class SvdDriver { kDefault, kGesvd, kGesvdj, kGesvda };
 
 SvdDriver svd_driver(const VtValue& value) {
   if (is_none(value)) return SvdDriver::kDefault;
   const std::string_view name = value.as.string;
   if (name == "gesvd") return SvdDriver::kGesvd;
   if (name == "gesvdj") return SvdDriver::kGesvdj;
-  if (name == "gesvda")
-    vt::fail(VT_ERROR_NOT_IMPLEMENTED, std::string(kOp) + ": driver 'gesvda' is not implemented; use 'gesvdj'");
+  if (name == "gesvda") return SvdDriver::kGesvda;
   vt::fail(VT_ERROR_RUNTIME, std::string(kOp) + ": unknown driver: got '" + std::string(name) +
                                  "', expected 'gesvd', 'gesvdj' or 'gesvda'");
 }
@@ -89,24 +88,46 @@ void by_jacobi(const Factors& f, const Tensor& a, const Tensor& info) {
   copy_adjoint(f.vh, first_of(v, -1, rows_of(f.vh.get())));
 }
 
-// The same of a matrix with at least as many rows as columns, or of its adjoint: A = U S V^H is A^H = V S U^H.
+// What is computed of matrices with at least as many rows as columns, of others of their adjoints: A = U S V^H is A^H = V S U^H.
+struct Tall {
+  Tall(const Factors& f, const Tensor& a) : turned(f.m < f.n), a(turned ? f.columns(f.n, f.m) : a) {
+    if (turned) copy_adjoint(this->a, a);
+  }
+  bool turned;
+  Tensor a;
+};
+
+// `a` is overwritten, as by all of these.
 void by_qr_iteration(const Factors& f, const Tensor& a, const Tensor& info) {
-  const bool turned = f.m < f.n;
-  const Tensor tall = turned ? f.columns(f.n, f.m) : a;
-  if (turned) copy_adjoint(tall, a);
+  const Tall tall(f, a);
   SingularVectors vectors{};
   Tensor left = f.u;
   Tensor right = f.vh;
-  if (f.vectors && turned) {
+  if (f.vectors && tall.turned) {
     left = f.columns(f.n, f.full ? f.n : f.k);
     right = f.columns(f.m, f.m);
   }
   if (f.vectors) vectors = {left->dl.data, right->dl.data};
   Solver(kOp, f.device, f.dtype)
-      .gesvd(!f.full, {tall->dl.data, f.num, std::max(f.m, f.n), f.k}, f.s->dl.data, vectors, info.data<int32_t>());
-  if (!f.vectors || !turned) return;
+      .gesvd(!f.full, {tall.a->dl.data, f.num, std::max(f.m, f.n), f.k}, f.s->dl.data, vectors, info.data<int32_t>());
+  if (!f.vectors || !tall.turned) return;
   copy_adjoint(f.u, right);
   copy_adjoint(f.vh, left);
+}
+
+void by_squares(const Factors& f, const Tensor& a, const Tensor& info) {
+  if (f.full && f.m != f.n)
+    vt::fail(VT_ERROR_RUNTIME, std::string(kOp) +
+                                   ": driver 'gesvda' has reduced factors alone: got full_matrices=True for " +
+                                   std::to_string(f.m) + " by " + std::to_string(f.n) + " matrices; use 'gesvdj'");
+  const Tall tall(f, a);
+  const int64_t rows = std::max(f.m, f.n);
+  const Tensor left = f.vectors && !tall.turned ? f.u : f.columns(rows, f.k);
+  const Tensor right = f.vectors && tall.turned ? f.u : f.columns(f.k, f.k);
+  Solver(kOp, f.device, f.dtype)
+      .gesvda(f.vectors, {tall.a->dl.data, f.num, rows, f.k}, f.s->dl.data, {left->dl.data, right->dl.data},
+              info.data<int32_t>());
+  if (f.vectors) copy_adjoint(f.vh, tall.turned ? left : right);
 }
 
 Tensor on_host(const Tensor& t) {
@@ -125,10 +146,10 @@ void decompose(const Factors& f, VtTensor* self, SvdDriver driver) {
   const Tensor a = columns_copy(self);
   screened.note(kOp, a);
   screened.refill(kOp, a, 0);
-  if (driver == SvdDriver::kGesvd) {
-    by_qr_iteration(f, a, info);
-  } else {
-    by_jacobi(f, a, info);
+  switch (driver) {
+    case SvdDriver::kGesvd: by_qr_iteration(f, a, info); break;
+    case SvdDriver::kGesvda: by_squares(f, a, info); break;
+    default: by_jacobi(f, a, info);
   }
   Tensor numbers = on_host(add(info, screened.notes));
   if (driver == SvdDriver::kDefault && has_failed(numbers)) {

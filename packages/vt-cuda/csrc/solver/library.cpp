@@ -48,6 +48,8 @@ void find(Functions& functions) {
   find_each(functions, "gesvdj", "gesvdj", table.gesvdj);
   find_each(functions, "gesvdjBatched_bufferSize", "gesvdjBatched_bufferSize", table.gesvdj_batched_size);
   find_each(functions, "gesvdjBatched", "gesvdjBatched", table.gesvdj_batched);
+  find_each(functions, "gesvdaStridedBatched_bufferSize", "gesvdaStridedBatched_bufferSize", table.gesvda_size);
+  find_each(functions, "gesvdaStridedBatched", "gesvdaStridedBatched", table.gesvda);
 }
 
 }  // namespace

@@ -92,6 +92,15 @@ struct CuSolver {
   sv::PerDtype<int (*)(sv::Handle handle, int job, int m, int n, void* a, int lda, void* values, void* u, int ldu,
                        void* v, int ldv, void* work, int num, int* info, sv::JacobiSettings settings, int batch)>
       gesvdj_batched;
+
+  sv::PerDtype<int (*)(sv::Handle handle, int job, int rank, int m, int n, const void* a, int lda, long long a_stride,
+                       const void* values, long long values_stride, const void* u, int ldu, long long u_stride,
+                       const void* v, int ldv, long long v_stride, int* num, int batch)>
+      gesvda_size;
+  sv::PerDtype<int (*)(sv::Handle handle, int job, int rank, int m, int n, const void* a, int lda, long long a_stride,
+                       void* values, long long values_stride, void* u, int ldu, long long u_stride, void* v, int ldv,
+                       long long v_stride, void* work, int num, int* info, double* residuals, int batch)>
+      gesvda;
 };
 
 // The library; throws NotImplementedError for `op`, naming the wheel, when there is none. Looked for once per process.

@@ -226,4 +226,22 @@ void Solver::gesvdj_batched(bool vectors, const Matrices& a, void* values, Singu
                                               work.data(), num, info, jacobi_, narrow(a.num)));
 }
 
+void Solver::gesvda(bool vectors, const Matrices& a, void* values, SingularVectors u_v, int32_t* info) const {
+  const int job = vectors ? sv::kVectors : sv::kNoVectors;
+  const int m = narrow(a.m);
+  const int n = narrow(a.n);
+  const int batch = narrow(a.num);
+  const int64_t u_stride = a.m * a.n;
+  const int64_t v_stride = a.n * a.n;
+  int num = 0;
+  check("cusolverDngesvdaStridedBatched_bufferSize",
+        library_.gesvda_size[dtype_index_](handle_, job, n, m, n, a.data, m, u_stride, values, n, u_v.left, m, u_stride,
+                                           u_v.right, n, v_stride, &num, batch));
+  const Queue::Scratch work(queue_, num * itemsize_);
+  std::vector<double> residuals(static_cast<std::size_t>(a.num));
+  check("cusolverDngesvdaStridedBatched",
+        library_.gesvda[dtype_index_](handle_, job, n, m, n, a.data, m, u_stride, values, n, u_v.left, m, u_stride,
+                                      u_v.right, n, v_stride, work.data(), num, info, residuals.data(), batch));
+}
+
 }  // namespace vt::cuda

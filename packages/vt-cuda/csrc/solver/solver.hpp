@@ -53,6 +53,9 @@ class Solver {
   // The same of many small matrices at once, with all m and n vectors.
   static constexpr int64_t kMostBatchedRows = 32;
   void gesvdj_batched(bool vectors, const Matrices& a, void* values, SingularVectors u_v, int32_t* info) const;
+  // By eigenvalues of A^H A, for m >= n, of all matrices at once: U and V of n columns, which are scratch memory without `vectors`. Exact
+  // where the singular values are not far apart.
+  void gesvda(bool vectors, const Matrices& a, void* values, SingularVectors u_v, int32_t* info) const;
 
  private:
   struct Work;

@@ -323,6 +323,30 @@ int gesvdj_batched(sv::Handle handle, int job, int m, int n, void* a, int lda, v
   return status;
 }
 
+template <class T>
+int gesvda_size(sv::Handle, int, int, int, int, const void*, int, long long, const void*, long long, const void*, int,
+                long long, const void*, int, long long, int* num, int) {
+  *num = kDeviceWork;
+  return kSuccess;
+}
+template <class T>
+int gesvda(sv::Handle handle, int job, int rank, int m, int n, const void* a, int lda, long long a_stride, void* values,
+           long long values_stride, void* u, int ldu, long long u_stride, void* v, int ldv, long long v_stride,
+           void* work, int num, int* info, double* residuals, int batch) {
+  // Of the library's ranks this stands in for the full one.
+  if (m < n || rank != n || residuals == nullptr) return kInvalidValue;
+  char settings = 0;
+  int status = kSuccess;
+  for (int i = 0; i < batch && status == kSuccess; ++i) {
+    const T* from = static_cast<const T*>(a) + i * a_stride;
+    std::vector<T> copy(from, from + static_cast<std::ptrdiff_t>(lda) * n);
+    status = gesvdj<T>(handle, job, 1, m, n, copy.data(), lda, static_cast<Real<T>*>(values) + i * values_stride,
+                       static_cast<T*>(u) + i * u_stride, ldu, static_cast<T*>(v) + i * v_stride, ldv, work, num,
+                       info + i, reinterpret_cast<sv::JacobiSettings>(&settings));
+  }
+  return status;
+}
+
 using Names = std::map<std::string, void*>;
 
 template <class Function>
@@ -339,6 +363,8 @@ void add_of_dtype(Names& names, const std::string& letter) {
   add(names, letter + "gesvdj", gesvdj<T>);
   add(names, letter + "gesvdjBatched_bufferSize", gesvdj_batched_size<T>);
   add(names, letter + "gesvdjBatched", gesvdj_batched<T>);
+  add(names, letter + "gesvdaStridedBatched_bufferSize", gesvda_size<T>);
+  add(names, letter + "gesvdaStridedBatched", gesvda<T>);
 }
 
 Names make_names() {
