@@ -51,6 +51,14 @@ def other_order(device: str) -> Iterator[None]:
             torch.backends.cuda.preferred_blas_library(library)
 
 
+Distance = Callable[[list[float], list[float]], tuple[float, ...]]
+
+
+def largest_distances(runs: Sequence[list[float]], distance: Distance) -> list[float]:
+    """Return the largest of each distance between two of the runs."""
+    return [max(each) for each in zip(*(distance(a, b) for a, b in itertools.combinations(runs, 2)), strict=True)]
+
+
 class Spread:
     """`count` further twins, trained for `num_steps` steps beside the first.
 
@@ -75,13 +83,7 @@ class Spread:
             with other_order(self.device) if i % 2 else contextlib.nullcontext():
                 losses.append(trainer.step(number, tokens, targets).detach())
 
-    def worst(
-        self,
-        theirs: list[float],
-        distance: Callable[[list[float], list[float]], tuple[float, ...]],
-        apart: Sequence[list[float]] = (),
-    ) -> list[float]:
+    def worst(self, theirs: list[float], distance: Distance, apart: Sequence[list[float]] = ()) -> list[float]:
         """Return the largest of each distance between two twins: the first, of losses `theirs`, ours and those trained apart."""
-        beside = ([float(loss.item()) for loss in losses] for losses in self.losses)
-        runs = [losses[: self.num_steps] for losses in (theirs, *beside, *apart)]
-        return [max(each) for each in zip(*(distance(a, b) for a, b in itertools.combinations(runs, 2)), strict=True)]
+        beside = [[float(loss.item()) for loss in losses] for losses in self.losses]
+        return largest_distances([losses[: self.num_steps] for losses in (theirs, *beside, *apart)], distance)

@@ -6,6 +6,7 @@ machine does falls on both. ``python benchmarks/train.py reverse|vit|small|base|
 
 How far PyTorch is from itself is measured by further twins, beside the first with ``--spread N``, or apart from it, on as many
 cores as there are: ``--alone --moved SEED --json FILE`` trains one twin, ``--runs FILE ...`` counts those among the twins.
+``--again FILE`` takes what a comparison wrote with ``--json`` in place of training, to count further twins.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pairs
 import torch as peer
 import vt_torch
 from closeness import compare, window_means
+from spread import largest_distances
 
 
 def synchronize(options: argparse.Namespace) -> None:
@@ -62,8 +64,22 @@ def train_alone(options: argparse.Namespace) -> dict[str, Any]:
     return {**settings(options), "moved": options.moved, "losses": [float(loss.item()) for loss in losses]}
 
 
+def compare_again(options: argparse.Namespace, apart: list[list[float]]) -> dict[str, Any]:
+    """Return the record of an earlier comparison, with the twins that were trained apart counted."""
+    record: dict[str, Any] = json.loads(options.again.read_text())
+    asked = {**settings(options), "device": options.device, "threads": options.threads}
+    different = [name for name, value in asked.items() if record[name] != value]
+    if different:
+        raise SystemExit(f"error: {options.again}: another run: {', '.join(different)} differ")
+    spread = largest_distances([record["losses"], *apart], lambda a, b: compare(a, b, options.dtype))
+    record["spread"] = list(map(max, spread, record.get("spread", (0.0, 0.0))))
+    return record
+
+
 def run(options: argparse.Namespace) -> dict[str, Any]:
     apart = runs_apart(options)
+    if options.again is not None:
+        return compare_again(options, apart)
     pair = pairs.WORKLOADS[options.workload](options)
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     losses: dict[str, list[Any]] = {"ours": [], "theirs": []}
@@ -131,8 +147,11 @@ def main() -> None:
     parser.add_argument("--moved", type=int, metavar="SEED", help="move the twin's weights by one rounding")
     parser.add_argument("--alone", action="store_true", help="train the twin alone, for --runs of a comparison")
     parser.add_argument("--runs", type=Path, nargs="+", default=[], help="files of --alone that count as further twins")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="count --runs in what an earlier --json holds")
     parser.add_argument("--json", type=Path, help="write what was measured to this file")
     options = parser.parse_args()
+    if options.again is not None and not options.runs:
+        parser.error("--again: name further twins with --runs")
     options.peer_device = options.peer_device or options.device
     options.spread_steps = options.spread_steps or options.steps
     vt_torch.set_num_threads(options.threads)
