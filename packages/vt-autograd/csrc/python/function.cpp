@@ -306,6 +306,9 @@ PyObject* apply(PyObject* cls, PyObject* const* args, Py_ssize_t nargs, PyObject
   const bool recorded = call.requires_grad && autograd_api->grad_mode() && !autograd_api->inference_mode();
   if (!recorded) Py_CLEAR(context_of(context.get())->to_save);
   Ref results = recorded ? Ref(record(context_of(context.get()), call, returned.get())) : std::move(returned);
+  // What was marked has been read. Kept, a view that was written would keep itself alive by its base's history.
+  Py_CLEAR(context_of(context.get())->dirty);
+  Py_CLEAR(context_of(context.get())->non_differentiable);
   if (results && tangents && !apply_jvp(context_of(context.get()), args, tangents.get(), results.get())) return nullptr;
   return results.release();
 }

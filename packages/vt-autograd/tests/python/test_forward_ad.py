@@ -348,7 +348,7 @@ class WrongJvp(WithoutJvp):
         return WrongJvp.given
 
 
-def test_a_jvp_is_needed_and_must_fit(level):
+def test_a_jvp_is_needed_and_must_fit(level, monkeypatch):
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     with pytest.raises(NotImplementedError, match="You must implement the jvp function"):
         WithoutJvp.apply(x)
@@ -358,7 +358,7 @@ def test_a_jvp_is_needed_and_must_fit(level):
         (1.0, TypeError, "must return Tensor or None"),
         (numbers(1.0, 2.0), RuntimeError, "set_tangent: got"),
     ):
-        WrongJvp.given = given
+        monkeypatch.setattr(WrongJvp, "given", given)
         with pytest.raises(error, match=match):
             WrongJvp.apply(x)
 

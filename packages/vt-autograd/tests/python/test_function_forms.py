@@ -202,6 +202,29 @@ def test_dirty_view_gives_its_base_a_history():
     same(scenario)
 
 
+def test_a_dirty_view_does_not_keep_itself_alive():
+    class Double(ag.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.mark_dirty(x)
+            return x.mul_(2.0)
+
+        @staticmethod
+        def backward(ctx, g):
+            return g * 2.0
+
+    def written():
+        base = OURS.leaf([1.0, 2.0, 3.0]) * 1.0
+        Double.apply(base[1:])
+        return base.sum()
+
+    gc.collect()
+    before = ag._C._count_nodes()
+    written().backward()
+    gc.collect()
+    assert ag._C._count_nodes() == before
+
+
 def test_dirty_views_and_leaves_that_must_not_be_written():
     def of_leaf(t):
         double_of(t).apply(t.leaf([1.0, 2.0])[1:])
