@@ -16,8 +16,8 @@ inline constexpr intptr_t kNodesAheadOfWalk = 24;  // of a walk that reads edges
 inline constexpr intptr_t kNodesAheadOfRun = 6;
 inline constexpr intptr_t kLinesToWalk = 2;  // of a node, up to its edges
 inline constexpr intptr_t kLinesToRun = 4;
-// With what they saved, more than the caches near the core hold.
-inline constexpr size_t kManyNodes = 1000;
+// A graph of fewer nodes is likely at hand; one of more may have left the caches near the core, or never been in this core's.
+inline constexpr size_t kManyNodes = 64;
 
 // Addresses are numbers here, since there need be nothing where they lead. A call to a function that does nothing but prefetch
 // is dropped by GCC unless it is inlined early.
