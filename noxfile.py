@@ -202,7 +202,9 @@ def stubs(session: nox.Session) -> None:
 
     Then every name that the installed package exports must have a type.
     """
-    environments.install(session, _ensure_built(session, ["vt-core"]), PYRIGHT, "numpy>=2", "typing_extensions")
+    environments.install(
+        session, _ensure_built(session, ["vt-core"]), PYRIGHT, PYTEST[0], "numpy>=2", "typing_extensions"
+    )
     folder = repo.packages()["vt-core"].folder / "src" / "vt_core"
     session.run("python", "-m", "vt_core.stubs", "--write" if "--write" in session.posargs else "--check", str(folder))
     session.chdir(session.create_tmp())  # away from the sources, which pyright would read instead
