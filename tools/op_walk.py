@@ -27,7 +27,6 @@ from vt_core.testing.op_table import OP_TABLE, OpRow, build
 
 # The first of each that a row takes.
 KINDS = (("float32", "float64"), ("bfloat16", "float16"), ("int64", "int32", "uint8"), ("bool",), ("complex64",))
-MOST_SAMPLES = 8
 # Samples without the results that gradients are made of, or that write what must be a leaf here.
 FORWARD_ALONE = {"native_max_pool", "instance_norm"}
 
@@ -87,7 +86,8 @@ def results(value: Any) -> Iterator[vt.Tensor]:
 class Walk:
     """Calls on the device, counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_samples: int) -> None:
+        self.most_samples = most_samples
         self.num_calls = 0
         self.num_refused = 0
         self.failures: dict[str, None] = {}
@@ -96,7 +96,7 @@ class Walk:
         """Call one row in all ways."""
         for dtype in dtypes_of(row):
             samples = list(row.samples(dtype))
-            step = -(-len(samples) // MOST_SAMPLES)
+            step = -(-len(samples) // self.most_samples)
             for i, sample in enumerate(samples[::step]):
                 layout = row.layouts[i % len(row.layouts)]
                 if row.is_in_place_only and row.writes_elements and layout == "expanded":
@@ -153,6 +153,7 @@ def main() -> int:
     parser.add_argument("--part", default="0/1", metavar="I/N", help="rows I, I + N, ...")
     parser.add_argument("--match", default="", help="only rows whose names contain this")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no row after so long")
+    parser.add_argument("--samples", type=int, default=8, metavar="N", help="at most of a row and dtype")
     parser.add_argument("--own-memory", action="store_true", help="each block directly from the driver")
     options = parser.parse_args()
     if vt_cuda.device_count() == 0:
@@ -163,7 +164,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             vt_cuda.change_current_allocator(own_memory(Path(folder)))
     rows = chosen(options.part, options.match)
-    walk, num_rows, start = Walk(), 0, time.monotonic()
+    walk, num_rows, start = Walk(options.samples), 0, time.monotonic()
     while num_rows < len(rows) and time.monotonic() - start < options.seconds:
         walk.visit(rows[num_rows])
         num_rows += 1

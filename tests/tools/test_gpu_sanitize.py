@@ -28,6 +28,12 @@ INVALID = (
 )
 
 
+OF_A_LIBRARY = (
+    "========= COMPUTE-SANITIZER\n========= Uninitialized __global__ memory read of size 4 bytes\n"
+    "=========     at void lacpy_kernel<float, float>(long, long)+0x2f0\n========= ERROR SUMMARY: 1 error\n"
+)
+
+
 def run(tmp_path: Path, log: str, counts: object, status: int = 0, jobs: int = 2) -> subprocess.CompletedProcess[str]:
     stand_in = tmp_path / "compute-sanitizer"
     output = json.dumps(counts) if counts else "Killed"
@@ -60,6 +66,15 @@ def test_what_was_found_or_not_run_fails(tmp_path: Path, log: str, counts: objec
     done = run(tmp_path, log, counts)
     assert done.returncode == 1
     assert told in done.stdout
+
+
+def test_findings_in_kernels_of_nvidia_are_counted_apart(tmp_path: Path) -> None:
+    done = run(tmp_path, OF_A_LIBRARY, COUNTS, status=99)
+    assert done.returncode == 0
+    assert "0 findings and 2 in NVIDIA's libraries" in done.stdout
+    assert "2 x Uninitialized __global__ memory read of size 4 bytes at void lacpy_kernel" in done.stdout
+    mixed = run(tmp_path, OF_A_LIBRARY.replace("lacpy_kernel", "gather"), COUNTS, status=99)
+    assert (mixed.returncode, "2 findings" in mixed.stdout) == (1, True)
 
 
 def test_findings_are_told_by_kernel(tmp_path: Path) -> None:
