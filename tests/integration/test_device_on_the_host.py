@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The device tests of tests/integration/gpu on vt-cuda's emulated build, whose kernels run on the host."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,27 +9,67 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from wheelhouse import ROOT, need
 
 HERE = Path(__file__).parent
 
 
-def test_gradients_of_device_kernels_are_the_cpus(cmake_build: Callable[..., Path], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def environment(cmake_build: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Variables of an environment in which the emulated build is found first."""
     need("vt-cuda", "vt-autograd")
     import vt_cuda
 
     build = cmake_build("../../packages/vt-cuda/tests/emulated")
-    copy = tmp_path / "vt_cuda"
+    folder = tmp_path_factory.mktemp("emulated")
+    copy = folder / "vt_cuda"
     shutil.copytree(Path(vt_cuda.__file__).parent, copy)
     shutil.copy(build / "libvt_cuda.so", copy / "lib" / "libvt_cuda.so")
     # Kernels of vt-kernels are cubins, which no host runs: a distribution of its name, without plugins, is found first.
-    shadow = tmp_path / "vt_kernels-0.dist-info"
+    shadow = folder / "vt_kernels-0.dist-info"
     shadow.mkdir()
     (shadow / "METADATA").write_text("Metadata-Version: 2.1\nName: vt-kernels\nVersion: 0\n")
-    env = dict(os.environ, PYTHONPATH=str(tmp_path))
+    return dict(os.environ, PYTHONPATH=str(folder))
+
+
+def test_gradients_of_device_kernels_are_the_cpus(environment: dict[str, str]) -> None:
     # The plugin's kernels are launched by CUDA itself, those of vt-kernels are cubins.
     ignored = [f"--ignore={HERE / 'gpu' / name}" for name in ("test_cuda_plugin.py", "test_kernel_gradients.py")]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *ignored, str(HERE / "gpu")]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert "skipped" not in done.stdout
+
+
+FAULTY = """
+#include <string.h>
+int cuMemAlloc_v2(void** data, size_t bytes);
+int cuMemFree_v2(void* data);
+int main(int argc, char** argv) {
+  char* data;
+  (void)argv;
+  cuMemAlloc_v2((void**)&data, 32);
+  memset(data, 0, 32);
+  if (argc == 2) data[32] = 1;
+  cuMemFree_v2(data);
+  return argc == 3 ? data[0] : 0;
+}
+"""
+
+
+def test_kernels_stay_within_their_memory(environment: dict[str, str], tmp_path: Path) -> None:
+    driver = tmp_path / "libcuda.so.1"
+    subprocess.run(["cc", "-O1", "-shared", "-fPIC", str(HERE / "guarded_driver.c"), "-o", str(driver)], check=True)
+    # What must end a process does.
+    faulty = tmp_path / "faulty"
+    subprocess.run(["cc", "-xc", "-", "-xnone", str(driver), "-o", str(faulty)], input=FAULTY, text=True, check=True)
+    guarded = {**environment, "LD_LIBRARY_PATH": str(tmp_path)}
+    statuses = [subprocess.run([faulty, *"abc"[:n]], env=guarded, check=False).returncode for n in range(3)]
+    assert statuses == [0, -11, -11]
+    command = [sys.executable, "-X", "faulthandler", str(ROOT / "tools" / "op_walk.py"), "--own-memory"]
+    done = subprocess.run(command, env=guarded, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    counts = json.loads(done.stdout.splitlines()[-1])
+    assert (counts["failed"], counts["left_out"]) == (0, 0)
+    assert counts["rows"] > 700
