@@ -164,7 +164,7 @@ def _native_sources(session: nox.Session) -> str:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and types: ruff, pyright strict, clang-format."""
-    session.install("-q", *LINTERS, "nox", "numpy>=2", "hypothesis", "hatchling", "mpi4py", "ml_dtypes")
+    session.install("-q", *LINTERS, *PYTEST, "nox", "numpy>=2", "hypothesis", "hatchling", "mpi4py", "ml_dtypes")
     checks = (
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),

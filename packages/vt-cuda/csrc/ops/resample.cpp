@@ -58,8 +58,7 @@ void run_bytes(const char* op, const Shape& s, const Tensor& from, const Tensor&
   const auto num_taps = [&](size_t d) { return s.out[d] * tables.axes[d].line.num; };
   const Queue::Scratch whole(queue, (num_taps(1) + num_taps(2) + 2) * static_cast<int64_t>(sizeof(int32_t)));
   auto* first = static_cast<int32_t*>(whole.data());
-  ResampleByteTapsParams taps{
-      {tables.axes[1], tables.axes[2]}, {first + 2, first + 2 + num_taps(1)}, first};
+  ResampleByteTapsParams taps{{tables.axes[1], tables.axes[2]}, {first + 2, first + 2 + num_taps(1)}, first};
   queue.launch(op, resample_byte_taps_kernel(), 2, 1, taps);
   const int64_t num_wide = s.planes * s.in[1] * s.out[2];
   const Queue::Scratch wide(queue, num_wide);
@@ -67,8 +66,8 @@ void run_bytes(const char* op, const Shape& s, const Tensor& from, const Tensor&
   ResampleBytesParams columns{from.data<const uint8_t>(), middle, num_wide, 1, tables.axes[2], taps.whole[1],
                               taps.precision + 1};
   queue.launch(op, resample_bytes_kernel(), ceil_divide(columns.num, kBlockThreads), 1, columns);
-  ResampleBytesParams rows{middle, to.data<uint8_t>(), to.numel(), s.out[2], tables.axes[1], taps.whole[0],
-                           taps.precision};
+  ResampleBytesParams rows{middle,         to.data<uint8_t>(), to.numel(),    s.out[2],
+                           tables.axes[1], taps.whole[0],      taps.precision};
   queue.launch(op, resample_bytes_kernel(), ceil_divide(rows.num, kBlockThreads), 1, rows);
 }
 
