@@ -163,6 +163,9 @@ void Solver::geev(const Matrices& a, void* values, void* vectors, int32_t* info)
         library_.geev_size(handle_, nullptr, sv::kNoVectors, right, a.n, type_, a.data, a.n, complex_type_, values,
                            type_, nullptr, a.n, type_, vectors, a.n, type_, &device_bytes, &host_bytes));
   Work work(*this, device_bytes, host_bytes);
+  // The library copies parts of both before it has written them.
+  queue_.set_bytes(op_, work.device.data(), 0, static_cast<int64_t>(device_bytes));
+  if (vectors != nullptr) queue_.set_bytes(op_, vectors, 0, a.num * a.n * a.n * itemsize_);
   const int64_t value_bytes = 2 * real_itemsize_;
   for (int64_t i = 0; i < a.num; ++i)
     check("cusolverDnXgeev",
