@@ -10,6 +10,7 @@ namespace {
 // A half-warp per query.
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) attention_delta(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   using C = ComputeOf<T>;
   const Thread thread;
   const int64_t tiles = (p.queries + kSide - 1) / kSide;
@@ -50,6 +51,7 @@ VT_DEVICE Differential<C> differentiate(const AttentionParams& p, const char* ma
 // The gradients of a tile of keys and values: rows are keys, columns queries.
 template <class T, int kWidth>
 __global__ void __launch_bounds__(kBlockThreads) attention_key_grad(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   using C = ComputeOf<T>;
   using K = Cut<C, kWidth>;
   constexpr int kRowsOf = K::kGradRows / kSide;
@@ -155,6 +157,7 @@ __global__ void __launch_bounds__(kBlockThreads) attention_key_grad(const __grid
 // The gradient of a tile of queries: rows are queries, columns keys.
 template <class T, int kWidth>
 __global__ void __launch_bounds__(kBlockThreads) attention_query_grad(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   using C = ComputeOf<T>;
   using K = Cut<C, kWidth>;
   constexpr int kRowsOf = K::kGradRows / kSide;

@@ -9,6 +9,7 @@ namespace {
 
 template <class T, int kWidth>
 __global__ void __launch_bounds__(kBlockThreads) attention_forward(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   using C = ComputeOf<T>;
   using K = Cut<C, kWidth>;
   constexpr int kRowsOf = K::kForwardRows / kSide;

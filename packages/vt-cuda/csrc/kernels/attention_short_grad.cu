@@ -95,6 +95,7 @@ VT_DEVICE void stage_row_sums(const AttentionParams& p, const Place& place, int6
 template <int kGroups, int kWidth, class K = ShortCut<kGroups, kWidth>>
 __global__ void __launch_bounds__(kBlockThreads, K::kBlocks)
     attention_short_grad(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   constexpr int kRowsOf = K::kQueryGroups;
   constexpr int kByKeysStride = K::kQueries + kPad;
   constexpr int kByQueriesStride = K::kKeys + kPad;

@@ -35,6 +35,7 @@ VT_DEVICE void drop(const AttentionParams& p, int64_t matrix, int query, int key
 template <class T, int kWidth, bool kPlain, class Cut = ForwardCut<kWidth>>
 __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     attention_tensor_forward(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   constexpr int kTiles = Cut::kTiles;
   constexpr int kColumns = Cut::kColumns;
   constexpr int kRows = kTiles * kGroup;

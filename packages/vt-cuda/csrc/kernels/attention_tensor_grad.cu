@@ -45,6 +45,7 @@ VT_DEVICE void write_query_grads(const AttentionParams& p, const Tile<kColumns>&
 template <class T, int kWidth, bool kPlain, bool kWithQueries, class Cut = GradCut<kWidth, kWithQueries>>
 __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     attention_tensor_grad(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   constexpr int kColumns = Cut::kColumns;
   constexpr int kTileBytes = kColumns * Tile<kWidth>::kRowBytes;
   constexpr int kSumBytes = kColumns * static_cast<int>(sizeof(float));

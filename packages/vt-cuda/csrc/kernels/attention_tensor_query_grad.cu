@@ -18,6 +18,7 @@ struct QueryGradCut {
 template <class T, int kWidth, bool kPlain, class Cut = QueryGradCut<kWidth>>
 __global__ void __launch_bounds__(Cut::kWarps* kLanes, Cut::kBlocks)
     attention_tensor_query_grad(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   constexpr int kColumns = Cut::kColumns;
   using Rows = Tile<kWidth>;
   const Lane lane;

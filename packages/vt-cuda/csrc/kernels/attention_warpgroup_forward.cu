@@ -48,6 +48,7 @@ VT_DEVICE void hide(const AttentionParams& p, int keys, int query, const Lane& l
 template <class T>
 __global__ void __launch_bounds__(kRows / kGroup * kLanes, 1)
     attention_warpgroup_forward(const __grid_constant__ AttentionParams p) {
+  wait_for_previous_kernel();
   const Lane lane;
   const int own_row = warp_index() * kGroup;
   const SharedAddress queries = dynamic_shared();

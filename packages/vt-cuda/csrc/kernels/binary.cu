@@ -53,6 +53,7 @@ struct UnsignedOf<T> {
 // Four elements of float32 beside four of a half dtype, as residual connections have them under autocast.
 template <BinaryKind kKind, class A, class B>
 __global__ void __launch_bounds__(kBlockThreads) mixed_dense(const __grid_constant__ BinaryDense p) {
+  wait_for_previous_kernel();
   constexpr int kNum = 4;
   constexpr int kVectors = kDenseVectorsPerThread;
   const auto* a = static_cast<const A*>(p.a);

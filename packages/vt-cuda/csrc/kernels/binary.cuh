@@ -49,6 +49,7 @@ struct alignas(sizeof(T) * kCount) Vector {
 
 template <class Op, class T>
 __global__ void __launch_bounds__(kBlockThreads) binary_dense(const __grid_constant__ BinaryDense p) {
+  wait_for_previous_kernel();
   using W = typename Op::template Wide<T>;
   using Out = typename Op::template Out<T>;
   constexpr int kNum = 16 / sizeof(T);
@@ -97,6 +98,7 @@ VT_DEVICE T load_as(const char* p, DtypeIndex dtype) {
 
 template <class Op, class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) binary_strided(const __grid_constant__ BinaryStrided<Index> p) {
+  wait_for_previous_kernel();
   using W = typename Op::template Wide<T>;
   using Out = typename Op::template Out<T>;
   const Op op(p.kind);

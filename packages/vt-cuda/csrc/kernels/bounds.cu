@@ -18,6 +18,7 @@ VT_DEVICE int64_t sorted_place(const BoundParams& p, int64_t first, int64_t plac
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) find_bounds(const __grid_constant__ BoundParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const int64_t first = p.is_shared ? 0 : i / p.num_per_line * p.length;

@@ -110,6 +110,7 @@ VT_DEVICE void give_stat(const ChannelNormParams& p, int64_t stat, double mean, 
 
 template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_measure(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Loaded = Piece<T, kNum>;
   const int64_t stat = blockIdx.x;
@@ -144,6 +145,7 @@ __global__ void __launch_bounds__(kBlockThreads) channel_measure(const __grid_co
 // Of what the slices of a statistic have (Chan, Golub and LeVeque, 1979).
 template <class W>
 __global__ void __launch_bounds__(kBlockThreads) channel_combine(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   const int64_t stat = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (stat >= (p.groups ? p.batch * p.groups : p.channels)) return;
   const double* parts = p.sums + 2 * stat * p.num_slices;
@@ -178,6 +180,7 @@ VT_DEVICE void each_piece(const ChannelNormParams& p, Body body) {
 
 template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_apply(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   each_piece(p, [&](int64_t piece, int64_t stat, int64_t channel) {
     auto x = elements_of<T, kNum>(load_piece<T, kNum>(p.input, piece));
@@ -192,6 +195,7 @@ __global__ void __launch_bounds__(kBlockThreads) channel_apply(const __grid_cons
 
 template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_sums(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   struct Pieces {
     Piece<T, kNum> g;
@@ -231,6 +235,7 @@ VT_DEVICE Array<double, 2> sums_at(const ChannelNormParams& p, int64_t index) {
 
 template <class W>
 __global__ void __launch_bounds__(kBlockThreads) channel_settle(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const auto rstd = [&](int64_t stat) { return static_cast<double>(static_cast<const W*>(p.rstd)[stat]); };
   if (i < (p.groups ? p.batch * p.groups : p.channels)) {
@@ -264,6 +269,7 @@ __global__ void __launch_bounds__(kBlockThreads) channel_settle(const __grid_con
 
 template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_gradient(const __grid_constant__ ChannelNormParams p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   each_piece(p, [&](int64_t piece, int64_t stat, int64_t channel) {
     auto g = elements_of<T, kNum>(load_piece<T, kNum>(p.grad, piece));

@@ -78,6 +78,7 @@ VT_DEVICE SumType<T> start(const GatherParams& p, int64_t channel) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gather_tiles(const __grid_constant__ GatherParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   __shared__ ProductStrip<W> weights;
   __shared__ ProductStrip<W> windows;
@@ -146,6 +147,7 @@ __global__ void __launch_bounds__(kBlockThreads) gather_tiles(const __grid_const
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gather_elements(const __grid_constant__ GatherParams p) {
+  wait_for_previous_kernel();
   const Phases phases(p, blockIdx.y);
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t channel = i / p.columns;
@@ -169,6 +171,7 @@ __global__ void __launch_bounds__(kBlockThreads) gather_elements(const __grid_co
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gather_finish(const __grid_constant__ GatherParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   const Phases phases(p, 0);
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
@@ -183,6 +186,7 @@ __global__ void __launch_bounds__(kBlockThreads) gather_finish(const __grid_cons
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gather_columns(const __grid_constant__ ColumnsParams p) {
+  wait_for_previous_kernel();
   const Phases phases(p.gather, 0);
   const uint32_t i = blockIdx.x * kBlockThreads + threadIdx.x;
   const uint32_t row = i / p.positions;
@@ -199,6 +203,7 @@ __global__ void __launch_bounds__(kBlockThreads) gather_columns(const __grid_con
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gather_weights(const __grid_constant__ ColumnsParams p) {
+  wait_for_previous_kernel();
   const Phases phases(p.gather, 0);
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t row = i / phases.depth;

@@ -56,6 +56,7 @@ VT_DEVICE SumType<T> load(const WeighParams& p, const Position& position, const 
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) weigh_tiles(const __grid_constant__ WeighParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   __shared__ ProductStrip<W> smalls;
   __shared__ ProductStrip<W> larges;
@@ -114,6 +115,7 @@ __global__ void __launch_bounds__(kBlockThreads) weigh_tiles(const __grid_consta
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) weigh_elements(const __grid_constant__ WeighParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   __shared__ W parts[kBlockThreads];
   const int64_t channel = static_cast<int64_t>(blockIdx.x) / p.columns;
@@ -140,6 +142,7 @@ __global__ void __launch_bounds__(kBlockThreads) weigh_elements(const __grid_con
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) weigh_finish(const __grid_constant__ WeighParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t num = p.groups * p.rows * p.columns;

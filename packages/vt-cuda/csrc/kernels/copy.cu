@@ -11,6 +11,7 @@ struct Bytes16 {
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) copy_strided(const __grid_constant__ CopyStrided<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kStridedElementsPerThread + threadIdx.x;
   T values[kStridedElementsPerThread];
   Index at[kStridedElementsPerThread][2];
@@ -30,6 +31,7 @@ __global__ void __launch_bounds__(kBlockThreads) copy_strided(const __grid_const
 
 template <class Index>
 __global__ void __launch_bounds__(kBlockThreads) cast_strided(const __grid_constant__ CopyStrided<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kStridedElementsPerThread + threadIdx.x;
   for (int e = 0; e < kStridedElementsPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;
@@ -47,6 +49,7 @@ struct alignas(sizeof(T) * kNum < 16 ? sizeof(T) * kNum : 16) Pack {
 
 template <class To, class From>
 __global__ void __launch_bounds__(kBlockThreads) cast_dense(const __grid_constant__ CastDense p) {
+  wait_for_previous_kernel();
   constexpr int kNum = kCastElementsPerThread;
   const int64_t first = (static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x) * kNum;
   const From* in = static_cast<const From*>(p.in) + first;

@@ -52,6 +52,7 @@ struct States {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) ctc_alpha(const __grid_constant__ CtcParams p) {
+  wait_for_previous_kernel();
   const States<T> states(p, blockIdx.x);
   const int count = states.entry.states;
   for (int s = 1 + 2 * static_cast<int>(threadIdx.x); s < count; s += 2 * kBlockThreads) {
@@ -84,6 +85,7 @@ __global__ void __launch_bounds__(kBlockThreads) ctc_alpha(const __grid_constant
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) ctc_beta(const __grid_constant__ CtcParams p) {
+  wait_for_previous_kernel();
   const States<T> states(p, blockIdx.x);
   const int count = states.entry.states;
   for (int t = states.entry.times - 1; t >= 0; --t) {
@@ -110,6 +112,7 @@ __global__ void __launch_bounds__(kBlockThreads) ctc_beta(const __grid_constant_
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) ctc_gradient(const __grid_constant__ CtcParams p) {
+  wait_for_previous_kernel();
   const States<T> states(p, blockIdx.y);
   const auto t = static_cast<int64_t>(blockIdx.x);
   const T loss = static_cast<const T*>(p.losses)[states.number];

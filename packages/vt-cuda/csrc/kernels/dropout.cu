@@ -23,6 +23,7 @@ VT_DEVICE T scaled(T v, bool kept, double scale) {
 // The mask is drawn, or read for the gradient.
 template <class T, bool Draws>
 __global__ void __launch_bounds__(kBlockThreads) dropout(const __grid_constant__ Dropout p) {
+  wait_for_previous_kernel();
   const int64_t group = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t first = group * kDropoutPerThread;
   if (first >= p.num) return;

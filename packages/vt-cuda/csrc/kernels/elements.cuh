@@ -6,6 +6,8 @@
 #include <cuda_fp16.h>
 #include <cuda_fp8.h>
 
+#include <device/dependent_launch.cuh>
+
 #include <cstdint>
 #include <type_traits>
 

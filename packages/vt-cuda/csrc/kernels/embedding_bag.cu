@@ -24,6 +24,7 @@ VT_DEVICE int64_t begin_of(const BagPlaces& p, int64_t bag) {
 
 // A thread for each bag and column. The first of equal elements counts, and a NaN as the largest.
 __global__ void __launch_bounds__(kBlockThreads) bag_places(const __grid_constant__ BagPlaces p) {
+  wait_for_previous_kernel();
   const int64_t thread = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t bag = thread / p.num_columns;
   if (bag >= p.num_bags) return;
@@ -51,6 +52,7 @@ VT_DEVICE int64_t offset_at(const BagNumbers& p, int64_t i) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) bag_numbers(const __grid_constant__ BagNumbers p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i < p.num_offsets) {
     const int64_t offset = offset_at(p, i);

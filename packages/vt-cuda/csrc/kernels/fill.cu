@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes one element everywhere.
+#include <device/dependent_launch.cuh>
+
 #include "params.hpp"
 
 namespace vt::cuda {
 namespace {
 
 __global__ void __launch_bounds__(kBlockThreads) fill_dense(const __grid_constant__ FillDense p) {
+  wait_for_previous_kernel();
   const uint4 pattern = *reinterpret_cast<const uint4*>(p.pattern.bytes);
   const int64_t first = blockIdx.x * kFillBytesPerBlock + threadIdx.x * 16;
 #pragma unroll
@@ -25,6 +28,7 @@ struct Bytes16 {
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) fill_strided(const __grid_constant__ FillStrided<Index> p) {
+  wait_for_previous_kernel();
   const T element = *reinterpret_cast<const T*>(p.element.bytes);
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;

@@ -118,10 +118,12 @@ struct FoldOf {
 
 template <RowFold kFold, class Src>
 __global__ void __launch_bounds__(kBlockThreads) fold_pieces(const __grid_constant__ PutParams p) {
+  wait_for_previous_kernel();
   fold_pieces_of_thread<FoldOf<kFold, Src>>(p);
 }
 template <RowFold kFold, class Src>
 __global__ void __launch_bounds__(kBlockThreads) fold_partials(const __grid_constant__ PutParams p) {
+  wait_for_previous_kernel();
   fold_run<FoldOf<kFold, Src>>(p);
 }
 

@@ -10,6 +10,7 @@ namespace {
 // What has no exponent is its own mantissa, with the exponent 0. Every dtype holds the mantissas of its numbers exactly.
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) split(const __grid_constant__ FrexpParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const T element = reinterpret_cast<const T*>(p.in)[i];

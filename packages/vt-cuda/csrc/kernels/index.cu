@@ -7,6 +7,7 @@ namespace {
 
 template <class Index>
 __global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__ OffsetParams<Index> p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   Index at[2];
@@ -26,6 +27,7 @@ __global__ void __launch_bounds__(kBlockThreads) offsets(const __grid_constant__
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) take(const __grid_constant__ TakeParams<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kTakeElementsPerThread + threadIdx.x;
   // By stages, so that loads of all elements are under way at once.
   Index at[kTakeElementsPerThread][3];
@@ -57,6 +59,7 @@ VT_DEVICE int count_run(const MaskParams& p, int64_t first) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) mask_count(const __grid_constant__ MaskParams p) {
+  wait_for_previous_kernel();
   __shared__ int counts[kBlockThreads];
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kMaskBlock + threadIdx.x * kMaskPerThread;
   counts[threadIdx.x] = count_run(p, first);
@@ -70,6 +73,7 @@ __global__ void __launch_bounds__(kBlockThreads) mask_count(const __grid_constan
 
 // The counts before each block, and the total behind them: each thread adds up a run of them.
 __global__ void __launch_bounds__(kBlockThreads) mask_scan(const __grid_constant__ MaskParams p) {
+  wait_for_previous_kernel();
   __shared__ int64_t totals[kBlockThreads];
   const int64_t run = (p.num_blocks + kBlockThreads - 1) / kBlockThreads;
   const int64_t begin = threadIdx.x * run;
@@ -89,6 +93,7 @@ __global__ void __launch_bounds__(kBlockThreads) mask_scan(const __grid_constant
 }
 
 __global__ void __launch_bounds__(kBlockThreads) mask_write(const __grid_constant__ MaskParams p) {
+  wait_for_previous_kernel();
   __shared__ int counts[kBlockThreads];
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kMaskBlock + threadIdx.x * kMaskPerThread;
   counts[threadIdx.x] = count_run(p, first);

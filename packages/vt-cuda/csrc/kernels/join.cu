@@ -2,6 +2,8 @@
 // The kernel of cat: every unit of the result looks up its part.
 #include "join.hpp"
 
+#include <device/dependent_launch.cuh>
+
 namespace vt::cuda {
 namespace {
 
@@ -11,6 +13,7 @@ struct Unit16 {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) join(const __grid_constant__ JoinParams p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kJoinUnitsPerThread + threadIdx.x;
 #pragma unroll
   for (int e = 0; e < kJoinUnitsPerThread; ++e) {

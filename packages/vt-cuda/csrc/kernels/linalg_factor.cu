@@ -41,6 +41,7 @@ VT_DEVICE int64_t pivot_of(const T* column, int64_t begin, int64_t end) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) lu(const __grid_constant__ LuParams p) {
+  wait_for_previous_kernel();
   const int64_t num = p.m < p.n ? p.m : p.n;
   T* a = static_cast<T*>(p.matrices) + static_cast<int64_t>(blockIdx.x) * p.m * p.n;
   int32_t* pivots = p.pivots + static_cast<int64_t>(blockIdx.x) * num;
@@ -78,6 +79,7 @@ __global__ void __launch_bounds__(kBlockThreads) lu(const __grid_constant__ LuPa
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) cholesky(const __grid_constant__ CholeskyParams p) {
+  wait_for_previous_kernel();
   T* a = static_cast<T*>(p.matrices) + static_cast<int64_t>(blockIdx.x) * p.n * p.n;
   const auto at = [&](int64_t i, int64_t j) -> T& { return a[i * p.row + j * p.column]; };
   int32_t info = 0;

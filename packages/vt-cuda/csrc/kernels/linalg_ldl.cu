@@ -190,6 +190,7 @@ VT_DEVICE void eliminate_pair(const Lower<T>& a, int64_t k) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) ldl(const __grid_constant__ LdlParams p) {
+  wait_for_previous_kernel();
   const Lower<T> a{static_cast<T*>(p.matrices) + static_cast<int64_t>(blockIdx.x) * p.n * p.n, p.n, p.hermitian};
   int32_t* pivots = p.pivots + static_cast<int64_t>(blockIdx.x) * p.n;
   int32_t info = 0;
@@ -343,6 +344,7 @@ class LdlStrip {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) ldl_solve(const __grid_constant__ LdlSolveParams p) {
+  wait_for_previous_kernel();
   LdlStrip<T>(p).solve();
 }
 

@@ -97,6 +97,7 @@ VT_DEVICE void apply(const T* v, int64_t k, int64_t m, T factor, T* columns, int
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) qr(const __grid_constant__ QrParams p) {
+  wait_for_previous_kernel();
   T* a = static_cast<T*>(p.matrices) + static_cast<int64_t>(blockIdx.x) * p.m * p.n;
   T* tau = static_cast<T*>(p.tau) + static_cast<int64_t>(blockIdx.x) * p.k;
   for (int64_t k = 0; k < p.k; ++k) {
@@ -110,6 +111,7 @@ __global__ void __launch_bounds__(kBlockThreads) qr(const __grid_constant__ QrPa
 // Reflectors applied to the identity, the last one first: row k of column j > k is untouched by those after k.
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) qr_columns(const __grid_constant__ QrColumnsParams p) {
+  wait_for_previous_kernel();
   const T* a = static_cast<const T*>(p.factors) + static_cast<int64_t>(blockIdx.x) * p.m * p.n;
   const T* tau = static_cast<const T*>(p.tau) + static_cast<int64_t>(blockIdx.x) * p.k;
   T* q = static_cast<T*>(p.q) + static_cast<int64_t>(blockIdx.x) * p.m * p.columns;

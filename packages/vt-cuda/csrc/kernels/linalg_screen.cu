@@ -16,6 +16,7 @@ VT_DEVICE bool is_finite(T v) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) screen(const __grid_constant__ ScreenParams p) {
+  wait_for_previous_kernel();
   const int64_t matrix = static_cast<int64_t>(blockIdx.x) / p.parts;
   const T* elements = static_cast<const T*>(p.matrices) + matrix * p.size;
   bool finite = true;
@@ -27,6 +28,7 @@ __global__ void __launch_bounds__(kBlockThreads) screen(const __grid_constant__ 
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) refill(const __grid_constant__ RefillParams p) {
+  wait_for_previous_kernel();
   const int64_t matrix = static_cast<int64_t>(blockIdx.x) / p.parts;
   if (p.notes[matrix] == 0) return;
   T* elements = static_cast<T*>(p.matrices) + matrix * p.size;
@@ -37,6 +39,7 @@ __global__ void __launch_bounds__(kBlockThreads) refill(const __grid_constant__ 
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) eigenvector_pairs(const __grid_constant__ PairsParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const T imag = static_cast<const Complex<T>*>(p.values)[i / p.n].imag;

@@ -10,6 +10,7 @@ VT_DEVICE int64_t thread_number() { return static_cast<int64_t>(blockIdx.x) * kB
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) triangular(const __grid_constant__ TriangularParams p) {
+  wait_for_previous_kernel();
   const int64_t matrix = static_cast<int64_t>(blockIdx.x) / p.strips;
   const int64_t first = (static_cast<int64_t>(blockIdx.x) - matrix * p.strips) * kSidesPerStrip;
   const int64_t sides = p.num_sides - first < kSidesPerStrip ? p.num_sides - first : kSidesPerStrip;
@@ -39,6 +40,7 @@ __global__ void __launch_bounds__(kBlockThreads) triangular(const __grid_constan
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) exchange(const __grid_constant__ ExchangeParams p) {
+  wait_for_previous_kernel();
   const int64_t i = thread_number();
   if (i >= p.num) return;
   const int64_t matrix = i / p.num_sides;
@@ -58,6 +60,7 @@ __global__ void __launch_bounds__(kBlockThreads) exchange(const __grid_constant_
 }
 
 __global__ void __launch_bounds__(kBlockThreads) permutation(const __grid_constant__ PermutationParams p) {
+  wait_for_previous_kernel();
   const int64_t i = thread_number();
   if (i >= p.num) return;
   int64_t* rows = p.rows + i * p.size;

@@ -46,6 +46,7 @@ VT_DEVICE W weight_of(const void* weight, int64_t target) {
 
 template <class T, int kThreads>
 __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_constant__ CrossEntropyKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
@@ -93,6 +94,7 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_cons
 
 template <class T, int kThreads>
 __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __grid_constant__ CrossEntropyKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
@@ -140,6 +142,7 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
 
 template <class W>
 __global__ void __launch_bounds__(kBlockThreads) cross_entropy_total(const __grid_constant__ CrossEntropyTotal p) {
+  wait_for_previous_kernel();
   using Group = RowGroup<kBlockThreads>;
   double total = 0;
   double loss = 0;

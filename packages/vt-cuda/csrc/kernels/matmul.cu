@@ -43,6 +43,7 @@ VT_DEVICE void load_strip(ProductStrip<SumType<T>>& tile, const char* data, int6
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) matmul(const __grid_constant__ MatmulParams p) {
+  wait_for_previous_kernel();
   using W = SumType<T>;
   __shared__ ProductStrip<W> a_tile;
   __shared__ ProductStrip<W> b_tile;

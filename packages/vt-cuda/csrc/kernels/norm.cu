@@ -63,6 +63,7 @@ VT_DEVICE Array<Wide<T>, kPack<T>> result_at(const NormKernel& p, Array<Wide<T>,
 // kLanes: the threads of a block that has one row, or 0 where a row has p.lanes of a warp.
 template <class T, int kLanes, bool kVectors>
 __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_constant__ NormKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   constexpr int kNum = kPack<T>;
   constexpr int kPacks = NormGroups::kForwardPacks;
@@ -129,6 +130,7 @@ __global__ void __launch_bounds__(kBlockThreads) norm_forward(const __grid_const
 // A row that is read for each pass, by a block.
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) norm_forward_long(const __grid_constant__ NormKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Block = RowGroup<kBlockThreads>;
   constexpr int kNum = kPack<T>;

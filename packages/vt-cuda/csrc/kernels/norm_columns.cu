@@ -11,6 +11,7 @@ namespace {
 // The input's gradient of a row that is read twice.
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) norm_gradient_long(const __grid_constant__ NormKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Group = RowGroup<kBlockThreads>;
   constexpr int kNum = kPack<T>;
@@ -65,6 +66,7 @@ VT_DEVICE void add_over_rows(Array<W, kNum>& values) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) norm_columns(const __grid_constant__ NormColumns p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   constexpr int kNum = kPack<T>;
   constexpr int kRows = kBlockThreads / kColumnLanes;
@@ -97,6 +99,7 @@ __global__ void __launch_bounds__(kBlockThreads) norm_columns(const __grid_const
 
 template <class W>
 __global__ void __launch_bounds__(kBlockThreads) norm_finish(const __grid_constant__ NormFinish p) {
+  wait_for_previous_kernel();
   __shared__ double parts[kBlockThreads];
   constexpr int kLanes = kBlockThreads / kFinishColumns;
   const NormFinish::One& one = p.parts[blockIdx.y];

@@ -161,6 +161,7 @@ template <class T, bool kWholeWarps, bool kVectors, bool kBias>
 __global__ void __launch_bounds__(Place<kWholeWarps>::kThreads,
                                   NormGroups::kMostGradientThreads / Place<kWholeWarps>::kThreads)
     norm_gradients(const __grid_constant__ NormKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   constexpr int kNum = kPack<T>;
   const int size = static_cast<int>(p.size);

@@ -119,6 +119,7 @@ VT_DEVICE void sgd_by_kind(Momentum kind, Wide<T>& p, Wide<T> g, Wide<T>& b, con
 
 template <class T, int kLists>
 __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ SgdTensors<kLists> s) {
+  wait_for_previous_kernel();
   constexpr unsigned kWritten = kLists == 3 ? 0b101 : 0b001;
   optim::SgdScalars scalars = s.scalars;
   scalars.lr = read_number(s.lr);
@@ -141,6 +142,7 @@ __global__ void __launch_bounds__(kBlockThreads) sgd(const __grid_constant__ Sgd
 
 template <class T, int kLists>
 __global__ void __launch_bounds__(kBlockThreads) adam(const __grid_constant__ AdamTensors<kLists> s) {
+  wait_for_previous_kernel();
   constexpr bool kMaximum = kLists == 5;
   // Powers of double numbers: by one thread, or they would take as long as the memory does.
   __shared__ optim::AdamScalars scalars;
@@ -178,6 +180,7 @@ VT_DEVICE double factor_of(const EachTensor& s) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) each(const __grid_constant__ EachTensor s) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   if (s.kind == EachKind::kClamp) {
     for_each_pack<T, 1, 1>(s.tensors, [&](Pack<T>(&packs)[1], int count) {
@@ -197,6 +200,7 @@ __global__ void __launch_bounds__(kBlockThreads) each(const __grid_constant__ Ea
 
 // Tensors as bytes.
 __global__ void __launch_bounds__(kBlockThreads) zero(const __grid_constant__ EachTensor s) {
+  wait_for_previous_kernel();
   for_each_pack<uint8_t, 1, 1>(s.tensors, [&](Pack<uint8_t>(&packs)[1], int) { packs[0] = {}; });
 }
 
@@ -257,11 +261,13 @@ VT_DEVICE double visit_kind(NormKind kind, Visit&& visit) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) norm(const __grid_constant__ TotalNormTensors s) {
+  wait_for_previous_kernel();
   const double part = visit_kind(s.kind, [&]<NormKind Kind>() { return norm_of_block<Kind, T>(s); });
   if (threadIdx.x == 0) s.partials[s.first + blockIdx.x] = part;
 }
 
 __global__ void __launch_bounds__(kBlockThreads) norm_finish(const __grid_constant__ TotalNormFinish s) {
+  wait_for_previous_kernel();
   const double total = visit_kind(s.kind, [&]<NormKind Kind>() { return norm_of_partials<Kind>(s); });
   if (threadIdx.x == 0) store_any(s.out, s.out_dtype, {Number::kReal, 0, total, 0});
 }

@@ -13,6 +13,7 @@ struct alignas(16) Unit16 {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) padded(const __grid_constant__ PadParams p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kPadElementsPerThread + threadIdx.x;
   for (int e = 0; e < kPadElementsPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;
@@ -66,6 +67,7 @@ VT_DEVICE void each_position(const pad::Run (&runs)[3], Body&& body) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) pad_fold(const __grid_constant__ PadFoldParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   pad::Run runs[3][3];

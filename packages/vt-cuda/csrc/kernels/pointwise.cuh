@@ -62,6 +62,7 @@ using FormOf = std::conditional_t<std::is_same_v<T, float>, Op, HalfForm<Op>>;
 
 template <class Op, class T>
 __global__ void __launch_bounds__(kBlockThreads) pointwise_dense(const __grid_constant__ PointwiseDense p) {
+  wait_for_previous_kernel();
   using Form = FormOf<Op, T>;
   constexpr int kNum = PointwiseVector<T>::kNum;
   const T* a = static_cast<const T*>(p.a);
@@ -129,6 +130,7 @@ VT_DEVICE Number element_of(pointwise::OpList<Ops...>, int32_t op, W x, W y, con
 
 template <class List, class W, class Index>
 __global__ void __launch_bounds__(kBlockThreads) pointwise_strided(const __grid_constant__ PointwiseStrided<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kStridedElementsPerThread + threadIdx.x;
   for (int e = 0; e < kStridedElementsPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;

@@ -54,6 +54,7 @@ VT_DEVICE Wide<T> lowest() {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) pool_max(const __grid_constant__ PoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const Place o = place_of(p, i, Out{});
@@ -83,6 +84,7 @@ __global__ void __launch_bounds__(kBlockThreads) pool_max(const __grid_constant_
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) pool_max_backward(const __grid_constant__ PoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const Place at = place_of(p, i, In{});
@@ -109,6 +111,7 @@ VT_DEVICE int64_t divisor_of(const PoolParams& p, int64_t d, int64_t h, int64_t 
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) pool_mean(const __grid_constant__ PoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const Place o = place_of(p, i, Out{});
@@ -126,6 +129,7 @@ __global__ void __launch_bounds__(kBlockThreads) pool_mean(const __grid_constant
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) pool_mean_backward(const __grid_constant__ PoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const Place at = place_of(p, i, In{});
@@ -142,6 +146,7 @@ __global__ void __launch_bounds__(kBlockThreads) pool_mean_backward(const __grid
 }
 
 __global__ void __launch_bounds__(kBlockThreads) unpool_link(const __grid_constant__ UnpoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const int64_t plane = i / p.per_plane;
@@ -159,6 +164,7 @@ __global__ void __launch_bounds__(kBlockThreads) unpool_link(const __grid_consta
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) unpool(const __grid_constant__ UnpoolParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const auto last = static_cast<int64_t>(p.last[i]);

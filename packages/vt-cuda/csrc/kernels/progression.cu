@@ -8,6 +8,7 @@ namespace vt::cuda {
 namespace {
 
 __global__ void __launch_bounds__(kBlockThreads) write_progression(const __grid_constant__ Progression p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const bool low = i < p.num_from_start;

@@ -14,6 +14,7 @@ constexpr int kValuesAhead = 8;  // loaded before the first is added
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) write_rows(const __grid_constant__ PutParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t at = i / p.num_columns;
   if (at >= p.num) return;
@@ -105,6 +106,7 @@ struct SumOf {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) add_pieces(const __grid_constant__ PutParams p) {
+  wait_for_previous_kernel();
   if (p.vectors) {
     fold_pieces_of_thread<SumOf<T, kPack<T>>>(p);
   } else {
@@ -114,6 +116,7 @@ __global__ void __launch_bounds__(kBlockThreads) add_pieces(const __grid_constan
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) add_partials(const __grid_constant__ PutParams p) {
+  wait_for_previous_kernel();
   if (p.vectors) {
     fold_run<SumOf<T, kPack<T>>>(p);
   } else {
@@ -123,6 +126,7 @@ __global__ void __launch_bounds__(kBlockThreads) add_partials(const __grid_const
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) scatter(const __grid_constant__ ScatterParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num_columns) return;
   int64_t at[3];

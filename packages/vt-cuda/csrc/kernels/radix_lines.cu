@@ -43,6 +43,7 @@ VT_DEVICE Bits bits_of_key(Bits given, const KeyForm& form, const char* at) {
 
 template <class Bits>
 __global__ void __launch_bounds__(kBlockThreads) line_keys(const __grid_constant__ LineKeys p) {
+  wait_for_previous_kernel();
   using Key = KeyOf<Bits>;
   make_keys<Key>(p.out, [&](int64_t i) -> Key {
     return key_of_bits(*reinterpret_cast<const Bits*>(p.in + i * p.stride), p.form);
@@ -51,6 +52,7 @@ __global__ void __launch_bounds__(kBlockThreads) line_keys(const __grid_constant
 
 template <class Bits>
 __global__ void __launch_bounds__(kBlockThreads) line_write(const __grid_constant__ LineWrite p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const auto key = static_cast<Bits>(static_cast<const KeyOf<Bits>*>(p.keys)[i]);
@@ -61,6 +63,7 @@ __global__ void __launch_bounds__(kBlockThreads) line_write(const __grid_constan
 
 template <class Key>
 __global__ void __launch_bounds__(kBlockThreads) line_entries(const __grid_constant__ LineEntries p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const uint64_t key = static_cast<const Key*>(p.keys)[i];

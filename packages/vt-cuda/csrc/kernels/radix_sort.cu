@@ -12,6 +12,7 @@ constexpr int kKeys = kRadixKeysPerThread;
 
 template <class Key>
 __global__ void __launch_bounds__(kBlockThreads) row_keys(const __grid_constant__ RowKeys p) {
+  wait_for_previous_kernel();
   make_keys<Key>(p.out, [&](int64_t i) {
     const int64_t row = p.rows[i];
     return static_cast<Key>(row < 0 ? p.past_last : row);
@@ -55,6 +56,7 @@ VT_DEVICE uint32_t lanes_with(int digit) {
 
 template <class Key>
 __global__ void __launch_bounds__(kBlockThreads) radix_pass(const __grid_constant__ RadixPass p) {
+  wait_for_previous_kernel();
   __shared__ Key held[kRadixTile];
   __shared__ uint32_t counts[kWarps][kDigits];
   __shared__ uint32_t targets[kDigits];

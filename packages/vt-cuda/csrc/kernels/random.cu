@@ -82,6 +82,7 @@ VT_DEVICE void draw_wide(const uint32_t (&words)[8], const Distribution& d, T (&
 
 template <RandomKind Kind, class T>
 __global__ void __launch_bounds__(kBlockThreads) random_draw(const __grid_constant__ RandomDraw p) {
+  wait_for_previous_kernel();
   constexpr bool kWide = Kind == RandomKind::kInteger || (Kind != RandomKind::kChance && std::is_same_v<T, double>);
   const int64_t group = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t first = group * kRandomPerThread;
@@ -106,6 +107,7 @@ __global__ void __launch_bounds__(kBlockThreads) random_draw(const __grid_consta
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) bernoulli_draw(const __grid_constant__ BernoulliDraw p) {
+  wait_for_previous_kernel();
   const int64_t group = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   const int64_t first = group * kRandomPerThread;
   if (first >= p.num) return;
@@ -124,6 +126,7 @@ VT_DEVICE double probability(const Multinomial& p, int64_t at) {
 
 // One block per row. Every sum is made in order, as on the CPU.
 __global__ void __launch_bounds__(kBlockThreads) multinomial_sums(const __grid_constant__ Multinomial p) {
+  wait_for_previous_kernel();
   const int64_t row = blockIdx.x;
   double* ends = p.ends + row * p.num_blocks;
   for (int64_t b = threadIdx.x; b < p.num_blocks; b += kBlockThreads) {
@@ -139,6 +142,7 @@ __global__ void __launch_bounds__(kBlockThreads) multinomial_sums(const __grid_c
 }
 
 __global__ void __launch_bounds__(kBlockThreads) multinomial_draw(const __grid_constant__ Multinomial p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const int64_t row = i / p.per_row;

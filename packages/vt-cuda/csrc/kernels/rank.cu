@@ -29,6 +29,7 @@ VT_DEVICE int64_t find_key(const SortEntry* entries, uint64_t key, int64_t low, 
 }
 
 __global__ void __launch_bounds__(kBlockThreads) pick_rank(const __grid_constant__ RankParams p) {
+  wait_for_previous_kernel();
   const int64_t line = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (line >= p.num_lines) return;
   const SortEntry* entries = p.entries + line * p.padded;
@@ -43,6 +44,7 @@ __global__ void __launch_bounds__(kBlockThreads) pick_rank(const __grid_constant
 
 // The longest run of equal keys, the first of several. A NaN equals none.
 __global__ void __launch_bounds__(kBlockThreads) pick_mode(const __grid_constant__ RankParams p) {
+  wait_for_previous_kernel();
   __shared__ int64_t lengths[kBlockThreads];
   __shared__ int64_t ends[kBlockThreads];
   const int thread = static_cast<int>(threadIdx.x);

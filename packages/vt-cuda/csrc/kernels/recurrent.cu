@@ -29,6 +29,7 @@ VT_DEVICE T gradient_of(const HiddenGradient& hidden, int64_t i) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) lstm(const __grid_constant__ LstmStep p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   T* gates = static_cast<T*>(p.gates) + gate_of(k, p.width, 4);
@@ -50,6 +51,7 @@ __global__ void __launch_bounds__(kBlockThreads) lstm(const __grid_constant__ Ls
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) lstm_backward(const __grid_constant__ LstmStepBackward p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const int64_t at = gate_of(k, p.width, 4);
@@ -71,6 +73,7 @@ __global__ void __launch_bounds__(kBlockThreads) lstm_backward(const __grid_cons
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gru(const __grid_constant__ GruStep p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const T* a = static_cast<const T*>(p.gates) + gate_of(k, p.width, 3);
@@ -91,6 +94,7 @@ __global__ void __launch_bounds__(kBlockThreads) gru(const __grid_constant__ Gru
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) gru_backward(const __grid_constant__ GruStepBackward p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const T* activations = static_cast<const T*>(p.activations) + gate_of(k, p.width, 4);
@@ -116,6 +120,7 @@ __global__ void __launch_bounds__(kBlockThreads) gru_backward(const __grid_const
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) plain(const __grid_constant__ PlainStep p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const T x = static_cast<T*>(p.hidden)[k];
@@ -126,6 +131,7 @@ __global__ void __launch_bounds__(kBlockThreads) plain(const __grid_constant__ P
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) plain_backward(const __grid_constant__ PlainStepBackward p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const T y = static_cast<const T*>(p.out)[k];
@@ -135,12 +141,14 @@ __global__ void __launch_bounds__(kBlockThreads) plain_backward(const __grid_con
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) hidden_sum(const __grid_constant__ HiddenSum p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k < p.num) static_cast<T*>(p.to)[k] = gradient_of<T>(p.hidden, k);
 }
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) lstm_hidden(const __grid_constant__ LstmHidden p) {
+  wait_for_previous_kernel();
   const int64_t k = thread_number();
   if (k >= p.num) return;
   const T o = static_cast<const T*>(p.gates)[gate_of(k, p.width, 4) + 3 * p.width];

@@ -100,6 +100,7 @@ VT_DEVICE void store_results(const Params& p, const Index (&at)[1 + kReduceSlots
 
 template <class Src, class Cell, class Index>
 __global__ void __launch_bounds__(kBlockThreads) reduce_slices(const __grid_constant__ ReduceParams<Index> p) {
+  wait_for_previous_kernel();
   alignas(16) __shared__ unsigned char memory[kBlockThreads * sizeof(Cell)];
   const int outputs = 1 << p.outputs_log2;
   const int lanes = kBlockThreads >> p.outputs_log2;
@@ -127,6 +128,7 @@ __global__ void __launch_bounds__(kBlockThreads) reduce_slices(const __grid_cons
 // then added in the order of lanes by one thread.
 template <class Src, class Cell, class Index>
 __global__ void __launch_bounds__(kBlockThreads) reduce_columns(const __grid_constant__ ReduceParams<Index> p) {
+  wait_for_previous_kernel();
   constexpr int kNum = Vector<Src>::kNum;
   alignas(16) __shared__ unsigned char memory[kBlockThreads * kNum * sizeof(Cell)];
   auto* shared = reinterpret_cast<Cell*>(memory);
@@ -169,6 +171,7 @@ __global__ void __launch_bounds__(kBlockThreads) reduce_columns(const __grid_con
 
 template <class Cell>
 __global__ void __launch_bounds__(kBlockThreads) reduce_finish(const __grid_constant__ ReduceFinish p) {
+  wait_for_previous_kernel();
   alignas(16) __shared__ unsigned char memory[kBlockThreads * sizeof(Cell)];
   const int thread = static_cast<int>(threadIdx.x);
   const int lane = thread % kFinishLanes;

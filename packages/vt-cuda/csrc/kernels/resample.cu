@@ -15,6 +15,7 @@ VT_DEVICE int64_t thread_number() { return static_cast<int64_t>(blockIdx.x) * kB
 
 template <class W, class Index>
 __global__ void __launch_bounds__(kBlockThreads) resample_taps(const __grid_constant__ ResampleParams p) {
+  wait_for_previous_kernel();
   const ResampleAxis& axis = p.axes[blockIdx.y];
   const resample::Line& line = axis.line;
   const int64_t o = thread_number();
@@ -56,6 +57,7 @@ VT_DEVICE int64_t first_position(int64_t num, Reaches&& reaches) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) resample_ranges(const __grid_constant__ ResampleParams p) {
+  wait_for_previous_kernel();
   const ResampleAxis& axis = p.axes[blockIdx.y];
   const resample::Line& line = axis.line;
   const int64_t i = thread_number();
@@ -89,6 +91,7 @@ VT_DEVICE int64_t split(int64_t number, Length&& length, int64_t (&at)[3]) {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) resample_gather(const __grid_constant__ ResampleParams p) {
+  wait_for_previous_kernel();
   using W = Real<T>;
   const int64_t number = thread_number();
   if (number >= p.num) return;
@@ -123,6 +126,7 @@ VT_DEVICE void for_each_reader(const ResampleAxis& axis, int64_t i, Visit&& visi
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) resample_spread(const __grid_constant__ ResampleParams p) {
+  wait_for_previous_kernel();
   using W = Real<T>;
   const int64_t number = thread_number();
   if (number >= p.num) return;

@@ -26,6 +26,7 @@ VT_DEVICE double joined(const ResampleAxis& axis, int64_t o) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) byte_taps(const __grid_constant__ ResampleByteTapsParams p) {
+  wait_for_previous_kernel();
   __shared__ double greatest[kBlockThreads];
   const ResampleAxis& axis = p.axes[blockIdx.x];
   const auto thread = static_cast<int>(threadIdx.x);
@@ -52,6 +53,7 @@ __global__ void __launch_bounds__(kBlockThreads) byte_taps(const __grid_constant
 }
 
 __global__ void __launch_bounds__(kBlockThreads) resample_bytes(const __grid_constant__ ResampleBytesParams p) {
+  wait_for_previous_kernel();
   const int64_t number = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (number >= p.num) return;
   const ResampleAxis& axis = p.axis;

@@ -9,6 +9,7 @@ namespace {
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) rotary(const __grid_constant__ RotaryKernel<Index> p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   constexpr int kNum = kPack<T>;
   const int64_t number = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;

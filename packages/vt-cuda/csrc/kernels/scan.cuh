@@ -179,10 +179,12 @@ VT_DEVICE void scan_chunk(const ScanParams& p) {
 
 template <class Src, class Cell>
 __global__ void __launch_bounds__(kBlockThreads) scan_totals(const __grid_constant__ ScanParams p) {
+  wait_for_previous_kernel();
   scan_chunk<Src, Cell, false>(p);
 }
 template <class Src, class Cell>
 __global__ void __launch_bounds__(kBlockThreads) scan_write(const __grid_constant__ ScanParams p) {
+  wait_for_previous_kernel();
   scan_chunk<Src, Cell, true>(p);
 }
 

@@ -179,6 +179,7 @@ VT_DEVICE Cell chunks_before(const ScanParams& p, int64_t line, int32_t chunk, C
 
 template <class Src, class Cell>
 __global__ void __launch_bounds__(kBlockThreads) line_totals(const __grid_constant__ ScanParams p) {
+  wait_for_previous_kernel();
   using Tile = LineTile<Src>;
   alignas(16) __shared__ unsigned char memory[2][kScanWarps * sizeof(Cell)];
   const int64_t line = blockIdx.x;
@@ -201,6 +202,7 @@ __global__ void __launch_bounds__(kBlockThreads) line_totals(const __grid_consta
 template <class Src, class Cell>
 __global__ void __launch_bounds__(kBlockThreads, sizeof(Cell) == 8 ? 3 : 1)
     line_write(const __grid_constant__ ScanParams p) {
+  wait_for_previous_kernel();
   using Tile = LineTile<Src>;
   alignas(16) __shared__ unsigned char memory[2][kScanWarps * sizeof(Cell)];
   const int64_t line = blockIdx.x;

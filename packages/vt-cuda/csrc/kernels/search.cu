@@ -20,6 +20,7 @@ VT_DEVICE void order(SortEntry& a, SortEntry& b, bool upwards) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) sort_fill(const __grid_constant__ SortFill p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num_entries) return;
   const int64_t place = i % p.padded;
@@ -48,6 +49,7 @@ VT_DEVICE int tile_size(const SortParams& p) { return static_cast<int>(p.padded 
 
 // Sorts each tile, into the directions that the next longer sequences want. A short line is a tile of its own.
 __global__ void __launch_bounds__(kBlockThreads) sort_tiles(const __grid_constant__ SortParams p) {
+  wait_for_previous_kernel();
   alignas(16) __shared__ unsigned char memory[kSortTile * sizeof(SortEntry)];
   auto* tile = reinterpret_cast<SortEntry*>(memory);
   const int size = tile_size(p);
@@ -60,6 +62,7 @@ __global__ void __launch_bounds__(kBlockThreads) sort_tiles(const __grid_constan
 
 // One distance that reaches beyond a tile.
 __global__ void __launch_bounds__(kBlockThreads) sort_step(const __grid_constant__ SortParams p) {
+  wait_for_previous_kernel();
   const int64_t pair = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (pair >= p.num_entries / 2) return;
   const int64_t low = pair / p.distance * p.distance * 2 + pair % p.distance;
@@ -68,6 +71,7 @@ __global__ void __launch_bounds__(kBlockThreads) sort_step(const __grid_constant
 
 // The rest of a merge, within tiles.
 __global__ void __launch_bounds__(kBlockThreads) sort_merge(const __grid_constant__ SortParams p) {
+  wait_for_previous_kernel();
   alignas(16) __shared__ unsigned char memory[kSortTile * sizeof(SortEntry)];
   auto* tile = reinterpret_cast<SortEntry*>(memory);
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kSortTile;
@@ -78,6 +82,7 @@ __global__ void __launch_bounds__(kBlockThreads) sort_merge(const __grid_constan
 }
 
 __global__ void __launch_bounds__(kBlockThreads) sort_write(const __grid_constant__ SortWrite p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const int64_t column = i % p.inner;
@@ -91,6 +96,7 @@ __global__ void __launch_bounds__(kBlockThreads) sort_write(const __grid_constan
 }
 
 __global__ void __launch_bounds__(kBlockThreads) select_backward(const __grid_constant__ SelectBackward p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const int64_t index = p.indices[i];

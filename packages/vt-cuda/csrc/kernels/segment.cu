@@ -23,6 +23,7 @@ VT_DEVICE double neutral(SegmentKind kind) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) reduce_segments(const __grid_constant__ SegmentParams p) {
+  wait_for_previous_kernel();
   __shared__ double totals[kBlockThreads];
   const int thread = static_cast<int>(threadIdx.x);
   const int columns = 1 << p.columns_log2;

@@ -14,6 +14,7 @@ VT_DEVICE W lowest() {
 
 template <class T, int kThreads, bool kHeld>
 __global__ void __launch_bounds__(kBlockThreads) softmax_rows(const __grid_constant__ SoftmaxKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
@@ -51,6 +52,7 @@ __global__ void __launch_bounds__(kBlockThreads) softmax_rows(const __grid_const
 
 template <class T, int kThreads, bool kHeld>
 __global__ void __launch_bounds__(kBlockThreads) softmax_rows_backward(const __grid_constant__ SoftmaxKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
@@ -111,6 +113,7 @@ struct Column {
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) softmax_columns(const __grid_constant__ SoftmaxKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   const auto* x = static_cast<const T*>(p.input);
   auto* out = static_cast<T*>(p.out);
@@ -130,6 +133,7 @@ __global__ void __launch_bounds__(kBlockThreads) softmax_columns(const __grid_co
 
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) softmax_columns_backward(const __grid_constant__ SoftmaxKernel p) {
+  wait_for_previous_kernel();
   using W = Wide<T>;
   const auto* y = static_cast<const T*>(p.input);
   const auto* g = static_cast<const T*>(p.grad);

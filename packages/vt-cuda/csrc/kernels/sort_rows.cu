@@ -36,6 +36,7 @@ VT_DEVICE void find_targets(const SortRowsParams& p, const int64_t* rows, int pa
 }
 
 __global__ void __launch_bounds__(kBlockThreads) sort_rows(const __grid_constant__ SortRowsParams p) {
+  wait_for_previous_kernel();
   __shared__ uint32_t targets[kWarps][kDigits];
   const int lane = static_cast<int>(threadIdx.x) % 32;
   const int warp = static_cast<int>(threadIdx.x) / 32;

@@ -9,6 +9,7 @@ namespace {
 
 template <class Index>
 __global__ void __launch_bounds__(kBlockThreads) take_rows(const __grid_constant__ TakeRowsParams<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kTakeVectorsPerThread + threadIdx.x;
   // By stages, so that loads of all vectors are under way at once.
   Index vectors[kTakeVectorsPerThread];

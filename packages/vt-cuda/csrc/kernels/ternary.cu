@@ -50,6 +50,7 @@ VT_DEVICE W apply(TernaryKind kind, W a, W b, W c, W value) {
 // Dense operands: a thread takes 16 bytes of each. A is what the first operand holds: T, or bytes of a mask.
 template <TernaryKind kKind, class A, class T>
 __global__ void __launch_bounds__(kBlockThreads) ternary_dense(const __grid_constant__ TernaryDense p) {
+  wait_for_previous_kernel();
   constexpr bool kIsSelect = kKind == TernaryKind::kSelect;
   using W = std::conditional_t<kIsSelect, T, Signed<T>>;
   constexpr int kNum = 16 / sizeof(T);
@@ -115,6 +116,7 @@ VT_DEVICE Signed<T> operand_of(const TernaryOperand& in, int64_t offset) {
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) ternary_strided(const __grid_constant__ TernaryStrided<Index> p) {
+  wait_for_previous_kernel();
   using W = Signed<T>;
   const W value = number_from<T, W>(p.value, true);
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kTernaryElementsPerThread + threadIdx.x;

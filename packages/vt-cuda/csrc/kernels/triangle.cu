@@ -12,6 +12,7 @@ struct alignas(16) Bytes16 {
 
 template <class T, class Index>
 __global__ void __launch_bounds__(kBlockThreads) triangle(const __grid_constant__ Triangle<Index> p) {
+  wait_for_previous_kernel();
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kTriangleElementsPerThread + threadIdx.x;
   for (int e = 0; e < kTriangleElementsPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;

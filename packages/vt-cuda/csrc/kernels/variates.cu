@@ -29,6 +29,7 @@ VT_DEVICE double drawn(double a, double b, rng::Stream& stream) {
 
 template <Variate kVariate>
 __global__ void __launch_bounds__(kBlockThreads) variates(const __grid_constant__ VariateParams p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   const RandomPlace place = p.numbers.place();

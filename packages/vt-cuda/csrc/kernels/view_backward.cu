@@ -32,6 +32,7 @@ VT_DEVICE void for_each_at(const Window& w, int64_t position, Visit&& visit) {
 }
 
 __global__ void __launch_bounds__(kBlockThreads) as_strided_backward(const __grid_constant__ AsStridedBackward p) {
+  wait_for_previous_kernel();
   const int64_t i = static_cast<int64_t>(blockIdx.x) * kBlockThreads + threadIdx.x;
   if (i >= p.num) return;
   int64_t position = p.input.offset;

@@ -14,7 +14,7 @@ void Queue::enqueue(const char* op, const void* kernel, int64_t blocks, int64_t 
   const LaunchConfig config{{static_cast<uint32_t>(blocks), static_cast<uint32_t>(rows), 1},
                             {block.threads, 1, 1},
                             block.shared_bytes,
-                            0,
+                            context_.device.has_dependent_launches() ? 1u : 0u,
                             stream_.raw()};
   check(driver(), driver().launch_host_function(driver().self, kernel, &config, arguments), op);
 }

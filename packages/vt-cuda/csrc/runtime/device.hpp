@@ -11,6 +11,14 @@
 
 namespace vt::cuda {
 
+// Whether kernels are compiled for an architecture that can wait for the kernel before them. Every device of compute capability
+// 9.0 or newer is then given code that does.
+#ifdef VT_CUDA_KERNELS_WAIT
+inline constexpr bool kKernelsWait = true;
+#else
+inline constexpr bool kKernelsWait = false;
+#endif
+
 // Number of usable devices; 0 without a driver.
 int device_count(const Driver& driver);
 
@@ -22,6 +30,9 @@ class Device {
   const Driver& driver() const noexcept { return driver_; }
   int ordinal() const noexcept { return ordinal_; }
   const DeviceProperties& properties() const noexcept { return properties_; }
+
+  // Whether the kernels of this library wait by themselves there: Note [Dependent launches] in device/dependent_launch.cuh.
+  bool has_dependent_launches() const noexcept { return kKernelsWait && properties_.compute_major >= 9; }
 
   // The stream that a thread uses until it sets another: an ordinary stream of this package, not CUDA's default one.
   StreamView default_stream() const { return default_stream_.view(); }

@@ -7,7 +7,8 @@
 //
 // Note [Emulated launches]
 // The threads of a block are contexts of their own that run in turn, each until it ends or meets a barrier. A warp runs until
-// all its threads have ended or wait for the block. A kernel takes one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
+// all its threads have ended or wait for the block. Each must have asked for the end of the kernel before: Note [Dependent
+// launches] in csrc/device/dependent_launch.cuh. A kernel takes one struct by value. Such an argument lies on the stack, so a call with a larger one whose head it is, is the same call.
 #include <sys/mman.h>
 #include <ucontext.h>
 
@@ -48,6 +49,8 @@ using Kernel = void (*)(Params);
 constexpr std::size_t kWarp = 32;
 constexpr std::size_t kSharedBytes = 227 * 1024;
 
+constexpr Status kLaunchFailure = 719;
+
 enum class Wait { kNone, kWarp, kBlock, kEnd };
 
 struct Copy {
@@ -64,6 +67,7 @@ struct Thread {
   // What it gives in an exchange. Two slots by turns: one barrier between the writing and the reading is enough.
   alignas(std::max_align_t) unsigned char slots[2][kGivenBytes] = {};
   bool turn = false;
+  bool has_waited = false;
   std::vector<std::vector<Copy>> copies;  // by group, the last one open
 };
 
@@ -73,10 +77,12 @@ std::size_t running;
 ucontext_t scheduler;
 Kernel kernel;
 Params params;
+bool all_waited;
 alignas(1024) unsigned char shared_bytes[kSharedBytes];
 
 void run_thread() {
   kernel(params);
+  all_waited &= threads[running].has_waited;
   threads[running].wait = Wait::kEnd;
   swapcontext(&threads[running].context, &scheduler);
 }
@@ -108,6 +114,7 @@ void run_block(std::size_t num_threads) {
     thread.context.uc_link = nullptr;
     thread.wait = Wait::kNone;
     thread.turn = false;
+    thread.has_waited = false;
     thread.copies.assign(1, {});
     makecontext(&thread.context, run_thread, 0);
   }
@@ -120,8 +127,10 @@ void run_block(std::size_t num_threads) {
   }
 }
 
-void run_kernel(const void* symbol, const LaunchConfig& config, const Params& given) {
+// A dependent launch of a kernel that does not wait fails, after the fact.
+Status run_kernel(const void* symbol, const LaunchConfig& config, const Params& given) {
   const std::scoped_lock lock(launch_mutex);
+  all_waited = true;
   if (threads.size() < config.block[0]) threads.resize(config.block[0]);
   kernel = reinterpret_cast<Kernel>(const_cast<void*>(symbol));
   params = given;
@@ -133,9 +142,10 @@ void run_kernel(const void* symbol, const LaunchConfig& config, const Params& gi
       std::memset(shared_bytes, 0xff, config.shared_bytes);
       run_block(config.block[0]);
     }
+  return config.programmatic == 0 || all_waited ? kSuccess : kLaunchFailure;
 }
 
-using Nodes = std::vector<std::function<void()>>;
+using Nodes = std::vector<std::function<Status()>>;
 
 using Seen = std::map<RawStream, std::size_t>;  // by stream, its last node that comes before
 
@@ -164,7 +174,7 @@ Capture* capture_of(RawStream stream) {
 }
 
 // Runs `work` now, or makes it a node.
-Status submit(RawStream stream, std::function<void()> work) {
+Status submit(RawStream stream, std::function<Status()> work) {
   {
     const std::scoped_lock lock(capture_mutex);
     if (Capture* capture = capture_of(stream)) {
@@ -174,18 +184,18 @@ Status submit(RawStream stream, std::function<void()> work) {
       return kSuccess;
     }
   }
-  work();
-  return kSuccess;
+  return work();
 }
 
 Status launch(void*, const void* symbol, const LaunchConfig* config, void** arguments) {
   if (config->grid[0] == 0 || config->grid[1] == 0 || config->grid[1] > 65535 || config->block[0] == 0 ||
       config->block[0] % kWarp != 0)
     return 9;
+  if (config->programmatic == 0) return kInvalidValue;  // kernels of this library are launched as dependents
   if (config->shared_bytes > kSharedBytes) return kInvalidValue;
   Params given;
   std::memcpy(given.bytes, arguments[0], kMaxParamBytes);
-  return submit(config->stream, [symbol, config = *config, given] { run_kernel(symbol, config, given); });
+  return submit(config->stream, [symbol, config = *config, given] { return run_kernel(symbol, config, given); });
 }
 
 Status begin_capture(void*, RawStream stream) {
@@ -222,7 +232,8 @@ Status capture_info(void*, RawStream stream, CaptureState* state, std::uint64_t*
 }
 
 Status launch_graph(void*, RawGraphExec exec, RawStream) {
-  for (const auto& node : *reinterpret_cast<Nodes*>(exec)) node();
+  for (const auto& node : *reinterpret_cast<Nodes*>(exec))
+    if (const Status status = node(); status != kSuccess) return status;
   return kSuccess;
 }
 
@@ -379,10 +390,14 @@ const Driver kDriver = {
                    std::size_t* total) { return *total = kDeviceBytes, *free = kDeviceBytes - mapped_bytes, kSuccess; },
     .host_alloc = [](void*, std::size_t bytes, void** out) { return *out = std::malloc(bytes), kSuccess; },
     .host_free = [](void*, void* pointer) { return std::free(pointer), kSuccess; },
-    .memcpy_async = [](void*, void* dst, const void* src, std::size_t bytes, CopyKind,
-                       RawStream stream) { return submit(stream, [=] { std::memmove(dst, src, bytes); }); },
-    .memset_async = [](void*, DevicePtr dst, int value, std::size_t bytes,
-                       RawStream stream) { return submit(stream, [=] { std::memset(dst, value, bytes); }); },
+    .memcpy_async =
+        [](void*, void* dst, const void* src, std::size_t bytes, CopyKind, RawStream stream) {
+          return submit(stream, [=] { return std::memmove(dst, src, bytes), kSuccess; });
+        },
+    .memset_async =
+        [](void*, DevicePtr dst, int value, std::size_t bytes, RawStream stream) {
+          return submit(stream, [=] { return std::memset(dst, value, bytes), kSuccess; });
+        },
     .stream_priority_range = [](void*, int, int* least, int* greatest) { return *least = *greatest = 0, kSuccess; },
     .stream_create = [](void*, int, int,
                         RawStream* out) { return *out = reinterpret_cast<RawStream>(new char), kSuccess; },
@@ -441,8 +456,10 @@ const Driver kDriver = {
     .mem_map = map_memory,
     .mem_set_access = [](void*, int, DevicePtr, std::size_t) { return kSuccess; },
     .mem_unmap = unmap_memory,
-    .memcpy_peer_async = [](void*, DevicePtr dst, int, const void* src, int, std::size_t bytes,
-                            RawStream stream) { return submit(stream, [=] { std::memmove(dst, src, bytes); }); },
+    .memcpy_peer_async =
+        [](void*, DevicePtr dst, int, const void* src, int, std::size_t bytes, RawStream stream) {
+          return submit(stream, [=] { return std::memmove(dst, src, bytes), kSuccess; });
+        },
 };
 
 }  // namespace
@@ -451,6 +468,7 @@ static void stop_for(Wait what) {
   threads[running].wait = what;
   swapcontext(&threads[running].context, &scheduler);
 }
+void note_wait() { threads[running].has_waited = true; }
 void synchronize_block() { stop_for(Wait::kBlock); }
 void synchronize_warp() { stop_for(Wait::kWarp); }
 

@@ -16,6 +16,8 @@ extern uint3 block_index;
 extern uint3 thread_index;
 extern uint3 block_size;
 extern uint3 grid_size;
+// Each thread of a kernel that is launched as a dependent says that it has waited, first of all.
+void note_wait();
 // Lets the other threads of the block, or of the warp, come this far.
 void synchronize_block();
 void synchronize_warp();
