@@ -7,6 +7,8 @@
 // operand, enters in float as it is; comparisons round it.
 #include "binary_launch.hpp"
 
+#include "alike.hpp"
+
 namespace vt::cuda {
 namespace {
 
@@ -74,9 +76,29 @@ const void* dense_kernel(const BinaryKernels& kernels, BinaryKind kind, const It
   return mixed_arithmetic_kernel(kind, index_of(p.dtypes[1]), index_of(p.dtypes[2]));
 }
 
+// Operands that are alike, into a new result.
+bool launch_alike(const BinaryOp& op, const VtValue* operands, VtValue* result) {
+  if (!is_none(result[0]) || gives_bool(op.kind) || op.second_unrounded || !are_alike(operands[0], operands[1]))
+    return false;
+  const VtTensor* a = operands[0].as.tensor;
+  const void* kernel = op.kernels(op.kind, index_of(a->dl.dtype)).dense;
+  if (!kernel) return false;
+  Tensor out = Tensor::empty(sizes_of(a), a->dl.dtype, a->dl.device);
+  BinaryDense params{};
+  params.out = out->dl.data;
+  params.a = a->dl.data;
+  params.b = operands[1].as.tensor->dl.data;
+  params.num = a->numel;
+  params.kind = op.kind;
+  Queue(a->dl.device).launch(op.name, kernel, dense_blocks(a->numel, a->dl.dtype, kDenseVectorsPerThread), 1, params);
+  result[0] = value_of(out.release());
+  return true;
+}
+
 }  // namespace
 
 void launch_binary(const BinaryOp& op, const VtValue* operands, VtValue* result, const Alpha& alpha) {
+  if (!alpha.value && launch_alike(op, operands, result)) return;
   const VtValue planned[3] = {result[0], operands[0], operands[1]};
   IterPlan p;
   plan_iteration(
@@ -98,8 +120,7 @@ void launch_binary(const BinaryOp& op, const VtValue* operands, VtValue* result,
     if (dense) {
       BinaryDense params{p.data[0],     call.a,     call.b,  p.numel,         call.a_number,
                          call.b_number, call.alpha, op.kind, call.b_unrounded};
-      const int64_t per_block = 16 / itemsize_of(p.common_dtype) * kDenseVectorsPerThread * kBlockThreads;
-      queue.launch(op.name, dense, ceil_divide(p.numel, per_block), 1, params);
+      queue.launch(op.name, dense, dense_blocks(p.numel, p.common_dtype, kDenseVectorsPerThread), 1, params);
     } else if (is_wide(p)) {
       launch_strided<int64_t>(op.name, op.kind, queue, p, call, kernels.wide);
     } else {

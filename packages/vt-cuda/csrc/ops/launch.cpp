@@ -10,7 +10,8 @@ void Queue::enqueue(const char* op, const void* kernel, int64_t blocks, int64_t 
     throw Error(ErrorKind::kValue, std::string(op) + ": too many elements for one launch: got " +
                                        std::to_string(blocks) +
                                        " blocks, expected at most 2147483647; split the tensor");
-  const DeviceGuard guard(driver(), context_.device.ordinal());
+  std::optional<DeviceGuard> guard;
+  if (Backend::instance().count() > 1) guard.emplace(driver(), context_.device.ordinal());
   const LaunchConfig config{{static_cast<uint32_t>(blocks), static_cast<uint32_t>(rows), 1},
                             {block.threads, 1, 1},
                             block.shared_bytes,
