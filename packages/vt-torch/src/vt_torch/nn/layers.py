@@ -73,6 +73,10 @@ class Linear(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Map ``(..., in_features)`` to ``(..., out_features)``."""
+        # Python looks into these only after it has failed elsewhere; what is parametrised is not among them.
+        parameters = self._parameters
+        if "weight" in parameters and "bias" in parameters:
+            return ops.linear(input, parameters["weight"], parameters["bias"])
         return ops.linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
