@@ -208,6 +208,8 @@ def products(m: Maker) -> Iterator[Row]:
     x, w, b = m.draw(rows, inner), m.draw(columns, inner), m.draw(columns)
     layer = lambda: m.F.gelu(m.F.linear(x, w, b), approximate="tanh")  # noqa: E731
     yield Row("linear+bias+gelu bf16 8192x4096x16384", layer, flops=2.0 * rows * inner * columns, in_a_row=4)
+    fused = lambda: m.lib._addmm_activation(b, x, w.t(), use_gelu=True)  # noqa: E731
+    yield Row("the same by _addmm_activation", fused, flops=2.0 * rows * inner * columns, in_a_row=4)
 
 
 FAMILIES = (

@@ -10,6 +10,8 @@ export type Integers = readonly (number | bigint)[] | Int32Array | number | bigi
 
 /** Operators as functions. A plugin's are there too once it is loaded; declare them by merging into this interface. */
 export interface Operators {
+  /** `_addmm_activation(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, bool use_gelu=False) -> Tensor` — `addmm`, then relu or gelu by tanh, in one pass where the device has one. */
+  _addmmActivation(self: Tensor, mat1: Tensor, mat2: Tensor, options?: CallOptions & { beta?: Scalar | undefined; alpha?: Scalar | undefined; useGelu?: boolean | undefined; out?: Tensor | undefined }): Promise<Tensor>;
   /** `_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank, bool zero_infinity) -> Tensor` — The losses of `ctc_loss`, one for each entry of (T, N, C) log probabilities. */
   _ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Integers, targetLengths: Integers, blank: number | bigint, zeroInfinity: boolean, options?: CallOptions): Promise<Tensor>;
   /** `_ctc_loss_backward(Tensor grad, Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank, bool zero_infinity) -> Tensor` — The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is. */
@@ -1281,6 +1283,8 @@ export interface Operators {
   /** `linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor` — Applies a linear map to the last dimension: `input @ weight.T + bias`. */
   linear(input: Tensor, weight: Tensor, options?: CallOptions & { bias?: Tensor | null | undefined }): Promise<Tensor>;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null, options?: CallOptions): Promise<Tensor>;
+  /** `linear_backward(Tensor? input, Tensor grad_output, Tensor? weight, bool[3] output_mask) -> (Tensor? input_grad, Tensor? weight_grad, Tensor? bias_grad)` — The gradients of `linear` for its input, weight and bias. */
+  linearBackward(input: Tensor | null, gradOutput: Tensor, weight: Tensor | null, outputMask: readonly boolean[], options?: CallOptions): Promise<[Tensor | null, Tensor | null, Tensor | null]>;
   /** `linspace(Scalar start, Scalar end, int steps, *, dtype? dtype=None, device? device=None) -> Tensor` — `steps` values at equal distances from `start` to `end`, both included. */
   linspace(start: Scalar, end: Scalar, steps: number | bigint, options?: CallOptions & { dtype?: DType | null | undefined; device?: string | null | undefined; requiresGrad?: boolean | undefined }): Promise<Tensor>;
   /** `local_response_norm(Tensor input, int size, float alpha=0.0001, float beta=0.75, float k=1.0) -> Tensor` — Divides by ``(k + alpha mean) ** beta``, the mean of squares taken over `size` neighbouring channels. */

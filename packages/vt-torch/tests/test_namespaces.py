@@ -66,3 +66,11 @@ def test_cuda_without_a_backend_is_refused_by_name() -> None:
         for call in (vt_torch.cuda.current_device, vt_torch.cuda.synchronize, lambda: vt_torch.cuda.set_device(0)):
             with pytest.raises(RuntimeError, match="vt-cuda"):
                 call()
+
+
+def test_operators_of_private_names_are_found() -> None:
+    def program(torch: ModuleType) -> Any:
+        x, w, b = (torch.from_numpy(values(shape, seed)) for seed, shape in enumerate([(3, 4), (2, 4), (2,)]))
+        return torch._addmm_activation(b, x, w.t()), torch._weight_norm(x, x[:, :1], 0)
+
+    check(program)

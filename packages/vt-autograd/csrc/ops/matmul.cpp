@@ -87,12 +87,28 @@ void matmul_backward(const VtValue* args, VtValue* result) {
   }
 }
 
+// The gradients of (self, batch1, batch2, *, beta, alpha) by that of the sum.
+void give_added(const RowArguments& row, const Tensor& grad, VtValue* result) {
+  if (row.needs(0)) result[0] = owned(scaled(grad, row.arg(3)));
+  if (row.needs(1)) result[1] = owned(scaled(matrix_grad_self(grad, shared(row.arg(2))), row.arg(4)));
+  if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), grad), row.arg(4)));
+}
+
 // addmm, baddbmm (self, batch1, batch2, *, beta, alpha)
 void added_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 5);
-  if (row.needs(0)) result[0] = owned(scaled(row.grad(), row.arg(3)));
-  if (row.needs(1)) result[1] = owned(scaled(matrix_grad_self(row.grad(), shared(row.arg(2))), row.arg(4)));
-  if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
+  give_added(row, row.grad(), result);
+}
+
+// _addmm_activation(self, mat1, mat2, *, beta, alpha, use_gelu): relu's slope follows from the result; for gelu's the sum is made anew.
+void addmm_activation_backward(const VtValue* args, VtValue* result) {
+  static const Op relu_backward("relu_backward");
+  static const Op gelu_backward("gelu_backward");
+  static const Op addmm("addmm");
+  const RowArguments row(args, 6);
+  if (row.arg(5).as.i == 0) return give_added(row, relu_backward(row.grad(), row.arg(6)), result);
+  const Tensor sum = addmm(row.arg(0), row.arg(1), row.arg(2), row.arg(3), row.arg(4));
+  give_added(row, gelu_backward(row.grad(), sum, value_of("tanh")), result);
 }
 
 // addmv(self, mat, vec, *, beta, alpha)
@@ -105,6 +121,52 @@ void addmv_backward(const VtValue* args, VtValue* result) {
   if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
 }
 
+VtValue mask(const uint8_t (&wanted)[3]) noexcept {
+  VtValue v = none();
+  v.tag = VT_BOOL_LIST;
+  v.count = 3;
+  v.as.bools = wanted;
+  return v;
+}
+
+// linear(input, weight, bias), whose weight is a matrix
+void matrix_linear_backward(const RowArguments& row, VtValue* result) {
+  static const Op op("linear_backward");
+  const uint8_t wanted[] = {row.needs(0), row.needs(1), row.needs(2)};
+  auto grads = op.results<3>(row.needs(1) ? row.arg(0) : none(), row.grad_value(), row.needs(0) ? row.arg(1) : none(),
+                             mask(wanted));
+  for (size_t k = 0; k < 3; ++k)
+    if (grads[k]) result[k] = owned(std::move(grads[k]));
+}
+
+// linear_backward(input, grad_output, weight, output_mask), whose results were given the gradients u, v and q. With
+// y = linear(x, w): the gradient of grad_output is linear(u, w) + linear(x, v) + q.
+void linear_backward_backward(const VtValue* args, VtValue* result) {
+  static const Op linear("linear");
+  static const Op add("add");
+  static const Op expand("expand");
+  const auto given = [&](int k) { return is_tensor(args[k]) ? Tensor::share(args[k].as.tensor) : Tensor(); };
+  const Tensor u = given(0);
+  const Tensor v = given(1);
+  const Tensor q = given(2);
+  const VtValue* arg = args + 3;
+  const int64_t needed = arg[4 + 3].as.i;
+  const bool is_saved = is_tensor(arg[1]);
+  if (needed & 1 && v) result[0] = owned(matmul(shared(arg[1]), conjugated(v)));
+  if (needed & 2) {
+    Tensor sum;
+    const auto accumulate = [&](Tensor term) { sum = sum ? add(sum, term) : std::move(term); };
+    if (u) accumulate(linear(u, arg[2]));
+    if (v) accumulate(linear(arg[0], v));
+    if (q && sum) accumulate(q);
+    if (q && !sum)
+      sum = expand(q, is_saved ? sizes_of(arg[1].as.tensor)
+                               : std::span(arg[1].as.meta->sizes, static_cast<size_t>(arg[1].as.meta->ndim)));
+    if (sum) result[1] = owned(std::move(sum));
+  }
+  if (needed & 4 && u) result[2] = owned(matmul(transposed(as_rows(shared(arg[1]))), conjugated(as_rows(u))));
+}
+
 // linear(input, weight, bias)
 void linear_backward(const VtValue* args, VtValue* result) {
   static const Op sum("sum.dims");
@@ -112,6 +174,7 @@ void linear_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
   const bool one_output =
       is_tensor(row.arg(1)) ? row.arg(1).as.tensor->dl.ndim == 1 : row.arg(1).tag == VT_META && row.meta(1).ndim == 1;
+  if (!one_output && row.needs(1) && (row.needs(0) || row.needs(2))) return matrix_linear_backward(row, result);
   const Tensor grad = one_output ? unsqueezed(row.grad(), -1) : row.grad();  // (..., out)
   if (row.needs(0)) {
     const Tensor weight = conjugated(shared(row.arg(1)));
@@ -128,6 +191,8 @@ void linear_backward(const VtValue* args, VtValue* result) {
   }
 }
 
+// Reads all operands and the result.
+constexpr VtGradient activated(int32_t argument) { return {argument, 0, bit(0) | bit(1) | bit(2), 0, bit(0)}; }
 constexpr VtGradient reads(int32_t argument, int32_t contents, int32_t sizes) {
   return {argument, 0, bit(contents), bit(sizes), 0};
 }
@@ -143,8 +208,12 @@ void register_matmul(VtPlugin* plugin) {
       {"mv", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
       {"dot", boxed<matmul_backward>, {factors[0], factors[1]}, kMultilinear},
       {"addmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
+      {"_addmm_activation", boxed<addmm_activation_backward>, {activated(0), activated(1), activated(2)}},
       {"addmv", boxed<addmv_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
       {"baddbmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
+      {"linear_backward",
+       boxed<linear_backward_backward>,
+       {reads_argument(0, 1), {1, 0, bit(0) | bit(2), bit(1), 0}, reads_argument(2, 1)}},
       {"linear", boxed<linear_backward>, {reads_argument(0, 1), {1, 0, bit(0), bit(1), 0}, {2, 0, 0, bit(1), 0}}},
   };
   register_derivatives(plugin, rows);

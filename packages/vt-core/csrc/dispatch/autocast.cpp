@@ -31,6 +31,7 @@ constexpr Row kRows[] = {
     {"bmm", Policy::kHalf},
     {"mv", Policy::kHalf},
     {"addmm", Policy::kHalf},
+    {"_addmm_activation", Policy::kHalf},
     {"baddbmm", Policy::kHalf},
     {"linear", Policy::kHalf},
     {"convolution", Policy::kHalf},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products on the CPU.
 #include <vt/cpp/iter/matmul_rules.hpp>
+#include <vt/cpp/op.hpp>
 
 #include "ops/gemm.hpp"
 #include "ops/loops/gemm.hpp"
@@ -93,6 +94,16 @@ void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm
 void addmv(const VtValue* args, VtValue* result) { added_product<plan_mv>("addmv", args, result); }
 void baddbmm(const VtValue* args, VtValue* result) { added_product<plan_bmm>("baddbmm", args, result); }
 
+// (self, mat1, mat2, *, beta, alpha, use_gelu)
+void addmm_activation(const VtValue* args, VtValue* result) {
+  static const Op relu("relu");
+  static const Op gelu("gelu");
+  check_activated("_addmm_activation", args[1].as.tensor->dl.dtype);
+  added_product<plan_mm>("_addmm_activation", args, result);
+  const Tensor out = Tensor::steal(result[0].as.tensor);
+  result[0] = value_of((args[5].as.i != 0 ? gelu.into(out, out, value_of("tanh")) : relu.into(out, out)).release());
+}
+
 void linear(const VtValue* args, VtValue* result) {
   VtTensor* bias = is_tensor(args[2]) ? args[2].as.tensor : nullptr;
   check_bias("linear", args[1].as.tensor, bias);
@@ -163,6 +174,28 @@ ShapeError
 RuntimeError
     If the dtypes differ, a factor is of a higher category, or `out` shares elements with a matrix.)";
 
+constexpr char kAddmmActivationDoc[] = R"(`addmm`, then relu or gelu by tanh, in one pass where the device has one.
+
+Parameters
+----------
+self : Tensor
+    Broadcastable to the product; not read when `beta` is 0.
+mat1, mat2 : Tensor
+    Of sizes (m, k) and (k, n), and of the dtype of `self`, a real floating one.
+beta, alpha : Scalar
+use_gelu : bool
+    Whether gelu is applied in place of relu.
+
+Returns
+-------
+Tensor
+    Of sizes (m, n).
+
+Notes
+-----
+A backward of gelu makes the product anew, as what comes before the activation is not kept. Where PyTorch has gelu by erf on some
+devices and by tanh on others, this is by tanh everywhere.)";
+
 constexpr char kAddmvDoc[] =
     R"(Adds to `beta * self` the product `alpha * mat @ vec` of a matrix (m, k) and a vector (k,): `addmm` on one column.)";
 
@@ -204,6 +237,9 @@ void register_matmul(VtPlugin* plugin) {
       {"mv(Tensor self, Tensor vec) -> Tensor", kFlags, kMvDoc},
       {"dot(Tensor self, Tensor tensor) -> Tensor", kFlags, kDotDoc},
       {"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded, kAddmmDoc},
+      {"_addmm_activation(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, bool use_gelu=False) "
+       "-> Tensor",
+       VT_OP_OUT | VT_OP_FUNCTION, kAddmmActivationDoc},
       {"addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded, kAddmvDoc},
       {"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded,
        kBaddbmmDoc},
@@ -211,9 +247,11 @@ void register_matmul(VtPlugin* plugin) {
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
-      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},           {"bmm", boxed<bmm>},
-      {"mv", boxed<mv>},         {"dot", boxed<dot>},         {"addmm", boxed<addmm>},
-      {"addmv", boxed<addmv>},   {"baddbmm", boxed<baddbmm>}, {"linear", boxed<linear>},
+      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},
+      {"bmm", boxed<bmm>},       {"mv", boxed<mv>},
+      {"dot", boxed<dot>},       {"addmm", boxed<addmm>},
+      {"addmv", boxed<addmv>},   {"baddbmm", boxed<baddbmm>},
+      {"linear", boxed<linear>}, {"_addmm_activation", boxed<addmm_activation>},
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);

@@ -28,6 +28,7 @@ void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
 void register_complex(VtPlugin* plugin);
 void register_select(VtPlugin* plugin);
+void register_linear_backward(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
@@ -122,6 +123,7 @@ void register_ops(VtPlugin* plugin) {
   register_complex(plugin);
   register_select(plugin);
   register_matmul(plugin);
+  register_linear_backward(plugin);
   register_softmax(plugin);
   register_norm(plugin);
   register_channel_norm(plugin);

@@ -61,6 +61,7 @@ set(VT_OP_SOURCES
   csrc/ops/linalg_solve.cpp
   csrc/ops/linalg_svd.cpp
   csrc/ops/linalg_triangular.cpp
+  csrc/ops/linear_backward.cpp
   csrc/ops/loops/select.cpp
   csrc/ops/loss.cpp
   csrc/ops/loss_margin.cpp

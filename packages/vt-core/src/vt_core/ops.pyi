@@ -12,6 +12,29 @@ def __getattr__(name: str) -> Op: ...  # pyright: ignore[reportIncompleteStub]
 def __dir__() -> list[str]: ...
 def _keep(namespace: dict[str, object], name: str, op: Op) -> None: ...
 def _forget() -> None: ...
+def _addmm_activation(self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1, use_gelu: Bool = False, out: Tensor | None = None) -> Tensor:
+    """`addmm`, then relu or gelu by tanh, in one pass where the device has one.
+
+    Parameters
+    ----------
+    self : Tensor
+        Broadcastable to the product; not read when `beta` is 0.
+    mat1, mat2 : Tensor
+        Of sizes (m, k) and (k, n), and of the dtype of `self`, a real floating one.
+    beta, alpha : Scalar
+    use_gelu : bool
+        Whether gelu is applied in place of relu.
+
+    Returns
+    -------
+    Tensor
+        Of sizes (m, n).
+
+    Notes
+    -----
+    A backward of gelu makes the product anew, as what comes before the activation is not kept. Where PyTorch has gelu by erf on some
+    devices and by tanh on others, this is by tanh everywhere.
+    """
 def _copy_within_(self: Tensor, src: Tensor) -> Tensor:
     """copy_ between tensors of one device: what a device implements of it."""
 def _ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: Ints, target_lengths: Ints, blank: Int, zero_infinity: Bool) -> Tensor:
@@ -5929,6 +5952,38 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         If the sizes do not fit together.
     RuntimeError
         If the dtypes differ.
+    """
+def linear_backward(input: Tensor | None, grad_output: Tensor, weight: Tensor | None, output_mask: Sequence[Bool]) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The gradients of `linear` for its input, weight and bias.
+
+    Parameters
+    ----------
+    input : Tensor, optional
+        Of sizes (..., in); read for the gradient of the weight alone.
+    grad_output : Tensor
+        Of sizes (..., out): that of the result. A floating or complex dtype.
+    weight : Tensor, optional
+        Of sizes (out, in); read for the gradient of the input alone.
+    output_mask : bool[3]
+        Which of the three are wanted; the others are None.
+
+    Returns
+    -------
+    Tensor, Tensor, Tensor
+        Of the sizes of input and weight, and (out,). Half types are summed in float32.
+
+    Raises
+    ------
+    ShapeError
+        If the sizes do not fit together.
+    RuntimeError
+        If the dtypes differ.
+    ValueError
+        If what a wanted gradient needs is left out.
+
+    Notes
+    -----
+    On CUDA devices the gradients of small maps are made by one kernel.
     """
 def linspace(start: Number, end: Number, steps: Int, *, dtype: DtypeLike | None = None, device: DeviceLike | None = None, requires_grad: Bool = False, pin_memory: Bool = False) -> Tensor:
     """`steps` values at equal distances from `start` to `end`, both included.

@@ -43,6 +43,9 @@ struct BlasMatrix {
   bool transposed = false;
 };
 
+// What is made of the elements of a product before they are rounded.
+enum class Activation : uint8_t { kNone, kRelu, kGeluTanh };
+
 // One call of the library; a and b are the exchanged operands. d is a matrix like c, or `bias` a vector added to all rows of c.
 struct BlasProduct {
   int64_t m = 0;
@@ -54,6 +57,7 @@ struct BlasProduct {
   BlasMatrix c;
   BlasMatrix d;
   const void* bias = nullptr;
+  Activation activation = Activation::kNone;
 };
 
 // A row-major matrix of `rows` x `cols` as a column-major one of `cols` x `rows`, untransposed; or, where its columns are the dense

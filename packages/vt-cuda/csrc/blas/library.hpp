@@ -26,7 +26,14 @@ enum PreferenceAttribute : int {
   kMinAlignmentC = 7,
   kMinAlignmentD = 8
 };
-enum Epilogue : uint32_t { kNoEpilogue = 1, kBiasEpilogue = 4 };
+enum Epilogue : uint32_t {
+  kNoEpilogue = 1,
+  kReluEpilogue = 2,
+  kBiasEpilogue = 4,
+  kReluBiasEpilogue = 6,
+  kGeluEpilogue = 32,  // by tanh
+  kGeluBiasEpilogue = 36
+};
 
 using Handle = struct HandleObject*;
 using Desc = struct DescObject*;

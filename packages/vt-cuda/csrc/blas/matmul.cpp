@@ -60,7 +60,7 @@ uint32_t alignment_of(const void* data) noexcept {
 }
 
 // All that the choice of an algorithm depends on.
-using Key = std::array<int64_t, 20>;
+using Key = std::array<int64_t, 21>;
 
 Key key_of(const BlasProduct& p, DtypeIndex dtype, int compute_type) noexcept {
   const auto packed_alignment = [&] {
@@ -86,7 +86,17 @@ Key key_of(const BlasProduct& p, DtypeIndex dtype, int compute_type) noexcept {
           p.bias != nullptr,
           p.d.data != nullptr,
           packed_alignment(),
-          p.d.data == p.c.data};
+          p.d.data == p.c.data,
+          static_cast<int64_t>(p.activation)};
+}
+
+lt::Epilogue epilogue_of(const BlasProduct& p) noexcept {
+  const bool bias = p.bias != nullptr;
+  switch (p.activation) {
+    case Activation::kRelu: return bias ? lt::kReluBiasEpilogue : lt::kReluEpilogue;
+    case Activation::kGeluTanh: return bias ? lt::kGeluBiasEpilogue : lt::kGeluEpilogue;
+    default: return bias ? lt::kBiasEpilogue : lt::kNoEpilogue;
+  }
 }
 
 struct HashKey {
@@ -111,10 +121,8 @@ class Recipe {
     check_status(op, "cublasLtMatmulDescCreate", library_.desc_create(&desc_, compute_type, scale_type));
     set(op, lt::kOperationA, p.a.transposed ? lt::kTransposed : lt::kAsIs);
     set(op, lt::kOperationB, p.b.transposed ? lt::kTransposed : lt::kAsIs);
-    if (p.bias) {
-      set(op, lt::kEpilogue, lt::kBiasEpilogue);
-      set_bias(op, p.bias);
-    }
+    if (const lt::Epilogue epilogue = epilogue_of(p); epilogue != lt::kNoEpilogue) set(op, lt::kEpilogue, epilogue);
+    if (p.bias) set_bias(op, p.bias);
     make_layout(op, a_, p.a, type, p.batch);
     make_layout(op, b_, p.b, type, p.batch);
     make_layout(op, c_, p.d.data ? p.d : p.c, type, p.batch);

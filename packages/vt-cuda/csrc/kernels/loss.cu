@@ -44,13 +44,12 @@ VT_DEVICE W weight_of(const void* weight, int64_t target) {
   return weight ? static_cast<const W*>(weight)[target] : W{1};
 }
 
+// The loss of a row by the group of threads that has it.
 template <class T, int kThreads>
-__global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_constant__ CrossEntropyKernel p) {
-  wait_for_previous_kernel();
+VT_DEVICE void cross_entropy_row(const CrossEntropyKernel& p, int64_t row) {
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
-  const int64_t row = Group::row();
   // Threads without a row take part in reductions of nothing.
   const int64_t size = row < p.num_rows ? p.size : 0;
   const T* data = static_cast<const T*>(p.input) + row * p.size;
@@ -90,6 +89,12 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_cons
     }
   }
   static_cast<W*>(p.losses)[row] = loss;
+}
+
+template <class T, int kThreads>
+__global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_constant__ CrossEntropyKernel p) {
+  wait_for_previous_kernel();
+  cross_entropy_row<T, kThreads>(p, RowGroup<kThreads>::row());
 }
 
 template <class T, int kThreads>
@@ -140,9 +145,9 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
   });
 }
 
+// The sums of losses and weights over all rows by one block.
 template <class W>
-__global__ void __launch_bounds__(kBlockThreads) cross_entropy_total(const __grid_constant__ CrossEntropyTotal p) {
-  wait_for_previous_kernel();
+VT_DEVICE void sum_losses(const CrossEntropyTotal& p) {
   using Group = RowGroup<kBlockThreads>;
   double total = 0;
   double loss = 0;
@@ -162,6 +167,23 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_total(const __gri
   if (p.loss) *static_cast<W*>(p.loss) = static_cast<W>(p.mean ? loss / total : loss);
 }
 
+template <class W>
+__global__ void __launch_bounds__(kBlockThreads) cross_entropy_total(const __grid_constant__ CrossEntropyTotal p) {
+  wait_for_previous_kernel();
+  sum_losses<W>(p);
+}
+
+template <class T>
+__global__ void __launch_bounds__(kBlockThreads) cross_entropy_small(const __grid_constant__ CrossEntropySmall p) {
+  wait_for_previous_kernel();
+  constexpr int kThreads = 32;
+  const int64_t warp = threadIdx.x / kThreads;
+  for (int64_t row = warp; row < p.rows.num_rows; row += kBlockThreads / kThreads)
+    cross_entropy_row<T, kThreads>(p.rows, row);
+  __syncthreads();
+  sum_losses<Wide<T>>(p.total);
+}
+
 template <class T, int kThreads>
 const void* rows_of(bool backward) noexcept {
   return backward ? reinterpret_cast<const void*>(&cross_entropy_backward<T, kThreads>)
@@ -175,6 +197,9 @@ const void* cross_entropy_kernel(DtypeIndex dtype, RowForm form, bool backward) 
   return row_kernel(dtype, [=]<class T>() {
     return form == RowForm::kWarp ? rows_of<T, 32>(backward) : rows_of<T, kBlockThreads>(backward);
   });
+}
+const void* cross_entropy_small_kernel(DtypeIndex dtype) noexcept {
+  return row_kernel(dtype, [=]<class T>() { return reinterpret_cast<const void*>(&cross_entropy_small<T>); });
 }
 const void* cross_entropy_total_kernel(DtypeIndex compute) noexcept {
   return compute == DtypeIndex::kFloat64 ? reinterpret_cast<const void*>(&cross_entropy_total<double>)

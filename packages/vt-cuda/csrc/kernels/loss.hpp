@@ -40,7 +40,18 @@ struct CrossEntropyTotal {
   bool mean;
 };
 
+// cross_entropy_small: one block takes all rows and their sums.
+struct CrossEntropySmall {
+  CrossEntropyKernel rows;
+  CrossEntropyTotal total;
+};
+// Whether that is no slower than a launch for the rows and one for the sums.
+constexpr bool is_small_cross_entropy(int64_t num_rows, int64_t num_classes) noexcept {
+  return num_rows <= 64 && num_classes <= 256;
+}
+
 // NULL for dtypes without rows.
+const void* cross_entropy_small_kernel(DtypeIndex dtype) noexcept;
 const void* cross_entropy_kernel(DtypeIndex dtype, RowForm form, bool backward) noexcept;
 const void* cross_entropy_total_kernel(DtypeIndex compute) noexcept;
 

@@ -30,6 +30,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/linalg_qr.cu
   csrc/kernels/linalg_screen.cu
   csrc/kernels/linalg_solve.cu
+  csrc/kernels/linear_backward.cu
   csrc/kernels/loss.cu
   csrc/kernels/matmul.cu
   csrc/kernels/nonlinear.cu
@@ -60,6 +61,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/scan_sums.cu
   csrc/kernels/search.cu
   csrc/kernels/segment.cu
+  csrc/kernels/small_product.cu
   csrc/kernels/softmax.cu
   csrc/kernels/sort_rows.cu
   csrc/kernels/special.cu

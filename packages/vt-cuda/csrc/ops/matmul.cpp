@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products on CUDA devices: floating dtypes by cuBLASLt where it is installed, everything else by a kernel of our own.
 #include <vt/cpp/iter/matmul_rules.hpp>
+#include <vt/cpp/op.hpp>
 
 #include "../blas/matmul.hpp"
 #include "../kernels/matmul.hpp"
+#include "../kernels/small_product.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
 
 // Note [Products by a library]
 // The library is given one batch dimension; those before it are a call each. Operands whose strides it cannot take (neither rows nor
-// columns dense) are copied once. What it has no algorithm for runs on our kernel, with the same result up to the order of sums.
+// columns dense) are copied once. What it has no algorithm for runs on our kernel, with the same result up to the order of sums; small
+// products (Note [Small products]) run on a kernel of theirs.
 namespace vt::cuda {
 namespace {
 
@@ -27,6 +30,7 @@ struct Product {
   const char* d_name = "";
   vt::Number alpha = kOne;
   vt::Number beta = kOne;
+  Activation activation = Activation::kNone;
 
   void plan(MatmulPlan& p) const {
     plan_factors(op, a.get(), b.get(), p);
@@ -96,6 +100,35 @@ void launch(const Product& product, const MatmulPlan& p) {
   queue.launch(product.op, matmul_kernel(index_of(p.dtype)), num, 1, params);
 }
 
+bool is_small(const MatmulPlan& p) noexcept {
+  return p.batch.size() == 0 && is_small_product(p.m, p.n, p.k) && small_product_kernel(index_of(p.dtype)) != nullptr;
+}
+
+void launch_small(const Product& product, const MatmulPlan& p) {
+  const auto& [a, b, c, d] = p.operands;
+  const bool adds = product.d && !is_zero(product.beta);
+  SmallProductParams params{data_of(p, MatmulPlan::kA),
+                            data_of(p, MatmulPlan::kB),
+                            const_cast<char*>(data_of(p, MatmulPlan::kC)),
+                            adds ? data_of(p, MatmulPlan::kD) : nullptr,
+                            p.m,
+                            p.n,
+                            p.k,
+                            a.row,
+                            a.col,
+                            b.row,
+                            b.col,
+                            c.row,
+                            c.col,
+                            d.row,
+                            d.col,
+                            product.alpha.real,
+                            product.beta.real,
+                            product.activation};
+  const Queue queue(c.tensor->dl.device);
+  queue.launch(product.op, small_product_kernel(index_of(p.dtype)), small_tiles(p.m, p.n), 1, params);
+}
+
 // Number of calls that the batch takes: the library is given its innermost dimension.
 int64_t num_calls(const MatmulPlan& p) noexcept {
   int64_t num = 1;
@@ -138,7 +171,8 @@ bool enqueue(const Product& product, const MatmulPlan& p) {
   const DLDevice device = p.operands[MatmulPlan::kC].tensor->dl.device;
   BlasObstacles none;
   for (int64_t i = 0; i < num_calls(p); ++i) {
-    const BlasProduct call = *as_blas_product(strided_product(product, p, i), allows_bias(product, dtype), none);
+    BlasProduct call = *as_blas_product(strided_product(product, p, i), allows_bias(product, dtype), none);
+    call.activation = product.activation;
     if (blas_matmul(product.op, device, dtype, call, product.alpha.real, call.bias ? 0 : beta)) continue;
     if (i > 0 && call.d.data == call.c.data)
       vt::fail(VT_ERROR_NOT_IMPLEMENTED,
@@ -172,6 +206,26 @@ bool multiply_by_library(const Product& product, const MatmulPlan& p, const Tens
   return true;
 }
 
+void activate(Activation activation, const Tensor& out) {
+  static const Op relu("relu");
+  static const Op gelu("gelu");
+  if (activation == Activation::kRelu) relu.into(out, out);
+  if (activation == Activation::kGeluTanh) gelu.into(out, out, value_of("tanh"));
+}
+
+// In one call of the library where it has an algorithm for both.
+bool multiply_activated(const Product& product, const MatmulPlan& p, const Tensor& out) {
+  if (product.activation == Activation::kNone) return multiply_by_library(product, p, out);
+  // A summand that is the destination must not be written before it is certain that an algorithm is there.
+  const bool adds_out = product.d && product.d.get() == out.get();
+  if (!same_dtype(p.dtype, kFloat64) && !adds_out && multiply_by_library(product, p, out)) return true;
+  Product plain = product;
+  plain.activation = Activation::kNone;
+  if (!multiply_by_library(plain, p, out)) return false;
+  activate(product.activation, out);
+  return true;
+}
+
 void multiply(const Product& product, VtValue* result) {
   MatmulPlan p;
   product.plan(p);
@@ -181,8 +235,14 @@ void multiply(const Product& product, VtValue* result) {
   Tensor out = output_for(product.op, p, result[0]);
   plan_output(out.get(), p);
   merge_batch(p);
-  if (out.numel() > 0 && !(p.k > 0 && blas_serves(index_of(p.dtype)) && multiply_by_library(product, p, out)))
-    launch(product, p);
+  if (out.numel() > 0) {
+    if (is_small(p)) {
+      launch_small(product, p);
+    } else if (p.k == 0 || !blas_serves(index_of(p.dtype)) || !multiply_activated(product, p, out)) {
+      launch(product, p);
+      activate(product.activation, out);
+    }
+  }
   result[0] = value_of(out.release());
 }
 
@@ -200,6 +260,17 @@ void added_product(const char* op, const VtValue* args, VtValue* result) {
   const DLDataType dtype = args[1].as.tensor->dl.dtype;
   multiply({op, kPlan, shared(args[1]), shared(args[2]), shared(args[0]), "self",
             checked_factor(op, "alpha", args[4], dtype), checked_factor(op, "beta", args[3], dtype)},
+           result);
+}
+
+// _addmm_activation(self, mat1, mat2, *, beta, alpha, use_gelu)
+void addmm_activation(const VtValue* args, VtValue* result) {
+  const char* op = "_addmm_activation";
+  const DLDataType dtype = args[1].as.tensor->dl.dtype;
+  check_activated(op, dtype);
+  multiply({op, plan_mm, shared(args[1]), shared(args[2]), shared(args[0]), "self",
+            checked_factor(op, "alpha", args[4], dtype), checked_factor(op, "beta", args[3], dtype),
+            args[5].as.i != 0 ? Activation::kGeluTanh : Activation::kRelu},
            result);
 }
 
@@ -222,9 +293,11 @@ void linear(const VtValue* args, VtValue* result) {
 
 void register_matmul(VtPlugin* plugin) {
   const KernelRow rows[] = {
-      {"matmul", kernel<matmul>}, {"mm", kernel<mm>},           {"bmm", kernel<bmm>},
-      {"mv", kernel<mv>},         {"dot", kernel<dot>},         {"addmm", kernel<addmm>},
-      {"addmv", kernel<addmv>},   {"baddbmm", kernel<baddbmm>}, {"linear", kernel<linear>},
+      {"matmul", kernel<matmul>}, {"mm", kernel<mm>},
+      {"bmm", kernel<bmm>},       {"mv", kernel<mv>},
+      {"dot", kernel<dot>},       {"addmm", kernel<addmm>},
+      {"addmv", kernel<addmv>},   {"baddbmm", kernel<baddbmm>},
+      {"linear", kernel<linear>}, {"_addmm_activation", kernel<addmm_activation>},
   };
   register_kernels(plugin, kDLCUDA, rows);
 }

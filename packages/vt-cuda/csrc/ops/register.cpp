@@ -20,6 +20,7 @@ void register_activation(VtPlugin* plugin);
 void register_nonlinear(VtPlugin* plugin);
 void register_compare(VtPlugin* plugin);
 void register_ternary(VtPlugin* plugin);
+void register_linear_backward(VtPlugin* plugin);
 void register_matmul(VtPlugin* plugin);
 void register_softmax(VtPlugin* plugin);
 void register_norm(VtPlugin* plugin);
@@ -72,6 +73,7 @@ void register_ops(VtPlugin* plugin) {
   register_compare(plugin);
   register_ternary(plugin);
   register_matmul(plugin);
+  register_linear_backward(plugin);
   register_softmax(plugin);
   register_norm(plugin);
   register_channel_norm(plugin);

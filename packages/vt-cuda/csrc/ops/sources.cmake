@@ -32,6 +32,7 @@ set(VT_OP_SOURCES
   csrc/ops/linalg_qr.cpp
   csrc/ops/linalg_svd.cpp
   csrc/ops/linalg_triangular.cpp
+  csrc/ops/linear_backward.cpp
   csrc/ops/loss.cpp
   csrc/ops/masks.cpp
   csrc/ops/matmul.cpp

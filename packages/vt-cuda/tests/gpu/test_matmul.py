@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vt_core.testing import assert_close
 
 DTYPES = ("float32", "float64", "float16", "bfloat16")
-SIZES = ((1, 64, 48), (33, 65, 129), (128, 256, 64), (257, 1, 5), (64, 512, 1))
+SIZES = ((1, 64, 48), (33, 65, 129), (128, 256, 64), (257, 1, 5), (64, 512, 1), (160, 130, 150))
 
 
 def quarters(shape: tuple[int, ...], seed: int) -> NDArray[np.float64]:

@@ -543,6 +543,10 @@ _LAZY_PARTS = (
 )
 
 
+# Operators that programs call by PyTorch's private names.
+_PRIVATE_OPERATORS = ("_addmm_activation", "_weight_norm")
+
+
 def __getattr__(name: str) -> Any:
     if name in _LAZY_PARTS:
         return _import_module(f"vt_torch.{name}")
@@ -559,7 +563,7 @@ def __getattr__(name: str) -> Any:
 
         if name in LEGACY_STORAGES:
             return LEGACY_STORAGES[name]
-    if not name.startswith("_") and not name.endswith("__"):
+    if name in _PRIVATE_OPERATORS or not name.startswith("_"):
         try:
             op = getattr(ops, name)
         except AttributeError:

@@ -215,6 +215,13 @@ inline Number checked_factor(const char* op, const char* name, const VtValue& va
   return number;
 }
 
+// Of products that an activation follows.
+inline void check_activated(const char* op, DLDataType dtype) {
+  if (dtype_info(dtype).category != Category::kFloating)
+    fail(VT_ERROR_NOT_IMPLEMENTED, std::string(op) + ": not implemented for " + std::string(dtype_name(dtype)) +
+                                       "; convert to a real floating dtype first");
+}
+
 inline bool is_zero(const Number& number) noexcept {
   return number.category <= Category::kInteger ? number.bits == 0 : number.real == 0 && number.imag == 0;
 }

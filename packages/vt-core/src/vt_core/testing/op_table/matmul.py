@@ -18,6 +18,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     Samples,
+    Typed,
     error,
     sample_values,
 )
@@ -132,9 +133,54 @@ def _add_product(addend: Array, left: Array, right: Array, *, beta: Any = 1, alp
     return product + addend * np.asarray(beta).astype(kind) if beta != 0 else product
 
 
+def _activated(samples: Samples) -> Samples:
+    """With and without gelu."""
+
+    def activated(dtype: str) -> Iterator[Sample]:
+        for number, sample in enumerate(samples(dtype)):
+            yield Sample(sample.args, {**sample.kwargs, "use_gelu": number % 2 == 0})
+
+    return activated
+
+
+def _add_and_activate(addend: Array, left: Array, right: Array, *, use_gelu: bool, **factors: Any) -> Array:
+    x = _add_product(addend, left, right, **factors)
+    if not use_gelu:
+        return np.maximum(x, 0)
+    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+
 def _linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     product = np.matmul(x, weight.T)
     return np.asarray(product if bias is None else product + bias)
+
+
+_LINEAR_MASKS = (
+    [True, True, True],
+    [True, False, True],
+    [False, True, True],
+    [True, False, False],
+    [False, False, True],
+)
+
+
+def _linear_backward_samples(dtype: str) -> Iterator[Sample]:
+    shapes = (((2, 3), 4), ((5,), 3), ((2, 3, 4), 2), ((2, 1, 2, 3), 17), ((40, 70), 35), ((3, 1), 1), ((0, 3), 2))
+    for seed, (shape, out) in enumerate(shapes):
+        x = sample_values(shape, dtype, seed)
+        grad = sample_values((*shape[:-1], out), dtype, seed + 1)
+        weight = sample_values((out, shape[-1]), dtype, seed + 2)
+        for mask in _LINEAR_MASKS[: 5 if seed < 3 else 1]:
+            yield Sample((x if mask[1] else None, grad, weight if mask[0] else None, mask))
+
+
+def _linear_backward(x: Array | None, grad: Array, weight: Array | None, mask: list[bool]) -> tuple[Any, Any, Any]:
+    rows = grad.reshape(-1, grad.shape[-1])
+    return (
+        None if weight is None else np.matmul(grad, weight.conj()),
+        None if x is None else np.matmul(rows.T, x.reshape(-1, x.shape[-1]).conj()),
+        rows.sum(0) if mask[2] else None,
+    )
 
 
 def _f(*shape: int) -> Array:
@@ -193,6 +239,17 @@ ROWS = (
         ErrorCase(Sample((_INT, _INT, _INT), {"alpha": 1.5}), RuntimeError, "alpha must be an integer", "int32"),
         ErrorCase(Sample((_INT, _INT, _INT), {"beta": 1.5}), RuntimeError, "beta must be an integer", "int32"),
     ),
+    OpRow(
+        "_addmm_activation",
+        _activated(_added(_MM, ((), (1,)))),
+        _add_and_activate,
+        dtypes=HALVES + FLOATS,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 4x5\)", _f(2, 5), _f(2, 3), _f(4, 5)),
+            error(RuntimeError, "self cannot be broadcast", _f(3, 4), _f(2, 3), _f(3, 4)),
+        ),
+    ),
     _row(
         "addmv",
         _added((((2, 3), (3,)), ((4, 1), (1,)), ((0, 3), (3,)), ((3, 0), (0,)), ((30, 40), (40,))), ((), (1,))),
@@ -213,5 +270,21 @@ ROWS = (
         error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 5x4\)", _f(2, 3), _f(4, 5)),
         error(RuntimeError, "bias must have one element", _f(2, 3), _f(4, 3), _f(3)),
         error(RuntimeError, "weight must be a 2-D tensor", _f(2, 3), _f(1, 2, 3)),
+    ),
+    OpRow(
+        "linear_backward",
+        _linear_backward_samples,
+        _linear_backward,
+        dtypes=HALVES + FLOATS + COMPLEX,
+        result_dtype=lambda dtype, _: (dtype, dtype, dtype),
+        differentiable=True,
+        errors=(
+            error(RuntimeError, "input must have the sizes of grad_output", _f(3, 3), _f(2, 4), _f(4, 3), [True] * 3),
+            error(RuntimeError, "weight must have a row for each", _f(2, 3), _f(2, 4), _f(3, 3), [True] * 3),
+            error(RuntimeError, "weight must have a column for each", _f(2, 3), _f(2, 4), _f(4, 2), [True] * 3),
+            error(RuntimeError, "to have the dtype of grad_output", Typed(_INT, "int32"), _f(2, 4), None, [False] * 3),
+            error(ValueError, "of weight needs input: got None", None, _f(2, 4), _f(4, 3), [True] * 3),
+            error(ValueError, "output_mask must have three entries", _f(2, 3), _f(2, 4), _f(4, 3), [True]),
+        ),
     ),
 )
