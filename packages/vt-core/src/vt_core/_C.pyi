@@ -2595,14 +2595,10 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+            out of range is reported when the device is next waited for.
         RuntimeError
             If the sizes or dtypes do not fit.
-
-        Notes
-        -----
-        On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
-        the device is next waited for.
         """
     def index_copy_(self: Tensor, dim: Int, index: Tensor, source: Tensor) -> Tensor:
         """A copy of `self` with entries of one dimension replaced by those of `source`.
@@ -2619,14 +2615,10 @@ class Tensor:
         Raises
         ------
         IndexError
-            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ.
+            If an index is out of range, and nothing is written then; or if the numbers of entries and indices differ. On CUDA an index
+            out of range is reported when the device is next waited for.
         RuntimeError
             If the sizes or dtypes do not fit.
-
-        Notes
-        -----
-        On CUDA, where indices are not looked at by the host, negative ones count from the end, and one out of range is reported when
-        the device is next waited for.
         """
     def index_fill(self: Tensor, dim: Int, index: Tensor, value: Tensor | Number) -> Tensor:
         """A copy of `self` with a number in the entries of one dimension at the given indices.

@@ -43,18 +43,21 @@ class LinearGradients {
     return reshape(t, std::span<const int64_t>(sizes));
   }
 
-  // Each by an op of its own.
+  // Each by an op of its own; results are written once none can fail any more.
   void compose(VtValue* results) const {
     static const Op matmul("matmul");
     static const Op transpose("transpose");
     static const Op sum("sum.dims");
-    if (wants_input()) results[0] = value_of(matmul(grad_, conjugated(weight_)).release());
-    if (!wants_weight() && !wants_bias()) return;
-    const Tensor rows = as_rows(grad_);
-    if (wants_weight())
-      results[1] = value_of(matmul(transpose(rows, int64_t{0}, int64_t{1}), conjugated(as_rows(input_))).release());
-    const std::array<int64_t, 1> dims{0};
-    if (wants_bias()) results[2] = value_of(sum(rows, std::span<const int64_t>(dims)).release());
+    std::array<Tensor, 3> made;
+    if (wants_input()) made[0] = matmul(grad_, conjugated(weight_));
+    if (wants_weight() || wants_bias()) {
+      const Tensor rows = as_rows(grad_);
+      const std::array<int64_t, 1> dims{0};
+      if (wants_weight()) made[1] = matmul(transpose(rows, int64_t{0}, int64_t{1}), conjugated(as_rows(input_)));
+      if (wants_bias()) made[2] = sum(rows, std::span<const int64_t>(dims));
+    }
+    for (size_t k = 0; k < made.size(); ++k)
+      if (made[k]) results[k] = value_of(made[k].release());
   }
 
  private:

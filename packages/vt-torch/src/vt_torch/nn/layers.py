@@ -75,8 +75,9 @@ class Linear(Module):
         """Map ``(..., in_features)`` to ``(..., out_features)``."""
         # Python looks into these only after it has failed elsewhere; what is parametrised is not among them.
         parameters = self._parameters
-        if "weight" in parameters and "bias" in parameters:
-            return ops.linear(input, parameters["weight"], parameters["bias"])
+        weight = parameters.get("weight")
+        if weight is not None and "bias" in parameters:
+            return ops.linear(input, weight, parameters["bias"])
         return ops.linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
