@@ -31,6 +31,12 @@ def has(tensor: vt.Tensor, value: int) -> bool:
     return not bool(vt.ops.ne(places(tensor), value).any().item())
 
 
+def segment_of(address: int) -> dict[str, Any]:
+    """The segment that an address lies in: other tests' tensors and workspaces may lie before it."""
+    segments = vt_cuda.memory_snapshot()
+    return next(s for s in segments if s["address"] <= address < s["address"] + s["total_size"])
+
+
 def expandable_segments() -> list[dict[str, Any]]:
     return [segment for segment in vt_cuda.memory_snapshot() if segment["is_expandable"]]
 
@@ -51,7 +57,7 @@ def _expandable() -> Iterator[None]:
 def test_segments_are_expandable_unless_plain_ones_are_wanted() -> None:
     vt_cuda.set_memory_options()
     x = uint8(30 * MIB)
-    assert x.data_ptr() in [s["address"] for s in expandable_segments()]
+    assert segment_of(x.data_ptr())["is_expandable"]
     assert vt_cuda.allocator_snapshot()["allocator_settings"]["expandable_segments"] is True
 
 
@@ -65,10 +71,10 @@ def test_a_segment_grows_where_it_is() -> None:
         assert larger.data_ptr() == address
         assert has(larger, 1)
         del larger
-    assert vt_cuda.memory_reserved() - reserved <= 210 * MIB
-    large = [s for s in expandable_segments() if s["address"] == address]
-    assert [s["total_size"] for s in large] == [240 * MIB]
-    assert large[0]["segment_type"] == "large"
+    assert vt_cuda.memory_reserved() - reserved <= 250 * MIB
+    large = segment_of(address)
+    assert 240 * MIB <= large["total_size"] - (address - large["address"]) < 260 * MIB
+    assert large["segment_type"] == "large"
 
 
 def test_data_survives_growth_and_the_loss_of_its_neighbours() -> None:
@@ -98,7 +104,7 @@ def test_memory_is_taken_from_the_device_and_given_back() -> None:
     del large
     assert vt_cuda.mem_get_info()[0] == held
     vt_cuda.empty_cache()
-    assert vt_cuda.mem_get_info()[0] >= before
+    assert vt_cuda.mem_get_info()[0] >= before - 2 * MIB  # what the driver keeps for itself
     assert vt_cuda.memory_stats()["num_device_free"] > raw
     assert small.numel() == 1000
 
@@ -178,11 +184,11 @@ def test_a_graphs_pool_grows_while_capturing() -> None:
 def test_events_are_those_of_pytorch() -> None:
     vt_cuda.record_memory_history(max_entries=1000, clear_history=True)
     x = uint8(30 * MIB)
-    address = x.data_ptr()
+    last = x.data_ptr() + 30 * MIB - 1  # the first page may be another's too
     del x
     vt_cuda.empty_cache()
     events = [e for e in vt_cuda.allocator_snapshot()["device_traces"][0] if e["action"].startswith("segment")]
-    own = [e for e in events if e["addr"] <= address < e["addr"] + e["size"]]
+    own = [e for e in events if e["addr"] <= last < e["addr"] + e["size"]]
     assert [e["action"] for e in own] == ["segment_map", "segment_unmap"]
     assert all(e["size"] >= 20 * MIB for e in own)
     assert vt_cuda.allocator_snapshot()["allocator_settings"]["expandable_segments"] is True
@@ -199,10 +205,5 @@ def test_segments_are_plain_again_after_a_switch() -> None:
     x = uint8(30 * MIB)
     vt_cuda.set_memory_options(expandable=False)
     y = uint8(50 * MIB)
-    kinds = {
-        segment["is_expandable"]: [block["address"] for block in segment["blocks"]]
-        for segment in vt_cuda.memory_snapshot()
-        if segment["segment_type"] == "large"
-    }
-    assert x.data_ptr() in kinds[True]
-    assert y.data_ptr() in kinds[False]
+    assert segment_of(x.data_ptr())["is_expandable"]
+    assert not segment_of(y.data_ptr())["is_expandable"]

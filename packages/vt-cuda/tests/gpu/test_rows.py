@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 import vt_core as vt
+import vt_cuda
 from conftest import counted, to_cuda
 from vt_core import ops
 from vt_core.testing import assert_close
@@ -178,10 +179,12 @@ def test_cross_entropy_of_rows(size: int) -> None:
         )
 
 
-def test_a_target_that_is_no_class_gives_nan() -> None:
+def test_a_target_that_is_no_class_is_told_and_gives_nan() -> None:
     x = to_cuda(random(3, 5))
     target = to_cuda(vt.tensor([1, 40, -3]))
     loss, lse, total = ops.native_cross_entropy(x, target, None, -100, "none", 0.0)
+    with pytest.raises(IndexError, match=r"^cross_entropy: Target (40|-3) is out of bounds"):
+        vt_cuda.synchronize()
     assert [math.isnan(value) for value in loss.to(device="cpu").tolist()] == [False, True, True]
     grad = ops.native_cross_entropy_backward(
         ops.ones((3,), device="cuda"), x, target, None, lse, total, "none", -100, 0.0
