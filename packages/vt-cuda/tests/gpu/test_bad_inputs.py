@@ -298,7 +298,9 @@ def test_a_forked_child_is_told_and_the_parent_goes_on() -> None:
 
 
 INTERRUPTED = """
+import signal
 import vt_core as vt, vt_cuda
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may have it ignored
 x = vt.ops.ones([1 << 16], device="cuda")
 try:
     print("ready", flush=True)
