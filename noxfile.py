@@ -248,7 +248,8 @@ def sanitize(session: nox.Session) -> None:
     And vt-autograd's native tests under these, and under ThreadSanitizer. `core` or `autograd` after `--` chooses one. Built
     apart, with the loops of one instruction set (x86-64-v3) alone. Other arguments go to pytest.
     """
-    session.install("-q", *PYTEST, "numpy>=2", "ml_dtypes", "virtualenv")
+    _ensure_built(session, ["vt-core"])  # vt-autograd is built against it
+    session.install("-q", *PYTEST, "numpy>=2", "ml_dtypes", "virtualenv", LAPACK)
     session.run("python", "-m", "tools.sanitize", *session.posargs)
 
 

@@ -27,7 +27,9 @@ typedef struct VtCudaLaunch {
 } VtCudaLaunch;
 
 typedef enum VtCudaLaunchFlags {
-  VT_CUDA_LAUNCH_PROGRAMMATIC = 1 << 0 /* may start before the kernel ahead of it has finished */
+  /* May start before the kernel ahead of it has finished. It must wait for that before it ends (griddepcontrol.wait,
+   * cudaGridDependencySynchronize): kernels after it take its end for that of all before it. */
+  VT_CUDA_LAUNCH_PROGRAMMATIC = 1 << 0
 } VtCudaLaunchFlags;
 
 typedef struct VtCudaMemoryStats {

@@ -9,7 +9,7 @@ VT_EXTERN_C_BEGIN
 
 #define VT_CUDA_MEMORY_API_NAME "vt.cuda.memory"
 #define VT_CUDA_MEMORY_API_MAJOR 1
-#define VT_CUDA_MEMORY_API_MINOR 0
+#define VT_CUDA_MEMORY_API_MINOR 1
 
 /* Exact at any time: allocated - freed = current, until the totals are started anew, and peak >= current. */
 typedef struct VtCudaMemoryFigure {
@@ -142,6 +142,14 @@ typedef enum VtCudaBackend {
   VT_CUDA_BACKEND_PLUGGED = 2      /* each block from functions that a user gives */
 } VtCudaBackend;
 
+/* Expandable segments are reserved addresses that memory is mapped to as they grow and taken from again in whole pages; other
+ * processes cannot open it. */
+typedef enum VtCudaSegments {
+  VT_CUDA_SEGMENTS_DEFAULT = 0, /* expandable where the device has virtual memory */
+  VT_CUDA_SEGMENTS_PLAIN = 1,
+  VT_CUDA_SEGMENTS_EXPANDABLE = 2
+} VtCudaSegments;
+
 /* PyTorch's signatures of a pluggable allocator, with the driver's handle of the stream. Called under the allocator's lock,
  * so they must not wait for anybody who allocates; NULL when there is no memory. */
 typedef void* (*VtCudaPlugAllocateFn)(size_t nbytes, int device, void* stream);
@@ -186,6 +194,11 @@ typedef struct VtCudaMemoryApi {
    * go with VT_CUDA_BACKEND_PLUGGED. */
   int (*set_backend)(int32_t backend, VtCudaPlugAllocateFn allocate, VtCudaPlugFreeFn free);
   int32_t (*backend)(void);
+
+  /* 1.1. What new segments of the driver's memory are, as VtCudaSegments; of the whole process, as options are.
+   * VT_ERROR_NOT_IMPLEMENTED when a device that is used has no virtual memory. */
+  int (*set_segments)(int32_t segments);
+  int32_t (*segments)(void);
 } VtCudaMemoryApi;
 
 VT_EXTERN_C_END

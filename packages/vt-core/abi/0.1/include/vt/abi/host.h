@@ -20,7 +20,8 @@ typedef struct VtHostApi {
   int32_t (*is_pinned)(const VtTensor* tensor);
 
   /* The name of the outermost operator or host call that a thread is in, which is what its user knows: "nonzero", "item".
-   * Kept while there are more calls with 1 than with 0; `caller` is NULL otherwise and outside of calls. */
+   * Kept while there are more calls with 1 than with 0; otherwise `caller` is NULL, but in operators that take indices and are
+   * composed of others, and it is NULL outside of calls. */
   void (*keep_callers)(int32_t keep);
   const char* (*caller)(void);
   /* For host languages, around what waits outside of operators: names the call, and returns what to put back. */
