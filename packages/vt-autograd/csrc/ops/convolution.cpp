@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of convolutions, first and second: a convolution is linear in its input and in its weight.
 #include "ops/rows.hpp"
+#include "ops/three_gradients.hpp"
 
 namespace vt::autograd {
 
@@ -21,14 +22,6 @@ std::span<const int64_t> sizes_in(const VtValue& v) noexcept {
   return {v.as.meta->sizes, static_cast<size_t>(v.as.meta->ndim)};
 }
 
-VtValue mask(const uint8_t (&wanted)[3]) noexcept {
-  VtValue v = none();
-  v.tag = VT_BOOL_LIST;
-  v.count = 3;
-  v.as.bools = wanted;
-  return v;
-}
-
 // The gradients of input, weight and bias. `window` has stride, padding, dilation, transposed, output_padding and groups.
 std::array<Tensor, 3> gradients(const Tensor& grad, const Tensor& input, const Tensor& weight, const VtValue* window,
                                 const uint8_t (&wanted)[3]) {
@@ -46,8 +39,7 @@ void convolution_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 9);
   const uint8_t wanted[] = {row.needs(0), row.needs(1), row.needs(2)};
   auto grads = gradients(row.grad(), of_sizes(row.arg(0)), of_sizes(row.arg(1)), args + 4, wanted);
-  for (size_t k = 0; k < 3; ++k)
-    if (grads[k]) result[k] = owned(std::move(grads[k]));
+  hand_out(grads, result);
 }
 
 // convolution_backward(grad_output, input, weight, bias_sizes, stride, ..., groups, output_mask), whose results were given the

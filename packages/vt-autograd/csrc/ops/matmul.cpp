@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ops/factors.hpp"
+#include "ops/three_gradients.hpp"
 
 namespace vt::autograd {
 
@@ -121,22 +122,13 @@ void addmv_backward(const VtValue* args, VtValue* result) {
   if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
 }
 
-VtValue mask(const uint8_t (&wanted)[3]) noexcept {
-  VtValue v = none();
-  v.tag = VT_BOOL_LIST;
-  v.count = 3;
-  v.as.bools = wanted;
-  return v;
-}
-
 // linear(input, weight, bias), whose weight is a matrix
 void matrix_linear_backward(const RowArguments& row, VtValue* result) {
   static const Op op("linear_backward");
   const uint8_t wanted[] = {row.needs(0), row.needs(1), row.needs(2)};
   auto grads = op.results<3>(row.needs(1) ? row.arg(0) : none(), row.grad_value(), row.needs(0) ? row.arg(1) : none(),
                              mask(wanted));
-  for (size_t k = 0; k < 3; ++k)
-    if (grads[k]) result[k] = owned(std::move(grads[k]));
+  hand_out(grads, result);
 }
 
 // linear_backward(input, grad_output, weight, output_mask), whose results were given the gradients u, v and q. With
