@@ -58,7 +58,7 @@ def run(package: Package, arguments: list[str], name: str = "native", definition
     command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "2", *arguments]
     output = run_or_raise(package, command, build_environment(package), quiet=True)
     print("\n".join(line for line in output.splitlines()[-4:] if line))
-    if not (total := re.search(r"tests passed, 0 tests failed out of (\d+)", output)):
+    if not (total := re.search(r"tests passed(?:, 0 tests failed)? out of (\d+)", output)):
         raise BuildError(f"{package.name}: ctest ran no test")
     return int(total.group(1))
 
