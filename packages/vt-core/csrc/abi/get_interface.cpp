@@ -98,7 +98,8 @@ void start() {
 }  // namespace vt::core
 
 int vt_get_interface(const char* name, uint16_t major, uint16_t min_minor, const void** table) {
-  vt::detail::loaded_tables.object = vt::core::object_api();  // guard() needs it to report a failed start
+  // guard() needs it to report a failed start. Written once: any thread may call, and others read it.
+  [[maybe_unused]] static const VtObjectApi* const object = vt::detail::loaded_tables.object = vt::core::object_api();
   return vt::guard([&] {
     vt::core::start();
     const void* found = vt::core::Registry::instance().interface(name, major, min_minor);

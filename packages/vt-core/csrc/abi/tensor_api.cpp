@@ -128,7 +128,7 @@ const VtTensorApi* tensor_api() {
           },
       .use_count =
           [](const VtTensor* t) {
-            return static_cast<int64_t>(impl(t)->count.load(std::memory_order_relaxed) & ~kRichBit);
+            return static_cast<int64_t>(impl(t)->count.load(std::memory_order_acquire) & ~kRichBit);
           },
       .empty = empty_entry,
       .empty_strided = empty_strided_entry,
