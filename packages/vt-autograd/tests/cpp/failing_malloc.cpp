@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The allocation functions of the C library, in front of glibc's own: they count and, where asked to, fail.
+// The allocation functions of the C library, in front of the process's own: they count and, where asked to, fail.
 #include "failing_malloc.hpp"
 
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
 
+// The process's own are glibc's, or a sanitizer's, which so goes on watching every block.
 extern "C" {
-void* __libc_malloc(size_t);
-void* __libc_calloc(size_t, size_t);
-void* __libc_realloc(void*, size_t);
-void* __libc_memalign(size_t, size_t);
-void __libc_free(void*);
+void* own_malloc(size_t) __asm__(VT_OWN_ALLOCATION "malloc");
+void* own_calloc(size_t, size_t) __asm__(VT_OWN_ALLOCATION "calloc");
+void* own_realloc(void*, size_t) __asm__(VT_OWN_ALLOCATION "realloc");
+void* own_memalign(size_t, size_t) __asm__(VT_OWN_ALLOCATION "memalign");
+void own_free(void*) __asm__(VT_OWN_ALLOCATION "free");
 }
 
 namespace vt::autograd::test {
@@ -60,13 +61,13 @@ int64_t live_blocks() noexcept { return live.load(std::memory_order_relaxed); }
 #define VT_INTERPOSED extern "C" __attribute__((visibility("default")))
 
 VT_INTERPOSED void* malloc(size_t nbytes) {
-  return vt::autograd::test::allocated([&] { return __libc_malloc(nbytes); });
+  return vt::autograd::test::allocated([&] { return own_malloc(nbytes); });
 }
 VT_INTERPOSED void* calloc(size_t count, size_t nbytes) {
-  return vt::autograd::test::allocated([&] { return __libc_calloc(count, nbytes); });
+  return vt::autograd::test::allocated([&] { return own_calloc(count, nbytes); });
 }
 VT_INTERPOSED void* memalign(size_t alignment, size_t nbytes) {
-  return vt::autograd::test::allocated([&] { return __libc_memalign(alignment, nbytes); });
+  return vt::autograd::test::allocated([&] { return own_memalign(alignment, nbytes); });
 }
 VT_INTERPOSED void* aligned_alloc(size_t alignment, size_t nbytes) { return memalign(alignment, nbytes); }
 VT_INTERPOSED int posix_memalign(void** out, size_t alignment, size_t nbytes) {
@@ -75,7 +76,7 @@ VT_INTERPOSED int posix_memalign(void** out, size_t alignment, size_t nbytes) {
 }
 VT_INTERPOSED void free(void* block) {
   if (block) vt::autograd::test::live.fetch_sub(1, std::memory_order_relaxed);
-  __libc_free(block);
+  own_free(block);
 }
 VT_INTERPOSED void* realloc(void* block, size_t nbytes) {
   if (!block) return malloc(nbytes);
@@ -87,5 +88,5 @@ VT_INTERPOSED void* realloc(void* block, size_t nbytes) {
     errno = ENOMEM;
     return nullptr;
   }
-  return __libc_realloc(block, nbytes);
+  return own_realloc(block, nbytes);
 }

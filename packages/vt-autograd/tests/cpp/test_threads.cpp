@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Backward from several threads: shared leaves, a shared graph, freeing beside keeping.
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "environment.hpp"
@@ -144,6 +146,63 @@ TEST(Threads, GraphBuiltHereIsFreedThere) {
     for (int i = 0; i < 100; ++i) out = mul(out, x);
     std::thread([moved = std::move(out)]() mutable { moved = Tensor(); }).join();
   }
+  EXPECT_EQ(live_bytes(), before);
+}
+
+Tensor ones(int64_t size) {
+  Tensor out = Tensor::empty({&size, 1}, kFloat32, kHost);
+  std::fill_n(out.data<float>(), size, 1.0f);
+  return out;
+}
+
+float sum_of(const Tensor& t) {
+  float sum = 0;
+  for (int64_t i = 0; i < t.numel(); ++i) sum += t.data<float>()[i];
+  return sum;
+}
+
+// Two threads make gradients, two others read them; whoever is last gives the memory back, of whatever kind it is.
+void hand_gradients_over(int64_t size) {
+  const Tensor x = ones(size);
+  check(api().set_requires_grad(x.get(), 1));
+  const Tensor out = mul(mul(x, x), x);
+  std::mutex mutex;  // guards handed_over
+  std::vector<Tensor> handed_over;
+  std::atomic<int> num_read{0};
+  constexpr int kEach = 30;
+  in_threads(4, [&](int number) {
+    if (number < 2) {
+      const Tensor seed = ones(size);
+      VtTensor* root = out.get();
+      VtTensor* gradient = seed.get();
+      VtTensor* input = x.get();
+      for (int i = 0; i < kEach; ++i) {
+        VtTensor* made = nullptr;
+        ASSERT_EQ(api().compute_grad(&root, &gradient, 1, &input, 1, VT_BACKWARD_RETAIN_GRAPH, &made), 0)
+            << take_error();
+        const Tensor grad = Tensor::steal(made);
+        const std::lock_guard lock(mutex);
+        handed_over.push_back(grad);
+      }
+      return;
+    }
+    while (num_read < 2 * kEach) {
+      Tensor grad;
+      {
+        const std::lock_guard lock(mutex);
+        if (handed_over.empty()) continue;
+        grad = std::move(handed_over.back());
+        handed_over.pop_back();
+      }
+      EXPECT_EQ(sum_of(grad), 3.0f * static_cast<float>(size));
+      ++num_read;
+    }
+  });
+}
+
+TEST(Threads, GradientsOfAnySizeAreReadAndFreedElsewhere) {
+  const uint64_t before = live_bytes();
+  for (const int64_t size : {4, 200, 5000, 40000}) hand_gradients_over(size);
   EXPECT_EQ(live_bytes(), before);
 }
 
