@@ -243,13 +243,14 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def sanitize(session: nox.Session) -> None:
-    """Run vt-core under AddressSanitizer and UBSan: native tests, then op table and bad arguments through Python.
+    """Run the native packages under sanitizers: `core`, `autograd` or `cuda` after `--` chooses, else all three.
 
-    And vt-autograd's native tests under these, and under ThreadSanitizer. `core` or `autograd` after `--` chooses one. Built
-    apart, with the loops of one instruction set (x86-64-v3) alone. Other arguments go to pytest.
+    vt-core's native tests, op table and bad arguments under AddressSanitizer and UBSan; the native tests of vt-autograd and
+    vt-cuda under these and under ThreadSanitizer. Built apart, with the loops of one instruction set (x86-64-v3) alone. Other
+    arguments go to pytest.
     """
     _ensure_built(session, ["vt-core"])  # vt-autograd is built against it
-    session.install("-q", *PYTEST, "numpy>=2", "ml_dtypes", "virtualenv", LAPACK)
+    session.install("-q", *PYTEST, *PARALLEL, "numpy>=2", "ml_dtypes", "virtualenv", LAPACK)
     session.run("python", "-m", "tools.sanitize", *session.posargs)
 
 
