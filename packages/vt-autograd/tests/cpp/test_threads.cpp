@@ -206,6 +206,30 @@ TEST(Threads, GradientsOfAnySizeAreReadAndFreedElsewhere) {
   EXPECT_EQ(live_bytes(), before);
 }
 
+TEST(Threads, GraphsBuiltHereRunThere) {
+  const uint64_t before = live_bytes();
+  for (int round = 0; round < 5; ++round) {
+    std::vector<Tensor> leaves[2];
+    std::vector<Tensor> roots[2];
+    for (int number = 0; number < 2; ++number)
+      for (int graph = 0; graph < 10; ++graph) {
+        const Tensor factor = tensor({1.0f, 2.0f});
+        const Tensor& x = leaves[number].emplace_back(leaf({1.0f, 1.0f}));
+        Tensor out = x;
+        for (int i = 0; i < 100; ++i) out = mul(out, factor);
+        for (int i = 0; i < 100; ++i) out = scaled(out, i % 2 ? 2.0 : 0.5);
+        roots[number].push_back(std::move(out));
+      }
+    in_threads(2, [&](int number) {
+      for (const Tensor& root : roots[number]) EXPECT_EQ(backward(root), 0) << take_error();
+    });
+    const float power = 1.2676506e30f;  // 2^100
+    for (const auto& some : leaves)
+      for (const Tensor& x : some) EXPECT_EQ(values_of(grad_of(x)), (std::vector<float>{1.0f, power}));
+  }
+  EXPECT_EQ(live_bytes(), before);
+}
+
 TEST(Threads, GradIsReadWhileItGrows) {
   const Tensor w = leaf({0.0f});
   std::atomic<bool> stop{false};

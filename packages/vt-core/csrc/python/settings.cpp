@@ -10,6 +10,7 @@
 #include "numbers.hpp"
 #include "op_type.hpp"
 
+#include <map>
 #include <vector>
 
 namespace vt::python {
@@ -126,10 +127,13 @@ PyObject* count_small_blocks(PyObject*, PyObject*) {
   const auto* api = static_cast<const core::LiveApi*>(table);
   std::vector<int64_t> counts(static_cast<size_t>(api->num_classes));
   api->count_blocks(counts.data());
+  std::map<uint64_t, int64_t> of_size;  // which several classes may have
+  for (int32_t i = 0; i < api->num_classes; ++i) of_size[api->class_bytes(i)] += counts[static_cast<size_t>(i)];
   Ref out(PyDict_New());
-  for (int32_t i = 0; out && i < api->num_classes; ++i) {
-    const Ref bytes(PyLong_FromUnsignedLongLong(api->class_bytes(i)));
-    const Ref count(PyLong_FromLongLong(counts[static_cast<size_t>(i)]));
+  for (const auto& [size, number] : of_size) {
+    if (!out) break;
+    const Ref bytes(PyLong_FromUnsignedLongLong(size));
+    const Ref count(PyLong_FromLongLong(number));
     if (!bytes || !count || PyDict_SetItem(out.get(), bytes.get(), count.get()) != 0) out = Ref();
   }
   return out.release();

@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <mutex>
@@ -18,7 +19,9 @@ namespace {
 
 constexpr size_t kSlabBytes = size_t{64} << 10;
 constexpr size_t kRegionBytes = size_t{2} << 20;  // aligned to its size, as a huge page is
-constexpr size_t kHeaderBytes = 64;
+constexpr size_t kHeaderBytes = 192;
+// A slab has a bit for each multiple of the alignment, set where a free block begins; a word of bits stands for so much memory.
+constexpr size_t kWordBytes = 64 * kBlockAlignment;
 constexpr uint32_t kAllSlabs = 0xFFFF'FFFFu;
 static_assert(kRegionBytes / kSlabBytes == 32);
 constexpr uint64_t kMaxKeptRegions = 16;
@@ -59,17 +62,14 @@ struct Region {
 struct Slab {
   Slab* next;
   Slab* previous;
-  Link* freed;        // blocks that came back
   uint16_t num_used;  // blocks that threads have
-  uint16_t num_cut;   // blocks behind these were never taken
   uint16_t capacity;
-  uint16_t start;  // of the first block
+  uint16_t first_word;  // none of `free` before it has a bit set
+  std::array<uint64_t, kSlabBytes / kWordBytes> free;
 };
 static_assert(sizeof(Slab) + sizeof(Region) <= kHeaderBytes);
 
-Slab* slab_of(void* block) noexcept {
-  return reinterpret_cast<Slab*>(reinterpret_cast<uintptr_t>(block) & ~(kSlabBytes - 1));
-}
+Slab* slab_of(uintptr_t address) noexcept { return reinterpret_cast<Slab*>(address & ~(kSlabBytes - 1)); }
 Region* region_of(Slab* slab) noexcept {
   const uintptr_t start = reinterpret_cast<uintptr_t>(slab) & ~(kRegionBytes - 1);
   return reinterpret_cast<Region*>(start + sizeof(Slab));
@@ -79,8 +79,8 @@ std::byte* start_of(Region* region) noexcept { return reinterpret_cast<std::byte
 // Slabs of all classes.
 class Regions {
  public:
-  // NULL when the system refuses.
-  Slab* take(size_t block_bytes) noexcept {
+  // Without blocks. NULL when the system refuses.
+  Slab* take() noexcept {
     const std::lock_guard lock(mutex_);
     Region* region = with_room_.first();
     if (!region) {
@@ -93,11 +93,7 @@ class Regions {
     const int index = std::countr_zero(region->free_slabs);
     region->free_slabs &= region->free_slabs - 1;
     if (region->free_slabs == 0) with_room_.remove(region);
-    auto* slab = new (start_of(region) + static_cast<size_t>(index) * kSlabBytes) Slab{};
-    // Blocks of several classes are used together: at one place in their slabs they would compete for one set of the cache.
-    slab->start = static_cast<uint16_t>(kHeaderBytes + static_cast<size_t>(index) * 11 % 32 * kBlockAlignment);
-    slab->capacity = static_cast<uint16_t>((kSlabBytes - slab->start) / block_bytes);
-    return slab;
+    return new (start_of(region) + static_cast<size_t>(index) * kSlabBytes) Slab{};
   }
 
   void give(Slab* slab) noexcept {
@@ -155,8 +151,8 @@ class Regions {
 
 constinit Regions regions;
 
-// The slabs of one class.
-class Slabs {
+// The slabs of one class. Locks of two classes share no line of the cache.
+class alignas(64) Slabs {
  public:
   void* take(size_t block_bytes, int32_t* length) noexcept {
     const std::lock_guard lock(mutex_);
@@ -166,15 +162,14 @@ class Slabs {
     while (*length < kChainLength) {
       Slab* slab = with_room_.first();
       if (!slab) {
-        slab = regions.take(block_bytes);
+        slab = regions.take();
         if (!slab) break;
+        cut(slab, block_bytes);
         with_room_.push(slab);
       }
-      for (; *length < kChainLength && slab->num_used < slab->capacity; ++slab->num_used, ++*length) {
-        void* block = take_from(slab, block_bytes);
-        *end = block;
-        end = static_cast<void**>(block);
-      }
+      const int32_t count = std::min(kChainLength - *length, int32_t{slab->capacity} - slab->num_used);
+      end = take_from(slab, count, end);
+      *length += count;
       if (slab->num_used == slab->capacity) with_room_.remove(slab);
     }
     *end = nullptr;
@@ -185,14 +180,16 @@ class Slabs {
   void give(void* chain) noexcept {
     const std::lock_guard lock(mutex_);
     while (chain) {
-      auto* block = static_cast<Link*>(chain);
-      chain = block->next;
-      --num_taken_;
-      Slab* slab = slab_of(block);
-      block->next = slab->freed;
-      slab->freed = block;
-      if (slab->num_used-- == slab->capacity) with_room_.push(slab);
-      if (slab->num_used == 0) empty(slab);
+      // Blocks that were freed in turn mostly belong to one word, whose bits are set at once.
+      const uintptr_t places = reinterpret_cast<uintptr_t>(chain) & ~(kWordBytes - 1);
+      uint64_t bits = 0;
+      uint16_t count = 0;
+      do {
+        bits |= uint64_t{1} << reinterpret_cast<uintptr_t>(chain) / kBlockAlignment % 64;
+        ++count;
+        chain = static_cast<Link*>(chain)->next;
+      } while ((reinterpret_cast<uintptr_t>(chain) & ~(kWordBytes - 1)) == places);
+      put_back(places, bits, count);
     }
   }
 
@@ -205,21 +202,48 @@ class Slabs {
   void unlock() noexcept { mutex_.unlock(); }
 
  private:
-  static void* take_from(Slab* slab, size_t block_bytes) noexcept {
-    if (Link* block = slab->freed) {
-      slab->freed = block->next;
-      return block;
+  static void cut(Slab* slab, size_t block_bytes) noexcept {
+    // Blocks of several classes are used together: at one place in their slabs they would compete for one set of the cache.
+    const size_t index = reinterpret_cast<uintptr_t>(slab) / kSlabBytes;
+    const size_t start = kHeaderBytes + index * 11 % 32 * kBlockAlignment;
+    slab->capacity = static_cast<uint16_t>((kSlabBytes - start) / block_bytes);
+    for (size_t i = 0; i < slab->capacity; ++i) {
+      const size_t place = (start + i * block_bytes) / kBlockAlignment;
+      slab->free[place / 64] |= uint64_t{1} << place % 64;
     }
-    return reinterpret_cast<std::byte*>(slab) + slab->start + block_bytes * slab->num_cut++;
+  }
+
+  // Links as many free blocks as that to where a chain ends, lowest addresses first; returns the new end.
+  static void** take_from(Slab* slab, int32_t count, void** end) noexcept {
+    slab->num_used = static_cast<uint16_t>(slab->num_used + count);
+    while (count > 0) {
+      uint64_t& word = slab->free[slab->first_word];
+      auto* start = reinterpret_cast<std::byte*>(slab) + slab->first_word * kWordBytes;
+      for (; word && count > 0; word &= word - 1, --count) {
+        void* block = start + static_cast<size_t>(std::countr_zero(word)) * kBlockAlignment;
+        *end = block;
+        end = static_cast<void**>(block);
+      }
+      if (!word) ++slab->first_word;
+    }
+    return end;
+  }
+
+  // Sets bits of the word for the places from that address on.
+  void put_back(uintptr_t places, uint64_t bits, uint16_t count) noexcept {
+    Slab* slab = slab_of(places);
+    const auto index = static_cast<uint16_t>(places % kSlabBytes / kWordBytes);
+    slab->free[index] |= bits;
+    slab->first_word = std::min(slab->first_word, index);
+    if (slab->num_used == slab->capacity) with_room_.push(slab);
+    slab->num_used = static_cast<uint16_t>(slab->num_used - count);
+    num_taken_ -= count;
+    if (slab->num_used == 0) empty(slab);
   }
 
   // Gives a slab of which nothing is used back, unless it is the only one with room.
   void empty(Slab* slab) noexcept {
-    if (with_room_.first() == slab && !slab->next) {
-      slab->freed = nullptr;  // cut anew, in order
-      slab->num_cut = 0;
-      return;
-    }
+    if (with_room_.first() == slab && !slab->next) return;
     with_room_.remove(slab);
     regions.give(slab);
   }

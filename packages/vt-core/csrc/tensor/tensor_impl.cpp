@@ -278,7 +278,7 @@ void destroy_tensor(TensorImpl* t) noexcept {
   if (t->dl.ndim > kInlineDims) [[unlikely]]
     free_geometry(t);
   release(t->storage);
-  thread_state().give_small(kTensorClass, t);
+  thread_state().give_small(kHeaderClass, t);
 }
 
 void retain_slow(TensorImpl* t) noexcept {

@@ -29,8 +29,7 @@ struct TensorImpl : VtTensor {
   int64_t
       inline_geometry[2 * kInlineDims];  // sizes, then strides right behind them, so that few dimensions take few lines
 };
-inline constexpr int kTensorClass = block_class(sizeof(TensorImpl));
-static_assert(block_class_bytes(kTensorClass) == 192);
+static_assert(sizeof(TensorImpl) <= kTensorHeaderBytes);
 
 inline TensorImpl* impl(VtTensor* tensor) noexcept { return static_cast<TensorImpl*>(tensor); }
 inline const TensorImpl* impl(const VtTensor* tensor) noexcept { return static_cast<const TensorImpl*>(tensor); }
@@ -58,7 +57,7 @@ inline void set_ndim(TensorImpl* t, int32_t ndim) {
 inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DLDevice device) {
   TensorImpl* t = nullptr;
   try {
-    t = static_cast<TensorImpl*>(thread_state().take_small(kTensorClass));
+    t = static_cast<TensorImpl*>(thread_state().take_small(kHeaderClass));
   } catch (...) {
     release(storage);
     throw;
@@ -81,7 +80,7 @@ inline TensorImpl* new_header(Storage* storage, void* data, DLDataType dtype, DL
 // Gives a header without geometry back, and its count on the storage.
 inline void drop_header(TensorImpl* t) noexcept {
   release(t->storage);
-  thread_state().give_small(kTensorClass, t);
+  thread_state().give_small(kHeaderClass, t);
 }
 
 // Row-major tensor of `nbytes` bytes; sizes are valid and nbytes is their product times the item size.

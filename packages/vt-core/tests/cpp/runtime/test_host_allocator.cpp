@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <barrier>
 #include <cstring>
 #include <fstream>
 #include <mutex>
@@ -70,12 +72,54 @@ TEST_F(HostAllocatorTest, SmallBlocksMadeInTurnLieInTurn) {
   for (char* block : blocks) free_host(block, kBytes);
 }
 
+TEST_F(HostAllocatorTest, SmallBlocksFreedInAnyOrderAreTakenInOrder) {
+  if (!kCacheBlocks) GTEST_SKIP() << "caches are off under AddressSanitizer";
+  constexpr uint64_t kBytes = 11 * 64;  // no other test's class
+  std::vector<char*> kept;
+  std::vector<char*> blocks;
+  for (size_t i = 0; i < 10000; ++i) (i % 5 == 0 ? kept : blocks).push_back(static_cast<char*>(allocate_host(kBytes)));
+  std::shuffle(blocks.begin(), blocks.end(), std::mt19937_64(1));
+  for (char* block : blocks) free_host(block, kBytes);
+  for (char*& block : blocks) block = static_cast<char*>(allocate_host(kBytes));
+  size_t num_ascending = 0;
+  for (size_t i = 1; i < blocks.size(); ++i) num_ascending += blocks[i] > blocks[i - 1];
+  EXPECT_GT(num_ascending, blocks.size() * 95 / 100);
+  for (char* block : blocks) free_host(block, kBytes);
+  for (char* block : kept) free_host(block, kBytes);
+}
+
+TEST_F(HostAllocatorTest, BlocksThatAnotherThreadFreesAreTakenAgain) {
+  if (!kCacheBlocks) GTEST_SKIP() << "AddressSanitizer keeps what was freed";
+  constexpr uint64_t kSizes[] = {64, 192, 1024, 8192};
+  std::vector<std::pair<void*, uint64_t>> batch;
+  std::barrier gate(2);
+  constexpr int kRounds = 60;
+  std::thread consumer([&] {
+    for (int round = 0; round < kRounds; ++round) {
+      gate.arrive_and_wait();
+      for (const auto& [data, nbytes] : batch) free_host(data, nbytes);
+      gate.arrive_and_wait();
+    }
+  });
+  uint64_t before = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    if (round == 10) before = address_space_bytes();
+    batch.clear();
+    for (size_t i = 0; i < 2000; ++i)
+      for (const uint64_t nbytes : kSizes) batch.emplace_back(allocate_host(nbytes), nbytes);
+    gate.arrive_and_wait();
+    gate.arrive_and_wait();
+  }
+  EXPECT_LT(address_space_bytes(), before + 4 * kMiB);
+  consumer.join();
+}
+
 TEST_F(HostAllocatorTest, SmallBlocksGoBackToTheSystem) {
   if (!kCacheBlocks) GTEST_SKIP() << "caches are off under AddressSanitizer";
   trim_host();
   const uint64_t before = address_space_bytes();
   void* last = nullptr;  // each holds the one before it
-  for (size_t i = 0; i < 400000; ++i) last = new (allocate_host(192)) void*(last);
+  for (size_t i = 0; i < 450000; ++i) last = new (allocate_host(192)) void*(last);
   EXPECT_GT(address_space_bytes(), before + 70 * kMiB);
   while (last) free_host(std::exchange(last, *static_cast<void**>(last)), 192);
   EXPECT_LT(address_space_bytes(), before + 40 * kMiB);  // what is kept for reuse

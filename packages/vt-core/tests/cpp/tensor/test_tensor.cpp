@@ -168,6 +168,28 @@ struct Wrapper {
 const VtHostHooks kHooks{sizeof(VtHostHooks), [](void* w) { ++static_cast<Wrapper*>(w)->references; },
                          [](void* w) { --static_cast<Wrapper*>(w)->references; }};
 
+TEST_F(TensorTest, HeadersFreedAmongBlocksOfTheirSizeAreTakenSideBySide) {
+  if (!kCacheBlocks) GTEST_SKIP() << "caches are off under AddressSanitizer";
+  constexpr size_t kCount = 5000;
+  const Tensor base = make({2});
+  std::vector<VtTensor*> headers(kCount);
+  std::vector<void*> blocks(kCount);
+  const auto make_header = [&](size_t i) { check(api().alias(base.get(), 1, &headers[i])); };
+  for (size_t i = 0; i < kCount; ++i) {
+    make_header(i);
+    blocks[i] = allocate_host(sizeof(TensorImpl));
+  }
+  for (VtTensor* header : headers) api().release(header);
+  for (size_t i = 0; i < kCount; ++i) make_header(i);
+  size_t num_beside = 0;
+  for (size_t i = 1; i < kCount; ++i)
+    num_beside +=
+        reinterpret_cast<std::byte*>(headers[i]) == reinterpret_cast<std::byte*>(headers[i - 1]) + kTensorHeaderBytes;
+  EXPECT_GT(num_beside, kCount * 90 / 100);
+  for (VtTensor* header : headers) api().release(header);
+  for (void* block : blocks) free_host(block, sizeof(TensorImpl));
+}
+
 TEST_F(TensorTest, RichTensorsHoldTheirWrapperWhileNativeCodeHoldsThem) {
   check(api().set_host_hooks(&kHooks));
   Wrapper wrapper;
