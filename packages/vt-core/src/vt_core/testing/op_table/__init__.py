@@ -42,6 +42,6 @@ __all__ = [
     "sample_values",
 ]
 
-_FAMILIES = sorted(module.name for module in iter_modules(__path__) if module.name != "row")
+_FAMILIES = sorted(module.name for module in iter_modules(__path__) if not module.name.endswith("row"))
 
 OP_TABLE: tuple[OpRow, ...] = tuple(row for name in _FAMILIES for row in import_module(f"{__name__}.{name}").ROWS)

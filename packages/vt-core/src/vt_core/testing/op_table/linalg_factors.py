@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 
 import vt_core as vt
-from vt_core.testing.op_table.linalg_lu import (
+from vt_core.testing.op_table.linalg_row import (
+    LINE,
+    NOT_SQUARE,
     batched,
+    floats,
     hermitian,
     linalg_row,
     matrices,
@@ -18,21 +21,23 @@ from vt_core.testing.op_table.linalg_lu import (
     right_hand_sides,
     solver_row,
 )
-from vt_core.testing.op_table.row import COMPLEX, Array, OpRow, Sample, Typed, calls, error, real_of, sample_values
+from vt_core.testing.op_table.row import (
+    COMPLEX,
+    Array,
+    OpRow,
+    Sample,
+    Typed,
+    calls,
+    error,
+    real_of,
+    unchanged,
+)
 
 __all__ = ["ROWS"]
 
 _ANY = ((3, 3), (4, 2), (2, 4), (2, 3, 2), (1, 1), (0, 2, 2))
 _EMPTY = ((3, 0), (0, 3), (2, 0, 2))
 _SQUARE = ((3, 3), (2, 2, 2), (1, 1), (0, 2, 2))
-
-
-def _itself(array: Array) -> Array:
-    return array
-
-
-def _f(*shape: int) -> Array:
-    return sample_values(shape, "float32")
 
 
 def _complex(dtype: str) -> str:
@@ -291,41 +296,39 @@ def _lstsq(a: Array, b: Array, *, driver: str = "gelsy") -> tuple[Array, ...]:
     return x[..., 0] if is_vectors else x, residuals, rank, values
 
 
-_NOT_SQUARE = error(RuntimeError, "must be batches of square matrices, but they are 2 by 3", _f(2, 3))
-_LINE = error(RuntimeError, "must have at least 2 dimensions", _f(3))
 _NAN = np.full((2, 2), np.nan)
 
 ROWS: tuple[OpRow, ...] = (
     solver_row(
         "geqrf",
-        of_each(_itself, *_ANY),
+        of_each(unchanged, *_ANY),
         _geqrf,
         result_dtype=lambda dtype, _: (dtype, dtype),
         differentiable=False,
-        errors=(_LINE,),
+        errors=(LINE,),
     ),
     solver_row(
         "linalg_qr",
         _qrs,
         _qr,
         result_dtype=lambda dtype, _: (dtype, dtype),
-        errors=(_LINE, error(RuntimeError, "unrecognized mode: got 'x'", _f(2, 2), "x")),
+        errors=(LINE, error(RuntimeError, "unrecognized mode: got 'x'", floats(2, 2), "x")),
     ),
     solver_row(
         "qr",
         _old_qrs,
         lambda a, some: _qr(a, "reduced" if some else "complete"),
         result_dtype=lambda dtype, _: (dtype, dtype),
-        errors=(_LINE,),
+        errors=(LINE,),
     ),
     linalg_row(
         "linalg_householder_product",
         _reflectors,
         _householder_product,
         errors=(
-            error(RuntimeError, "greater than or equal", _f(2, 3), _f(2)),
-            error(RuntimeError, "must be greater than or equal to tau", _f(3, 2), _f(3)),
-            error(RuntimeError, "expected tau to have the batch", _f(3, 2), _f(2, 2)),
+            error(RuntimeError, "greater than or equal", floats(2, 3), floats(2)),
+            error(RuntimeError, "must be greater than or equal to tau", floats(3, 2), floats(3)),
+            error(RuntimeError, "expected tau to have the batch", floats(3, 2), floats(2, 2)),
         ),
     ),
     linalg_row("orgqr", _reflectors, _householder_product),
@@ -333,7 +336,7 @@ ROWS: tuple[OpRow, ...] = (
         "ormqr",
         _ormqrs,
         _ormqr,
-        errors=(error(RuntimeError, r"other.shape\[-2\]", _f(3, 2), _f(2), _f(2, 2)),),
+        errors=(error(RuntimeError, r"other.shape\[-2\]", floats(3, 2), floats(2), floats(2, 2)),),
     ),
     solver_row(
         "_linalg_eigh",
@@ -350,7 +353,7 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=_eigh_dtypes,
         checked_results=(0,),
         to_domain=_to_symmetric,
-        errors=(_NOT_SQUARE, _LINE, error(RuntimeError, "to be 'L' or 'U'", _f(2, 2), "x")),
+        errors=(NOT_SQUARE, LINE, error(RuntimeError, "to be 'L' or 'U'", floats(2, 2), "x")),
     ),
     solver_row(
         "linalg_eigvalsh",
@@ -358,7 +361,7 @@ ROWS: tuple[OpRow, ...] = (
         lambda a, uplo: _eigh(a, uplo)[0],
         result_dtype=lambda dtype, _: real_of(dtype),
         to_domain=_to_symmetric,
-        errors=(_NOT_SQUARE,),
+        errors=(NOT_SQUARE,),
     ),
     solver_row("_linalg_eig", _SPREAD, _eig, result_dtype=_eig_dtypes, checked_results=(0,)),
     solver_row(
@@ -367,14 +370,14 @@ ROWS: tuple[OpRow, ...] = (
         _eig,
         result_dtype=_eig_dtypes,
         checked_results=(0,),
-        errors=(_NOT_SQUARE, _LINE, error(vt.LinAlgError, "not finite", _NAN)),
+        errors=(NOT_SQUARE, LINE, error(vt.LinAlgError, "not finite", _NAN)),
     ),
     solver_row(
         "linalg_eigvals",
         _SPREAD,
         _eigvals,
         result_dtype=lambda dtype, _: _complex(dtype),
-        errors=(_NOT_SQUARE,),
+        errors=(NOT_SQUARE,),
     ),
     solver_row("_linalg_svd", _svds, _svd, result_dtype=_svd_dtypes, checked_results=(1,)),
     solver_row(
@@ -384,7 +387,7 @@ ROWS: tuple[OpRow, ...] = (
         result_dtype=_svd_dtypes,
         checked_results=(1,),
         errors=(
-            _LINE,
+            LINE,
             error(vt.LinAlgError, "not finite", _NAN),
         ),
     ),
@@ -393,16 +396,16 @@ ROWS: tuple[OpRow, ...] = (
         of_each(_spread_rows, *_ANY, *_EMPTY),
         _svdvals,
         result_dtype=lambda dtype, _: real_of(dtype),
-        errors=(_LINE,),
+        errors=(LINE,),
     ),
-    solver_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(_LINE,)),
+    solver_row("svd", _old_svds, _old_svd, result_dtype=_svd_dtypes, checked_results=(1,), errors=(LINE,)),
     solver_row(
         "linalg_matrix_rank",
         _ranks,
         _rank,
         result_dtype=lambda *_: "int64",
         differentiable=False,
-        errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True)),
+        errors=(LINE, error(RuntimeError, "square", floats(2, 3), hermitian=True)),
     ),
     solver_row(
         "linalg_matrix_rank.tol",
@@ -410,20 +413,22 @@ ROWS: tuple[OpRow, ...] = (
         _rank_above,
         result_dtype=_integers,
         differentiable=False,
-        errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
+        errors=(error(RuntimeError, "at least 2 dimensions", floats(3), 0.5),),
     ),
     solver_row(
         "linalg_pinv.rcond",
         _pinvs_above,
         _pinv_above,
-        errors=(error(RuntimeError, "at least 2 dimensions", _f(3), 0.5),),
+        errors=(error(RuntimeError, "at least 2 dimensions", floats(3), 0.5),),
     ),
-    solver_row("linalg_pinv", _pinvs, _pinv, errors=(_LINE, error(RuntimeError, "square", _f(2, 3), hermitian=True))),
+    solver_row(
+        "linalg_pinv", _pinvs, _pinv, errors=(LINE, error(RuntimeError, "square", floats(2, 3), hermitian=True))
+    ),
     solver_row(
         "pinverse",
         of_each(_spread_rows, *_ANY),
         lambda a: np.linalg.pinv(a),
-        errors=(_LINE,),
+        errors=(LINE,),
     ),
     solver_row(
         "linalg_lstsq",
@@ -431,10 +436,10 @@ ROWS: tuple[OpRow, ...] = (
         _lstsq,
         result_dtype=lambda dtype, _: (dtype, real_of(dtype), "int64", real_of(dtype)),
         errors=(
-            error(RuntimeError, "should be one of", _f(2, 2), _f(2, 1), driver="x"),
-            error(RuntimeError, "should match", _f(3, 2), _f(2, 1)),
-            error(RuntimeError, "at least 2 dimensions", _f(2), _f(2)),
-            error(vt.LinAlgError, "not finite", _NAN, _f(2, 1)),
+            error(RuntimeError, "should be one of", floats(2, 2), floats(2, 1), driver="x"),
+            error(RuntimeError, "should match", floats(3, 2), floats(2, 1)),
+            error(RuntimeError, "at least 2 dimensions", floats(2), floats(2)),
+            error(vt.LinAlgError, "not finite", _NAN, floats(2, 1)),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from vt_core.testing.op_table.linalg_lu import linalg_row, matrices, of_each, solver_row
+from vt_core.testing.op_table.linalg_row import linalg_row, matrices, of_each, solver_row
 from vt_core.testing.op_table.row import (
     COMPLEX,
     FLOATS,
