@@ -18,7 +18,7 @@ Parameters
 ----------
 self : Tensor
     Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
-    in float64 and rounded. Beyond 2^28 a wave loses its phase gradually.
+    in float64 and rounded.
 
 Returns
 -------

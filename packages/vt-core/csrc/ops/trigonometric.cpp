@@ -23,7 +23,7 @@ self : Tensor
 Returns
 -------
 Tensor
-    Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+    Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices. Special values are
     those of C99, Annex G where complex.)";
 constexpr char kAsinDoc[] =
     "The arc sine of each element of `self`, in [-pi/2, pi/2]; NaN for a real one beyond [-1, 1]. Within 2.5 ulp. Dtypes as for "

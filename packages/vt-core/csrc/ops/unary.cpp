@@ -123,8 +123,7 @@ constexpr char kSqrtDoc[] =
 constexpr char kRsqrtDoc[] = "1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`.";
 constexpr char kSinDoc[] = R"(The sine of each element of `self`, in radians.
 
-Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
-larger ones lose accuracy gradually.)";
+Dtypes as for `exp`. Within 1 ulp.)";
 constexpr char kCosDoc[] = R"(The cosine of each element of `self`, in radians.
 
 Dtypes and accuracy as for `sin`.)";

@@ -211,6 +211,24 @@ def test_waves_are_accurate_beside_their_amplitude(name: str, exact: Callable[[A
 
 
 @pytest.mark.parametrize(
+    ("name", "exact", "sign"),
+    [
+        ("special_bessel_j0", lambda x: mpmath.besselj(0, x), 1),
+        ("special_bessel_j1", lambda x: mpmath.besselj(1, x), 1),
+        ("special_bessel_y0", lambda x: mpmath.bessely(0, x), 1),
+        ("special_bessel_y1", lambda x: mpmath.bessely(1, x), 1),
+        ("special_airy_ai", mpmath.airyai, -1),
+    ],
+)
+def test_waves_keep_their_phase_far_out(name: str, exact: Callable[[Any], Any], sign: int) -> None:
+    x = [sign * at for at in (3e8, 1e13)]
+    actual = getattr(vt.ops, name)(vt.tensor(x, dtype=vt.float64)).tolist()
+    with mpmath.workdps(60):
+        expected = [float(exact(mpmath.mpf(at))) for at in x]
+    np.testing.assert_allclose(actual, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
     ("name", "first", "second", "bound"),
     [
         ("igamma", spread(0.01, 1), spread(0.001, 1.1), 8),

@@ -235,8 +235,9 @@ VT_MATH double airy_ai(double x) noexcept {
                        detail::polynomial(u, 0x1.0p+0, 0x1.5fb6b28187364p+4, 0x1.4efbcd2ac6b7bp+7, 0x1.1ad2f68e37274p+9,
                                           0x1.c240a562c99b2p+9, 0x1.4caa94afd908dp+9, 0x1.a3ad96bad9748p+7,
                                           0x1.74d4335b42c60p+4, 0x1.1ef0cfe556a4dp-1);
-    const double sine = sin(zeta) + phase.rest * cos(zeta);
-    const double cosine = cos(zeta) - phase.rest * sin(zeta);
+    // Far out the rest is many turns.
+    const double sine = sin(zeta) * cos(phase.rest) + cos(zeta) * sin(phase.rest);
+    const double cosine = cos(zeta) * cos(phase.rest) - sin(zeta) * sin(phase.rest);
     return 0x1.6a09e667f3bcdp-1 * amplitude * (even * (sine + cosine) - odd * (cosine - sine));
   }
   if (x > 1.0) {

@@ -2,28 +2,11 @@
 // Trigonometric functions and their inverses.
 #pragma once
 
-#include <vt/cpp/math/format.hpp>
+#include <vt/cpp/math/angle.hpp>
 
 namespace vt::math {
 
 namespace detail {
-
-// x = q pi/2 + r + rest with |r| <= pi/4 and a rounding more; the last bits of `rounded` are q.
-struct Angle {
-  uint64_t quadrant;
-  double r;
-  double rest;
-};
-VT_MATH Angle reduce_angle(double x) noexcept {
-  const double rounded = x * 0x1.45f306dc9c883p-1 + Format<double>::kRounder;
-  const double n = rounded - Format<double>::kRounder;
-  // Products of n with 25 bits are exact, and so are the first two differences.
-  const double y = (x - n * 0x1.921fb5p+0) - n * 0x1.110b46p-26;
-  const double third = n * 0x1.1a6263p-54;
-  const double r = y - third;
-  const double rest = ((y - r) - third) - n * 0x1.8a2e03707344ap-81;
-  return {bits_as<uint64_t>(rounded), r, rest};
-}
 
 // The sine and the cosine of what an angle leaves in its quadrant, as exactly as a T needs.
 struct SineCosine {
@@ -52,14 +35,19 @@ VT_MATH SineCosine sine_cosine(const Angle& angle) noexcept {
   }
 }
 
-// sin(x) for turn 0, cos(x) for turn 1.
+// The sine of an angle for turn 0, its cosine for turn 1.
 template <class T>
-VT_MATH T sine(T x, uint64_t turn) noexcept {
-  const Angle angle = reduce_angle(static_cast<double>(x));
+VT_MATH T sine_of(const Angle& angle, uint64_t turn) noexcept {
   const SineCosine parts = sine_cosine<T>(angle);
   const uint64_t quadrant = angle.quadrant + turn;
   const double value = quadrant & 1 ? parts.cosine : parts.sine;
   return static_cast<T>(bits_as<double>(bits_as<uint64_t>(value) ^ (quadrant >> 1 << 63)));
+}
+template <class T>
+VT_MATH T tangent_of(const Angle& angle) noexcept {
+  const SineCosine parts = sine_cosine<T>(angle);
+  const bool is_odd = angle.quadrant & 1;
+  return static_cast<T>((is_odd ? -parts.cosine : parts.sine) / (is_odd ? parts.sine : parts.cosine));
 }
 
 // atan(t) - t for 0 <= t <= 1 in float.
@@ -110,24 +98,36 @@ VT_MATH ArcSine<T> arc_sine(T a, bool is_steep) noexcept {
 
 }  // namespace detail
 
-// Sine and cosine within 1 ulp for |x| <= 2^28; beyond, they lose all meaning gradually. NaN at infinities.
+// Sine and cosine within 1 ulp, tan within 2.5; NaN at infinities. Zeros keep their sign.
 template <class T>
 VT_MATH T sin(T x) noexcept {
-  return x == T{0} ? x : detail::sine(x, 0);  // keeps the sign of -0
+  return x == T{0} ? x : detail::sine_of<T>(detail::reduce_angle(static_cast<double>(x)), 0);
 }
 template <class T>
 VT_MATH T cos(T x) noexcept {
-  return detail::sine(x, 1);
+  return detail::sine_of<T>(detail::reduce_angle(static_cast<double>(x)), 1);
 }
-
-// Within 2 ulp where sine and cosine are within 1.
 template <class T>
 VT_MATH T tan(T x) noexcept {
-  const detail::Angle angle = detail::reduce_angle(static_cast<double>(x));
-  const detail::SineCosine parts = detail::sine_cosine<T>(angle);
-  const bool is_odd = angle.quadrant & 1;
-  const T value = static_cast<T>((is_odd ? -parts.cosine : parts.sine) / (is_odd ? parts.sine : parts.cosine));
-  return x == T{0} ? x : value;  // keeps the sign of -0
+  return x == T{0} ? x : detail::tangent_of<T>(detail::reduce_angle(static_cast<double>(x)));
+}
+
+// The same for magnitudes up to 2^28, without branches.
+template <class T>
+VT_MATH T moderate_sin(T x) noexcept {
+  return x == T{0} ? x : detail::sine_of<T>(detail::reduce_moderate_angle(static_cast<double>(x)), 0);
+}
+template <class T>
+VT_MATH T moderate_cos(T x) noexcept {
+  return detail::sine_of<T>(detail::reduce_moderate_angle(static_cast<double>(x)), 1);
+}
+template <class T>
+VT_MATH T moderate_tan(T x) noexcept {
+  return x == T{0} ? x : detail::tangent_of<T>(detail::reduce_moderate_angle(static_cast<double>(x)));
+}
+template <class T>
+VT_MATH bool is_moderate_angle(T x) noexcept {
+  return detail::magnitude(x) <= static_cast<T>(detail::kMostModerate);
 }
 
 // The inverses are within 2 ulp; NaN beyond [-1, 1] for the first two.

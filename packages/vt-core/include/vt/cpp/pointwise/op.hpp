@@ -11,8 +11,10 @@
 // Note [Pointwise ops]
 // An op is a type. `of` computes one element in W, which is float or double, an integer type, or a complex type with members
 // `real` and `imag`; the small floating dtypes are computed in float. `kTakes` lists the dtypes of the op by kinds. Ops of
-// two inputs take a gradient first. An op with `kGivesReal` makes real elements of complex ones. Since both sides use these formulas and those of vt/cpp/math.hpp, results on CUDA
-// devices are those of the CPU to the bit, but for elements of half types that a device rounds from a form of its own.
+// two inputs take a gradient first. An op with `kGivesReal` makes real elements of complex ones. Where `of` branches for what
+// is rare, `Common` has a formula without branches, which loops vectorise, for elements of which `is_common` holds. Since both
+// sides use these formulas and those of vt/cpp/math.hpp, results on CUDA devices are those of the CPU to the bit, but for
+// elements of half types that a device rounds from a form of its own.
 namespace vt::pointwise {
 
 #define VT_POINTWISE VT_HOST_DEVICE [[gnu::always_inline]] static inline
@@ -89,6 +91,15 @@ struct OfFloatsAndComplex {
 struct OfNumbers {
   static constexpr uint32_t kTakes = kTakesIntegers | kTakesFloats;
   static constexpr Computes kComputes = Computes::kInKind;
+};
+
+// An op of angles (vt/cpp/math/trigonometric.hpp), of which large ones are rare.
+struct OfAngles : OfFloatsAndComplex {
+  template <class W>
+    requires std::is_floating_point_v<W>
+  VT_POINTWISE bool is_common(W x) noexcept {
+    return math::is_moderate_angle(x);
+  }
 };
 
 struct Predicate {

@@ -6,7 +6,7 @@
 
 namespace vt::pointwise {
 
-struct Tan : OfFloatsAndComplex {
+struct Tan : OfAngles {
   static constexpr const char* kName = "tan";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
@@ -16,6 +16,12 @@ struct Tan : OfFloatsAndComplex {
       return math::tan(x);
     }
   }
+  struct Common {
+    template <class W>
+    VT_POINTWISE W of(W x) noexcept {
+      return math::moderate_tan(x);
+    }
+  };
 };
 struct Asin : OfFloatsAndComplex {
   static constexpr const char* kName = "asin";

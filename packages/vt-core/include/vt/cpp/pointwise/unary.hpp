@@ -196,7 +196,7 @@ struct Rsqrt : OfFloatsAndComplex {
     }
   }
 };
-struct Sin : OfFloatsAndComplex {
+struct Sin : OfAngles {
   static constexpr const char* kName = "sin";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
@@ -206,8 +206,14 @@ struct Sin : OfFloatsAndComplex {
       return math::sin(x);
     }
   }
+  struct Common {
+    template <class W>
+    VT_POINTWISE W of(W x) noexcept {
+      return math::moderate_sin(x);
+    }
+  };
 };
-struct Cos : OfFloatsAndComplex {
+struct Cos : OfAngles {
   static constexpr const char* kName = "cos";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
@@ -217,6 +223,12 @@ struct Cos : OfFloatsAndComplex {
       return math::cos(x);
     }
   }
+  struct Common {
+    template <class W>
+    VT_POINTWISE W of(W x) noexcept {
+      return math::moderate_cos(x);
+    }
+  };
 };
 struct Tanh : OfFloatsAndComplex {
   static constexpr const char* kName = "tanh";
