@@ -16,18 +16,24 @@ struct Normal {
   W integral;
   W bell;
 };
-// The bell ends before it becomes subnormal. In float it is 2^(-x^2 / (2 ln 2)), by the polynomial of exp2.
+// The bell is 0 before it would become subnormal. In float it is 2^(-x^2 / (2 ln 2)), by the polynomial of exp2.
 VT_HOST_DEVICE [[gnu::always_inline]] inline float bell_of(float x) noexcept {
   constexpr float kRounder = math::detail::Format<float>::kRounder;
-  const float exponent = math::detail::at_least(x * x * -0.72134752f, -125.5f);
+  constexpr float kLeast = -125.5f;
+  const float full = x * x * -0.72134752f;
+  const float exponent = math::detail::at_least(full, kLeast);
   const float rounded = exponent + kRounder;
   const float f = exponent - (rounded - kRounder);
   const float q = math::detail::polynomial(f, 0x1.62e43p-1f, 0x1.ebfbep-3f, 0x1.c6aedp-5f, 0x1.3b29aap-7f,
                                            0x1.5f47ap-10f, 0x1.448fbp-13f);
-  return (1.0f + f * q) * math::detail::power_of_two(rounded);
+  const float bell = (1.0f + f * q) * math::detail::power_of_two(rounded);
+  return full < kLeast ? 0.0f : bell;
 }
 VT_HOST_DEVICE [[gnu::always_inline]] inline double bell_of(double x) noexcept {
-  return math::detail::exp_of_moderate(math::detail::at_least(-0.5 * x * x, -708.0));
+  constexpr double kLeast = -708.0;
+  const double exponent = -0.5 * x * x;
+  const double bell = math::detail::exp_of_moderate(math::detail::at_least(exponent, kLeast));
+  return exponent < kLeast ? 0.0 : bell;
 }
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline Normal<W> normal(W x) noexcept {
@@ -58,14 +64,15 @@ VT_HOST_DEVICE [[gnu::always_inline]] inline float normal_integral(float x) noex
 }
 VT_HOST_DEVICE [[gnu::always_inline]] inline double normal_integral(double x) noexcept { return normal(x).integral; }
 
-// gelu by tanh is x sigmoid(u) for this u, and its derivative by x.
+// gelu by tanh is x sigmoid(u) for this u, and its derivative by x, which is bounded where sigmoid(u) is 0 or 1: what has
+// overflowed would be NaN beside a slope of 0.
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline W gelu_argument(W x) noexcept {
   return W(1.5957691216057307117) * x * (W{1} + W(0.044715) * x * x);
 }
 template <class W>
 VT_HOST_DEVICE [[gnu::always_inline]] inline W gelu_argument_slope(W x) noexcept {
-  return W(1.5957691216057307117) * (W{1} + W(0.134145) * x * x);
+  return W(1.5957691216057307117) * (W{1} + W(0.134145) * math::detail::at_most(x * x, W{1024}));
 }
 
 }  // namespace detail
@@ -158,7 +165,7 @@ struct GeluTanhBackward : OnlyFloats {
   template <class W>
   VT_POINTWISE W of(W grad, W x) noexcept {
     const W s = math::sigmoid(detail::gelu_argument(x));
-    return grad * (s + x * detail::gelu_argument_slope(x) * (s * (W{1} - s)));
+    return grad * (s + x * (s * (W{1} - s)) * detail::gelu_argument_slope(x));
   }
 };
 

@@ -24,7 +24,7 @@ VT_MATH double zeta_of_positive(double s, double q) noexcept {
   const auto term_of = [s, q](double k) {
     const Pair a = sum_of(q, k);
     const double power = pow(a.value, -s);
-    return power - power * (s * a.rest / a.value);
+    return a.rest == 0.0 ? power : power - power * (s * a.rest / a.value);
   };
   constexpr int kTerms = 14;
   double sum = 0.0;

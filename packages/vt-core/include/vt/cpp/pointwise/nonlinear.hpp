@@ -35,7 +35,7 @@ struct EluBackward : OnlyFloats {
   template <class W>
   VT_POINTWISE W of(W grad, W x, const Parameters& p) noexcept {
     const W bent = static_cast<W>(p.third) * static_cast<W>(p.first) * math::exp(x * static_cast<W>(p.third));
-    return grad * (x <= W{0} ? bent : static_cast<W>(p.second));
+    return grad * (x > W{0} ? static_cast<W>(p.second) : bent);  // of NaN too
   }
 };
 
@@ -86,7 +86,7 @@ struct Hardswish : OnlyFloats {
   static constexpr const char* kName = "hardswish";
   template <class W>
   VT_POINTWISE W of(W x) noexcept {
-    return x * math::detail::at_most(math::detail::at_least(x + W{3}, W{0}), W{6}) / W{6};
+    return x * Hardsigmoid::of(x);
   }
 };
 struct HardswishBackward : OnlyFloats {
