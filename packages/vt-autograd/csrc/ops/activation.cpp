@@ -7,37 +7,11 @@
 
 #include "engine/gradient.hpp"
 #include "ops/factors.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
 namespace {
-
-Tensor mul(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-Tensor scaled(const Tensor& a, double factor) {
-  static const Op op("mul");
-  return op(a, value_of(factor));
-}
-// number + factor a
-Tensor affine(const Tensor& a, double factor, double number) {
-  static const Op op("add");
-  return op(scaled(a, factor), value_of(number));
-}
-Tensor tensor_of(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
-Tensor square(const Tensor& a) {
-  static const Op op("square");
-  return op(a);
-}
-Tensor sigmoid(const Tensor& a) {
-  static const Op op("sigmoid");
-  return op(a);
-}
-Tensor exp(const Tensor& a) {
-  static const Op op("exp");
-  return op(a);
-}
 
 // relu(self)
 void relu_row(const VtValue* args, VtValue* result) {
@@ -72,12 +46,11 @@ void sigmoid_row(const VtValue* args, VtValue* result) {
 // makes of the output's conjugate, conjugated.
 void sigmoid_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("sigmoid_backward");
-  static const Op conj("conj");
   const RowArguments row(args, 2);
   if (!row.needs(0) && !row.needs(1)) return;
   const Tensor output = conj(row.arg(1));
   if (row.needs(0)) result[0] = owned(op(row.grad_value(), output));
-  if (row.needs(1)) result[1] = owned(mul(mul(conj(row.grad()), tensor_of(row.arg(0))), affine(output, -2.0, 1.0)));
+  if (row.needs(1)) result[1] = owned(mul(mul(conj(row.grad()), shared(row.arg(0))), affine(output, -2.0, 1.0)));
 }
 
 // silu(self): by the conjugate of s (1 + x (1 - s)) with s = sigmoid(x), which is composed where it is complex.
@@ -85,8 +58,7 @@ void silu_row(const VtValue* args, VtValue* result) {
   static const Op op("silu_backward");
   const RowArguments row(args, 1);
   if (complex_forms::is_complex(row.arg(0))) {
-    static const Op conj("conj");
-    const Tensor x = tensor_of(row.arg(0));
+    const Tensor x = shared(row.arg(0));
     const Tensor s = sigmoid(x);
     const Tensor slope = mul(s, affine(mul(x, affine(s, -1.0, 1.0)), 1.0, 1.0));
     result[0] = owned(mul(row.grad(), conj(slope)));
@@ -97,29 +69,27 @@ void silu_row(const VtValue* args, VtValue* result) {
 
 // The slope of silu's slope: s (1 - s) (2 + x (1 - 2 s)) with s = sigmoid(x).
 Tensor silu_curvature(const Tensor& x) {
-  static const Op add("add");
   const Tensor s = sigmoid(x);
   const Tensor slope = mul(s, affine(s, -1.0, 1.0));
-  return mul(slope, add(mul(x, affine(s, -2.0, 1.0)), value_of(2.0)));
+  return mul(slope, add(mul(x, affine(s, -2.0, 1.0)), 2.0));
 }
 
 // The slope of gelu's slope: (2 - x^2) times the density of the normal distribution.
 Tensor gelu_curvature(const Tensor& x) {
   const Tensor xx = square(x);
-  return mul(affine(xx, -1.0, 2.0), scaled(exp(scaled(xx, -0.5)), 0.39894228040143267794));
+  return mul(affine(xx, -1.0, 2.0), mul(exp(mul(xx, -0.5)), 0.39894228040143267794));
 }
 
 // gelu by tanh is x s with s = sigmoid(u), u = k (x + c x^3): its slope's slope is s' (2 u' + x (u'' + u'^2 (1 - 2 s))),
 // with s' = s (1 - s).
 Tensor gelu_tanh_curvature(const Tensor& x) {
-  static const Op add("add");
   constexpr double k = 1.5957691216057307117;  // 2 sqrt(2 / pi)
   constexpr double c = 0.044715;
   const Tensor xx = square(x);
-  const Tensor s = sigmoid(mul(scaled(x, k), affine(xx, c, 1.0)));
+  const Tensor s = sigmoid(mul(mul(x, k), affine(xx, c, 1.0)));
   const Tensor slope = affine(xx, 3.0 * c * k, k);
-  const Tensor bend = add(scaled(x, 6.0 * c * k), mul(square(slope), affine(s, -2.0, 1.0)));
-  return mul(mul(s, affine(s, -1.0, 1.0)), add(scaled(slope, 2.0), mul(x, bend)));
+  const Tensor bend = add(mul(x, 6.0 * c * k), mul(square(slope), affine(s, -2.0, 1.0)));
+  return mul(mul(s, affine(s, -1.0, 1.0)), add(mul(slope, 2.0), mul(x, bend)));
 }
 
 // silu_backward(grad, self)
@@ -127,8 +97,7 @@ void silu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("silu_backward");
   const RowArguments row(args, 2);
   if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1)));
-  if (row.needs(1))
-    result[1] = owned(mul(mul(row.grad(), tensor_of(row.arg(0))), silu_curvature(tensor_of(row.arg(1)))));
+  if (row.needs(1)) result[1] = owned(mul(mul(row.grad(), shared(row.arg(0))), silu_curvature(shared(row.arg(1)))));
 }
 
 // gelu(self, *, approximate)
@@ -144,10 +113,9 @@ void gelu_backward_row(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 3);
   if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1), row.arg(2)));
   if (row.needs(1)) {
-    const Tensor x = tensor_of(row.arg(1));
+    const Tensor x = shared(row.arg(1));
     const bool by_tanh = std::string_view(row.arg(2).as.string) == "tanh";
-    result[1] =
-        owned(mul(mul(row.grad(), tensor_of(row.arg(0))), by_tanh ? gelu_tanh_curvature(x) : gelu_curvature(x)));
+    result[1] = owned(mul(mul(row.grad(), shared(row.arg(0))), by_tanh ? gelu_tanh_curvature(x) : gelu_curvature(x)));
   }
 }
 
@@ -163,13 +131,12 @@ void softplus_row(const VtValue* args, VtValue* result) {
 void softplus_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("softplus_backward");
   static const Op ones_like("ones_like");
-  static const Op times("mul");
   const RowArguments row(args, 4);
   if (row.needs(0)) result[0] = owned(op(row.grad_value(), row.arg(1), row.arg(2), row.arg(3)));
   if (row.needs(1)) {
     const Tensor s = op(ones_like(row.arg(1)), row.arg(1), row.arg(2), row.arg(3));
-    const Tensor curvature = times(mul(s, affine(s, -1.0, 1.0)), row.arg(2));
-    result[1] = owned(mul(mul(row.grad(), tensor_of(row.arg(0))), curvature));
+    const Tensor curvature = mul(mul(s, affine(s, -1.0, 1.0)), row.arg(2));
+    result[1] = owned(mul(mul(row.grad(), shared(row.arg(0))), curvature));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of batch_norm and group_norm, first and second (Note [Derivatives of norms] in norm_terms.hpp).
 #include "ops/norm_terms.hpp"
+#include "ops/three_gradients.hpp"
 
 namespace vt::autograd {
 
@@ -58,8 +59,7 @@ void give_first(std::array<Tensor, 3>&& grads, const Seen& seen, const Tensor& i
                                 reshape(shared(rstd_grad), seen.statistic), seen.dims());
     if (rest) accumulate(grads[0], Seen::as(rest, input.sizes()));
   }
-  for (size_t k = 0; k < 3; ++k)
-    if (grads[k]) result[k] = owned(std::move(grads[k]));
+  hand_out(grads, result);
 }
 
 // batch_norm_train(input, weight, bias, running_mean, running_var, momentum, eps) -> (out, mean, rstd)
@@ -82,21 +82,20 @@ void batch_apply_backward(const VtValue* args, VtValue* result) {
   const int64_t needed = arg[6].as.i;
   if (needed & 7) {
     auto grads = op.results<3>(args[0], arg[0], arg[3], arg[4], arg[1], arg[2], false, needed & 7);
-    for (size_t k = 0; k < 3; ++k)
-      if (grads[k]) result[k] = owned(std::move(grads[k]));
+    hand_out(grads, result);
   }
   if (!(needed & ~int64_t{7})) return;
   const Seen seen = seen_by_batch(sizes_of(arg[0].as.tensor));
   const StatisticDims dims = seen.dims();
   Tensor grad = reshape(shared(args[0]), seen.input);
-  if (is_tensor(arg[1])) grad = times(grad, reshape(shared(arg[1]), seen.parameter));
+  if (is_tensor(arg[1])) grad = mul(grad, reshape(shared(arg[1]), seen.parameter));
   const Tensor mean = reshape(shared(arg[3]), seen.statistic);
   if (needed >> 3 & 1)
-    result[3] = owned(Seen::as(times(times(dims.sum(grad), reshape(shared(arg[4]), seen.statistic)), -1.0),
-                               sizes_of(arg[3].as.tensor)));
+    result[3] = owned(
+        Seen::as(mul(mul(dims.sum(grad), reshape(shared(arg[4]), seen.statistic)), -1.0), sizes_of(arg[3].as.tensor)));
   if (needed >> 4 & 1) {
-    const Tensor centred = minus(reshape(shared(arg[0]), seen.input), mean);
-    result[4] = owned(Seen::as(dims.sum(times(grad, centred)), sizes_of(arg[3].as.tensor)));
+    const Tensor centred = sub(reshape(shared(arg[0]), seen.input), mean);
+    result[4] = owned(Seen::as(dims.sum(mul(grad, centred)), sizes_of(arg[3].as.tensor)));
   }
 }
 

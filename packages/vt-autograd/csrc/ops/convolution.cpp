@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of convolutions, first and second: a convolution is linear in its input and in its weight.
-#include "ops/rows.hpp"
 #include "ops/three_gradients.hpp"
 
 namespace vt::autograd {
@@ -11,15 +10,8 @@ namespace {
 Tensor of_sizes(const VtValue& v) {
   static const Op empty("empty");
   static const Op expand("expand");
-  if (is_tensor(v)) return Tensor::share(v.as.tensor);
-  const VtTensorMeta& meta = *v.as.meta;
-  return expand(empty(std::span<const int64_t>(), meta.dtype, meta.device),
-                std::span<const int64_t>(meta.sizes, static_cast<size_t>(meta.ndim)));
-}
-
-std::span<const int64_t> sizes_in(const VtValue& v) noexcept {
-  if (is_tensor(v)) return sizes_of(v.as.tensor);
-  return {v.as.meta->sizes, static_cast<size_t>(v.as.meta->ndim)};
+  if (is_tensor(v)) return shared(v);
+  return expand(empty(std::span<const int64_t>(), v.as.meta->dtype, v.as.meta->device), sizes_in(v));
 }
 
 // The gradients of input, weight and bias. `window` has stride, padding, dilation, transposed, output_padding and groups.
@@ -46,33 +38,29 @@ void convolution_backward(const VtValue* args, VtValue* result) {
 // gradients u, v and q. With y = conv(x, w): the gradient of grad_output is conv(u, w) + conv(x, v) + q; those of x and w are
 // what backward gives for v and u in their places.
 void convolution_backward_backward(const VtValue* args, VtValue* result) {
-  static const Op add("add");
   static const Op reshape("reshape");
   static const Op expand("expand");
-  const auto given = [&](int k) { return is_tensor(args[k]) ? Tensor::share(args[k].as.tensor) : Tensor(); };
-  const Tensor u = given(0);
-  const Tensor v = given(1);
-  const Tensor q = given(2);
-  const VtValue* arg = args + 3;
+  const SecondCall<11> call(args);
+  const auto& [u, v, q, arg] = call;
   const VtValue* window = arg + 4;
-  const int64_t needed = arg[11 + 3].as.i;
-  if (needed & 1) {
+  if (call.needs(0)) {
     Tensor sum;
-    const auto accumulate = [&](Tensor term) { sum = sum ? add(sum, term) : std::move(term); };
-    if (u) accumulate(convolved(u, Tensor::share(arg[2].as.tensor), window));
-    if (v) accumulate(convolved(Tensor::share(arg[1].as.tensor), v, window));
+    if (u) accumulate(sum, convolved(u, shared(arg[2]), window));
+    if (v) accumulate(sum, convolved(shared(arg[1]), v, window));
     if (q) {
       std::vector<int64_t> sizes(sizes_in(arg[0]).size(), 1);
       sizes[1] = q.numel();
       const Tensor repeated = reshape(q, std::span<const int64_t>(sizes));
-      accumulate(sum ? repeated : expand(repeated, sizes_in(arg[0])));
+      accumulate(sum, sum ? repeated : expand(repeated, sizes_in(arg[0])));
     }
     if (sum) result[0] = owned(std::move(sum));
   }
   constexpr uint8_t kOfInput[] = {1, 0, 0};
   constexpr uint8_t kOfWeight[] = {0, 1, 0};
-  if (needed & 2 && v) result[1] = owned(std::move(gradients(given(3), of_sizes(arg[1]), v, window, kOfInput)[0]));
-  if (needed & 4 && u) result[2] = owned(std::move(gradients(given(3), u, of_sizes(arg[2]), window, kOfWeight)[1]));
+  if (call.needs(1) && v)
+    result[1] = owned(std::move(gradients(shared(arg[0]), of_sizes(arg[1]), v, window, kOfInput)[0]));
+  if (call.needs(2) && u)
+    result[2] = owned(std::move(gradients(shared(arg[0]), u, of_sizes(arg[2]), window, kOfWeight)[1]));
 }
 
 }  // namespace

@@ -63,6 +63,9 @@ inline bool is_one(const VtValue& scalar) noexcept {
   return (scalar.tag == VT_INT && scalar.as.i == 1) || (scalar.tag == VT_FLOAT && scalar.as.f == 1.0);
 }
 
+// A gradient times a scalar, itself where that is one.
+inline Tensor scaled(const Tensor& grad, const VtValue& factor) { return is_one(factor) ? grad : times(grad, factor); }
+
 inline Tensor negative(const Tensor& grad) {
   static const Op mul("mul");
   return mul(grad, value_of(int64_t{-1}));

@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of prelu and glu.
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
 namespace {
-
-Tensor tensor_of(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
-Tensor mul(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-// number + factor a
-Tensor affine(const Tensor& a, double factor, double number) {
-  static const Op add("add");
-  static const Op times("mul");
-  return add(times(a, value_of(factor)), value_of(number));
-}
 
 // elementwise_prelu(self, weight)
 void prelu_row(const VtValue* args, VtValue* result) {
@@ -24,8 +12,8 @@ void prelu_row(const VtValue* args, VtValue* result) {
   static const Op where("where");
   const RowArguments row(args, 2);
   const Tensor mask = gt(row.arg(0), int64_t{0});
-  if (row.needs(0)) result[0] = owned(where(mask, row.grad(), mul(row.grad(), tensor_of(row.arg(1)))));
-  if (row.needs(1)) result[1] = owned(where(mask, int64_t{0}, mul(row.grad(), tensor_of(row.arg(0)))));
+  if (row.needs(0)) result[0] = owned(where(mask, row.grad(), mul(row.grad(), shared(row.arg(1)))));
+  if (row.needs(1)) result[1] = owned(where(mask, int64_t{0}, mul(row.grad(), shared(row.arg(0)))));
 }
 
 // glu(self, dim) = a s with a and b the halves of self and s = sigmoid(b).
@@ -38,9 +26,7 @@ void glu_row(const VtValue* args, VtValue* result) {
 // glu_backward(grad, self, dim) = (grad s, grad a s') with s' = s (1 - s) and s'' = s' (1 - 2 s).
 void glu_backward_row(const VtValue* args, VtValue* result) {
   static const Op narrow("narrow");
-  static const Op sigmoid("sigmoid");
   static const Op cat("cat");
-  static const Op add("add");
   const RowArguments row(args, 3);
   const VtTensor* self = row.arg(1).as.tensor;
   const int64_t dim = row.arg(2).as.i < 0 ? row.arg(2).as.i + self->dl.ndim : row.arg(2).as.i;
@@ -54,7 +40,7 @@ void glu_backward_row(const VtValue* args, VtValue* result) {
   const Tensor v = second(value_of(row.grad().get()));
   if (row.needs(0)) result[0] = owned(add(mul(u, s), mul(mul(v, a), slope)));
   if (row.needs(1)) {
-    const Tensor grad = tensor_of(row.arg(0));
+    const Tensor grad = shared(row.arg(0));
     const Tensor by_a = mul(mul(v, grad), slope);
     const Tensor bend = affine(s, -2.0, 1.0);
     const Tensor by_b = mul(mul(grad, slope), add(u, mul(mul(v, a), bend)));

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 // Note [Derivatives of factorisations]
 // In the notation of Giles ("Collected Matrix Derivative Results", 2008) and of PyTorch's formulas, for complex matrices too: A^H is
@@ -41,38 +41,10 @@ inline Tensor transpose(const Tensor& t) {
   static const Op op("transpose");
   return op(t, int64_t{-2}, int64_t{-1});
 }
-inline Tensor conj(const Tensor& t) {
-  static const Op op("conj");
-  return op(t);
-}
 inline Tensor adjoint(const Tensor& t) { return conj(transpose(t)); }
 inline Tensor matmul(const Tensor& a, const Tensor& b) {
   static const Op op("matmul");
   return op(a, b);
-}
-inline Tensor add(const Tensor& a, const Tensor& b) {
-  static const Op op("add");
-  return op(a, b);
-}
-inline Tensor sub(const Tensor& a, const Tensor& b) {
-  static const Op op("sub");
-  return op(a, b);
-}
-inline Tensor mul(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-inline Tensor div(const Tensor& a, const Tensor& b) {
-  static const Op op("div");
-  return op(a, b);
-}
-inline Tensor scaled(const Tensor& t, double factor) {
-  static const Op op("mul");
-  return op(t, factor);
-}
-inline Tensor neg(const Tensor& t) {
-  static const Op op("neg");
-  return op(t);
 }
 // The sum of two tensors of which either may be empty.
 inline Tensor joined(Tensor a, const Tensor& b) { return !a ? b : !b ? a : add(a, b); }

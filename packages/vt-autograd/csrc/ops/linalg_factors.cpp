@@ -16,7 +16,7 @@ using namespace linalg;
 Tensor tall_qr_grad(const Tensor& q, const Tensor& r, const Tensor& q_grad, const Tensor& r_grad) {
   Tensor inner = r_grad ? matmul(r_grad, adjoint(r)) : Tensor();
   if (q_grad) inner = joined(inner, neg(matmul(adjoint(q), q_grad)));
-  const Tensor upper = scaled(add(triu(inner), triu(inner, 1)), 0.5);
+  const Tensor upper = mul(add(triu(inner), triu(inner, 1)), 0.5);
   const Tensor grad = joined(matmul(q, add(upper, adjoint(upper))), q_grad);
   return solve_triangular(adjoint(r), grad, false, false);
 }
@@ -81,7 +81,7 @@ void eigh_backward(const VtValue* args, VtValue* result) {
   Tensor inner;
   if (call.has_grad(1)) {
     const Tensor product = matmul(adjoint(v), call.grad(1));
-    inner = without_diagonal(div(scaled(sub(product, adjoint(product)), 0.5), gaps(values)));
+    inner = without_diagonal(div(mul(sub(product, adjoint(product)), 0.5), gaps(values)));
   }
   if (call.has_grad(0)) {
     if (!inner) {
@@ -94,7 +94,7 @@ void eigh_backward(const VtValue* args, VtValue* result) {
 }
 
 Tensor real_part(const Tensor& t) {
-  return dtype_info(t.dtype()).category == Category::kComplex ? scaled(add(t, conj(t)), 0.5) : t;
+  return dtype_info(t.dtype()).category == Category::kComplex ? mul(add(t, conj(t)), 0.5) : t;
 }
 
 // _linalg_eig(self, compute_v) -> (eigenvalues, eigenvectors):
@@ -141,7 +141,7 @@ void svd_backward(const VtValue* args, VtValue* result) {
     const Tensor turn = skew(matmul(adjoint(u), u_grad));
     inner = mul(without_diagonal(div(turn, e)), s_row);
     // Of complex pairs of vectors only the phase that both share is free.
-    if (is_complex) inner = add(inner, on_diagonal(scaled(div(diagonal(turn), s), 0.5)));
+    if (is_complex) inner = add(inner, on_diagonal(mul(div(diagonal(turn), s), 0.5)));
   }
   if (vh_grad) inner = joined(inner, mul(s_column, without_diagonal(div(skew(matmul(vh, adjoint(vh_grad))), e))));
   if (call.has_grad(1)) inner = add(inner, on_diagonal(call.grad(1)));
@@ -203,7 +203,7 @@ void lstsq_backward(const VtValue* args, VtValue* result) {
   }
   if (call.has_grad(1) && call.result(1).numel() > 0) {
     const Tensor x = vectors ? unsqueeze(call.result(0), -1) : call.result(0);
-    const Tensor difference = mul(sub(matmul(a, x), b), unsqueeze(scaled(call.grad(1), 2.0), -2));
+    const Tensor difference = mul(sub(matmul(a, x), b), unsqueeze(mul(call.grad(1), 2.0), -2));
     if (call.needs(0)) a_grad = joined(a_grad, matmul(difference, adjoint(x)));
     if (call.needs(1)) b_grad = joined(b_grad, neg(difference));
   }

@@ -17,9 +17,9 @@ void cholesky_backward(const VtValue* args, VtValue* result) {
   const Tensor l = upper ? adjoint(call.result(0)) : call.result(0);
   const Tensor grad = upper ? adjoint(call.grad(0)) : call.grad(0);
   const Tensor product = matmul(adjoint(l), grad);
-  const Tensor phi = scaled(add(tril(product), tril(product, -1)), 0.5);
+  const Tensor phi = mul(add(tril(product), tril(product, -1)), 0.5);
   const Tensor half = solve_triangular(l, solve_triangular(adjoint(l), phi, true), false, false);
-  result[0] = owned(scaled(add(half, adjoint(half)), 0.5));
+  result[0] = owned(mul(add(half, adjoint(half)), 0.5));
 }
 
 Tensor permutation_of(const Tensor& lu, const Tensor& pivots) {
@@ -145,7 +145,7 @@ Tensor determinant(const Tensor& lu, const Tensor& pivots) {
   static const Op add_number("add");
   const int64_t n = pivots.sizes().back();
   const Tensor exchanged = ne(pivots, arange(int64_t{1}, n + 1, int64_t{1}, kInt32, pivots.device()));
-  const Tensor sign = add_number(scaled(remainder(sum(exchanged, -1), int64_t{2}), -2.0), 1.0);
+  const Tensor sign = add_number(mul(remainder(sum(exchanged, -1), int64_t{2}), -2.0), 1.0);
   static const Op to("to.dtype");
   return mul(prod(diagonal(lu), int64_t{-1}), to(sign, lu.dtype()));
 }
@@ -188,7 +188,7 @@ void slogdet_backward(const VtValue* args, VtValue* result) {
   Tensor factor = call.grad(1);
   if (call.has_grad(0) && dtype_info(a.dtype()).category == Category::kComplex) {
     const Tensor turn = mul(conj(call.grad(0)), call.result(0));
-    const Tensor imag = scaled(sub(turn, conj(turn)), -0.5);
+    const Tensor imag = mul(sub(turn, conj(turn)), -0.5);
     factor = joined(factor, imag);
   }
   Tensor grad;

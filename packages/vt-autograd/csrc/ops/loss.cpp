@@ -3,7 +3,7 @@
 #include <limits>
 #include <string_view>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 // Note [Derivatives of cross entropy]
 // The gradient of lse adds its product with the softmax. The backward op is linear in the gradient of the loss, inversely
@@ -12,11 +12,6 @@
 namespace vt::autograd {
 
 namespace {
-
-Tensor times(const Tensor& a, const Tensor& b) {
-  static const Op mul("mul");
-  return mul(a, b);
-}
 
 int64_t class_dim(const Tensor& input) noexcept { return input.ndim() == 1 ? 0 : 1; }
 
@@ -39,13 +34,10 @@ void cross_entropy_backward(const VtValue* args, VtValue* result) {
     grad = op(args[0], arg[0], arg[1], arg[2], forward[1], forward[2], arg[4], arg[3], arg[5]);
   }
   if (is_tensor(args[1])) {
-    static const Op add("add");
-    static const Op exp("exp");
-    static const Op sub("sub");
     static const Op unsqueeze("unsqueeze");
     const int64_t dim = class_dim(input);
     const Tensor softmax = exp(sub(input, unsqueeze(forward[1], dim)));
-    Tensor of_lse = times(softmax, unsqueeze(args[1], dim));
+    Tensor of_lse = mul(softmax, unsqueeze(args[1], dim));
     grad = grad ? add(grad, of_lse) : std::move(of_lse);
   }
   if (grad) result[0] = owned(std::move(grad));
@@ -54,7 +46,6 @@ void cross_entropy_backward(const VtValue* args, VtValue* result) {
 // native_cross_entropy_backward(grad, input, target, weight, lse, total_weight, reduction, ignore_index, label_smoothing)
 void cross_entropy_backward_backward(const VtValue* args, VtValue* result) {
   static const Op op("native_cross_entropy_backward");
-  static const Op mul("mul");
   const RowArguments row(args, 9);
   const Tensor upstream = row.grad();
   const auto backward = [&](const VtValue& grad, const VtValue& lse) {
@@ -65,22 +56,20 @@ void cross_entropy_backward_backward(const VtValue* args, VtValue* result) {
     static const Op ones_like("ones_like");
     static const Op sum("sum");
     const Tensor ones = ones_like(row.arg(0));
-    const Tensor product = times(upstream, backward(value_of(ones.get()), row.arg(4)));
+    const Tensor product = mul(upstream, backward(value_of(ones.get()), row.arg(4)));
     result[0] = owned(reduction == "none" ? sum_over_classes(product) : sum(product));
   }
   if (row.needs(1) || row.needs(2)) {
     static const Op full_like("full_like");
-    static const Op sub("sub");
     const Tensor infinite = full_like(row.arg(4), std::numeric_limits<double>::infinity());
     const Tensor rest = backward(row.arg(0), value_of(infinite.get()));
-    Tensor product = times(upstream, sub(backward(row.arg(0), row.arg(4)), rest));
+    Tensor product = mul(upstream, sub(backward(row.arg(0), row.arg(4)), rest));
     if (row.needs(2)) result[2] = owned(mul(sum_over_classes(product), int64_t{-1}));
     if (row.needs(1)) result[1] = owned(std::move(product));
   }
   if (row.needs(3) && reduction == "mean") {
-    static const Op div("div");
     static const Op sum("sum");
-    const Tensor total = sum(times(upstream, backward(row.arg(0), row.arg(4))));
+    const Tensor total = sum(mul(upstream, backward(row.arg(0), row.arg(4))));
     result[3] = owned(mul(div(total, row.arg(5)), int64_t{-1}));
   }
 }
@@ -89,22 +78,19 @@ void cross_entropy_backward_backward(const VtValue* args, VtValue* result) {
 // log(1 - x) - log(x), no logarithm below -100.
 void binary_cross_entropy_row(const VtValue* args, VtValue* result) {
   static const Op clamp_min("clamp_min");
-  static const Op sub("sub");
   const RowArguments row(args, 2);
   const Tensor input = Tensor::share(row.arg(0).as.tensor);
   if (row.needs(0)) {
-    static const Op div("div");
     static const Op rsub("rsub");
-    const Tensor slope = clamp_min(times(rsub(input, int64_t{1}), input), 1e-12);
-    result[0] = owned(div(times(row.grad(), sub(input, row.arg(1))), slope));
+    const Tensor slope = clamp_min(mul(rsub(input, int64_t{1}), input), 1e-12);
+    result[0] = owned(div(mul(row.grad(), sub(input, row.arg(1))), slope));
   }
   if (row.needs(1)) {
     static const Op log("log");
     static const Op log1p("log1p");
-    static const Op neg("neg");
     const Tensor of_one = clamp_min(log(input), int64_t{-100});
     const Tensor of_zero = clamp_min(log1p(neg(input)), int64_t{-100});
-    result[1] = owned(times(row.grad(), sub(of_zero, of_one)));
+    result[1] = owned(mul(row.grad(), sub(of_zero, of_one)));
   }
 }
 
@@ -123,7 +109,7 @@ void ctc_loss_tangent(const VtValue* args, const VtValue* results, const VtValue
   const Tensor ones = ones_like(results[0]);
   const Tensor slopes = backward(ones, args[0], args[1], args[2], args[3], args[4], args[5]);
   constexpr int64_t kDims[] = {0, 2};
-  out[0] = owned(sum(times(Tensor::share(tangents[0].as.tensor), slopes), std::span(kDims), false));
+  out[0] = owned(sum(mul(Tensor::share(tangents[0].as.tensor), slopes), std::span(kDims), false));
 }
 
 }  // namespace

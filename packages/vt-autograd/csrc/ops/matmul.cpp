@@ -21,17 +21,8 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   static const Op op("matmul");
   return op(a, b);
 }
-Tensor scaled(const Tensor& t, const VtValue& factor) { return is_one(factor) ? t : times(t, factor); }
 // Of matrices, transposed, and conjugated where they are complex.
-Tensor adjoint(const Tensor& t) {
-  static const Op conj("conj");
-  return conj(transposed(t));
-}
-Tensor conjugated(const Tensor& t) {
-  static const Op conj("conj");
-  return conj(t);
-}
-Tensor shared(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
+Tensor adjoint(const Tensor& t) { return conj(transposed(t)); }
 
 // (..., n) as (rows, n); without copying where the strides allow it.
 Tensor as_rows(const Tensor& t) {
@@ -117,8 +108,7 @@ void addmv_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 5);
   if (row.needs(0)) result[0] = owned(scaled(row.grad(), row.arg(3)));
   if (row.needs(1))
-    result[1] =
-        owned(scaled(matmul(unsqueezed(row.grad(), 1), unsqueezed(conjugated(shared(row.arg(2))), 0)), row.arg(4)));
+    result[1] = owned(scaled(matmul(unsqueezed(row.grad(), 1), unsqueezed(conj(shared(row.arg(2))), 0)), row.arg(4)));
   if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
 }
 
@@ -135,28 +125,18 @@ void matrix_linear_backward(const RowArguments& row, VtValue* result) {
 // y = linear(x, w): the gradient of grad_output is linear(u, w) + linear(x, v) + q.
 void linear_backward_backward(const VtValue* args, VtValue* result) {
   static const Op linear("linear");
-  static const Op add("add");
   static const Op expand("expand");
-  const auto given = [&](int k) { return is_tensor(args[k]) ? Tensor::share(args[k].as.tensor) : Tensor(); };
-  const Tensor u = given(0);
-  const Tensor v = given(1);
-  const Tensor q = given(2);
-  const VtValue* arg = args + 3;
-  const int64_t needed = arg[4 + 3].as.i;
-  const bool is_saved = is_tensor(arg[1]);
-  if (needed & 1 && v) result[0] = owned(matmul(shared(arg[1]), conjugated(v)));
-  if (needed & 2) {
+  const SecondCall<4> call(args);
+  const auto& [u, v, q, arg] = call;
+  if (call.needs(0) && v) result[0] = owned(matmul(shared(arg[1]), conj(v)));
+  if (call.needs(1)) {
     Tensor sum;
-    const auto accumulate = [&](Tensor term) { sum = sum ? add(sum, term) : std::move(term); };
-    if (u) accumulate(linear(u, arg[2]));
-    if (v) accumulate(linear(arg[0], v));
-    if (q && sum) accumulate(q);
-    if (q && !sum)
-      sum = expand(q, is_saved ? sizes_of(arg[1].as.tensor)
-                               : std::span(arg[1].as.meta->sizes, static_cast<size_t>(arg[1].as.meta->ndim)));
+    if (u) accumulate(sum, linear(u, arg[2]));
+    if (v) accumulate(sum, linear(arg[0], v));
+    if (q) accumulate(sum, sum ? q : expand(q, sizes_in(arg[1])));
     if (sum) result[1] = owned(std::move(sum));
   }
-  if (needed & 4 && u) result[2] = owned(matmul(transposed(as_rows(shared(arg[1]))), conjugated(as_rows(u))));
+  if (call.needs(2) && u) result[2] = owned(matmul(transposed(as_rows(shared(arg[1]))), conj(as_rows(u))));
 }
 
 // linear(input, weight, bias)
@@ -169,12 +149,12 @@ void linear_backward(const VtValue* args, VtValue* result) {
   if (!one_output && row.needs(1) && (row.needs(0) || row.needs(2))) return matrix_linear_backward(row, result);
   const Tensor grad = one_output ? unsqueezed(row.grad(), -1) : row.grad();  // (..., out)
   if (row.needs(0)) {
-    const Tensor weight = conjugated(shared(row.arg(1)));
+    const Tensor weight = conj(shared(row.arg(1)));
     result[0] = owned(matmul(grad, one_output ? unsqueezed(weight, 0) : weight));
   }
   if (row.needs(1)) {
     const std::array<int64_t, 1> dims{0};
-    Tensor weight_grad = matmul(transposed(as_rows(grad)), conjugated(as_rows(shared(row.arg(0)))));
+    Tensor weight_grad = matmul(transposed(as_rows(grad)), conj(as_rows(shared(row.arg(0)))));
     result[1] = owned(one_output ? squeeze(weight_grad, std::span<const int64_t>(dims)) : weight_grad);
   }
   if (row.needs(2)) {

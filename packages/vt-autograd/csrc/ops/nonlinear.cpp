@@ -2,43 +2,15 @@
 // Derivatives of the activations with bounds and thresholds: a fused op each, whose own derivatives are composed.
 #include <vt/cpp/complex_forms.hpp>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
 namespace {
 
-Tensor tensor_of(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
 double number(const VtValue& v) noexcept { return v.tag == VT_FLOAT ? v.as.f : static_cast<double>(v.as.i); }
 
-Tensor mul(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-Tensor scaled(const Tensor& a, double factor) {
-  static const Op op("mul");
-  return op(a, value_of(factor));
-}
-Tensor plus(const Tensor& a, double number) {
-  static const Op op("add");
-  return op(a, value_of(number));
-}
-Tensor negative(const Tensor& a) {
-  static const Op op("neg");
-  return op(a);
-}
-Tensor sigmoid(const Tensor& a) {
-  static const Op op("sigmoid");
-  return op(a);
-}
-Tensor tanh(const Tensor& a) {
-  static const Op op("tanh");
-  return op(a);
-}
-Tensor masked(const Tensor& a, const Tensor& mask) {
-  static const Op op("masked_fill");
-  return op(a, mask, int64_t{0});
-}
+Tensor tanh(const Tensor& a) { return apply<"tanh">(a); }
 
 // op_backward(grad, self, numbers...), for an op with `kNumbers` numbers after `self`, which stands at `first` in `row`.
 template <int kNumbers>
@@ -59,7 +31,7 @@ template <int kNumbers, class Curvature>
 void backward_row(const Op& op, const VtValue* args, VtValue* result, const Curvature& curvature) {
   const RowArguments row(args, 2 + kNumbers);
   if (row.needs(0)) result[0] = owned(applied<kNumbers>(op, row, 1));
-  if (row.needs(1)) result[1] = owned(mul(mul(row.grad(), tensor_of(row.arg(0))), curvature(row)));
+  if (row.needs(1)) result[1] = owned(mul(mul(row.grad(), shared(row.arg(0))), curvature(row)));
 }
 // The same for slopes that are flat.
 template <int kNumbers>
@@ -77,13 +49,12 @@ void elu_row(const VtValue* args, VtValue* result) {
 void elu_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("elu_backward");
   static const Op gt("gt");
-  static const Op exp("exp");
   static const Op clamp_max("clamp_max");
   backward_row<3>(op, args, result, [](const RowArguments& row) {
-    const Tensor x = tensor_of(row.arg(1));
+    const Tensor x = shared(row.arg(1));
     const double by = number(row.arg(4));
-    const Tensor bent = exp(scaled(clamp_max(x, int64_t{0}), by));
-    return masked(scaled(bent, number(row.arg(2)) * number(row.arg(3)) * by * by), gt(x, int64_t{0}));
+    const Tensor bent = exp(mul(clamp_max(x, int64_t{0}), by));
+    return masked(mul(bent, number(row.arg(2)) * number(row.arg(3)) * by * by), gt(x, int64_t{0}));
   });
 }
 
@@ -117,7 +88,7 @@ void hardswish_backward_row(const VtValue* args, VtValue* result) {
   static const Op within("hardsigmoid_backward");
   static const Op ones_like("ones_like");
   backward_row<0>(op, args, result,
-                  [](const RowArguments& row) { return scaled(within(ones_like(row.arg(1)), row.arg(1)), 2.0); });
+                  [](const RowArguments& row) { return mul(within(ones_like(row.arg(1)), row.arg(1)), 2.0); });
 }
 
 // hardtanh(self, min_val, max_val)
@@ -138,8 +109,8 @@ void log_sigmoid_row(const VtValue* args, VtValue* result) {
 void log_sigmoid_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("log_sigmoid_backward");
   backward_row<0>(op, args, result, [](const RowArguments& row) {
-    const Tensor s = sigmoid(tensor_of(row.arg(1)));
-    return mul(s, plus(s, -1.0));
+    const Tensor s = sigmoid(shared(row.arg(1)));
+    return mul(s, add(s, -1.0));
   });
 }
 
@@ -153,24 +124,21 @@ void mish_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("mish_backward");
   static const Op softplus("softplus");
   backward_row<0>(op, args, result, [](const RowArguments& row) {
-    const Tensor x = tensor_of(row.arg(1));
+    const Tensor x = shared(row.arg(1));
     const Tensor s = sigmoid(x);
     const Tensor t = tanh(softplus(x));
-    const Tensor slope = mul(plus(negative(mul(t, t)), 1.0), s);
-    const Tensor bend = plus(negative(mul(s, plus(scaled(t, 2.0), 1.0))), 1.0);
-    return mul(slope, plus(mul(x, bend), 2.0));
+    const Tensor slope = mul(add(neg(mul(t, t)), 1.0), s);
+    const Tensor bend = add(neg(mul(s, add(mul(t, 2.0), 1.0))), 1.0);
+    return mul(slope, add(mul(x, bend), 2.0));
   });
 }
 
 // softsign(self) of complex numbers, with d = 1 + |x|: grad / d - sgn(x) Re(grad conj(x)) / d^2.
 Tensor complex_softsign_gradient(const Tensor& grad, const Tensor& x) {
   static const Op abs("abs");
-  static const Op conj("conj");
-  static const Op div("div");
   static const Op real("real");
   static const Op sgn("sgn");
-  static const Op sub("sub");
-  const Tensor d = plus(abs(x), 1.0);
+  const Tensor d = add(abs(x), 1.0);
   const Tensor inward = div(real(mul(grad, conj(x))), mul(d, d));
   return sub(div(grad, d), mul(sgn(x), inward));
 }
@@ -179,7 +147,7 @@ Tensor complex_softsign_gradient(const Tensor& grad, const Tensor& x) {
 void softsign_row(const VtValue* args, VtValue* result) {
   static const Op op("softsign_backward");
   if (const RowArguments row(args, 1); complex_forms::is_complex(row.arg(0))) {
-    result[0] = owned(complex_softsign_gradient(row.grad(), tensor_of(row.arg(0))));
+    result[0] = owned(complex_softsign_gradient(row.grad(), shared(row.arg(0))));
     return;
   }
   activation_row<0>(op, args, result);
@@ -190,8 +158,8 @@ void softsign_backward_row(const VtValue* args, VtValue* result) {
   static const Op sign("sign");
   static const Op pow("pow");
   backward_row<0>(op, args, result, [](const RowArguments& row) {
-    const Tensor cube = pow(plus(abs(row.arg(1)), 1.0), int64_t{-3});
-    return mul(scaled(sign(row.arg(1)), -2.0), cube);
+    const Tensor cube = pow(add(abs(row.arg(1)), 1.0), int64_t{-3});
+    return mul(mul(sign(row.arg(1)), -2.0), cube);
   });
 }
 
@@ -200,8 +168,7 @@ void softsign_backward_row(const VtValue* args, VtValue* result) {
 void tanhshrink_row(const VtValue* args, VtValue* result) {
   static const Op op("tanhshrink_backward");
   if (const RowArguments row(args, 1); complex_forms::is_complex(row.arg(0))) {
-    static const Op conj("conj");
-    const Tensor t = tanh(tensor_of(row.arg(0)));
+    const Tensor t = tanh(shared(row.arg(0)));
     result[0] = owned(mul(row.grad(), conj(mul(t, t))));
     return;
   }
@@ -210,8 +177,8 @@ void tanhshrink_row(const VtValue* args, VtValue* result) {
 void tanhshrink_backward_row(const VtValue* args, VtValue* result) {
   static const Op op("tanhshrink_backward");
   backward_row<0>(op, args, result, [](const RowArguments& row) {
-    const Tensor t = tanh(tensor_of(row.arg(1)));
-    return mul(scaled(t, 2.0), plus(negative(mul(t, t)), 1.0));
+    const Tensor t = tanh(shared(row.arg(1)));
+    return mul(mul(t, 2.0), add(neg(mul(t, t)), 1.0));
   });
 }
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 // Note [Derivatives of norms]
 // y = h w + b with h = (x - m) r; the gradients are in Note [Norms] (vt/cpp/rows/norm.hpp) and Note [Channel norms]
@@ -19,27 +19,6 @@
 // Statistics that were given instead of taken leave U alone: without any of the means.
 namespace vt::autograd {
 
-inline Tensor times(const Tensor& a, const Tensor& b) {
-  static const Op mul("mul");
-  return mul(a, b);
-}
-inline Tensor times(const Tensor& a, double number) {
-  static const Op mul("mul");
-  return mul(a, number);
-}
-inline Tensor plus(const Tensor& a, const Tensor& b) {
-  static const Op add("add");
-  return add(a, b);
-}
-inline Tensor minus(const Tensor& a, const Tensor& b) {
-  static const Op sub("sub");
-  return sub(a, b);
-}
-// The tensor of a value; empty for None.
-inline Tensor shared(const VtValue& v) { return is_tensor(v) ? Tensor::share(v.as.tensor) : Tensor(); }
-// `sum` + `term` where either may be empty.
-inline void accumulate(Tensor& sum, Tensor&& term) { sum = sum ? plus(sum, term) : std::move(term); }
-
 // The dimensions of a tensor that a statistic is taken over.
 class StatisticDims {
  public:
@@ -49,7 +28,7 @@ class StatisticDims {
     static const Op op("sum.dims");
     return op(t, std::span<const int64_t>(dims_), true);
   }
-  Tensor mean(const Tensor& t) const { return times(sum(t), 1 / size_); }
+  Tensor mean(const Tensor& t) const { return mul(sum(t), 1 / size_); }
 
  private:
   std::vector<int64_t> dims_;
@@ -79,35 +58,35 @@ struct NormSecond {
 inline NormSecond second_derivative(const NormOperands& p, const StatisticDims& dims, const Tensor& input_grad,
                                     const Tensor& weight_grad, const Tensor& bias_grad) {
   NormSecond out;
-  const auto scaled = [&](const Tensor& t) { return p.weight ? times(t, p.weight) : Tensor(t); };
-  const Tensor centred = p.mean ? minus(p.input, p.mean) : Tensor(p.input);
-  const Tensor h = times(centred, p.rstd);
+  const auto scaled = [&](const Tensor& t) { return p.weight ? mul(t, p.weight) : Tensor(t); };
+  const Tensor centred = p.mean ? sub(p.input, p.mean) : Tensor(p.input);
+  const Tensor h = mul(centred, p.rstd);
   Tensor of_normal;  // H
   if (input_grad) {
     Tensor rest = input_grad;
     const Tensor wg = scaled(p.grad);
     if (p.measured) {
-      const Tensor along = dims.mean(times(input_grad, h));
-      rest = minus(input_grad, times(h, along));
-      if (p.mean) rest = minus(rest, dims.mean(input_grad));
-      of_normal = times(times(plus(times(wg, along), times(input_grad, dims.mean(times(wg, h)))), p.rstd), -1.0);
+      const Tensor along = dims.mean(mul(input_grad, h));
+      rest = sub(input_grad, mul(h, along));
+      if (p.mean) rest = sub(rest, dims.mean(input_grad));
+      of_normal = mul(mul(add(mul(wg, along), mul(input_grad, dims.mean(mul(wg, h)))), p.rstd), -1.0);
     }
-    out.grad = times(scaled(rest), p.rstd);
-    out.rstd = dims.sum(times(wg, rest));
-    out.weight = times(times(p.grad, rest), p.rstd);
+    out.grad = mul(scaled(rest), p.rstd);
+    out.rstd = dims.sum(mul(wg, rest));
+    out.weight = mul(mul(p.grad, rest), p.rstd);
   }
   if (weight_grad) {
-    accumulate(out.grad, times(weight_grad, h));
-    accumulate(of_normal, times(weight_grad, p.grad));
+    accumulate(out.grad, mul(weight_grad, h));
+    accumulate(of_normal, mul(weight_grad, p.grad));
   }
   if (bias_grad) {
     static const Op expand("expand");
     accumulate(out.grad, expand(bias_grad, p.grad.sizes()));
   }
   if (of_normal) {
-    accumulate(out.rstd, dims.sum(times(of_normal, centred)));
-    out.input = times(of_normal, p.rstd);
-    if (p.mean) out.mean = times(dims.sum(out.input), -1.0);
+    accumulate(out.rstd, dims.sum(mul(of_normal, centred)));
+    out.input = mul(of_normal, p.rstd);
+    if (p.mean) out.mean = mul(dims.sum(out.input), -1.0);
   }
   return out;
 }
@@ -117,12 +96,12 @@ inline Tensor of_statistics(const Tensor& input, const Tensor& mean, const Tenso
                             const Tensor& rstd_grad, const StatisticDims& dims) {
   Tensor out;
   if (rstd_grad) {
-    const Tensor scale = times(times(times(rstd_grad, times(rstd, rstd)), rstd), -1 / dims.size());
-    out = times(scale, mean ? minus(input, mean) : Tensor(input));
+    const Tensor scale = mul(mul(mul(rstd_grad, mul(rstd, rstd)), rstd), -1 / dims.size());
+    out = mul(scale, mean ? sub(input, mean) : Tensor(input));
   }
   if (mean_grad) {
     static const Op expand("expand");
-    accumulate(out, expand(times(mean_grad, 1 / dims.size()), input.sizes()));
+    accumulate(out, expand(mul(mean_grad, 1 / dims.size()), input.sizes()));
   }
   return out;
 }

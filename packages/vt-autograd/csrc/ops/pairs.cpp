@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of fmax, fmin, copysign, hypot, nextafter, logaddexp, logaddexp2 and ldexp.
-#include "ops/factors.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
 namespace {
 
 constexpr double kLn2 = 0.69314718055994530942;
-
-Tensor masked(const Tensor& grad, const Tensor& mask) {
-  static const Op masked_fill("masked_fill");
-  return masked_fill(grad, mask, int64_t{0});
-}
-
-Tensor difference(const VtValue& a, const VtValue& b) {
-  static const Op sub("sub");
-  return sub(a, b);
-}
 
 // fmax(self, other) and fmin(self, other): `self` gets the gradient where it wins or draws, by `wins`, or `other` is NaN.
 void number_backward(const VtValue* args, VtValue* result, const Op& wins) {
@@ -41,9 +31,7 @@ void fmin_backward(const VtValue* args, VtValue* result) {
 
 // copysign(self, other): the sign that was changed, none at zero; flat in other.
 void copysign_backward(const VtValue* args, VtValue* result) {
-  static const Op div("div");
   static const Op eq("eq");
-  static const Op mul("mul");
   const RowArguments row(args, 2);
   if (row.needs(0)) {
     const Tensor turned = div(row.arg(2), row.arg(0));
@@ -54,8 +42,6 @@ void copysign_backward(const VtValue* args, VtValue* result) {
 
 // hypot(self, other)
 void hypot_backward(const VtValue* args, VtValue* result) {
-  static const Op div("div");
-  static const Op mul("mul");
   const RowArguments row(args, 2);
   for (int k = 0; k < 2; ++k)
     if (row.needs(k)) result[k] = owned(mul(row.grad(), div(row.arg(k), row.arg(2))));
@@ -71,10 +57,7 @@ void nextafter_backward(const VtValue* args, VtValue* result) {
 
 // The share of the sum of exponentials that `own` has, in units of `unit`.
 Tensor share_of(const Tensor& grad, const VtValue& own, const VtValue& other, double unit) {
-  static const Op conj("conj");
-  static const Op sigmoid("sigmoid");
-  static const Op mul("mul");
-  const Tensor lead = difference(own, other);
+  const Tensor lead = sub(own, other);
   return mul(grad, conj(sigmoid(unit == 1.0 ? lead : mul(lead, unit))));
 }
 
@@ -90,9 +73,7 @@ void logaddexp2_backward(const VtValue* args, VtValue* result) { log_sum_backwar
 
 // ldexp(self, other) = self 2^other
 void ldexp_backward(const VtValue* args, VtValue* result) {
-  static const Op conj("conj");
   static const Op ldexp("ldexp");
-  static const Op mul("mul");
   const RowArguments row(args, 2);
   if (row.needs(0)) result[0] = owned(ldexp(row.grad(), conj(row.arg(1))));
   if (row.needs(1)) result[1] = owned(mul(row.grad(), conj(mul(row.arg(2), kLn2))));

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
@@ -14,21 +14,6 @@ namespace {
 Tensor expand(const Tensor& t, std::span<const int64_t> sizes) {
   static const Op op("expand");
   return op(t, sizes);
-}
-template <class Factor>
-Tensor times(const Tensor& t, const Factor& factor) {
-  static const Op op("mul");
-  return op(t, factor);
-}
-template <class Divisor>
-Tensor over(const Tensor& t, const Divisor& divisor) {
-  static const Op op("div");
-  return op(t, divisor);
-}
-template <class Other>
-Tensor minus(const Tensor& t, const Other& other) {
-  static const Op op("sub");
-  return op(t, other);
 }
 template <class Other>
 Tensor equals(const Tensor& t, const Other& other) {
@@ -44,7 +29,7 @@ Tensor choose(const Tensor& condition, const A& a, const B& b) {
 // `grad` over `divisor`, zero where `norm` is: nothing divides by zero, so what is differentiated again stays finite as well.
 Tensor over_nonzero(const Tensor& grad, const Tensor& norm, const Tensor& divisor) {
   const Tensor zero = equals(norm, int64_t{0});
-  return choose(zero, 0.0, over(grad, choose(zero, 1.0, divisor)));
+  return choose(zero, 0.0, div(grad, choose(zero, 1.0, divisor)));
 }
 
 // Which elements of a forward input a reduction gathered, and how gradients of its results fit them.
@@ -83,7 +68,6 @@ class Reduced {
 };
 
 bool flag(const VtValue& v) noexcept { return v.as.i != 0; }
-Tensor shared(const VtValue& v) noexcept { return Tensor::share(v.as.tensor); }
 std::span<const int64_t> sizes_of(const VtValue& v) noexcept { return vt::sizes_of(v.as.tensor); }
 
 // sum(self, *, dtype)
@@ -108,14 +92,14 @@ void sum_to_size_backward(const VtValue* args, VtValue* result) {
 void mean_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
   const Reduced reduced(row.sizes(0), none(), false);
-  result[0] = owned(reduced.spread(times(row.grad(), 1 / reduced.count())));
+  result[0] = owned(reduced.spread(mul(row.grad(), 1 / reduced.count())));
 }
 
 // mean.dims(self, dim, keepdim, *, dtype)
 void mean_dims_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 4);
   const Reduced reduced(row.sizes(0), row.arg(1), flag(row.arg(2)));
-  result[0] = owned(reduced.spread(times(row.grad(), 1 / reduced.count())));
+  result[0] = owned(reduced.spread(mul(row.grad(), 1 / reduced.count())));
 }
 
 // The product of the others: by division, but where there is one zero it alone has one, and where there are several none.
@@ -124,7 +108,6 @@ Tensor prod_gradient(const Tensor& grad, const VtValue& self, const VtValue& dim
   static const Op prod_dim("prod.dim");
   static const Op sum("sum.dims");
   const Reduced reduced(sizes_of(self), dim, keepdim);
-  static const Op conj("conj");
   const bool is_complex = dtype_info(grad.dtype()).category == Category::kComplex;
   const Tensor x = is_complex ? conj(shared(self)) : shared(self);
   const Tensor zero = equals(x, int64_t{0});
@@ -132,8 +115,8 @@ Tensor prod_gradient(const Tensor& grad, const VtValue& self, const VtValue& dim
   const Tensor zeros = sum(zero, reduced.dims(), true);
   const Tensor product = is_none(dim) ? prod(filled) : prod_dim(filled, dim, true);
   const Tensor at_zero = choose(equals(zeros, int64_t{1}), product, 0.0);
-  const Tensor elsewhere = choose(equals(zeros, int64_t{0}), over(product, filled), 0.0);
-  return times(reduced.kept(grad), choose(zero, at_zero, elsewhere));
+  const Tensor elsewhere = choose(equals(zeros, int64_t{0}), div(product, filled), 0.0);
+  return mul(reduced.kept(grad), choose(zero, at_zero, elsewhere));
 }
 
 // prod(self, *, dtype)
@@ -152,7 +135,7 @@ void prod_dim_backward(const VtValue* args, VtValue* result) {
 Tensor even_gradient(const Tensor& grad, const VtValue& self, const VtValue& output, const Reduced& reduced) {
   static const Op sum("sum.dims");
   const Tensor chosen = equals(shared(self), reduced.kept(shared(output)));
-  return times(over(reduced.kept(grad), sum(chosen, reduced.dims(), true)), chosen);
+  return mul(div(reduced.kept(grad), sum(chosen, reduced.dims(), true)), chosen);
 }
 
 // max(self)
@@ -186,14 +169,12 @@ Tensor var_gradient(const Tensor& grad, const VtValue& self, const VtValue& corr
   } else {
     rest -= correction.tag == VT_FLOAT ? correction.as.f : static_cast<double>(correction.as.i);
   }
-  const Tensor distance = minus(shared(self), mean(self, reduced.dims(), true));
-  return times(times(reduced.kept(grad), 2 / std::fmax(rest, 0)), distance);
+  const Tensor distance = sub(shared(self), mean(self, reduced.dims(), true));
+  return mul(mul(reduced.kept(grad), 2 / std::fmax(rest, 0)), distance);
 }
 
 // That of the variance from that of its root; none where the root is zero.
-Tensor root_gradient(const Tensor& grad, const Tensor& root) {
-  return over_nonzero(grad, root, times(root, int64_t{2}));
-}
+Tensor root_gradient(const Tensor& grad, const Tensor& root) { return over_nonzero(grad, root, mul(root, int64_t{2})); }
 
 // var(self, dim, *, correction, keepdim), std
 template <bool kRoot>
@@ -207,7 +188,6 @@ void spread_backward(const VtValue* args, VtValue* result) {
 // var_mean(self, dim, *, correction, keepdim) -> (var, mean), std_mean
 template <bool kRoot>
 void spread_and_mean_backward(const VtValue* args, VtValue* result) {
-  static const Op add("add");
   const RowArguments row(args + 1, 4);
   const Reduced reduced(sizes_of(row.arg(0)), row.arg(1), flag(row.arg(3)));
   Tensor total;
@@ -216,7 +196,7 @@ void spread_and_mean_backward(const VtValue* args, VtValue* result) {
     total = var_gradient(grad, row.arg(0), row.arg(2), reduced);
   }
   if (is_tensor(args[1])) {
-    const Tensor grad = reduced.spread(times(shared(args[1]), 1 / reduced.count()));
+    const Tensor grad = reduced.spread(mul(shared(args[1]), 1 / reduced.count()));
     total = total ? add(total, grad) : grad;
   }
   if (total) result[0] = owned(total);
@@ -239,30 +219,28 @@ void norm_backward(const VtValue* args, VtValue* result) {
   if (order == 0) {
     result[0] = owned(zeros_like(self));
   } else if (order == 1) {
-    result[0] = owned(times(sign(self), grad));
+    result[0] = owned(mul(sign(self), grad));
   } else if (order == 2) {
-    result[0] = owned(times(self, over_nonzero(grad, norm, norm)));
+    result[0] = owned(mul(self, over_nonzero(grad, norm, norm)));
   } else if (std::isinf(order)) {
     const Tensor size = abs(self);
-    result[0] = owned(times(sign(self), even_gradient(row.grad(), value_of(size.get()), row.arg(5), reduced)));
+    result[0] = owned(mul(sign(self), even_gradient(row.grad(), value_of(size.get()), row.arg(5), reduced)));
   } else {
     static const Op pow("pow");
     const Tensor scale = over_nonzero(grad, norm, pow(norm, order - 1));
     const Tensor size = abs(self);
     const Tensor slope = zero_where(size, pow(size, order - 1));
-    result[0] = owned(times(times(sign(self), slope), scale));
+    result[0] = owned(mul(mul(sign(self), slope), scale));
   }
 }
 
 // logsumexp(self, dim, keepdim)
 void logsumexp_backward(const VtValue* args, VtValue* result) {
-  static const Op exp("exp");
-  static const Op conj("conj");
   const RowArguments row(args, 3);
   const Reduced reduced(sizes_of(row.arg(0)), row.arg(1), flag(row.arg(2)));
-  const Tensor share = exp(minus(shared(row.arg(0)), reduced.kept(shared(row.arg(3)))));
+  const Tensor share = exp(sub(shared(row.arg(0)), reduced.kept(shared(row.arg(3)))));
   const bool is_complex = dtype_info(share.dtype()).category == Category::kComplex;
-  result[0] = owned(times(reduced.kept(row.grad()), is_complex ? conj(share) : share));
+  result[0] = owned(mul(reduced.kept(row.grad()), is_complex ? conj(share) : share));
 }
 
 constexpr VtGradient kReadsSelf = reads_argument(0, 0);

@@ -55,6 +55,9 @@ inline VtTensor* waiting_gradient(const VtValue& result) noexcept {
   return result.tag == VT_NONE ? result.as.tensor : nullptr;
 }
 
+// The tensor of a value; empty for none.
+inline Tensor shared(const VtValue& v) noexcept { return is_tensor(v) ? Tensor::share(v.as.tensor) : Tensor(); }
+
 inline VtValue owned(Tensor t) noexcept { return value_of(t.release()); }
 
 // The gradient as it is.

@@ -2,7 +2,7 @@
 // Derivatives of running sums, products, exponential sums and extremes.
 #include <limits>
 
-#include "ops/factors.hpp"
+#include "ops/terms.hpp"
 
 // Note [Running products]
 // With out_i the product of x_j over j <= i, the gradient of x_k is out_{k-1} S_k with S_k = g_k + x_{k+1} S_{k+1}: a
@@ -16,10 +16,6 @@ namespace {
 Tensor affine(const Tensor& input, const Tensor& factors, int64_t dim, bool reverse) {
   static const Op op("running_affine");
   return op(input, factors, dim, reverse);
-}
-Tensor product(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
 }
 Tensor conjugate(const Tensor& t) {
   static const Op op("conj");
@@ -60,7 +56,7 @@ void cumprod_backward(const VtValue* args, VtValue* result) {
   const int64_t dim = row.arg(1).as.i;
   const Tensor x = conjugate(to(row.arg(0), row.grad().dtype()));
   const Tensor before = moved(cumprod(x, dim), dim, false, 1);
-  result[0] = owned(product(before, affine(row.grad(), moved(x, dim, true, 0), dim, true)));
+  result[0] = owned(mul(before, affine(row.grad(), moved(x, dim, true, 0), dim, true)));
 }
 
 // running_affine(self, factors, dim, reverse)
@@ -73,14 +69,12 @@ void affine_backward(const VtValue* args, VtValue* result) {
   if (row.needs(0)) result[0] = owned(carried);
   if (row.needs(1)) {
     const Tensor out = conjugate(Tensor::share(row.arg(4).as.tensor));
-    result[1] = owned(product(carried, moved(out, dim, reverse, 0)));
+    result[1] = owned(mul(carried, moved(out, dim, reverse, 0)));
   }
 }
 
 // exp(a - b), 0 where `a` is minus infinity.
 Tensor fraction(const Tensor& a, const Tensor& b) {
-  static const Op exp("exp");
-  static const Op sub("sub");
   static const Op eq("eq");
   static const Op where("where");
   return where(eq(a, -std::numeric_limits<double>::infinity()), 0.0, exp(sub(a, b)));
@@ -93,7 +87,7 @@ void logcumsumexp_backward(const VtValue* args, VtValue* result) {
   const Tensor x = Tensor::share(row.arg(0).as.tensor);
   const Tensor out = Tensor::share(row.arg(2).as.tensor);
   const Tensor factors = conjugate(fraction(out, moved(out, dim, true, 0)));
-  result[0] = owned(product(conjugate(fraction(x, out)), affine(row.grad(), factors, dim, true)));
+  result[0] = owned(mul(conjugate(fraction(x, out)), affine(row.grad(), factors, dim, true)));
 }
 
 // cummax(self, dim) -> (values, indices): every gradient goes where its value was taken from.

@@ -4,37 +4,20 @@
 
 #include <vector>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
 namespace {
 
-template <class A, class B>
-Tensor times(const A& a, const B& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-Tensor over(const Tensor& a, const Tensor& b) {
-  static const Op op("div");
-  return op(a, b);
-}
 template <class B>
 Tensor equals(const Tensor& a, const B& b) {
   static const Op op("eq");
   return op(a, b);
 }
-Tensor masked(const Tensor& t, const Tensor& mask, int64_t number) {
-  static const Op op("masked_fill");
-  return op(t, mask, number);
-}
 Tensor cast(const Tensor& t, DLDataType dtype) {
   static const Op op("to.dtype");
   return op(t, dtype);
-}
-Tensor conj(const Tensor& t) {
-  static const Op op("conj");
-  return op(t);
 }
 
 // scatter_reduce(self, dim, index, src, reduce, include_self)
@@ -102,7 +85,7 @@ Shares mean_shares(const Call& c) {
   static const Op full_like("full_like");
   const Tensor met =
       c.scatter_add(full_like(c.grad, static_cast<int64_t>(c.include_self)), full_like(c.src, int64_t{1}));
-  const Tensor share = over(c.grad, masked(met, equals(met, int64_t{0}), 1));
+  const Tensor share = div(c.grad, masked(met, equals(met, int64_t{0}), 1));
   return {share, c.gather(share)};
 }
 
@@ -111,13 +94,13 @@ Shares prod_shares(const Call& c) {
   static const Op both("bitwise_and");
   static const Op where("where");
   const Tensor self = masked(c.self, equals(c.self, int64_t{0}), 1);
-  const Tensor of_self = times(c.grad, conj(over(c.reduce(self, c.src), self)));
+  const Tensor of_self = mul(c.grad, conj(div(c.reduce(self, c.src), self)));
   const Tensor is_zero = equals(c.src, int64_t{0});
   const Tensor num_zeros = c.gather(c.scatter_add(zeros_like(c.self), cast(is_zero, c.self.dtype())));
   const Tensor alone = both(is_zero, equals(num_zeros, int64_t{1}));
   const Tensor others = c.gather(c.reduce(c.self, masked(c.src, alone, 1)));
-  const Tensor quotient = over(c.gather(c.result), masked(c.src, is_zero, 1));
-  return {of_self, times(c.gather(c.grad), conj(where(alone, others, quotient)))};
+  const Tensor quotient = div(c.gather(c.result), masked(c.src, is_zero, 1));
+  return {of_self, mul(c.gather(c.grad), conj(where(alone, others, quotient)))};
 }
 
 // All that are equal to the extreme share its gradient.
@@ -126,8 +109,8 @@ Shares extreme_shares(const Call& c) {
   Tensor by_self = cast(equals(c.self, c.result), dtype);
   if (!c.include_self) by_self = c.scatter(by_self, 0);
   const Tensor by_src = cast(equals(c.src, c.gather(c.result)), dtype);
-  const Tensor share = over(c.grad, c.scatter_add(by_self, by_src));
-  return {times(share, by_self), times(c.gather(share), by_src)};
+  const Tensor share = div(c.grad, c.scatter_add(by_self, by_src));
+  return {mul(share, by_self), mul(c.gather(share), by_src)};
 }
 
 Shares shares_of(const Call& c) {

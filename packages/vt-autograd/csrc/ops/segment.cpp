@@ -2,7 +2,7 @@
 // The derivative of reductions of segments.
 #include <string_view>
 
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
 
@@ -35,7 +35,6 @@ class Segments {
   // What belongs to a segment, at each of its elements; zero where there is none.
   Tensor spread(const Tensor& t) const {
     static const Op gather("gather");
-    static const Op mul("mul");
     return mul(gather(t, axis_, numbers_), inside_);
   }
   // The sums over segments of `t`, which is like the data; of `like` that is like a result.
@@ -50,7 +49,6 @@ class Segments {
   static Tensor counted(int64_t length, const Tensor& offsets) {
     static const Op ones("ones");
     static const Op cumsum("cumsum");
-    static const Op sub("sub");
     const int64_t sizes[] = {length};
     const DLDataType dtype = offsets.dtype();
     return sub(cumsum(ones(std::span<const int64_t>(sizes), dtype, offsets.device()), int64_t{0}), int64_t{1});
@@ -72,20 +70,14 @@ class Segments {
   Tensor inside_;
 };
 
-Tensor times(const Tensor& a, const Tensor& b) {
-  static const Op mul("mul");
-  return mul(a, b);
-}
-
 // Shared evenly by the elements that equal the result.
 Tensor extreme_gradient(const Segments& segments, const Tensor& grad, const Tensor& data, const Tensor& out) {
   static const Op eq("eq");
   static const Op to("to.dtype");
-  static const Op div("div");
   static const Op clamp("clamp");
-  const Tensor chosen = times(to(eq(data, segments.spread(out)), grad.dtype()), to(segments.inside(), grad.dtype()));
+  const Tensor chosen = mul(to(eq(data, segments.spread(out)), grad.dtype()), to(segments.inside(), grad.dtype()));
   const Tensor counts = clamp(segments.sums(chosen, grad), int64_t{1}, none());
-  return times(segments.spread(div(grad, counts)), chosen);
+  return mul(segments.spread(div(grad, counts)), chosen);
 }
 
 // The product of the others: by division, but where there is one zero it alone has one, and where there are several none.
@@ -93,7 +85,6 @@ Tensor product_gradient(const Segments& segments, const Tensor& grad, const RowA
   static const Op eq("eq");
   static const Op where("where");
   static const Op to("to.dtype");
-  static const Op div("div");
   static const Op reduce("_segment_reduce");
   const Tensor data = Tensor::share(row.arg(0).as.tensor);
   const Tensor zero = eq(data, int64_t{0});
@@ -102,14 +93,12 @@ Tensor product_gradient(const Segments& segments, const Tensor& grad, const RowA
   const Tensor product = segments.spread(reduce(filled, row.arg(1), row.arg(2), row.arg(3), row.arg(4)));
   const Tensor at_zero = where(eq(zeros, int64_t{1}), product, 0.0);
   const Tensor elsewhere = where(eq(zeros, int64_t{0}), div(product, filled), 0.0);
-  return times(segments.spread(grad), where(zero, at_zero, elsewhere));
+  return mul(segments.spread(grad), where(zero, at_zero, elsewhere));
 }
 
 // _segment_reduce(data, reduce, offsets, axis, initial)
 void segment_backward(const VtValue* args, VtValue* result) {
-  static const Op div("div");
   static const Op slice("slice");
-  static const Op sub("sub");
   static const Op clamp("clamp");
   static const Op reshape("reshape");
   const RowArguments row(args, 5);

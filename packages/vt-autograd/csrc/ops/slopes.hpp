@@ -3,22 +3,9 @@
 #pragma once
 
 #include "ops/factors.hpp"
+#include "ops/terms.hpp"
 
 namespace vt::autograd {
-
-inline Tensor product(const Tensor& a, const Tensor& b) {
-  static const Op op("mul");
-  return op(a, b);
-}
-inline Tensor scaled(const Tensor& a, double factor) {
-  static const Op op("mul");
-  return op(a, value_of(factor));
-}
-inline Tensor plus(const Tensor& a, double number) {
-  static const Op op("add");
-  return op(a, value_of(number));
-}
-inline Tensor apply(const char* name, const Tensor& a) { return Op(name)(a); }
 
 // Of a row of one argument.
 inline Tensor self_of(const VtValue* args) { return Tensor::share(args[1].as.tensor); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Derivatives of softmax and log_softmax.
-#include "ops/rows.hpp"
+#include "ops/terms.hpp"
 
 // Note [Derivatives of softmax]
 // In the notation of Note [Softmax] (vt/cpp/rows/softmax.hpp), with U the gradient of the backward op's result:
@@ -10,14 +10,6 @@ namespace vt::autograd {
 
 namespace {
 
-Tensor times(const Tensor& a, const Tensor& b) {
-  static const Op mul("mul");
-  return mul(a, b);
-}
-Tensor minus(const Tensor& a, const Tensor& b) {
-  static const Op sub("sub");
-  return sub(a, b);
-}
 Tensor sum_along(const Tensor& t, int64_t dim) {
   static const Op sum("sum.dims");
   return sum(t, std::span<const int64_t>(&dim, 1), true);
@@ -42,22 +34,20 @@ void softmax_backward_backward(const VtValue* args, VtValue* result) {
   if (row.needs(0)) result[0] = owned(op(upstream, output, dim));
   if (row.needs(1)) {
     const Tensor grad = Tensor::share(row.arg(0).as.tensor);
-    const Tensor inner = minus(grad, sum_along(times(grad, output), dim));
-    result[1] = owned(minus(times(upstream, inner), times(grad, sum_along(times(upstream, output), dim))));
+    const Tensor inner = sub(grad, sum_along(mul(grad, output), dim));
+    result[1] = owned(sub(mul(upstream, inner), mul(grad, sum_along(mul(upstream, output), dim))));
   }
 }
 
 // log_softmax_backward(grad, output, dim)
 void log_softmax_backward_backward(const VtValue* args, VtValue* result) {
-  static const Op exp("exp");
-  static const Op mul("mul");
   const RowArguments row(args, 3);
   const Tensor upstream = row.grad();
   const int64_t dim = row.arg(2).as.i;
-  const Tensor spread = times(upstream, exp(row.arg(1)));
-  if (row.needs(0)) result[0] = owned(minus(upstream, sum_along(spread, dim)));
+  const Tensor spread = mul(upstream, exp(row.arg(1)));
+  if (row.needs(0)) result[0] = owned(sub(upstream, sum_along(spread, dim)));
   if (row.needs(1))
-    result[1] = owned(mul(times(spread, sum_along(Tensor::share(row.arg(0).as.tensor), dim)), int64_t{-1}));
+    result[1] = owned(mul(mul(spread, sum_along(Tensor::share(row.arg(0).as.tensor), dim)), int64_t{-1}));
 }
 
 }  // namespace

@@ -13,50 +13,37 @@ constexpr double kHalfRootPi = 0.88622692545275801365;
 constexpr double kRootTwoPi = 2.5066282746310005024;
 constexpr double kPi = 3.14159265358979323846;
 
-Tensor sub(const Tensor& a, const Tensor& b) {
-  static const Op op("sub");
-  return op(a, b);
-}
-Tensor div(const Tensor& a, const Tensor& b) {
-  static const Op op("div");
-  return op(a, b);
-}
-Tensor masked(const Tensor& t, const Tensor& mask, double value = 0.0) {
-  static const Op op("masked_fill");
-  return op(t, mask, value_of(value));
-}
 Tensor is_zero(const Tensor& t) {
   static const Op op("eq");
   return op(t, int64_t{0});
 }
 // e^(factor x^2)
-Tensor bell(const Tensor& x, double factor) { return apply("exp", scaled(apply("square", x), factor)); }
+Tensor bell(const Tensor& x, double factor) { return exp(mul(square(x), factor)); }
 
-Tensor erfc_slope(const Tensor& x) { return scaled(bell(x, -1.0), -kTwoOverRootPi); }
-Tensor erfinv_slope(const Tensor& y) { return scaled(bell(y, 1.0), kHalfRootPi); }
-Tensor ndtr_slope(const Tensor& x) { return scaled(bell(x, -0.5), 1.0 / kRootTwoPi); }
-Tensor ndtri_slope(const Tensor& y) { return scaled(bell(y, 0.5), kRootTwoPi); }
+Tensor erfc_slope(const Tensor& x) { return mul(bell(x, -1.0), -kTwoOverRootPi); }
+Tensor erfinv_slope(const Tensor& y) { return mul(bell(y, 1.0), kHalfRootPi); }
+Tensor ndtr_slope(const Tensor& x) { return mul(bell(x, -0.5), 1.0 / kRootTwoPi); }
+Tensor ndtri_slope(const Tensor& y) { return mul(bell(y, 0.5), kRootTwoPi); }
 Tensor log_ndtr_slope(const Tensor& x) {
-  return scaled(apply("reciprocal", apply("special_erfcx", scaled(x, -0.70710678118654752440))),
-                0.79788456080286535588);
+  return mul(apply<"reciprocal">(apply<"special_erfcx">(mul(x, -0.70710678118654752440))), 0.79788456080286535588);
 }
-Tensor lgamma_slope(const Tensor& x) { return apply("digamma", x); }
+Tensor lgamma_slope(const Tensor& x) { return apply<"digamma">(x); }
 Tensor digamma_slope(const Tensor& x) {
   static const Op op("polygamma.of");
   return op(x, int64_t{1});
 }
-Tensor i0_slope(const Tensor& x) { return apply("special_i1", x); }
-Tensor entr_slope(const Tensor& x) { return apply("neg", plus(apply("log", x), 1.0)); }
+Tensor i0_slope(const Tensor& x) { return apply<"special_i1">(x); }
+Tensor entr_slope(const Tensor& x) { return neg(add(apply<"log">(x), 1.0)); }
 
 void erfcx_backward(const VtValue* args, VtValue* result) {
-  const Tensor slope = plus(scaled(product(self_of(args), result_of(args)), 2.0), -kTwoOverRootPi);
-  result[0] = owned(product(grad_of(args), slope));
+  const Tensor slope = add(mul(mul(self_of(args), result_of(args)), 2.0), -kTwoOverRootPi);
+  result[0] = owned(mul(grad_of(args), slope));
 }
 
 void i0e_backward(const VtValue* args, VtValue* result) {
   const Tensor x = self_of(args);
-  const Tensor slope = sub(apply("special_i1e", x), product(apply("sgn", x), result_of(args)));
-  result[0] = owned(product(grad_of(args), slope));
+  const Tensor slope = sub(apply<"special_i1e">(x), mul(apply<"sgn">(x), result_of(args)));
+  result[0] = owned(mul(grad_of(args), slope));
 }
 // I1' = I0 - I1 / x, 1/2 at 0.
 Tensor i1_slope(const Tensor& x, const Tensor& i0, const Tensor& i1) {
@@ -65,20 +52,20 @@ Tensor i1_slope(const Tensor& x, const Tensor& i0, const Tensor& i1) {
 }
 void i1_backward(const VtValue* args, VtValue* result) {
   const Tensor x = self_of(args);
-  result[0] = owned(product(grad_of(args), i1_slope(x, apply("i0", x), result_of(args))));
+  result[0] = owned(mul(grad_of(args), i1_slope(x, apply<"i0">(x), result_of(args))));
 }
 void i1e_backward(const VtValue* args, VtValue* result) {
   const Tensor x = self_of(args);
   const Tensor y = result_of(args);
-  const Tensor slope = sub(i1_slope(x, apply("special_i0e", x), y), product(apply("sgn", x), y));
-  result[0] = owned(product(grad_of(args), slope));
+  const Tensor slope = sub(i1_slope(x, apply<"special_i0e">(x), y), mul(apply<"sgn">(x), y));
+  result[0] = owned(mul(grad_of(args), slope));
 }
 
 // (cos(pi x) - sinc(x)) / x, 0 at 0.
 void sinc_backward(const VtValue* args, VtValue* result) {
   const Tensor x = self_of(args);
   const Tensor at_zero = is_zero(x);
-  const Tensor rise = sub(apply("cos", scaled(x, kPi)), apply("sinc", x));
+  const Tensor rise = sub(apply<"cos">(mul(x, kPi)), apply<"sinc">(x));
   const Tensor slope = masked(div(rise, masked(x, at_zero, 1.0)), at_zero);
   result[0] = owned(times(grad_of(args), value_of(slope.get())));
 }
@@ -93,7 +80,7 @@ void logit_backward(const VtValue* args, VtValue* result) {
   const bool is_clamped = row.arg(1).tag == VT_FLOAT;
   const double low = is_clamped ? row.arg(1).as.f : 0.0;
   const Tensor outside = logical_or(lt(x, value_of(low)), gt(x, value_of(1.0 - low)));
-  const Tensor product_of_both = product(x, plus(apply("neg", x), 1.0));
+  const Tensor product_of_both = mul(x, add(neg(x), 1.0));
   const Tensor grad = div(row.grad(), product_of_both);
   result[0] = owned(masked(grad, outside, is_clamped ? 0.0 : std::numeric_limits<double>::quiet_NaN()));
 }
@@ -102,7 +89,7 @@ void logit_backward(const VtValue* args, VtValue* result) {
 void polygamma_backward(const VtValue* args, VtValue* result) {
   static const Op polygamma("polygamma.of");
   const RowArguments row(args, 2);
-  result[0] = owned(product(row.grad(), polygamma(row.arg(0), row.arg(1).as.i + 1)));
+  result[0] = owned(mul(row.grad(), polygamma(row.arg(0), row.arg(1).as.i + 1)));
 }
 
 // xlogy(self, other) and special_xlog1py(self, other), whose logarithm is of other + shift; either may be a number.
@@ -117,7 +104,6 @@ constexpr OfLog kXlog1py{"special_xlog1py", 1.0};
 Tensor gradient_of_factor(const OfLog& op, const RowArguments& row) {
   static const Op eq("eq");
   static const Op le("le");
-  static const Op mul("mul");
   const VtValue& other = row.arg(1);
   const Tensor at_zero = eq(row.arg(0), int64_t{0});
   const Tensor by_log = Op(op.name)(row.grad(), other);
@@ -126,9 +112,8 @@ Tensor gradient_of_factor(const OfLog& op, const RowArguments& row) {
   return number <= -op.shift ? masked(by_log, at_zero) : by_log;
 }
 Tensor gradient_in_log(const OfLog& op, const RowArguments& row) {
-  static const Op mul("mul");
   const Tensor other = Tensor::share(row.arg(1).as.tensor);
-  return div(mul(row.grad(), row.arg(0)), op.shift == 0.0 ? other : plus(other, op.shift));
+  return div(mul(row.grad(), row.arg(0)), op.shift == 0.0 ? other : add(other, op.shift));
 }
 
 template <const OfLog& kOp>
@@ -146,15 +131,13 @@ void log_of_tensor_backward(const VtValue* args, VtValue* result) {
 Tensor zeta_gradient(const RowArguments& row) {
   static const Op zeta("special_zeta");
   static const Op of_number("special_zeta.self_scalar");
-  static const Op mul("mul");
-  static const Op add("add");
   const VtValue& s = row.arg(0);
   if (!is_tensor(s)) {
     const double number = s.tag == VT_FLOAT ? s.as.f : static_cast<double>(s.as.i);
     return mul(row.grad(), mul(of_number(value_of(number + 1.0), row.arg(1)), value_of(-number)));
   }
   const Tensor next = add(s, value_of(1.0));
-  return apply("neg", mul(row.grad(), mul(zeta(next, row.arg(1)), s)));
+  return neg(mul(row.grad(), mul(zeta(next, row.arg(1)), s)));
 }
 void zeta_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
@@ -171,16 +154,15 @@ void zeta_of_number_backward(const VtValue* args, VtValue* result) {
 void incomplete_gamma_backward(const VtValue* args, VtValue* result, double sign) {
   static const Op xlogy("xlogy");
   static const Op movement("_standard_gamma_grad");
-  static const Op add("add");
   const RowArguments row(args, 2);
   const Tensor a = Tensor::share(row.arg(0).as.tensor);
   const Tensor x = Tensor::share(row.arg(1).as.tensor);
-  const Tensor log = sub(sub(xlogy(plus(a, -1.0), x), x), apply("lgamma", a));
-  const Tensor density = scaled(product(row.grad(), apply("exp", log)), sign);
+  const Tensor log = sub(sub(xlogy(add(a, -1.0), x), x), apply<"lgamma">(a));
+  const Tensor density = mul(mul(row.grad(), exp(log)), sign);
   if (row.needs(1)) result[1] = owned(density);
   if (!row.needs(0)) return;
   const Tensor zeros = zeros_like(density);
-  result[0] = owned(apply("neg", product(density, movement(add(a, zeros), add(x, zeros)))));
+  result[0] = owned(neg(mul(density, movement(add(a, zeros), add(x, zeros)))));
 }
 void igamma_backward(const VtValue* args, VtValue* result) { incomplete_gamma_backward(args, result, 1.0); }
 void igammac_backward(const VtValue* args, VtValue* result) { incomplete_gamma_backward(args, result, -1.0); }
@@ -189,7 +171,7 @@ void igammac_backward(const VtValue* args, VtValue* result) { incomplete_gamma_b
 void standard_gamma_backward(const VtValue* args, VtValue* result) {
   static const Op slope("_standard_gamma_grad");
   const RowArguments row(args, 2);
-  result[0] = owned(product(row.grad(), slope(row.arg(0), row.arg(2))));
+  result[0] = owned(mul(row.grad(), slope(row.arg(0), row.arg(2))));
 }
 
 void refuse_second(const VtValue*, VtValue*) {
@@ -199,7 +181,6 @@ void refuse_second(const VtValue*, VtValue*) {
 // frexp(self) -> (mantissa, exponent): the mantissa moves by the power of two that it was divided by.
 void frexp_backward(const VtValue* args, VtValue* result) {
   static const Op ldexp("ldexp");
-  static const Op neg("neg");
   if (!is_tensor(args[0])) return;
   const RowArguments row(args + 1, 1);
   result[0] = owned(ldexp(args[0], neg(row.arg(2))));

@@ -79,8 +79,6 @@ void lerp_backward(const VtValue* args, VtValue* result) {
   if (row.needs(2)) result[2] = owned(times(grad, value_of(sub(row.arg(1), row.arg(0)).get())));
 }
 
-Tensor scaled(const Tensor& grad, const VtValue& value) { return is_one(value) ? grad : times(grad, value); }
-
 // addcmul(self, tensor1, tensor2, *, value)
 void addcmul_backward(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 4);

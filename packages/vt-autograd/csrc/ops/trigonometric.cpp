@@ -6,21 +6,20 @@ namespace vt::autograd {
 
 namespace {
 
-Tensor square(const Tensor& x) { return apply("square", x); }
-Tensor rsqrt(const Tensor& x) { return apply("rsqrt", x); }
-Tensor reciprocal(const Tensor& x) { return apply("reciprocal", x); }
+Tensor rsqrt(const Tensor& x) { return apply<"rsqrt">(x); }
+Tensor reciprocal(const Tensor& x) { return apply<"reciprocal">(x); }
 // 1 - x^2
-Tensor rest_of_square(const Tensor& x) { return plus(apply("neg", square(x)), 1.0); }
+Tensor rest_of_square(const Tensor& x) { return add(neg(square(x)), 1.0); }
 
-Tensor tan_slope(const Tensor& y) { return plus(square(y), 1.0); }
+Tensor tan_slope(const Tensor& y) { return add(square(y), 1.0); }
 Tensor asin_slope(const Tensor& x) { return rsqrt(rest_of_square(x)); }
-Tensor acos_slope(const Tensor& x) { return apply("neg", rsqrt(rest_of_square(x))); }
-Tensor atan_slope(const Tensor& x) { return reciprocal(plus(square(x), 1.0)); }
-Tensor sinh_slope(const Tensor& x) { return apply("cosh", x); }
-Tensor cosh_slope(const Tensor& x) { return apply("sinh", x); }
-Tensor asinh_slope(const Tensor& x) { return rsqrt(plus(square(x), 1.0)); }
+Tensor acos_slope(const Tensor& x) { return neg(rsqrt(rest_of_square(x))); }
+Tensor atan_slope(const Tensor& x) { return reciprocal(add(square(x), 1.0)); }
+Tensor sinh_slope(const Tensor& x) { return apply<"cosh">(x); }
+Tensor cosh_slope(const Tensor& x) { return apply<"sinh">(x); }
+Tensor asinh_slope(const Tensor& x) { return rsqrt(add(square(x), 1.0)); }
 // As a product of roots, whose branch cuts are those of acosh.
-Tensor acosh_slope(const Tensor& x) { return product(rsqrt(plus(x, -1.0)), rsqrt(plus(x, 1.0))); }
+Tensor acosh_slope(const Tensor& x) { return mul(rsqrt(add(x, -1.0)), rsqrt(add(x, 1.0))); }
 Tensor atanh_slope(const Tensor& x) { return reciprocal(rest_of_square(x)); }
 
 }  // namespace

@@ -8,72 +8,64 @@ namespace {
 
 bool is_complex(const Tensor& t) { return dtype_info(t->dl.dtype).category == Category::kComplex; }
 
-void neg_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("neg", grad_of(args))); }
+void neg_backward(const VtValue* args, VtValue* result) { result[0] = owned(neg(grad_of(args))); }
 void flat_backward(const VtValue* args, VtValue* result) { result[0] = owned(zeros_like(grad_of(args))); }
-void conj_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("conj", grad_of(args))); }
+void conj_backward(const VtValue* args, VtValue* result) { result[0] = owned(conj(grad_of(args))); }
 
 // Of |x| the gradient is real and its direction, not conjugated, is the sign of x.
 void abs_backward(const VtValue* args, VtValue* result) {
-  result[0] = owned(product(grad_of(args), apply("sgn", self_of(args))));
+  result[0] = owned(mul(grad_of(args), apply<"sgn">(self_of(args))));
 }
 
 Tensor where_not_zero(const Tensor& x, const Tensor& value) {
   static const Op eq("eq");
-  static const Op masked_fill("masked_fill");
-  return masked_fill(value, eq(x, int64_t{0}), int64_t{0});
+  return masked(value, eq(x, int64_t{0}));
 }
 
 // Of the angle of z = |z| e^(i angle) it is i z / |z|^2; a real number keeps its angle.
 void angle_backward(const VtValue* args, VtValue* result) {
-  static const Op div("div");
   const Tensor self = self_of(args);
   if (!is_complex(self)) return flat_backward(args, result);
   constexpr double kUnit[] = {0.0, 1.0};
   VtValue unit{VT_COMPLEX, 0, {0}};
   unit.as.floats = kUnit;
-  static const Op mul("mul");
-  const Tensor turned = mul(div(self, apply("square", apply("abs", self))), unit);
-  result[0] = owned(product(grad_of(args), where_not_zero(self, turned)));
+  const Tensor turned = mul(div(self, square(apply<"abs">(self))), unit);
+  result[0] = owned(mul(grad_of(args), where_not_zero(self, turned)));
 }
 
 // Of s = z / |z| what crosses its direction: (grad - s Re(grad conj(s))) / |z|, where 2 Re(w) = w + conj(w).
 void sgn_backward(const VtValue* args, VtValue* result) {
-  static const Op div("div");
-  static const Op sub("sub");
-  static const Op add("add");
   const Tensor self = self_of(args);
   if (!is_complex(self)) return flat_backward(args, result);
   const Tensor grad = grad_of(args);
   const Tensor direction = result_of(args);
-  const Tensor along = product(grad, apply("conj", direction));
-  const Tensor real = scaled(add(along, apply("conj", along)), 0.5);
-  const Tensor across = div(sub(grad, product(real, direction)), apply("abs", self));
+  const Tensor along = mul(grad, conj(direction));
+  const Tensor real = mul(add(along, conj(along)), 0.5);
+  const Tensor across = div(sub(grad, mul(real, direction)), apply<"abs">(self));
   result[0] = owned(where_not_zero(self, across));
 }
 
 Tensor itself(const Tensor& y) { return y; }
-Tensor itself_plus_one(const Tensor& y) { return plus(y, 1.0); }
-Tensor exp2_slope(const Tensor& y) { return scaled(y, 0.69314718055994530942); }
-Tensor reciprocal(const Tensor& x) { return apply("reciprocal", x); }
-Tensor log1p_slope(const Tensor& x) { return reciprocal(plus(x, 1.0)); }
-Tensor log2_slope(const Tensor& x) { return scaled(reciprocal(x), 1.4426950408889634074); }
-Tensor log10_slope(const Tensor& x) { return scaled(reciprocal(x), 0.43429448190325182765); }
-Tensor sqrt_slope(const Tensor& y) { return scaled(reciprocal(y), 0.5); }
-Tensor rsqrt_slope(const Tensor& y) { return scaled(product(y, product(y, y)), -0.5); }
-Tensor twice(const Tensor& x) { return scaled(x, 2.0); }
-Tensor reciprocal_slope(const Tensor& y) { return apply("neg", apply("square", y)); }
-Tensor cosine(const Tensor& x) { return apply("cos", x); }
-Tensor minus_sine(const Tensor& x) { return apply("neg", apply("sin", x)); }
-Tensor erf_slope(const Tensor& x) {
-  return scaled(apply("exp", apply("neg", apply("square", x))), 1.1283791670955125739);
-}
+Tensor itself_plus_one(const Tensor& y) { return add(y, 1.0); }
+Tensor exp2_slope(const Tensor& y) { return mul(y, 0.69314718055994530942); }
+Tensor reciprocal(const Tensor& x) { return apply<"reciprocal">(x); }
+Tensor log1p_slope(const Tensor& x) { return reciprocal(add(x, 1.0)); }
+Tensor log2_slope(const Tensor& x) { return mul(reciprocal(x), 1.4426950408889634074); }
+Tensor log10_slope(const Tensor& x) { return mul(reciprocal(x), 0.43429448190325182765); }
+Tensor sqrt_slope(const Tensor& y) { return mul(reciprocal(y), 0.5); }
+Tensor rsqrt_slope(const Tensor& y) { return mul(mul(y, mul(y, y)), -0.5); }
+Tensor twice(const Tensor& x) { return mul(x, 2.0); }
+Tensor reciprocal_slope(const Tensor& y) { return neg(square(y)); }
+Tensor cosine(const Tensor& x) { return apply<"cos">(x); }
+Tensor minus_sine(const Tensor& x) { return neg(apply<"sin">(x)); }
+Tensor erf_slope(const Tensor& x) { return mul(exp(neg(square(x))), 1.1283791670955125739); }
 
-void deg2rad_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("deg2rad", grad_of(args))); }
-void rad2deg_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply("rad2deg", grad_of(args))); }
+void deg2rad_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply<"deg2rad">(grad_of(args))); }
+void rad2deg_backward(const VtValue* args, VtValue* result) { result[0] = owned(apply<"rad2deg">(grad_of(args))); }
 
 // nan_to_num(self, nan, posinf, neginf)
 void nan_to_num_backward(const VtValue* args, VtValue* result) {
-  result[0] = owned(product(grad_of(args), apply("isfinite", self_of(args))));
+  result[0] = owned(mul(grad_of(args), apply<"isfinite">(self_of(args))));
 }
 
 void tanh_row(const VtValue* args, VtValue* result) {
@@ -87,14 +79,14 @@ void tanh_backward_row(const VtValue* args, VtValue* result) {
   const RowArguments row(args, 2);
   if (row.needs(0)) {
     // The factor's conjugate is that of the conjugated output.
-    result[0] = owned(op(row.grad(), apply("conj", Tensor::share(row.arg(1).as.tensor))));
+    result[0] = owned(op(row.grad(), conj(Tensor::share(row.arg(1).as.tensor))));
   }
   if (row.needs(1)) {
     // It depends on the output's conjugate alone, so what comes back is conjugated.
     const Tensor grad = Tensor::share(row.arg(0).as.tensor);
     const Tensor output = Tensor::share(row.arg(1).as.tensor);
-    const Tensor slope = scaled(product(grad, apply("conj", output)), -2.0);
-    result[1] = owned(product(apply("conj", row.grad()), slope));
+    const Tensor slope = mul(mul(grad, conj(output)), -2.0);
+    result[1] = owned(mul(conj(row.grad()), slope));
   }
 }
 
