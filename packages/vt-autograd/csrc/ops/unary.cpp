@@ -50,8 +50,8 @@ Tensor itself_plus_one(const Tensor& y) { return add(y, 1.0); }
 Tensor exp2_slope(const Tensor& y) { return mul(y, 0.69314718055994530942); }
 Tensor reciprocal(const Tensor& x) { return apply<"reciprocal">(x); }
 Tensor log1p_slope(const Tensor& x) { return reciprocal(add(x, 1.0)); }
-Tensor log2_slope(const Tensor& x) { return mul(reciprocal(x), 1.4426950408889634074); }
-Tensor log10_slope(const Tensor& x) { return mul(reciprocal(x), 0.43429448190325182765); }
+Tensor log2_slope(const Tensor& x) { return reciprocal(mul(x, 0.69314718055994530942)); }
+Tensor log10_slope(const Tensor& x) { return reciprocal(mul(x, 2.3025850929940456840)); }
 Tensor sqrt_slope(const Tensor& y) { return mul(reciprocal(y), 0.5); }
 Tensor rsqrt_slope(const Tensor& y) { return mul(mul(y, mul(y, y)), -0.5); }
 Tensor twice(const Tensor& x) { return mul(x, 2.0); }
