@@ -4638,14 +4638,12 @@ class Tensor:
     def sin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The sine of each element of `self`, in radians.
 
-        Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
-        larger ones lose accuracy gradually.
+        Dtypes as for `exp`. Within 1 ulp.
         """
     def sin_(self: Tensor) -> Tensor:
         """The sine of each element of `self`, in radians.
 
-        Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
-        larger ones lose accuracy gradually.
+        Dtypes as for `exp`. Within 1 ulp.
         """
     def sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
@@ -4996,7 +4994,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+            Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices. Special values are
             those of C99, Annex G where complex.
         """
     def tan_(self: Tensor) -> Tensor:
@@ -5011,7 +5009,7 @@ class Tensor:
         Returns
         -------
         Tensor
-            Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+            Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices. Special values are
             those of C99, Annex G where complex.
         """
     def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:

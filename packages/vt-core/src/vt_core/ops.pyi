@@ -9272,14 +9272,12 @@ def silu_backward(grad: Tensor, self: Tensor) -> Tensor:
 def sin(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The sine of each element of `self`, in radians.
 
-    Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
-    larger ones lose accuracy gradually.
+    Dtypes as for `exp`. Within 1 ulp.
     """
 def sin_(self: Tensor) -> Tensor:
     """The sine of each element of `self`, in radians.
 
-    Dtypes as for `exp`. Within 1 ulp for magnitudes up to 2**28; the angle is reduced with a fixed number of digits, so that
-    larger ones lose accuracy gradually.
+    Dtypes as for `exp`. Within 1 ulp.
     """
 def sinc(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``sin(pi * x) / (pi * x)`` of each element of `self`, 1 at 0.
@@ -9486,7 +9484,7 @@ def special_bessel_j0(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     ----------
     self : Tensor
         Any shape; any real dtype but float8. Integers and bool give the default dtype; all but float64 is computed
-        in float64 and rounded. Beyond 2^28 a wave loses its phase gradually.
+        in float64 and rounded.
 
     Returns
     -------
@@ -9970,7 +9968,7 @@ def tan(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     Returns
     -------
     Tensor
-        Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+        Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices. Special values are
         those of C99, Annex G where complex.
     """
 def tan_(self: Tensor) -> Tensor:
@@ -9985,7 +9983,7 @@ def tan_(self: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        Within 2 ulp where `sin` is within 1, and the same bits on every instruction set and on CUDA devices. Special values are
+        Within 2.5 ulp, and the same bits on every instruction set and on CUDA devices. Special values are
         those of C99, Annex G where complex.
     """
 def tanh(self: Tensor, *, out: Tensor | None = None) -> Tensor:
