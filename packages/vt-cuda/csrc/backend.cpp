@@ -30,12 +30,13 @@ NumberedEvent* DeviceContext::acquire_event() {
   const std::scoped_lock lock(events_mutex_);
   if (idle_events_.empty()) {
     idle_events_.reserve(events_.size() + 1);
-    events_.push_back(std::make_unique<NumberedEvent>(
-        NumberedEvent{device.ordinal(), Event(device.driver(), device.ordinal(), kEventTiming), true}));
+    Event timing(device.driver(), device.ordinal(), kEventTiming);
+    events_.push_back(std::make_unique<NumberedEvent>(device.ordinal(), std::move(timing), true));
     return events_.back().get();
   }
   NumberedEvent* event = idle_events_.back();
   idle_events_.pop_back();
+  event->was_recorded = false;
   return event;
 }
 

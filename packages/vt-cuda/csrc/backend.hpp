@@ -26,6 +26,7 @@ struct NumberedEvent {
   int device;
   Event event;
   bool is_pooled;
+  std::atomic<bool> was_recorded = false;  // since it was handed out: one of the pool holds what was recorded before
 };
 
 // A device with what belongs to it.

@@ -197,7 +197,9 @@ int record_event(int32_t device, VtEvent event, VtStream stream) {
   return border([&] {
     const DeviceContext& c = context(device);
     const DeviceGuard guard(c.device.driver(), device);
-    event_of(event).event.record(c.stream(stream));
+    NumberedEvent& known = event_of(event);
+    known.event.record(c.stream(stream));
+    known.was_recorded = true;
   });
 }
 

@@ -32,6 +32,8 @@ int elapsed_ms(int32_t, VtEvent start, VtEvent end, float* out) {
   return border([&] {
     const NumberedEvent& first = event_of(start);
     const NumberedEvent& last = event_of(end);
+    if (!first.was_recorded || !last.was_recorded)
+      throw Error(ErrorKind::kCuda, "elapsed time: an event was not recorded; record both before they are compared");
     last.event.synchronize();
     *out = first.event.elapsed_ms(last.event);
   });

@@ -8,12 +8,12 @@
 namespace vt::cuda {
 
 inline const VtHostApi& host_table() {
-  static const VtHostApi& found = []() -> const VtHostApi& {
+  static const VtHostApi* const found = [] {
     const void* table = nullptr;
     vt::check(tables().get_interface(VT_HOST_API_NAME, VT_HOST_API_MAJOR, 0, &table));
-    return *static_cast<const VtHostApi*>(table);
+    return static_cast<const VtHostApi*>(table);
   }();
-  return found;
+  return *found;
 }
 
 // While it lives, what an operator is composed of tells index errors by the operator's name, if nobody further out has one.
