@@ -61,6 +61,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/scan_sums.cu
   csrc/kernels/search.cu
   csrc/kernels/segment.cu
+  csrc/kernels/select.cu
   csrc/kernels/small_product.cu
   csrc/kernels/softmax.cu
   csrc/kernels/sort_rows.cu

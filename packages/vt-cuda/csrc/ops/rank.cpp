@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// median, nanmedian, kthvalue and mode on CUDA devices: lines are sorted and one element of each is taken.
+// median, nanmedian, kthvalue and mode on CUDA devices: one element of each line is found, or taken from the sorted line.
 #include <vt/cpp/iter/rank_rules.hpp>
 #include <vt/cpp/op.hpp>
 
 #include <limits>
 
 #include "../kernels/rank.hpp"
+#include "../kernels/select.hpp"
 #include "line_result.hpp"
 #include "ops.hpp"
 #include "sorted_lines.hpp"
@@ -13,9 +14,25 @@
 namespace vt::cuda {
 namespace {
 
-// Writes the element of each line and, unless null, its place to row-major results.
-void pick(const RankRequest& r, const VtTensor* self, char* values, int64_t* places) {
-  const Queue queue(self->dl.device);
+// Takes the element of each line without sorting it (Note [Selection]).
+void select(const Queue& queue, const RankRequest& r, const VtTensor* self, const Lines& lines, char* values,
+            int64_t* places) {
+  SelectParams params{static_cast<const char*>(self->dl.data),
+                      values,
+                      places,
+                      lines.outer * lines.inner,
+                      static_cast<int32_t>(lines.length),
+                      static_cast<int32_t>(r.k),
+                      stride_of(self, r.dim),
+                      r.rank,
+                      form_of(index_of(self->dl.dtype), false),
+                      walk_lines(self, r.dim)};
+  const SelectKernel kernel = select_kernel(itemsize_of(self->dl.dtype), lines.length);
+  queue.launch(r.op, kernel.symbol, ceil_divide(params.num_lines, kernel.lines), 1, params);
+}
+
+// Takes it from the sorted line.
+void pick_sorted(const Queue& queue, const RankRequest& r, const VtTensor* self, char* values, int64_t* places) {
   const SortedLines sorted(queue, r.op, self, r.dim, false);
   const Lines& lines = sorted.lines();
   RankParams params{sorted.entries(),
@@ -35,6 +52,17 @@ void pick(const RankRequest& r, const VtTensor* self, char* values, int64_t* pla
     queue.launch(r.op, mode_kernel(), params.num_lines, 1, params);
   } else {
     queue.launch(r.op, rank_kernel(), ceil_divide(params.num_lines, kBlockThreads), 1, params);
+  }
+}
+
+// Writes the element of each line and, unless null, its place to row-major results.
+void pick(const RankRequest& r, const VtTensor* self, char* values, int64_t* places) {
+  const Queue queue(self->dl.device);
+  const Lines lines = lines_of(sizes_of(self), r.dim);
+  if (r.rank != Rank::kMode && lines.length <= kMostSelected) {
+    select(queue, r, self, lines, values, places);
+  } else {
+    pick_sorted(queue, r, self, values, places);
   }
 }
 

@@ -6,7 +6,6 @@
 #include <bit>
 #include <limits>
 
-#include "../kernels/radix_lines.hpp"
 #include "radix_sort.hpp"
 
 namespace vt::cuda {
@@ -14,25 +13,6 @@ namespace {
 
 constexpr int64_t kLongLine = 1 << 14;  // from here on digits are less work than a network
 constexpr int64_t kFewLines = 16;       // more fill the device side by side
-
-int64_t stride_of(const VtTensor* t, int32_t dim) noexcept {
-  return t->dl.ndim == 0 ? 0 : t->dl.strides[dim] * itemsize_of(t->dl.dtype);
-}
-
-KeyForm form_of(DtypeIndex dtype, bool descending) noexcept {
-  switch (dtype) {
-    case DtypeIndex::kBool: return {KeyKind::kBool, descending, 0};
-    case DtypeIndex::kInt8:
-    case DtypeIndex::kInt16:
-    case DtypeIndex::kInt32:
-    case DtypeIndex::kInt64: return {KeyKind::kSigned, descending, 0};
-    case DtypeIndex::kFloat16: return {KeyKind::kReal, descending, 0x7c00};
-    case DtypeIndex::kBFloat16: return {KeyKind::kReal, descending, 0x7f80};
-    case DtypeIndex::kFloat32: return {KeyKind::kReal, descending, 0x7f800000};
-    case DtypeIndex::kFloat64: return {KeyKind::kReal, descending, uint64_t{0x7ff} << 52};
-    default: return {KeyKind::kUnsigned, descending, 0};
-  }
-}
 
 // One line sorted by digits.
 class SortedLine {
@@ -53,6 +33,25 @@ class SortedLine {
 };
 
 }  // namespace
+
+int64_t stride_of(const VtTensor* t, int32_t dim) noexcept {
+  return t->dl.ndim == 0 ? 0 : t->dl.strides[dim] * itemsize_of(t->dl.dtype);
+}
+
+KeyForm form_of(DtypeIndex dtype, bool descending) noexcept {
+  switch (dtype) {
+    case DtypeIndex::kBool: return {KeyKind::kBool, descending, 0};
+    case DtypeIndex::kInt8:
+    case DtypeIndex::kInt16:
+    case DtypeIndex::kInt32:
+    case DtypeIndex::kInt64: return {KeyKind::kSigned, descending, 0};
+    case DtypeIndex::kFloat16: return {KeyKind::kReal, descending, 0x7c00};
+    case DtypeIndex::kBFloat16: return {KeyKind::kReal, descending, 0x7f80};
+    case DtypeIndex::kFloat32: return {KeyKind::kReal, descending, 0x7f800000};
+    case DtypeIndex::kFloat64: return {KeyKind::kReal, descending, uint64_t{0x7ff} << 52};
+    default: return {KeyKind::kUnsigned, descending, 0};
+  }
+}
 
 // Every dimension but `dim`.
 Walk<int64_t, 1> walk_lines(const VtTensor* t, int32_t dim) noexcept {

@@ -4,10 +4,17 @@
 
 #include <vt/cpp/iter/search_rules.hpp>
 
+#include "../kernels/radix_lines.hpp"
 #include "../kernels/search.hpp"
 #include "launch.hpp"
 
 namespace vt::cuda {
+
+// Bytes from one element of a line along `dim` to the next.
+int64_t stride_of(const VtTensor* t, int32_t dim) noexcept;
+
+// How elements become keys.
+KeyForm form_of(DtypeIndex dtype, bool descending) noexcept;
 
 // From the number of a line along `dim` to its first byte.
 Walk<int64_t, 1> walk_lines(const VtTensor* t, int32_t dim) noexcept;

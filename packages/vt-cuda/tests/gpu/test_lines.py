@@ -144,6 +144,23 @@ def test_ranks(shape: tuple[int, ...], dim: int) -> None:
     check(ops.median, few)
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "bfloat16", "int32", "float32", "float64", "int64", "uint64"])
+@pytest.mark.parametrize("length", [1, 31, 256, 257, 1024, 1025, 4096, 4097])
+def test_ranks_of_each_kind_of_key(length: int, dtype: str) -> None:
+    """Lines that a warp holds, that a block holds, and longer ones; many equal elements, of which the place tells one."""
+    x = ops.round(ops.mul(numbers((3, length), "float32"), 3))
+    if dtype.startswith("u"):
+        x = ops.abs(x)
+    if "float" in dtype:
+        x[1, length // 2], x[2, 0] = float("nan"), -0.0
+        x[0] = float("nan")
+    x = x.to(dtype=getattr(vt, dtype))
+    for k in {1, (length + 3) // 4, length}:
+        check(ops.kthvalue, x, k, 1, only=1)
+    for op in (ops.median, ops.nanmedian):
+        check(op, x, 1, only=1)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16", "int16", "float64"])
 def test_few_long_lines_are_sorted(dtype: str) -> None:
     """By digits, where a key has few of them; equal elements keep their order."""
