@@ -124,7 +124,7 @@ __global__ void __launch_bounds__(kBlockThreads) fold_pieces(const __grid_consta
 template <RowFold kFold, class Src>
 __global__ void __launch_bounds__(kBlockThreads) fold_partials(const __grid_constant__ PutParams p) {
   wait_for_previous_kernel();
-  fold_run<FoldOf<kFold, Src>>(p);
+  fold_runs<FoldOf<kFold, Src>>(p);
 }
 
 template <RowFold kFold, class Src>

@@ -27,6 +27,27 @@ VT_DEVICE int32_t find_row(const int64_t* rows, int64_t row, int32_t low, int32_
   return low;
 }
 
+// Where the run of the row at `at` begins, and where it ends. Most runs are short, so the search goes on in doubled steps from there.
+VT_DEVICE int32_t begin_of_run(const int64_t* rows, int32_t at) {
+  const int64_t row = rows[at];
+  int32_t high = at;  // in the run
+  for (int32_t step = 1;; step *= 2) {
+    const int32_t low = high - step;
+    if (low < 0 || rows[low] != row) return find_row(rows, row, low < 0 ? 0 : low + 1, high);
+    high = low;
+  }
+}
+VT_DEVICE int32_t end_of_run(const int64_t* rows, int32_t at, int32_t num) {
+  const int64_t row = rows[at];
+  int32_t low = at;  // in the run
+  for (int32_t step = 1;; step *= 2) {
+    const int32_t left = num - low;
+    const int32_t high = step < left ? low + step : num;
+    if (high == num || rows[high] != row) return find_row(rows, row + 1, low + 1, high);
+    low = high;
+  }
+}
+
 VT_DEVICE int64_t value_offset(const PutParams& p, int64_t at) { return p.offsets == nullptr ? 4 * at : p.offsets[at]; }
 
 // Where a piece is kept: the one that begins a run in the chunk, or the one that carries on in it.
@@ -49,7 +70,7 @@ VT_DEVICE void fold_chunk(const PutParams& p, int32_t chunk, int64_t column) {
     if (row < 0) return;
     bool begins = true;
     if (at == first && at > 0 && rows[at - 1] == row) {
-      const int32_t begin = find_row(rows, row, 0, at);
+      const int32_t begin = begin_of_run(rows, at - 1);
       const int32_t over = (at - begin) % kPiece;
       const int32_t missing = over > 0 ? kPiece - over : 0;  // to where its next piece begins
       if (end - first <= missing || rows[first + missing] != row) {
@@ -88,27 +109,29 @@ VT_DEVICE void fold_pieces_of_thread(const PutParams& p) {
   if (chunk * kPiece < p.num) fold_chunk<Fold>(p, static_cast<int32_t>(chunk), i - chunk * p.num_columns);
 }
 
-// A run of several pieces that begins in the chunk of the block: warps have shares of its pieces, lanes have columns.
+// The first value of a run of several pieces that begins in the chunk, or -1: at most one does.
+VT_DEVICE int32_t long_run_of(const PutParams& p, int32_t chunk) {
+  const int64_t* rows = p.rows;
+  const int32_t first = chunk * kPiece;
+  if (p.num - first <= kPiece) return -1;
+  const int64_t row = rows[first + kPiece];
+  if (row < 0 || rows[first + kPiece - 1] != row || (first > 0 && rows[first - 1] == row)) return -1;
+  const int32_t begin = find_row(rows, row, first, first + kPiece);
+  return p.num - begin > kPiece && rows[begin + kPiece] == row ? begin : -1;
+}
+
+// The run that begins at `begin`, in a chunk: warps have shares of its pieces, lanes have columns.
 template <class Fold>
-VT_DEVICE void fold_run(const PutParams& p) {
+VT_DEVICE void fold_run(const PutParams& p, int32_t chunk, int32_t begin, int64_t column) {
   using Held = typename Fold::Held;
   alignas(16) __shared__ unsigned char memory[kShares * 32 * sizeof(Held)];
   auto* const shares = reinterpret_cast<Held(*)[32]>(memory);
-  const int64_t* rows = p.rows;
-  const int64_t num_groups = (p.num_columns + 31) / 32;
-  const auto chunk = static_cast<int32_t>(blockIdx.x / num_groups);
-  const int32_t first = chunk * kPiece;
-  if (p.num - first <= kPiece) return;
-  const int64_t row = rows[first + kPiece];
-  if (row < 0 || rows[first + kPiece - 1] != row || (first > 0 && rows[first - 1] == row)) return;
-  const int32_t begin = find_row(rows, row, first, first + kPiece);
-  if (p.num - begin <= kPiece || rows[begin + kPiece] != row) return;
-  const int32_t end = find_row(rows, row + 1, begin + kPiece, p.num);
+  const int64_t row = p.rows[begin];
+  const int32_t end = end_of_run(p.rows, begin + kPiece, p.num);
   const int32_t num_pieces = (end - begin - 1) / kPiece + 1;
   const int32_t share = (num_pieces + kShares - 1) / kShares;
   const int warp = static_cast<int>(threadIdx.x) / 32;
   const int lane = static_cast<int>(threadIdx.x) % 32;
-  const int64_t column = (blockIdx.x - chunk * num_groups) * 32 + lane;
   const int32_t share_begin = warp * share;
   const int32_t share_end = share_begin + share < num_pieces ? share_begin + share : num_pieces;
   if (column < p.num_columns && share_begin < share_end) {
@@ -119,12 +142,30 @@ VT_DEVICE void fold_run(const PutParams& p) {
     shares[warp][lane] = held;
   }
   __syncthreads();
-  if (warp > 0 || column >= p.num_columns) return;
-  Held held = shares[0][lane];
-  for (int w = 1; w * share < num_pieces; ++w) Fold::join(held, shares[w][lane]);
-  int64_t at_column[2];
-  p.column_walk.offsets(column, at_column);
-  Fold::store(p, p.self + at_column[1] + row * p.row_bytes, held, end - begin + p.include_self);
+  if (warp == 0 && column < p.num_columns) {
+    Held held = shares[0][lane];
+    for (int w = 1; w * share < num_pieces; ++w) Fold::join(held, shares[w][lane]);
+    int64_t at_column[2];
+    p.column_walk.offsets(column, at_column);
+    Fold::store(p, p.self + at_column[1] + row * p.row_bytes, held, end - begin + p.include_self);
+  }
+  __syncthreads();
+}
+
+// Runs of several pieces that begin in the chunks of the block, one after the other: most chunks have none.
+template <class Fold>
+VT_DEVICE void fold_runs(const PutParams& p) {
+  const int64_t num_groups = (p.num_columns + 31) / 32;
+  const int64_t block = blockIdx.x / num_groups;
+  const int lane = static_cast<int>(threadIdx.x) % 32;
+  const int64_t column = (blockIdx.x - block * num_groups) * 32 + lane;
+  const auto chunk = static_cast<int32_t>(block * kChunksOfBlock);
+  const int64_t own = int64_t{chunk} + lane;
+  const int32_t begin = own * kPiece < p.num ? long_run_of(p, static_cast<int32_t>(own)) : -1;
+  for (uint32_t left = __ballot_sync(0xffffffffu, begin >= 0); left != 0; left &= left - 1) {
+    const int c = __popc((left & (~left + 1)) - 1);  // the lowest bit that is set
+    fold_run<Fold>(p, chunk + c, __shfl_sync(0xffffffffu, begin, c), column);
+  }
 }
 
 }  // namespace vt::cuda

@@ -118,9 +118,9 @@ template <class T>
 __global__ void __launch_bounds__(kBlockThreads) add_partials(const __grid_constant__ PutParams p) {
   wait_for_previous_kernel();
   if (p.vectors) {
-    fold_run<SumOf<T, kPack<T>>>(p);
+    fold_runs<SumOf<T, kPack<T>>>(p);
   } else {
-    fold_run<SumOf<T, 1>>(p);
+    fold_runs<SumOf<T, 1>>(p);
   }
 }
 

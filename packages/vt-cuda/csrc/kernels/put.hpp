@@ -17,6 +17,7 @@ namespace vt::cuda {
 // carries on with a longer run, and at most one that begins a run of several pieces; these two are kept for the second step.
 inline constexpr int kPiece = 32;
 inline constexpr int kShares = kBlockThreads / 32;
+inline constexpr int kChunksOfBlock = 32;  // whose longer runs a block folds, a lane looks at each
 
 struct PutParams {
   char* self;

@@ -39,8 +39,8 @@ VT_DEVICE void make_keys(const RadixKeys& out, KeyAt key_at) {
   for (int pass = 0; pass < out.num_passes; ++pass) digits[pass][thread] = 0;
   __syncthreads();
   auto* const keys = static_cast<Key*>(out.keys);
-  const int64_t begin = static_cast<int64_t>(blockIdx.x) * kKeysPerCounter;
-  const int64_t end = begin + kKeysPerCounter < out.num ? begin + kKeysPerCounter : out.num;
+  const int64_t begin = blockIdx.x * out.num_of_block;
+  const int64_t end = begin + out.num_of_block < out.num ? begin + out.num_of_block : out.num;
   for (int64_t first = begin + thread; first < end; first += kAhead * kBlockThreads) {
     Key ahead[kAhead];
 #pragma unroll

@@ -18,7 +18,12 @@ static_assert(kDigits == kBlockThreads);  // each thread has a digit
 inline constexpr int kMaxPasses = 64 / kDigitBits;
 inline constexpr int kRadixKeysPerThread = 16;
 inline constexpr int kRadixTile = kBlockThreads * kRadixKeysPerThread;
-inline constexpr int kKeysPerCounter = 16384;  // made and counted by a block
+// Keys that a block makes and counts: few where there are not many, so that all multiprocessors have some.
+constexpr int64_t keys_per_counter(int64_t num) noexcept {
+  constexpr int64_t kFilling = 1024;  // blocks
+  const int64_t share = (num / kFilling + 1023) / 1024 * 1024;
+  return share < 2048 ? 2048 : share > 16384 ? 16384 : share;
+}
 
 // Zero before the first launch.
 struct RadixCounts {
@@ -31,6 +36,7 @@ struct RadixKeys {
   void* keys;
   RadixCounts* counts;
   int64_t num;  // less than 2^31
+  int64_t num_of_block;
   int32_t num_passes;
 };
 

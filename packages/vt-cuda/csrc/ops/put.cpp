@@ -157,7 +157,8 @@ void fold_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const Vt
   params.partials = static_cast<char*>(partials.data());
   queue.launch(name_of(op), kernels.pieces, ceil_divide(num_chunks * params.num_columns, kBlockThreads), 1, params);
   if (has_partials)
-    queue.launch(name_of(op), kernels.partials, num_chunks * ceil_divide(params.num_columns, 32), 1, params);
+    queue.launch(name_of(op), kernels.partials,
+                 ceil_divide(num_chunks, kChunksOfBlock) * ceil_divide(params.num_columns, 32), 1, params);
 }
 
 }  // namespace vt::cuda

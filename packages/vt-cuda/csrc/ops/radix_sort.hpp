@@ -34,8 +34,8 @@ class RadixSort {
 
   bool is_wide() const noexcept { return is_wide_; }
   // For a launch of as many blocks.
-  RadixKeys unsorted() const noexcept { return {from_.keys, counts_, num_, num_passes_}; }
-  int64_t key_blocks() const noexcept { return ceil_divide(num_, kKeysPerCounter); }
+  RadixKeys unsorted() const noexcept { return {from_.keys, counts_, num_, keys_per_counter(num_), num_passes_}; }
+  int64_t key_blocks() const noexcept { return ceil_divide(num_, keys_per_counter(num_)); }
 
   // `rows` has the parameters of the last pass where keys are rows. What is `carried` with the keys stands for positions.
   void sort(const RadixPass& rows = {}, const uint32_t* carried = nullptr) {
