@@ -13,6 +13,12 @@ using Block = RowGroup<kBlockThreads>;
 // A piece as it lies in memory, and its elements as they are computed with.
 template <class T, int kNum>
 using Piece = std::conditional_t<kNum == 1, T, RawPack>;
+// Of a gradient and of what was normalised.
+template <class T, int kNum>
+struct PairOf {
+  Piece<T, kNum> g;
+  Piece<T, kNum> x;
+};
 template <class T, int kNum>
 VT_DEVICE Piece<T, kNum> load_piece(const void* data, int64_t piece) {
   return static_cast<const Piece<T, kNum>*>(data)[piece];
@@ -163,32 +169,43 @@ __global__ void __launch_bounds__(kBlockThreads) channel_combine(const __grid_co
   give_stat<W>(p, stat, mean, squares);
 }
 
-// body(piece, stat, channel) for the pieces of the calling thread.
-template <class Body>
-VT_DEVICE void each_piece(const ChannelNormParams& p, Body body) {
+// store(piece, loaded) for the pieces of the calling thread, of which load(piece, stat, channel) reads all first what they need.
+template <class Load, class Store>
+VT_DEVICE void each_piece(const ChannelNormParams& p, Load load, Store store) {
   const int64_t pieces = pieces_of_run(p);
   const int64_t num = p.batch * p.channels * pieces;
   const int64_t first = static_cast<int64_t>(blockIdx.x) * kBlockThreads * kChannelPiecesPerThread + threadIdx.x;
+  decltype(load(first, first, first)) loaded[kChannelPiecesPerThread];
 #pragma unroll
   for (int e = 0; e < kChannelPiecesPerThread; ++e) {
     const int64_t i = first + e * kBlockThreads;
-    if (i >= num) return;
+    if (i >= num) break;
     const int64_t run = divided(p, i, pieces);
-    body(i, stat_of(p, run), channel_of(p, run));
+    loaded[e] = load(i, stat_of(p, run), channel_of(p, run));
   }
+#pragma unroll
+  for (int e = 0; e < kChannelPiecesPerThread; ++e)
+    if (first + e * kBlockThreads < num) store(first + e * kBlockThreads, loaded[e]);
 }
 
 template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_apply(const __grid_constant__ ChannelNormParams p) {
   wait_for_previous_kernel();
   using W = Wide<T>;
-  each_piece(p, [&](int64_t piece, int64_t stat, int64_t channel) {
-    auto x = elements_of<T, kNum>(load_piece<T, kNum>(p.input, piece));
-    const W mean = static_cast<const W*>(p.mean)[stat];
-    const W scale = static_cast<const W*>(p.rstd)[stat] * number<W>(p.weight, channel, 1);
-    const W bias = number<W>(p.bias, channel, 0);
+  struct Loaded {
+    Piece<T, kNum> x;
+    W mean;
+    W scale;
+    W bias;
+  };
+  const auto load = [&](int64_t piece, int64_t stat, int64_t channel) {
+    return Loaded{load_piece<T, kNum>(p.input, piece), static_cast<const W*>(p.mean)[stat],
+                  static_cast<const W*>(p.rstd)[stat] * number<W>(p.weight, channel, 1), number<W>(p.bias, channel, 0)};
+  };
+  each_piece(p, load, [&](int64_t piece, const Loaded& loaded) {
+    auto x = elements_of<T, kNum>(loaded.x);
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) x[k] = (x[k] - mean) * scale + bias;
+    for (int k = 0; k < kNum; ++k) x[k] = (x[k] - loaded.mean) * loaded.scale + loaded.bias;
     store_piece<T, kNum>(p.out, piece, x);
   });
 }
@@ -197,26 +214,23 @@ template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_sums(const __grid_constant__ ChannelNormParams p) {
   wait_for_previous_kernel();
   using W = Wide<T>;
-  struct Pieces {
-    Piece<T, kNum> g;
-    Piece<T, kNum> x;
-  };
   const int64_t index = blockIdx.x;
   const Slice slice(p, p.groups ? p.size : p.batch * p.size);
   const W mean = static_cast<const W*>(p.mean)[p.groups ? stat_of(p, index) : index];
   const auto load = [&](int64_t i) {
     const int64_t at = p.groups ? index * pieces_of_run(p) + i : place_in_stat(p, index, i);
-    return Pieces{load_piece<T, kNum>(p.grad, at), load_piece<T, kNum>(p.input, at)};
+    return PairOf<T, kNum>{load_piece<T, kNum>(p.grad, at), load_piece<T, kNum>(p.input, at)};
   };
-  const auto sums = block_sums<W, kNum>(slice.begin, slice.end, load, [=](Array<W, 2>& parts, const Pieces& pieces) {
-    const auto g = elements_of<T, kNum>(pieces.g);
-    const auto x = elements_of<T, kNum>(pieces.x);
+  const auto sums =
+      block_sums<W, kNum>(slice.begin, slice.end, load, [=](Array<W, 2>& parts, const PairOf<T, kNum>& pieces) {
+        const auto g = elements_of<T, kNum>(pieces.g);
+        const auto x = elements_of<T, kNum>(pieces.x);
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) {
-      parts[0] += g[k];
-      parts[1] += g[k] * (x[k] - mean);
-    }
-  });
+        for (int k = 0; k < kNum; ++k) {
+          parts[0] += g[k];
+          parts[1] += g[k] * (x[k] - mean);
+        }
+      });
   if (threadIdx.x != 0) return;
   double* own = p.sums + 2 * (index * p.num_slices + blockIdx.y);
   own[0] = sums[0];
@@ -271,15 +285,25 @@ template <class T, int kNum>
 __global__ void __launch_bounds__(kBlockThreads) channel_gradient(const __grid_constant__ ChannelNormParams p) {
   wait_for_previous_kernel();
   using W = Wide<T>;
-  each_piece(p, [&](int64_t piece, int64_t stat, int64_t channel) {
-    auto g = elements_of<T, kNum>(load_piece<T, kNum>(p.grad, piece));
-    const auto x = elements_of<T, kNum>(load_piece<T, kNum>(p.input, piece));
-    const W mean = static_cast<const W*>(p.mean)[stat];
-    const W scale = static_cast<const W*>(p.rstd)[stat] * number<W>(p.weight, channel, 1);
-    const W factor = static_cast<W>(p.terms[2 * stat]);
-    const W level = static_cast<W>(p.terms[2 * stat + 1]);
+  struct Loaded {
+    PairOf<T, kNum> of;
+    W mean;
+    W scale;
+    W factor;
+    W level;
+  };
+  const auto load = [&](int64_t piece, int64_t stat, int64_t channel) {
+    return Loaded{{load_piece<T, kNum>(p.grad, piece), load_piece<T, kNum>(p.input, piece)},
+                  static_cast<const W*>(p.mean)[stat],
+                  static_cast<const W*>(p.rstd)[stat] * number<W>(p.weight, channel, 1),
+                  static_cast<W>(p.terms[2 * stat]),
+                  static_cast<W>(p.terms[2 * stat + 1])};
+  };
+  each_piece(p, load, [&](int64_t piece, const Loaded& loaded) {
+    auto g = elements_of<T, kNum>(loaded.of.g);
+    const auto x = elements_of<T, kNum>(loaded.of.x);
 #pragma unroll
-    for (int k = 0; k < kNum; ++k) g[k] = g[k] * scale + (x[k] - mean) * factor + level;
+    for (int k = 0; k < kNum; ++k) g[k] = g[k] * loaded.scale + (x[k] - loaded.mean) * loaded.factor + loaded.level;
     store_piece<T, kNum>(p.out, piece, g);
   });
 }
