@@ -59,6 +59,7 @@ set(VT_KERNEL_SOURCES
   csrc/kernels/scan_affine.cu
   csrc/kernels/scan_extremes.cu
   csrc/kernels/scan_sums.cu
+  csrc/kernels/scatter_sums.cu
   csrc/kernels/search.cu
   csrc/kernels/segment.cu
   csrc/kernels/select.cu

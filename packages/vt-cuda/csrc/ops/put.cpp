@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows written and folded at indices: the indices are sorted, then each row is written once.
+// Rows written and folded at indices: the indices are sorted, then each row is written once. Sums of many single elements have
+// a way of their own.
 #include <vt/cpp/op.hpp>
 
 #include <numeric>
@@ -10,6 +11,7 @@
 #include "indexed.hpp"
 #include "launch.hpp"
 #include "row_sort.hpp"
+#include "scatter_sums.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -143,6 +145,11 @@ void put_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtT
 void fold_rows(IndexOp op, const VtTensor* self, const IndexPlan& plan, const VtTensor* values, RowFold fold,
                bool include_self, int64_t skipped) {
   const Queue queue(self->dl.device);
+  if (fold == RowFold::kSum && include_self) {
+    const int64_t unit = unit_of(plan);
+    const ScatteredSums sums{self, values, plan, unit, num_rows_of(plan, unit), skipped};
+    if (are_added_unsorted(sums)) return add_unsorted(queue, op, sums);
+  }
   SortedPut put(queue, op, self, plan, values, skipped);
   if (put.is_empty()) return;
   PutParams& params = put.params();

@@ -54,6 +54,7 @@ set(VT_OP_SOURCES
   csrc/ops/rotary.cpp
   csrc/ops/scan.cpp
   csrc/ops/scatter.cpp
+  csrc/ops/scatter_sums.cpp
   csrc/ops/search.cpp
   csrc/ops/segment.cpp
   csrc/ops/softmax.cpp

@@ -127,3 +127,99 @@ def test_the_same_on_each_run() -> None:
     x = vt.zeros(5, 3, device="cuda")
     first = ops.scatter_add(x, 0, index, src).to(device="cpu").tolist()
     assert ops.scatter_add(x, 0, index, src).to(device="cpu").tolist() == first
+
+
+# Elements enough to be added without being sorted (Note [Scattered sums]), to destinations in two buckets.
+ROWS, COLUMNS, LENGTH = 700, 30, 3000
+
+
+def many(dtype: str, seed: int) -> tuple[vt.Tensor, vt.Tensor, vt.Tensor]:
+    generator = np.random.default_rng(seed)
+    spread = 10.0 ** generator.integers(-3, 3, (LENGTH, COLUMNS))
+    drawn = generator.standard_normal((ROWS, COLUMNS)), generator.standard_normal((LENGTH, COLUMNS)) * spread
+    x, src = (vt.from_numpy(d.astype(np.float32)).to(dtype=getattr(vt, dtype)) for d in drawn)
+    return x, vt.from_numpy(generator.integers(0, ROWS, (LENGTH, COLUMNS))), src
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])
+def test_many_elements(dtype: str) -> None:
+    x, index, src = many(dtype, 1)
+    exact = ops.scatter_add(x.to(dtype=vt.float64), 0, index, src.to(dtype=vt.float64))
+    for at in (index, index.to(dtype=vt.int32)):
+        got = ops.scatter_add(*on_device(x, 0, at, src))
+        rtol = {"float32": 3e-7, "float16": 1e-3, "bfloat16": 8e-3}[dtype]
+        assert_close(got.to(device="cpu").to(dtype=vt.float64), exact, rtol=rtol, atol=1e-6)
+
+
+def test_many_elements_that_lie_otherwise() -> None:
+    """Rows of a larger tensor, of a transposed one, one number at all places, a vector at indices that count from its end."""
+    x, index, src = many("float32", 2)
+    wide = ops.cat([x, x], 1)
+    turned = ops.permute(ops.contiguous(ops.permute(src, [1, 0])), [1, 0])
+    one = vt.ones(1, 1).expand(LENGTH, COLUMNS)
+    for args in ((wide, 0, index, turned), (x, 0, index, one)):
+        assert_close(ops.scatter_add(*on_device(*args)).to(device="cpu"), ops.scatter_add(*args), rtol=1e-5, atol=1e-3)
+    line, at = ops.view(x, [-1]), ops.sub(ops.view(index, [-1]), ROWS)
+    expected = ops.index_put(line, (at,), ops.view(src, [-1]), True)
+    got = ops.index_put(to_cuda(line), (to_cuda(at),), to_cuda(ops.view(src, [-1])), True)
+    assert_close(got.to(device="cpu"), expected, rtol=1e-5, atol=1e-3)
+
+
+def test_sums_of_many_elements_do_not_depend_on_order_or_on_others() -> None:
+    x, index, src = many("float32", 3)
+    order = np.random.default_rng(4).permutation(LENGTH)
+    first = ops.scatter_add(*on_device(x, 0, index, src)).to(device="cpu")
+    mixed = [ops.index_select(t, 0, vt.from_numpy(order)) for t in (index, src)]
+    assert ops.scatter_add(*on_device(x, 0, *mixed)).to(device="cpu").tolist() == first.tolist()
+    src[:, 0] = 1e38
+    assert ops.scatter_add(*on_device(x, 0, index, src)).to(device="cpu")[:, 1:].tolist() == first[:, 1:].tolist()
+
+
+def test_many_elements_at_one_place() -> None:
+    x, index, src = many("float32", 5)
+    index[:, 1:] = 7
+    exact = ops.scatter_add(x.to(dtype=vt.float64), 0, index, src.to(dtype=vt.float64))
+    got = ops.scatter_add(*on_device(x, 0, index, src)).to(device="cpu")
+    assert_close(got.to(dtype=vt.float64), exact, rtol=3e-7, atol=1e-6)
+
+
+def test_many_elements_with_infinities() -> None:
+    x, index, src = many("float32", 6)
+    infinity, nan = float("inf"), float("nan")
+    for column, values in enumerate(
+        ((infinity, 1.0), (-infinity, 1.0), (infinity, -infinity), (nan, 1.0), (1e-44, 2e-44))
+    ):
+        index[:, column] = 0
+        index[5, column] = index[2900, column] = column + 1
+        src[5, column], src[2900, column] = values
+        x[column + 1, column] = 0.0
+    got = ops.scatter_add(*on_device(x, 0, index, src)).to(device="cpu")
+    sums = [got[column + 1, column].item() for column in range(5)]
+    assert sums[:2] == [infinity, -infinity]
+    assert sums[2] != sums[2]
+    assert sums[3] != sums[3]
+    assert sums[4] == (src[5, 4] + src[2900, 4]).item()
+
+
+def test_an_index_out_of_range_among_many_elements_is_reported() -> None:
+    x, index, src = many("float32", 7)
+    index[700, 2], index[900, 3] = ROWS, -1
+    kept = src.clone()
+    kept[700, 2] = kept[900, 3] = 0.0
+    valid = index.clone()
+    valid[700, 2] = valid[900, 3] = 0
+    got = ops.scatter_add(*on_device(x, 0, index, src))
+    with pytest.raises(IndexError, match=r"index (700|-1) is out of bounds for dimension 0 with size 700"):
+        vt_cuda.synchronize()
+    assert_close(got.to(device="cpu"), ops.scatter_add(x, 0, valid, kept), rtol=1e-5, atol=1e-3)
+
+
+def test_many_elements_are_added_in_few_launches_and_captured() -> None:
+    args = on_device(*many("float32", 8))
+    g = vt_cuda.CUDAGraph()
+    with vt_cuda.graph(g), counted() as counts:
+        got = ops.scatter_add(args[0], 0, args[1], args[2])
+    assert counts["host_synchronizations"] == 0
+    assert counts["launches"] <= 6
+    g.replay()
+    assert got.to(device="cpu").tolist() == ops.scatter_add(args[0], 0, args[1], args[2]).to(device="cpu").tolist()
