@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DTYPES: tuple[KernelDtype, ...] = ("f32", "f16", "bf16")
 # Compiled variants, as block -> (rows of a program at once, warps).
 BLOCKS = {128: (8, 4), 256: (4, 4), 512: (2, 4), 1024: (1, 4), 2048: (1, 4), 4096: (1, 8), 8192: (1, 16)}
+# The longest rows that are taken; longer ones of half types are faster in vt-cuda, which holds them in registers and copies rows ahead.
+MOST_COLS: dict[KernelDtype, int] = {"f32": 8192, "f16": 4096, "bf16": 4096}
 # What divides addresses in bytes and lengths in elements.
 ALIGNMENT = 16
 # Of the sum over programs' parts: parts at once, and columns of a program.
@@ -37,7 +39,7 @@ def native_rms_norm(
     weight: Tensor | None,
     eps: float,
 ) -> tuple[Tensor, Tensor] | NotImplementedType:
-    """Kernel of ``native_rms_norm``: contiguous rows of 16 to 8192 elements, a multiple of 16, with a weight of one dtype.
+    """Kernel of ``native_rms_norm``: contiguous rows of a multiple of 16 elements, at most `MOST_COLS`, with a weight of one dtype.
 
     Parameters and results as of the operator; NotImplemented for every other call. Enqueues on the current stream.
     """
@@ -93,7 +95,7 @@ def _call(
         return None
     dtype = _dtype_name(x.dtype)
     num_cols = math.prod(normalized_shape)
-    if dtype is None or num_cols == 0 or num_cols % ALIGNMENT or num_cols > max(BLOCKS):
+    if dtype is None or num_cols == 0 or num_cols % ALIGNMENT or num_cols > MOST_COLS[dtype]:
         return None
     num_rows = x.numel() // num_cols
     if not 0 < num_rows <= _MAX_ROWS or (x.data_ptr() | weight.data_ptr()) % ALIGNMENT:

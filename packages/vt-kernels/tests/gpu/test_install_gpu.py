@@ -76,6 +76,16 @@ def test_kernels_serve_the_operators(launched: list[str], shape: tuple[int, ...]
             assert_close(b, c, **scale)
 
 
+def test_long_rows_of_half_types_are_normalised_by_vt_cuda(launched: list[str]) -> None:
+    """Its kernels are faster there; softmax and float32 stay."""
+    for dtype in DTYPES:
+        called = calls((4, 8192), dtype)
+        for name in ("native_rms_norm", "native_rms_norm_backward"):
+            launched.clear()
+            run(name, called[name], "cuda")
+            assert bool(launched) == (dtype == "float32")
+
+
 def test_other_calls_reach_the_kernels_of_vt_cuda(launched: list[str]) -> None:
     x = drawn((6, 50), "float64", 0).to(device="cuda")
     assert vt_core.ops.softmax(x, 0).shape == (6, 50)

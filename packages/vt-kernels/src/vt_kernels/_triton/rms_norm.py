@@ -22,7 +22,7 @@ import triton
 import triton.language as tl
 
 from vt_kernels._runtime.declaration import Declaration, Parameter, Variant
-from vt_kernels.rms_norm import ALIGNMENT, BLOCKS, DTYPES, SUM_COLS, SUM_PROGRAMS
+from vt_kernels.rms_norm import ALIGNMENT, BLOCKS, DTYPES, MOST_COLS, SUM_COLS, SUM_PROGRAMS
 
 
 @triton.jit
@@ -118,6 +118,7 @@ def _row_variants(name: str, parameters: tuple[Parameter, ...]) -> tuple[Variant
         Variant(name, dtype, parameters, {"ROWS": rows, "BLOCK": block}, warps)
         for dtype in DTYPES
         for block, (rows, warps) in BLOCKS.items()
+        if block <= MOST_COLS[dtype]
     )
 
 
