@@ -6,9 +6,9 @@ import sys
 import tomllib
 
 import pytest
-from conftest import ROOT
 
 from tools import parity
+from tools.repo import ROOT
 
 
 def test_the_committed_table_is_what_is_there() -> None:

@@ -6,6 +6,7 @@ It is built here where there is nvcc; elsewhere the library that a build left in
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 from pathlib import Path
@@ -26,16 +27,24 @@ pytestmark = pytest.mark.skipif(vt_cuda.device_count() == 0, reason="no CUDA dev
 def _plugin() -> None:
     library = BUILD / "jitter.so"
     if shutil.which("nvcc") and shutil.which("cmake"):
-        source = ROOT / "examples" / "cuda_plugin"
-        for command in (
-            ["cmake", "-S", source, "-B", BUILD, f"-Dvt_core_DIR={vt.get_cmake_dir()}", "-DCMAKE_BUILD_TYPE=Release"],
-            ["cmake", "--build", BUILD],
-        ):
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stdout + done.stderr
+        # Processes that run these tests side by side take turns: the first builds, the others find that done.
+        BUILD.parent.mkdir(parents=True, exist_ok=True)
+        with BUILD.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _build()
     if not library.exists():
         pytest.skip("neither nvcc nor a built plugin is here")
     vt.load_plugin(str(library))
+
+
+def _build() -> None:
+    source = ROOT / "examples" / "cuda_plugin"
+    for command in (
+        ["cmake", "-S", source, "-B", BUILD, f"-Dvt_core_DIR={vt.get_cmake_dir()}", "-DCMAKE_BUILD_TYPE=Release"],
+        ["cmake", "--build", BUILD],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def on_device(*sizes: int) -> vt.Tensor:

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Gradients on the device against those of the CPU."""
 
-from collections.abc import Callable
-
 import pytest
 import vt_autograd
 import vt_core as vt
 import vt_cuda
+from program_gradients import Program, gradients
 from vt_core.testing import assert_close
 from vt_core.testing.op_table import sample_values
 
 pytestmark = pytest.mark.skipif(vt_cuda.device_count() == 0, reason="no CUDA device")
-
-Program = Callable[[vt.Tensor, vt.Tensor], vt.Tensor]
 
 # Functions of two matrices whose gradients use every kernel of the device.
 PROGRAMS: dict[str, Program] = {
@@ -66,12 +63,6 @@ COMPLEX: dict[str, Program] = {
     "svdvals": lambda a, b: vt.ops.linalg_svdvals(a * b),
     "lstsq": lambda a, b: vt.ops.linalg_lstsq(a.transpose(0, 1), b.transpose(0, 1), driver="gels")[0],
 }
-
-
-def gradients(program: Program, a: vt.Tensor, b: vt.Tensor) -> list[vt.Tensor]:
-    a, b = a.detach().clone().requires_grad_(True), b.detach().clone().requires_grad_(True)
-    (program(a, b) * 0.5).sum().backward()
-    return [a.grad, b.grad]
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

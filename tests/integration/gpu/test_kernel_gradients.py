@@ -5,7 +5,7 @@ import pytest
 import vt_core as vt
 import vt_cuda
 import vt_kernels
-from test_gradients import gradients
+from program_gradients import gradients
 from vt_core.testing import assert_close
 from vt_core.testing.op_table import sample_values
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import to_cuda
+from on_cuda import to_cuda
 from vt_core.testing import assert_close
 
 TOLERANCE = {"float64": 1e-10, "float32": 2e-5, "bfloat16": 3e-2, "float16": 4e-3}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import counted, to_cuda
+from on_cuda import counted, to_cuda
 from vt_core import ops
 
 SHAPES = [(3, 3, 96, 96), (3, 3, 97, 97), (2, 4, 131, 128), (40, 7, 5, 5)]

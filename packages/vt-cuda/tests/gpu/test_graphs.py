@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import counted, is_served, to_cuda
+from on_cuda import counted, is_served, to_cuda
 from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
 
 ops = vt.ops

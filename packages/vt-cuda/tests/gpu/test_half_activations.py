@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import to_cuda
+from on_cuda import to_cuda
 
 ops = vt.ops
 

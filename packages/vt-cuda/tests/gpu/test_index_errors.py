@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import counted
+from on_cuda import counted
 
 SIZE = 5
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import LIBRARIES
+from on_cuda import LIBRARIES
 from vt_core.testing import assert_close
 
 ops = vt.ops

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import counted, to_cuda
+from on_cuda import counted, to_cuda
 from vt_core.testing import assert_close
 
 ops = vt.ops

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import counted, to_cuda
 from numpy.typing import NDArray
+from on_cuda import counted, to_cuda
 from vt_core.testing import assert_close
 
 DTYPES = ("float32", "float64", "float16", "bfloat16")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import counted, to_cuda
+from on_cuda import counted, to_cuda
 from vt_core import ops
 from vt_core.testing import assert_close
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import vt_core as vt
-from conftest import to_cuda
+from on_cuda import to_cuda
 from vt_core.testing import assert_close
 
 LARGE = 3_000_017  # odd, several blocks, several slices

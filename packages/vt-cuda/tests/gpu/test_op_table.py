@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import LIBRARIES, is_served, to_cuda
+from on_cuda import LIBRARIES, is_served, to_cuda
 from vt_core.testing import TOLERANCES, assert_close
 from vt_core.testing.op_table import OP_TABLE, OpRow, Sample, build
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import vt_core as vt
-from conftest import counted
+from on_cuda import counted
 
 DTYPES = ("uint8", "int8", "int16", "int32", "int64", "uint64", "float16", "bfloat16", "float32", "float64")
 

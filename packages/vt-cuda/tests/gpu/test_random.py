@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import vt_core as vt
-from conftest import to_cuda
+from on_cuda import to_cuda
 
 DRAWS = {
     "uniform_": (-1.0, 2.0),

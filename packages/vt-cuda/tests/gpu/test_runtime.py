@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import counted
+from on_cuda import counted
 
 MIB = 1 << 20
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import counted
+from on_cuda import counted
 
 X = Callable[[vt.Tensor], object]
 
