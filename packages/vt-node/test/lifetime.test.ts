@@ -2,22 +2,13 @@
 // Memory: dispose, using, garbage collection and the counts of both.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { setImmediate as turn } from "node:timers/promises";
 
 import type { Tensor } from "vt-node";
 import { memory, ops, tensor } from "vt-node";
 
-import { loadFixture, rejectsWith, throwsWith } from "./support.js";
+import { collect, loadFixture, rejectsWith, throwsWith } from "./support.js";
 
 before(loadFixture);
-
-// Collected objects are finalized in a later turn of the event loop.
-async function collect(): Promise<void> {
-  for (let i = 0; i < 4; ++i) {
-    (globalThis as { gc?: () => void }).gc?.();
-    await turn();
-  }
-}
 
 test("a disposed tensor refuses every use", async () => {
   const t = tensor([1, 2]);

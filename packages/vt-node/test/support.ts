@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests share: the plugin with odd operators, and assertions on error codes.
+// What the tests share: the plugin with odd operators, garbage collection, and assertions on error codes.
 import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import type { CallOptions, DType, Generator, Scalar, Tensor, VtErrorCode } from "vt-node";
@@ -23,6 +24,7 @@ declare module "vt-node" {
       },
     ): Promise<[number, number, boolean]>;
     fixtureTotal(self: Tensor, items: unknown): Promise<number>;
+    fixtureLive(self: Tensor): Promise<[number, number]>;
     fixtureDraw(self: Tensor, options?: CallOptions & { generator?: Generator | null }): Promise<number>;
     fixturePresent(tensors: readonly (Tensor | null)[]): Promise<number>;
   }
@@ -34,6 +36,14 @@ export const fixturePath = `${root}build/fixtures/fixture.so`;
 
 export function loadFixture(): void {
   loadPlugin(fixturePath);
+}
+
+// Collected objects are finalized in a later turn of the event loop.
+export async function collect(): Promise<void> {
+  for (let i = 0; i < 4; ++i) {
+    (globalThis as { gc?: () => void }).gc?.();
+    await turn();
+  }
 }
 
 type ErrorClass = ErrorConstructor | TypeErrorConstructor | RangeErrorConstructor;

@@ -10,6 +10,17 @@ static const VtTensorApi* tensor_api;
 static const VtDispatchApi* dispatch_api;
 static const VtObjectApi* object_api;
 static const VtRngApi* rng_api;
+static const VtAllocApi* alloc_api;
+
+/* vt.core.live, a table that vt-core keeps for tests: the small blocks in use, by class. */
+typedef struct LiveApi {
+  VtTableHeader header;
+  int32_t num_classes;
+  uint64_t (*class_bytes)(int32_t block_class);
+  void (*count_blocks)(int64_t* counts);
+} LiveApi;
+static const LiveApi* live_api;
+
 static atomic_int num_runs;
 
 static void give_tensor(VtValue* result, VtTensor* tensor) {
@@ -119,6 +130,26 @@ static int fixture_draw(void* context, const VtValue* args, int32_t num_args, Vt
   return 0;
 }
 
+/* How many small blocks (of tensors, storages and graph nodes) are in use in the process, and how many blocks of data. */
+static int fixture_live(void* context, const VtValue* args, int32_t num_args, VtValue* result) {
+  (void)context;
+  (void)args;
+  (void)num_args;
+  int64_t counts[64] = {0};
+  int64_t num_blocks = 0;
+  if (live_api->num_classes > (int32_t)(sizeof counts / sizeof *counts)) {
+    object_api->set_error(VT_ERROR_RUNTIME, "fixture_live: vt-core has more classes of blocks than are counted here");
+    return -1;
+  }
+  live_api->count_blocks(counts);
+  for (int32_t i = 0; i < live_api->num_classes; ++i) num_blocks += counts[i];
+  VtAllocStats stats = {.struct_size = sizeof stats};
+  alloc_api->stats(&stats);
+  give_int(&result[0], num_blocks);
+  give_int(&result[1], (int64_t)(stats.num_allocations - stats.num_frees));
+  return 0;
+}
+
 static int register_all(VtPlugin* plugin) {
   static const struct {
     const char* op;
@@ -135,6 +166,7 @@ static int register_all(VtPlugin* plugin) {
       {"fixture_total", "fixture_total(Tensor self, int[] items) -> int", fixture_total},
       {"fixture_total.floats", "fixture_total.floats(Tensor self, float[] items) -> float", fixture_total_floats},
       {"fixture_draw", "fixture_draw(Tensor self, *, Generator? generator=None) -> int", fixture_draw},
+      {"fixture_live", "fixture_live(Tensor self) -> (int, int)", fixture_live},
       {"fixture_present", "fixture_present(Tensor?[] tensors) -> int", fixture_present},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
@@ -157,5 +189,7 @@ VT_EXPORT int vt_plugin_init(const VtPluginHost* host, VtPluginInfo* info) {
   if (host->get_interface(VT_DISPATCH_API_NAME, 1, 0, (const void**)&dispatch_api) != 0) return -1;
   if (host->get_interface(VT_OBJECT_API_NAME, 1, 0, (const void**)&object_api) != 0) return -1;
   if (host->get_interface(VT_RNG_API_NAME, 1, 0, (const void**)&rng_api) != 0) return -1;
+  if (host->get_interface(VT_ALLOC_API_NAME, 1, 0, (const void**)&alloc_api) != 0) return -1;
+  if (host->get_interface("vt.core.live", 1, 0, (const void**)&live_api) != 0) return -1;
   return register_all(host->plugin);
 }
