@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import threading
 import warnings
 import weakref
 from types import ModuleType
@@ -247,6 +248,23 @@ def test_differing_recomputation_told_with_the_operations() -> None:
         y.sum().backward()
     assert "original forward:\n  ExpBackward0" in str(error.value)
     assert "SinBackward0" in str(error.value)
+
+
+def test_operations_of_other_threads_are_not_told() -> None:
+    module, calls = checkpoint_of(vt_torch), []
+
+    def f(x: Any) -> Any:
+        other = threading.Thread(target=lambda: leaf(vt_torch, [1.0]).cos())
+        other.start()
+        other.join()
+        calls.append(1)
+        return x.exp() if len(calls) == 1 else x.sin().exp()
+
+    y = module.checkpoint(f, leaf(vt_torch, [1.0]), use_reentrant=False, early_stop=False, debug=True)
+    with pytest.raises(module.CheckpointError) as error:
+        y.sum().backward()
+    assert "SinBackward0" in str(error.value)
+    assert "CosBackward0" not in str(error.value)
 
 
 def test_metadata_is_not_compared_on_request() -> None:

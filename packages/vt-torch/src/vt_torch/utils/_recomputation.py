@@ -6,6 +6,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from threading import get_ident
 from typing import Any, cast
 
 from vt_autograd import _C, enable_grad, no_grad
@@ -171,19 +172,22 @@ class Region:
 
 
 class _Recorded:
-    """Hooks during which the names of recorded nodes are noted."""
+    """Hooks during which the names of the nodes that this thread records are noted."""
 
     def __init__(self, hooks: AbstractContextManager[Any], names: list[str]) -> None:
         self.hooks = hooks
         self.names = names
         self.handle = 0
+        self.thread = 0
 
     def __enter__(self) -> None:
+        self.thread = get_ident()
         self.handle = _native._add_observer(self._note, None, None)
         self.hooks.__enter__()
 
     def _note(self, node: Any) -> None:
-        self.names.append(node.name())
+        if get_ident() == self.thread:  # an observer sees those of every thread
+            self.names.append(node.name())
 
     def __exit__(self, *exception: Any) -> None:
         self.hooks.__exit__(*exception)
