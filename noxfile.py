@@ -69,6 +69,8 @@ def tests(session: nox.Session) -> None:
         session.notify(f"package({package.name})", arguments)
     if not chosen:
         session.notify("stubs", [])
+        if not arguments:
+            session.notify("threads", [])
         session.notify("integration", arguments)
 
 
@@ -142,6 +144,22 @@ def package(session: nox.Session, name: str) -> None:
     folders = [folder for folder in chosen.tests if Path(folder).is_dir()]
     workers = str(min(os.cpu_count() or 1, 8))
     session.run("pytest", "-q", "-n", workers, "--ignore=tests/gpu", *folders, *session.posargs)
+
+
+@nox.session
+def threads(session: nox.Session) -> None:
+    """Run the tests of vt-autograd and vt-torch again, each on eight threads at once; a name after `--` chooses one.
+
+    Derivatives of the op table are taken in one layout: differences of all of them would take eight times as long as alone.
+    """
+    chosen, arguments = _split(session.posargs)
+    _ensure_built(session, ["vt-core", "vt-autograd", "vt-torch"])
+    environments.install(session, ["vt-torch", "vt-autograd", "vt-core"], *PYTEST, *PARALLEL, extras="test")
+    workers = str(min(os.cpu_count() or 1, 8))
+    for suite in (repo.packages()[name] for name in ("vt-autograd", "vt-torch") if name in chosen or not chosen):
+        session.chdir(suite.folder)
+        layouts = "not (test_derivatives and (transposed or sliced or expanded))"
+        session.run("pytest", "-q", "-n", workers, "--parallel-threads=8", "-k", layouts, *suite.tests, *arguments)
 
 
 @nox.session

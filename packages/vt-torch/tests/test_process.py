@@ -119,6 +119,7 @@ def test_random_state(torch: ModuleType) -> None:
     assert isinstance(torch.seed(), int)
 
 
+@pytest.mark.thread_unsafe(reason="the switches are the process's")
 @BOTH
 def test_determinism_switches(torch: ModuleType) -> None:
     try:
@@ -134,6 +135,7 @@ def test_determinism_switches(torch: ModuleType) -> None:
     assert torch.get_deterministic_debug_mode() == 0
 
 
+@pytest.mark.thread_unsafe(reason="precision is set for the process")
 @BOTH
 def test_precision(torch: ModuleType) -> None:
     assert torch.get_float32_matmul_precision() == "highest"
@@ -191,6 +193,7 @@ def test_assert_close(torch: ModuleType, actual: Any, expected: Any, options: An
         assert_close(*pair, rtol=1.0)
 
 
+@pytest.mark.thread_unsafe(reason="a process has one group")
 def test_one_process_is_the_only_rank() -> None:
     dist = vt_torch.distributed
     assert not dist.is_initialized()

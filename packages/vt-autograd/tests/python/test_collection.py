@@ -142,7 +142,8 @@ def test_live_cycle_is_not_collected(x):
     assert x.grad.tolist() == [6.0]
 
 
-def test_deep_graph_goes_without_recursion(x):
+def test_deep_graph_goes_without_recursion():
+    x = vt.tensor([1.0]).requires_grad_()
     y = x
     for _ in range(200_000):
         y = y + 1.0

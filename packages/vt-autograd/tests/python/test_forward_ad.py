@@ -20,13 +20,8 @@ def tangent(tensor: vt.Tensor) -> object:
     return None if found is None else found.tolist()
 
 
-@pytest.fixture
-def level():
-    with fw.dual_level():
-        yield
-
-
-def test_tangents_follow_sums_products_views_and_matrix_products(level):
+@fw.dual_level()
+def test_tangents_follow_sums_products_views_and_matrix_products():
     x = fw.make_dual(numbers(1.0, 2.0), numbers(1.0, 10.0))
     y = numbers(3.0, 4.0)
     assert tangent(x + y) == [1.0, 10.0]
@@ -44,7 +39,8 @@ def test_tangents_follow_sums_products_views_and_matrix_products(level):
     assert tangent(x.sum()) == 11.0
 
 
-def test_only_results_of_dual_numbers_are_dual(level):
+@fw.dual_level()
+def test_only_results_of_dual_numbers_are_dual():
     x = fw.make_dual(numbers(1.5, 2.5), numbers(1.0, 1.0))
     assert tangent(numbers(1.0) * 2.0) is None
     assert tangent(x.detach()) is None
@@ -56,7 +52,8 @@ def test_only_results_of_dual_numbers_are_dual(level):
     assert tangent(indices) is None
 
 
-def test_unpacking_gives_the_tensor_without_its_tangent(level):
+@fw.dual_level()
+def test_unpacking_gives_the_tensor_without_its_tangent():
     t = numbers(1.0)
     x = fw.make_dual(numbers(2.0), t)
     primal, found = fw.unpack_dual(x)
@@ -99,7 +96,8 @@ def test_a_level_decorates_a_function():
     assert slope(numbers(0.0)) == [1.0]
 
 
-def test_what_does_not_make_a_dual_number(level):
+@fw.dual_level()
+def test_what_does_not_make_a_dual_number():
     x = numbers(1.0, 2.0)
     with pytest.raises(RuntimeError, match="different size"):
         fw.make_dual(x, numbers(1.0))
@@ -123,7 +121,8 @@ def test_no_level_no_dual_number():
         fw.make_dual(numbers(1.0), numbers(1.0))
 
 
-def test_destinations_are_refused(level):
+@fw.dual_level()
+def test_destinations_are_refused():
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     with pytest.raises(NotImplementedError, match=r"Trying to use forward AD with mul .* out= function"):
         vt.ops.mul(numbers(1.0), 2.0, out=x)
@@ -131,7 +130,8 @@ def test_destinations_are_refused(level):
         vt.ops.mul(x, 2.0, out=numbers(1.0))
 
 
-def test_writes_in_place_write_the_tangent(level):
+@fw.dual_level()
+def test_writes_in_place_write_the_tangent():
     t = numbers(1.0, 10.0)
     x = fw.make_dual(numbers(1.0, 2.0), t)
     assert x.mul_(3.0) is x
@@ -149,7 +149,8 @@ def test_writes_in_place_write_the_tangent(level):
     assert tangent(y) == [0.0, 0.0]
 
 
-def test_a_write_through_a_view_reaches_the_tangent_of_its_base(level):
+@fw.dual_level()
+def test_a_write_through_a_view_reaches_the_tangent_of_its_base():
     x = fw.make_dual(numbers(1.0, 2.0), numbers(1.0, 10.0)) * 1.0
     view = x[1:]
     view.mul_(5.0)
@@ -159,7 +160,8 @@ def test_a_write_through_a_view_reaches_the_tangent_of_its_base(level):
     assert tangent(view) == [100.0]
 
 
-def test_a_dual_number_written_into_a_view_makes_the_base_dual(level):
+@fw.dual_level()
+def test_a_dual_number_written_into_a_view_makes_the_base_dual():
     x = vt.zeros((2, 2), dtype=vt.float64)
     first, second, whole = x[0], x[1], x.transpose(0, 1)
     first.copy_(fw.make_dual(numbers(1.0, 2.0), numbers(3.0, 4.0)))
@@ -171,7 +173,8 @@ def test_a_dual_number_written_into_a_view_makes_the_base_dual(level):
     assert tangent(whole) == [[3.0, 7.0], [4.0, 0.0]]
 
 
-def test_in_place_changes_of_sizes_take_the_tangent_along(level):
+@fw.dual_level()
+def test_in_place_changes_of_sizes_take_the_tangent_along():
     x = fw.make_dual(vt.ones((2, 3), dtype=vt.float64), vt.arange(6.0, dtype=vt.float64).reshape((2, 3))) * 1.0
     x.t_()
     assert tangent(x) == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
@@ -179,7 +182,8 @@ def test_in_place_changes_of_sizes_take_the_tangent_along(level):
     assert tangent(x) == [[[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]]
 
 
-def test_a_tangent_laid_out_otherwise_is_copied(level):
+@fw.dual_level()
+def test_a_tangent_laid_out_otherwise_is_copied():
     t = vt.arange(6.0, dtype=vt.float64).reshape((3, 2)).transpose(0, 1)
     x = fw.make_dual(vt.ones((2, 3), dtype=vt.float64), t)
     x[0].mul_(2.0)
@@ -187,7 +191,8 @@ def test_a_tangent_laid_out_otherwise_is_copied(level):
     assert t.tolist() == [[0.0, 2.0, 4.0], [1.0, 3.0, 5.0]]
 
 
-def test_a_result_never_shares_its_tangent_with_an_argument(level):
+@fw.dual_level()
+def test_a_result_never_shares_its_tangent_with_an_argument():
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     y = vt.ops.frac(x)
     z = x.clone()
@@ -196,7 +201,8 @@ def test_a_result_never_shares_its_tangent_with_an_argument(level):
     assert tangent(x) == [1.0]
 
 
-def test_the_tangent_of_a_complex_number_is_not_conjugated(level):
+@fw.dual_level()
+def test_the_tangent_of_a_complex_number_is_not_conjugated():
     z = vt.tensor([1.0 + 2.0j], dtype=vt.complex128)
     dz = vt.tensor([0.5 - 1.0j], dtype=vt.complex128)
     x = fw.make_dual(z, dz)
@@ -252,14 +258,16 @@ def test_forward_over_reverse_through_writes_in_place():
     assert found.tolist() == pytest.approx(expected.tolist())
 
 
-def test_gradients_flow_through_making_and_unpacking(level):
+@fw.dual_level()
+def test_gradients_flow_through_making_and_unpacking():
     x = numbers(2.0).requires_grad_()
     dual = fw.make_dual(x, numbers(1.0))
     (gradient,) = ag.grad(fw.unpack_dual(dual * dual).primal, x)
     assert gradient.tolist() == [4.0]
 
 
-def test_dual_numbers_outlive_no_grad_and_change_of_mind(level):
+@fw.dual_level()
+def test_dual_numbers_outlive_no_grad_and_change_of_mind():
     with ag.no_grad():
         x = fw.make_dual(numbers(2.0).requires_grad_(), numbers(1.0))
         assert tangent(x * x) == [4.0]
@@ -292,7 +300,8 @@ def test_each_thread_has_a_level_of_its_own():
     assert len(found) == 150
 
 
-def test_an_operator_without_a_derivative_says_so(level):
+@fw.dual_level()
+def test_an_operator_without_a_derivative_says_so():
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     with pytest.raises(NotImplementedError, match="Trying to use forward AD with random_"):
         vt.ops.random_(x)
@@ -348,7 +357,8 @@ class WrongJvp(WithoutJvp):
         return WrongJvp.given
 
 
-def test_a_jvp_is_needed_and_must_fit(level, monkeypatch):
+@fw.dual_level()
+def test_a_jvp_is_needed_and_must_fit(monkeypatch):
     x = fw.make_dual(numbers(1.0), numbers(1.0))
     with pytest.raises(NotImplementedError, match="You must implement the jvp function"):
         WithoutJvp.apply(x)
@@ -373,6 +383,7 @@ class Both(ag.Function):
         return first + second
 
 
-def test_missing_tangents_of_tensors_are_zeros(level):
+@fw.dual_level()
+def test_missing_tangents_of_tensors_are_zeros():
     x = fw.make_dual(numbers(1.0), numbers(3.0))
     assert tangent(Both.apply(x, numbers(1.0))) == [3.0]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from typing import Any
 
 import pytest
@@ -33,6 +34,8 @@ OTHERWISE = {
 }
 # The same of complex numbers alone.
 OTHERWISE_COMPLEX = {"silu": "PyTorch's is not that of central differences, and it has no gradient to compare"}
+# PyTorch's level is of the process: one thread at a time may be in it.
+THEIR_LEVEL = threading.Lock()
 # PyTorch takes 0-dim tensors for numbers where they are named.
 BY_PLACE = {"where", "pow", "xlogy", "float_power", "special_xlog1py"}
 
@@ -59,7 +62,7 @@ def tangents_of_theirs(row: OpRow, args: Any, kwargs: dict[str, Any], directions
     """PyTorch's tangents, None for results without one; empty where it refuses."""
     their_args, their_kwargs = theirs_of(args), {name: theirs_of(value) for name, value in kwargs.items()}
     rest = iter(directions)
-    with torch.autograd.forward_ad.dual_level():
+    with THEIR_LEVEL, torch.autograd.forward_ad.dual_level():
         make = torch.autograd.forward_ad.make_dual
         try:
             dual_args, dual_kwargs = duals(
