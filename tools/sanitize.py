@@ -64,7 +64,8 @@ def check_core(pytest_options: list[str]) -> int:
     shutil.copytree(package.folder / "src" / package.import_name, site / package.import_name, dirs_exist_ok=True)
     # Without the conftest, which imports libraries that are not built this way.
     command = [sys.executable, "-m", "pytest", "-q", "--noconftest", "-p", "no:cacheprovider"]
-    command += ["-n", str(min(os.cpu_count() or 1, 8))]
+    # NumPy's part of a test takes several times as long as well.
+    command += ["-n", str(min(os.cpu_count() or 1, 8)), "--timeout", "600"]
     env = dict(os.environ, PYTHONPATH=str(site), LD_PRELOAD=" ".join(_runtime("libasan.so", "libstdc++.so")))
     env["ASAN_OPTIONS"] += ":detect_leaks=0"  # Python keeps what it has until the process ends
     done = subprocess.run([*command, *PYTHON_TESTS, *pytest_options], cwd=package.folder, env=env, check=False)
