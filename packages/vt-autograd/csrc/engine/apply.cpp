@@ -40,7 +40,11 @@ void apply_row(RowNode& node, VtTensor* const* grads, const bool* wanted, bool k
   std::vector<std::vector<VtTensor*>> lists;
 
   VtValue* next = args.data();
-  for (uint32_t r = 0; r < node.num_returns; ++r) {
+  if (!grads) {
+    std::fill_n(next, node.num_returns, none());
+    *std::exchange(next, next + node.num_returns) = kGradientOfOne;
+  }
+  for (uint32_t r = 0; grads && r < node.num_returns; ++r) {
     const uint32_t count = node.list_length(r);
     *next++ = count ? value_of(std::span<VtTensor* const>(grads, count)) : value_of(*grads);
     grads += count ? count : 1;

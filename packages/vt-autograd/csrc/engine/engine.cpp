@@ -35,8 +35,14 @@
 // A gradient that nobody else has is the engine's to give away. So a row may write what it makes over the gradient that it is
 // given, give it other sizes, or pass it on as it is. And where a tensor is used many times, all of its gradients but the first
 // are added to the one that waits: a row may add to that in the pass that makes its own. In either case it hands back what it
-// was lent, without a count of its own. Hooks and observers must see each gradient by itself, and where work is ordered on
-// streams a gradient may be another's: there nothing is lent. How a row is asked is in ops/rows.hpp.
+// was lent, without a count of its own. Hooks and observers must see each gradient by itself. On a device with streams a gradient
+// without another owner may still be read there, by work on another stream: none is lent from the moment that one is handed
+// from stream to stream or seen by a hook or a host-written node, which may enqueue where they like. How a row is asked is in
+// ops/rows.hpp.
+
+// Note [Gradient of one]
+// A backward mostly begins at a loss, with a gradient of one. The row of a loss may know by itself what that makes of its own
+// gradients: it is then told so, and nothing is made. Whoever else could see the gradient is given one.
 
 namespace vt::autograd {
 
@@ -204,9 +210,15 @@ class Backward {
   void hand_over_roots() {
     for (Root& root : roots_) {
       Node* node = root.edge.node.get();
-      Tensor grad = fitted(std::move(root.grad), *node, root.edge.output_nr, nullptr, root.edge.output_nr);
+      Entry& entry = *table_->find(node);
+      if (!root.grad && takes_one(root.edge, entry)) {
+        begins_with_one_ = node;
+        continue;
+      }
+      Tensor grad = root.grad ? std::move(root.grad) : ones_like(node->outputs()[root.edge.output_nr]);
+      grad = fitted(std::move(grad), *node, root.edge.output_nr, nullptr, root.edge.output_nr);
       streams_.hand_over(grad, *node, false);
-      add(*table_->find(node), root.edge.output_nr, std::move(grad));
+      add(entry, root.edge.output_nr, std::move(grad));
     }
     for (const Root& root : roots_) {
       Entry& entry = *table_->find(root.edge.node.get());
@@ -214,6 +226,14 @@ class Backward {
       entry.dependencies = -1;  // a tensor may be given as root twice
       table_->ready.push({entry.node});
     }
+  }
+
+  // Note [Gradient of one].
+  bool takes_one(const OwnedEdge& edge, const Entry& entry) const noexcept {
+    const Node* node = edge.node.get();
+    return roots_.size() == 1 && entry.dependencies == 0 && entry.capture < 0 && !recording_ && !observed_ &&
+           edge.output_nr == 0 && node->kind == ObjectKind::kRow && !node->hooks.load(std::memory_order_acquire) &&
+           static_cast<const RowNode*>(node)->op == ops().native_cross_entropy.get();
   }
 
   // `producer` is NULL where the caller of backward gave the gradient.
@@ -248,7 +268,7 @@ class Backward {
   bool run_plain(const Ready& ready) {
     if (ready.node->kind != ObjectKind::kRow || ready.node->hooks.load(std::memory_order_acquire)) return false;
     auto& node = static_cast<RowNode&>(*ready.node);
-    if (!node.is_plain) return false;
+    if (!node.is_plain || !streams_.is_current(node)) return false;
     VtTensor* grad = ready.grad;
     if (!ready.has_one_consumer) {
       Entry& entry = *table_->find(&node);
@@ -267,7 +287,7 @@ class Backward {
       if (!restricted_ || entries[e]->needed) call.need(e, entries[e] ? waiting_at(edge, *entries[e]) : nullptr);
     }
     const uint32_t needed = call.needed();
-    if (needed) call.run(keep_, is_long_ ? &trail_ : nullptr);
+    if (needed) call.run(keep_, streams_.may_lend(node), is_long_ ? &trail_ : nullptr);
     for (uint32_t e = 0; needed >> e; ++e)
       if (needed >> e & 1) hand_on(node, e, Tensor::steal(call.take(e)), entries[e]);
     return true;
@@ -286,8 +306,10 @@ class Backward {
       }
     }
     streams_.enter(*node);
-    bool any = false;
+    bool any = node == begins_with_one_;
     Hooks* hooks = node->hooks.load(std::memory_order_acquire);
+    if (hooks || node->kind == ObjectKind::kHost) [[unlikely]]
+      streams_.end_lending();
     for (uint32_t i = 0; i < node->num_outputs; ++i) {
       if (!grads[i]) continue;
       any = true;
@@ -340,7 +362,7 @@ class Backward {
       if (hooks || observed_) [[unlikely]]
         run_watched(node, hooks, grads, produced);
       else if (any)
-        apply(*node, grads.data(), produced.wanted(), keep_, produced.data());
+        apply(*node, node == begins_with_one_ ? nullptr : grads.data(), produced.wanted(), keep_, produced.data());
     }
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       if (!produced.wanted()[e]) continue;
@@ -409,6 +431,7 @@ class Backward {
   bool is_long_ = false;   // memory is worth asking for ahead of its use
   SavedTrail trail_;
   uint64_t number_ = 0;  // once asked for
+  const Node* begins_with_one_ = nullptr;
   std::vector<OwnedEdge> inputs_;
   std::vector<Root> roots_;
   std::vector<Capture> captures_;

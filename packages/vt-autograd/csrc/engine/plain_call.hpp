@@ -12,8 +12,8 @@
 namespace vt::autograd {
 
 // Note [Plain nodes]
-// A plain node records an operator of one result and few arguments, none of them a list, on a device without streams. While it
-// has no hooks, nobody observes and nothing is recorded, its row is called at once, with all that it needs on the stack, and may
+// A plain node records an operator of one result and few arguments, none of them a list. While it has no hooks, nobody observes,
+// nothing is recorded and its stream is the current one, its row is called at once, with all that it needs on the stack, and may
 // use what Note [Gradients reused] in engine.cpp tells of. Any other node, and plain ones otherwise, go through apply.hpp.
 inline constexpr uint32_t kMaxPlainValues = 9;  // arguments and result
 inline constexpr uint32_t kMaxPlainEdges = 4;
@@ -37,14 +37,15 @@ class PlainCall {
   }
   uint32_t needed() const noexcept { return needed_; }
 
-  // Frees what the node saved afterwards unless `keep`. `trail`: of a long backward, else NULL.
-  void run(bool keep, SavedTrail* trail) {
+  // Frees what the node saved afterwards unless `keep`. `lends`: the gradient may be written to. `trail`: of a long backward,
+  // else NULL.
+  void run(bool keep, bool lends, SavedTrail* trail) {
     if (keep) {
       const SavedReader reader(node_);
-      return call_row(trail);
+      return call_row(lends, trail);
     }
     SavedOwner owner(node_);
-    call_row(trail);
+    call_row(lends, trail);
     owner.done();
   }
 
@@ -57,14 +58,14 @@ class PlainCall {
   }
 
  private:
-  void call_row(SavedTrail* trail) {
+  void call_row(bool lends, SavedTrail* trail) {
     if (trail) trail->follow(node_);
     VtValue args[1 + kMaxPlainValues + 1];
     const uint32_t num_values = node_.num_values();
     args[0] = value_of(grad_);
     std::fill_n(args + 1, num_values, none());
     unpack_kept(node_, args + 1);
-    args[1 + num_values] = {VT_INT, 1, {needed_}};  // the gradient is lent
+    args[1 + num_values] = {VT_INT, lends, {needed_}};
     const auto num_args = static_cast<int32_t>(1 + num_values + 1);
     check(node_.row->backward(node_.row->context, args, num_args, results_));
   }

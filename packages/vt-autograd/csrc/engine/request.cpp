@@ -41,20 +41,19 @@ Tensor checked_grad(size_t i, const VtTensorMeta& root, VtTensor* grad) {
   return Tensor::share(grad);
 }
 
-Tensor ones_like(const VtTensorMeta& root) {
+void check_begins_with_one(const VtTensorMeta& root) {
   if (!std::ranges::all_of(autograd::sizes_of(root), [](int64_t size) { return size == 1; }))
     fail(VT_ERROR_RUNTIME, "backward: grad can be implicitly created only for scalar outputs: got " + describe(root));
   if (dtype_info(root.dtype).category != Category::kFloating)
     fail(VT_ERROR_RUNTIME,
          "backward: grad can be implicitly created only for real scalar outputs: got " + describe(root));
-  const GradModeGuard off(false);
-  const Tensor ones = Tensor::empty(autograd::sizes_of(root), root.dtype, root.device);
-  return ops().fill.into(ones, ones, 1.0);
 }
 
 Root root_at(const BackwardRequest& request, size_t i, OwnedEdge edge, const VtTensorMeta& meta) {
   VtTensor* given = request.grads.empty() ? nullptr : request.grads[i];
-  return {std::move(edge), given ? checked_grad(i, meta, given) : ones_like(meta)};
+  if (given) return {std::move(edge), checked_grad(i, meta, given)};
+  check_begins_with_one(meta);
+  return {std::move(edge), {}};
 }
 
 [[noreturn]] void fail_root(size_t i) {
@@ -74,6 +73,12 @@ void check_request(const BackwardRequest& request) {
   for (const auto edges : {request.root_edges, request.input_edges})
     for (const VtGradientEdge& edge : edges)
       if (!edge.tensor && !edge.node) fail(VT_ERROR_VALUE, "backward: an edge has neither tensor nor node");
+}
+
+Tensor ones_like(const OutputMeta& output) {
+  const GradModeGuard off(false);
+  const Tensor ones = Tensor::empty({output.sizes, static_cast<size_t>(output.ndim)}, output.dtype, output.device);
+  return ops().fill.into(ones, ones, 1.0);
 }
 
 std::vector<OwnedEdge> inputs_of(const BackwardRequest& request) {

@@ -9,7 +9,7 @@
 
 namespace vt::autograd {
 
-// An edge where a backward begins, and the gradient that it begins with.
+// An edge where a backward begins, and the gradient that it begins with; empty where it is one.
 struct Root {
   OwnedEdge edge;
   Tensor grad;
@@ -20,5 +20,7 @@ void check_request(const BackwardRequest& request);
 // Throw where a tensor or an edge is not part of a graph, or a given gradient does not fit its root.
 std::vector<OwnedEdge> inputs_of(const BackwardRequest& request);
 std::vector<Root> roots_of(const BackwardRequest& request);
+// The gradient of one, made.
+Tensor ones_like(const OutputMeta& output);
 
 }  // namespace vt::autograd

@@ -326,8 +326,8 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   node->num_args = static_cast<uint8_t>(num_args);
   node->num_returns = static_cast<uint8_t>(num_returns);
   node->num_kept = static_cast<uint8_t>(num_kept);
-  node->is_plain = !has_lists & (num_outputs == 1) & (num_args + num_returns <= kMaxPlainValues) &
-                   (num_edges <= kMaxPlainEdges) & !has_streams(device);
+  node->is_plain =
+      !has_lists & (num_outputs == 1) & (num_args + num_returns <= kMaxPlainValues) & (num_edges <= kMaxPlainEdges);
   node->saves = num_saved != 0;
   node->has_lists = has_lists;
   node->num_edges = num_edges;

@@ -2,8 +2,6 @@
 // Ordering gradients between streams.
 #include "engine/streams.hpp"
 
-#include "engine/gradient.hpp"
-
 namespace vt::autograd {
 
 StreamScope::~StreamScope() {
@@ -11,9 +9,7 @@ StreamScope::~StreamScope() {
     if (d.current != d.caller) d.api->set_current_stream(d.device.device_id, d.caller);
 }
 
-StreamScope::Device& StreamScope::state_of(DLDevice device) {
-  for (Device& d : devices_)
-    if (same_device(d.device, device)) return d;
+StreamScope::Device& StreamScope::add_device(DLDevice device) {
   const VtDeviceApi* api = tables().stream->device(device.device_type);
   if (!api) throw ErrorIsSet();
   VtStream stream = 0;
@@ -21,13 +17,10 @@ StreamScope::Device& StreamScope::state_of(DLDevice device) {
   return devices_.emplace_back(Device{device, api, stream, stream});
 }
 
-VtStream StreamScope::consumer_stream(const Node& node) {
-  return node.kind == ObjectKind::kAccumulate ? caller_stream(node.device) : node.stream;
-}
-
 void StreamScope::make_current(DLDevice device, VtStream stream) {
   Device& d = state_of(device);
   if (d.current == stream) return;
+  end_lending();
   check(d.api->set_current_stream(device.device_id, stream));
   d.current = stream;
 }
@@ -41,6 +34,7 @@ void StreamScope::order(const Tensor& grad, const Node& consumer, bool current) 
 void StreamScope::order_to(const Tensor& grad, VtStream consumer) {
   const Device d = state_of(grad.device());
   if (d.current == consumer) return;
+  end_lending();
   const int32_t id = d.device.device_id;
   VtEvent event = 0;
   check(d.api->create_event(id, &event));

@@ -21,17 +21,25 @@ Tensor sum_over_classes(const Tensor& t) {
   return sum(t, std::span<const int64_t>(&dim, 1), false);
 }
 
-// native_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing) -> (loss, lse, total_weight)
+// native_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing, with_gradient) -> (loss, lse,
+// total_weight, gradient)
 void cross_entropy_backward(const VtValue* args, VtValue* result) {
-  const VtValue* arg = args + 3;
-  const VtValue* forward = arg + 6;
-  if (forward[3].as.i & 2)
+  const VtValue* arg = args + 4;
+  const VtValue* forward = arg + 7;
+  if (forward[4].as.i & 2)
     fail(VT_ERROR_NOT_IMPLEMENTED, "cross_entropy: there is no derivative for weight; detach it");
+  if (is_tensor(args[3]))
+    fail(VT_ERROR_NOT_IMPLEMENTED, "native_cross_entropy: there is no derivative of gradient; detach it");
+  const bool is_one = is_gradient_of_one(args[0]);
+  if (is_one && is_tensor(forward[3])) {
+    result[0] = owned(Tensor::share(forward[3].as.tensor));
+    return;
+  }
   const Tensor input = Tensor::share(arg[0].as.tensor);
   Tensor grad;
-  if (is_tensor(args[0])) {
+  if (is_one || is_tensor(args[0])) {
     static const Op op("native_cross_entropy_backward");
-    grad = op(args[0], arg[0], arg[1], arg[2], forward[1], forward[2], arg[4], arg[3], arg[5]);
+    grad = op(is_one ? none() : args[0], arg[0], arg[1], arg[2], forward[1], forward[2], arg[4], arg[3], arg[5]);
   }
   if (is_tensor(args[1])) {
     static const Op unsqueeze("unsqueeze");
@@ -120,7 +128,7 @@ void register_loss(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
       {"native_cross_entropy",
        boxed<cross_entropy_backward>,
-       {{0, 0, kInputs, 0, bit(1) | bit(2)}, {2, 0, kInputs, 0, bit(1) | bit(2)}}},
+       {{0, 0, kInputs, 0, bit(1) | bit(2) | bit(3)}, {2, 0, kInputs, 0, bit(1) | bit(2)}}},
       {"native_cross_entropy_backward",
        boxed<cross_entropy_backward_backward>,
        {{0, 0, kAll, 0, 0}, {1, 0, kAll, 0, 0}, {4, 0, kAll, 0, 0}, {5, 0, kAll, 0, 0}}},

@@ -89,6 +89,28 @@ TEST_P(Streams, CapturedGradientsAreReadyForTheCaller) {
   expect_no_race();
 }
 
+// One gradient flows into three products, two of them on another stream: the last of them has it alone, but the first may still
+// read it.
+TEST_P(Streams, GradientsOfTwoStreamsAreNotReused) {
+  const Tensor x = leaf({1.0f, 2.0f}, kSimulated);
+  const Tensor factor = tensor({2.0f, 2.0f}, kSimulated);
+  const VtStream other = new_stream();
+  wait_for(home_, other);
+  Tensor products[3];
+  for (size_t k = 0; k < 3; ++k) {
+    check(device().set_current_stream(0, k < 2 ? other : home_));
+    products[k] = mul(x, factor);
+  }
+  check(device().set_current_stream(0, home_));
+  wait_for(other, home_);
+  for (size_t k = 0; k < 2; ++k) check(tables().stream->record_use(products[k].get(), home_));
+  const Op add("add");
+  const Tensor out = mul(add(add(products[0], products[1]), products[2]), factor);
+  ASSERT_EQ(backward(out), 0) << take_error();
+  EXPECT_EQ(values_of(grad_of(x)), (std::vector<float>{12.0f, 12.0f}));
+  expect_no_race();
+}
+
 TEST_P(Streams, MissingWaitIsNoticed) {
   const Tensor x = leaf({1.0f, 2.0f}, kSimulated);
   const Tensor out = forward(x);

@@ -264,3 +264,39 @@ def test_names_of_nodes():
     assert y.grad_fn == y.grad_fn
     assert y.grad_fn != add
     assert len({y.grad_fn, y.grad_fn}) == 1
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("dtype", [vt.float32, vt.float64, vt.bfloat16])
+def test_a_cross_entropy_is_where_a_backward_may_begin_without_a_gradient(reduction: str, dtype: vt.dtype) -> None:
+    x = vt.tensor([[0.5, -1.0, 2.0], [1.5, 0.25, -0.5]], dtype=dtype).requires_grad_()
+    target = vt.tensor([2, 0])
+
+    def loss() -> vt.Tensor:
+        return vt.ops.cross_entropy(x, target, reduction=reduction)
+
+    ag.backward(loss())
+    begun, x.grad = x.grad, None
+    ag.backward(loss(), vt.tensor(1.0, dtype=dtype))
+    assert begun is not None and x.grad is not None
+    assert begun.tolist() == x.grad.tolist()
+    x.grad = None
+    ag.backward(loss(), retain_graph=True, create_graph=True)
+    assert x.grad is not None and x.grad.requires_grad
+    assert begun.tolist() == x.grad.tolist()
+    x.grad = None  # its graph leads to x
+
+
+def test_whoever_could_see_the_gradient_of_one_is_given_it() -> None:
+    x = vt.tensor([[0.5, -1.0, 2.0]]).requires_grad_()
+    loss = vt.ops.cross_entropy(x, vt.tensor([2]))
+    of_loss, of_x = ag.grad(loss, [loss, x], retain_graph=True)
+    assert of_loss.item() == 1.0
+    assert of_x.tolist() == ag.grad(loss, x, retain_graph=True)[0].tolist()
+    seen: list[float] = []
+    loss.register_hook(lambda grad: seen.append(grad.item()))
+    (hooked,) = ag.grad(loss, x, retain_graph=True)
+    assert seen == [1.0]
+    assert hooked.tolist() == of_x.tolist()
+    (twice,) = ag.grad([loss, loss], x)
+    assert twice.tolist() == (2 * of_x).tolist()

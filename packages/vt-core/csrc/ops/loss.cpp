@@ -77,7 +77,11 @@ void forward(const rows::CrossEntropy& c) {
 void backward(const rows::CrossEntropy& c) {
   check_targets(c);
   CrossEntropyRows rows = rows_of(c);
-  rows.grad_step = c.reduction == rows::Reduction::kNone;
+  rows.grad_step = c.grad && c.reduction == rows::Reduction::kNone;
+  constexpr float kOne = 1;
+  constexpr double kWideOne = 1;
+  if (!c.grad)
+    rows.grad = same_dtype(rows::compute_dtype(c.dtype), kFloat64) ? static_cast<const void*>(&kWideOne) : &kOne;
   rows.grad_scale =
       c.reduction == rows::Reduction::kMean ? 1 / number_at(c.total_weight, rows::compute_dtype(c.dtype), 0) : 1;
   const CrossEntropyLoop loop = loops<LossLoops>().cross_entropy_backward[static_cast<size_t>(dtype_index(c.dtype))];
@@ -130,7 +134,10 @@ void cross_entropy(const VtValue* args, VtValue* result) {
   }
   static const Op native("native_cross_entropy");
   const Tensor target = classes_of(input, args[1].as.tensor);
-  result[0] = rows::owned(std::move(native.results<3>(args[0], target, args[2], args[3], args[4], args[5])[0]));
+  // A backward that begins here wants the gradient for one; other layers want to see it made.
+  const bool with_gradient = (input->flags & VT_TENSOR_LAYER_MASK) == 1u << VT_LAYER_AUTOGRAD;
+  result[0] =
+      rows::owned(std::move(native.results<4>(args[0], target, args[2], args[3], args[4], args[5], with_gradient)[0]));
 }
 
 // nll_loss(input, target, weight, ignore_index, reduction): the gradient is that of gather.
@@ -231,6 +238,8 @@ ignore_index : int
 reduction : str
 label_smoothing : float
     As in `cross_entropy`.
+with_gradient : bool
+    Make the gradient of a reduced loss too, where the device makes it in the same pass.
 
 Returns
 -------
@@ -238,15 +247,17 @@ loss : Tensor
 lse : Tensor
     The logarithm of the sum of exponentials of each row; float32 for half types.
 total_weight : Tensor
-    0-dim: the weights of the targets that count.)";
+    0-dim: the weights of the targets that count.
+gradient : Tensor or None
+    Of the loss for `input`: what `native_cross_entropy_backward` makes of a gradient of one. It has no derivative.)";
 
 constexpr char kNativeCrossEntropyBackwardDoc[] =
     R"(The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits.
 
 Parameters
 ----------
-grad : Tensor
-    That of the loss.
+grad : Tensor, optional
+    That of the loss; ones when left out.
 input, target : Tensor
 weight : Tensor, optional
 lse, total_weight : Tensor
@@ -310,9 +321,9 @@ void register_loss(VtPlugin* plugin) {
        "label_smoothing=0.0) -> Tensor",
        kComposite, kCrossEntropyDoc},
       {"native_cross_entropy(Tensor input, Tensor target, Tensor? weight, int ignore_index, str reduction, float "
-       "label_smoothing) -> (Tensor loss, Tensor lse, Tensor total_weight)",
+       "label_smoothing, bool with_gradient=False) -> (Tensor loss, Tensor lse, Tensor total_weight, Tensor? gradient)",
        VT_OP_FUNCTION, kNativeCrossEntropyDoc},
-      {"native_cross_entropy_backward(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor "
+      {"native_cross_entropy_backward(Tensor? grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor "
        "total_weight, str reduction, int ignore_index, float label_smoothing) -> Tensor",
        VT_OP_FUNCTION, kNativeCrossEntropyBackwardDoc},
       {"nll_loss(Tensor input, Tensor target, Tensor? weight=None, int ignore_index=-100, str reduction='mean') -> Tensor",

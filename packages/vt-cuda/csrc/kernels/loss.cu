@@ -97,13 +97,12 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy(const __grid_cons
   cross_entropy_row<T, kThreads>(p, RowGroup<kThreads>::row());
 }
 
+// The gradient of a row by the group of threads that has it.
 template <class T, int kThreads>
-__global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __grid_constant__ CrossEntropyKernel p) {
-  wait_for_previous_kernel();
+VT_DEVICE void cross_entropy_gradient_row(const CrossEntropyKernel& p, int64_t row) {
   using W = Wide<T>;
   using Group = RowGroup<kThreads>;
   constexpr int kNum = kPack<T>;
-  const int64_t row = Group::row();
   const int64_t size = row < p.num_rows ? p.size : 0;
   const RowPacks<T, kThreads, false> x(static_cast<const T*>(p.input) + row * p.size, size, p.vectors);
   const int64_t target = size ? p.target[row] : p.ignore_index;
@@ -119,7 +118,7 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
     });
     weights = Group::reduce(weights, Add{});
   }
-  W grad = counts ? static_cast<const W*>(p.grad)[row * p.grad_step] : W{0};
+  W grad = counts ? (p.grad ? static_cast<const W*>(p.grad)[row * p.grad_step] : W{1}) : W{0};
   if (counts && p.total_weight) grad /= *static_cast<const W*>(p.total_weight);
   if (counts && !is_class) grad = static_cast<W>(NAN);
   const W hit = counts && is_class ? grad * static_cast<W>(1 - p.smoothing) * weight_of<W>(p.weight, target) : grad;
@@ -143,6 +142,12 @@ __global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __
     }
     store_pack<T, kNum>(out, at, size, p.vectors, pack);
   });
+}
+
+template <class T, int kThreads>
+__global__ void __launch_bounds__(kBlockThreads) cross_entropy_backward(const __grid_constant__ CrossEntropyKernel p) {
+  wait_for_previous_kernel();
+  cross_entropy_gradient_row<T, kThreads>(p, RowGroup<kThreads>::row());
 }
 
 // The sums of losses and weights over all rows by one block.
@@ -177,11 +182,14 @@ template <class T>
 __global__ void __launch_bounds__(kBlockThreads) cross_entropy_small(const __grid_constant__ CrossEntropySmall p) {
   wait_for_previous_kernel();
   constexpr int kThreads = 32;
+  constexpr int64_t kWarps = kBlockThreads / kThreads;
   const int64_t warp = threadIdx.x / kThreads;
-  for (int64_t row = warp; row < p.rows.num_rows; row += kBlockThreads / kThreads)
-    cross_entropy_row<T, kThreads>(p.rows, row);
+  for (int64_t row = warp; row < p.rows.num_rows; row += kWarps) cross_entropy_row<T, kThreads>(p.rows, row);
   __syncthreads();
   sum_losses<Wide<T>>(p.total);
+  if (!p.rows.out) return;
+  __syncthreads();
+  for (int64_t row = warp; row < p.rows.num_rows; row += kWarps) cross_entropy_gradient_row<T, kThreads>(p.rows, row);
 }
 
 template <class T, int kThreads>

@@ -16,8 +16,8 @@ struct CrossEntropyKernel {
   void* losses;
   void* lse;
   const void* total_weight;  // backward of a mean; else NULL
-  const void* grad;          // grad_step apart: 0 for one number
-  void* out;
+  const void* grad;          // grad_step apart: 0 for one number; NULL for ones
+  void* out;                 // of cross_entropy_small: the gradient for ones, unless NULL
   int64_t num_rows;
   int64_t size;  // classes
   int64_t ignore_index;

@@ -45,8 +45,8 @@ struct CrossEntropy {
   void* lse;           // read by the backward
   void* total_weight;  // one number: the weights of the rows that count; read by the backward
   // Backward.
-  const void* grad;  // of each row's loss, one number when reduced; in the compute dtype
-  void* out;
+  const void* grad;  // of each row's loss, one number when reduced; in the compute dtype; NULL for ones
+  void* out;         // of a forward: the gradient for ones, made along unless NULL
 };
 
 namespace detail {
@@ -128,9 +128,11 @@ inline double smoothing_of(const char* op, const VtValue& v) {
 
 }  // namespace detail
 
-// native_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing) -> (loss, lse, total_weight)
+// native_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing, with_gradient) -> (loss, lse,
+// total_weight, gradient). The gradient is made where `makes_gradient`, of the numbers of rows and classes, says so.
 template <class Run>
-void cross_entropy(const VtValue* args, VtValue* result, Run&& run) {
+void cross_entropy(const VtValue* args, VtValue* result, Run&& run,
+                   bool (*makes_gradient)(int64_t, int64_t) noexcept = nullptr) {
   const char* op = "cross_entropy";
   VtTensor* t = args[0].as.tensor;
   const detail::Classes classes(op, t, args[1].as.tensor, args[2]);
@@ -142,17 +144,21 @@ void cross_entropy(const VtValue* args, VtValue* result, Run&& run) {
   Tensor loss = reduction == Reduction::kNone ? Tensor() : Tensor::empty({}, compute, device);
   Tensor lse = Tensor::empty(classes.row_sizes(), compute, device);
   Tensor total = Tensor::empty({}, compute, device);
+  const bool has_gradient = args[6].as.i != 0 && loss && makes_gradient && t->numel > 0 &&
+                            makes_gradient(classes.num_rows(), classes.num_classes());
+  Tensor gradient = has_gradient ? classes.empty_rows() : Tensor();
   if (!is_meta(t)) {
     const Tensor input = classes.rows();
     const Tensor target = dense(args[1].as.tensor);
     const Tensor weight = dense_as(args[2], compute);
     run(CrossEntropy{classes.num_rows(), classes.num_classes(), args[3].as.i, smoothing, reduction, t->dl.dtype,
                      data_of(input), target.data<const int64_t>(), data_of(weight), data_of(losses), data_of(loss),
-                     data_of(lse), data_of(total), nullptr, nullptr});
+                     data_of(lse), data_of(total), nullptr, data_of(gradient)});
   }
   result[0] = owned(cast((loss ? loss : losses).get(), t->dl.dtype));
   result[1] = owned(std::move(lse));
   result[2] = owned(std::move(total));
+  if (has_gradient) result[3] = owned(classes.as_input(std::move(gradient)));
 }
 
 // native_cross_entropy_backward(grad, input, target, weight, lse, total_weight, reduction, ignore_index, label_smoothing)
@@ -170,8 +176,9 @@ void cross_entropy_backward(const VtValue* args, VtValue* result, Run&& run) {
                                format_sizes(sizes_of(given)) + ", expected " + format_sizes(sizes));
     check_parameter_dtype(op, name, given, t->dl.dtype);
   };
-  check_sizes("grad", args[0].as.tensor,
-              reduction == Reduction::kNone ? classes.row_sizes() : std::span<const int64_t>());
+  if (is_tensor(args[0]))
+    check_sizes("grad", args[0].as.tensor,
+                reduction == Reduction::kNone ? classes.row_sizes() : std::span<const int64_t>());
   check_sizes("lse", args[4].as.tensor, classes.row_sizes());
   check_sizes("total_weight", args[5].as.tensor, {});
   Tensor out = classes.empty_rows();

@@ -81,7 +81,7 @@ def _rows(x: Array) -> Array:
 
 def _cross_entropy(
     x: Array, target: Array, weight: Any = None, ignore_index: int = _IGNORED, reduction: str = "mean", e: float = 0.0
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, Array, Array, None]:
     logits = _rows(x)
     num_classes = logits.shape[-1]
     weights = np.ones(num_classes) if weight is None else weight
@@ -95,12 +95,12 @@ def _cross_entropy(
     losses = np.where(counted, (1 - e) * own * (lse - hit) + spread, 0)
     total = own.sum()
     loss = {"none": losses, "sum": losses.sum(), "mean": losses.sum() / total}[reduction]
-    return np.asarray(loss), np.asarray(lse), np.asarray(total)
+    return np.asarray(loss), np.asarray(lse), np.asarray(total), None
 
 
-def _statistics(dtype: str, _: Sample) -> tuple[str, str, str]:
+def _statistics(dtype: str, _: Sample) -> tuple[str, str, str, str]:
     wide = "float32" if dtype in HALVES else dtype
-    return dtype, wide, wide
+    return dtype, wide, wide, dtype
 
 
 def _backward_samples(dtype: str) -> Iterator[Sample]:
