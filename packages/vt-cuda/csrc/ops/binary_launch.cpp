@@ -7,8 +7,6 @@
 // operand, enters in float as it is; comparisons round it.
 #include "binary_launch.hpp"
 
-#include "alike.hpp"
-
 namespace vt::cuda {
 namespace {
 
@@ -76,32 +74,12 @@ const void* dense_kernel(const BinaryKernels& kernels, BinaryKind kind, const It
   return mixed_arithmetic_kernel(kind, index_of(p.dtypes[1]), index_of(p.dtypes[2]));
 }
 
-// Operands that are alike, into a new result.
-bool launch_alike(const BinaryOp& op, const VtValue* operands, VtValue* result) {
-  if (!is_none(result[0]) || gives_bool(op.kind) || op.second_unrounded || !are_alike(operands[0], operands[1]))
-    return false;
-  const VtTensor* a = operands[0].as.tensor;
-  const void* kernel = op.kernels(op.kind, index_of(a->dl.dtype)).dense;
-  if (!kernel) return false;
-  Tensor out = Tensor::empty(sizes_of(a), a->dl.dtype, a->dl.device);
-  BinaryDense params{};
-  params.out = out->dl.data;
-  params.a = a->dl.data;
-  params.b = operands[1].as.tensor->dl.data;
-  params.num = a->numel;
-  params.kind = op.kind;
-  Queue(a->dl.device).launch(op.name, kernel, dense_blocks(a->numel, a->dl.dtype, kDenseVectorsPerThread), 1, params);
-  result[0] = value_of(out.release());
-  return true;
-}
-
 }  // namespace
 
 void launch_binary(const BinaryOp& op, const VtValue* operands, VtValue* result, const Alpha& alpha) {
-  if (!alpha.value && launch_alike(op, operands, result)) return;
   const VtValue planned[3] = {result[0], operands[0], operands[1]};
   IterPlan p;
-  plan_iteration(
+  plan_quickly(
       {sizeof(VtIterConfig), op.plan_flags, op.name, planned, 1, 3, gives_bool(op.kind) ? kBool : kCommonDtype}, p,
       TableIterAllocator{});
   const BinaryKernels kernels = op.kernels(op.kind, index_of(p.common_dtype));

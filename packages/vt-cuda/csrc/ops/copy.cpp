@@ -82,7 +82,7 @@ void copy_within(VtTensor* dst, VtTensor* src) {
   Broadcast seen(src, sizes_of(dst));
   const VtValue operands[2] = {value_of(dst), value_of(&seen.header)};
   IterPlan p;
-  plan_iteration({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, TableIterAllocator{});
+  plan_quickly({sizeof(VtIterConfig), 0, "copy_", operands, 1, 2, dst->dl.dtype}, p, TableIterAllocator{});
   if (p.numel > 0 && (p.data[0] != p.data[1] || !p.contiguous || !same_dtype(p.dtypes[0], p.dtypes[1])))
     copy_planned(p);
 }

@@ -2,7 +2,7 @@
 // From a plan to a launch: fills walks, sizes grids and calls the driver table on the device's current stream.
 #pragma once
 
-#include <vt/cpp/iter.hpp>
+#include <vt/cpp/iter/alike.hpp>
 
 #include <limits>
 
@@ -81,6 +81,11 @@ class Queue {
 constexpr int64_t ceil_divide(int64_t n, int64_t by) noexcept { return (n + by - 1) / by; }
 
 inline bool is_aligned(const void* data) noexcept { return reinterpret_cast<std::uintptr_t>(data) % 16 == 0; }
+
+// Blocks of a kernel on dense operands, of which each thread takes some vectors of 16 bytes.
+inline int64_t dense_blocks(int64_t num, DLDataType dtype, int64_t vectors) noexcept {
+  return ceil_divide(num, 16 / itemsize_of(dtype) * vectors * kBlockThreads);
+}
 
 // Whether the plan needs 64-bit offsets, or more dimensions than the narrow walk has.
 inline bool is_wide(const IterPlan& p) noexcept { return !p.fits_32_bit || p.ndim > kNarrowDims; }

@@ -4,7 +4,7 @@
 
 #include <vt/cpp/op.hpp>
 
-#include "alike.hpp"
+#include "launch.hpp"
 
 namespace vt::cuda {
 namespace {
@@ -33,20 +33,6 @@ bool is_dense(const IterPlan& p) noexcept {
   return dense;
 }
 
-// Operands that are alike, into a new result.
-bool launch_alike(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
-                  const pointwise::Parameters& parameters) {
-  if (!is_none(result[0]) || !are_alike(inputs[0], inputs[num_inputs - 1])) return false;
-  const VtTensor* a = inputs[0].as.tensor;
-  const void* kernel = op.dense_kernel(op.index, index_of(a->dl.dtype));
-  if (!kernel) return false;
-  Tensor out = Tensor::empty(sizes_of(a), a->dl.dtype, a->dl.device);
-  PointwiseDense params{out->dl.data, a->dl.data, inputs[num_inputs - 1].as.tensor->dl.data, a->numel, parameters};
-  Queue(a->dl.device).launch(op.rule.name, kernel, dense_blocks(a->numel, a->dl.dtype, 1), 1, params);
-  result[0] = value_of(out.release());
-  return true;
-}
-
 }  // namespace
 
 void launch_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inputs, VtValue* result,
@@ -59,13 +45,12 @@ void launch_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_
     const VtValue input = value_of(rounded.get());
     return launch_pointwise(op, &input, 1, result, parameters);
   }
-  if (launch_alike(op, inputs, num_inputs, result, parameters)) return;
   const VtValue operands[3] = {result[0], inputs[0], inputs[num_inputs - 1]};
   const uint32_t to_float = op.rule.computes == pointwise::Computes::kInFloat ? VT_ITER_INT_TO_FLOAT : 0;
   IterPlan p;
-  plan_iteration({sizeof(VtIterConfig), VT_ITER_PROMOTE | to_float, op.rule.name, operands, 1, 3,
-                  planned_dtype(op.rule, inputs[0].as.tensor->dl.dtype, kCommonDtype)},
-                 p, TableIterAllocator{});
+  plan_quickly({sizeof(VtIterConfig), VT_ITER_PROMOTE | to_float, op.rule.name, operands, 1, 3,
+                planned_dtype(op.rule, inputs[0].as.tensor->dl.dtype, kCommonDtype)},
+               p, TableIterAllocator{});
   if (p.numel > 0) {
     const Queue queue(p.device);
     const void* dense = is_dense(p) ? op.dense_kernel(op.index, index_of(p.common_dtype)) : nullptr;

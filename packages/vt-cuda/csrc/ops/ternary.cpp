@@ -58,7 +58,7 @@ void launch_ternary(const TernaryOp& op, const VtValue* args, VtValue* result) {
   const VtValue operands[4] = {result[0], args[0], args[1], args[2]};
   const bool is_fixed = op.dtype.code != kDLOpaqueHandle;
   IterPlan p;
-  plan_iteration(
+  plan_quickly(
       {sizeof(VtIterConfig), is_fixed ? kIterFixedDtype : uint32_t{VT_ITER_PROMOTE}, op.name, operands, 1, 4, op.dtype},
       p, TableIterAllocator{});
   const TernaryKernels kernels = ternary_kernels(op.kind, index_of(p.common_dtype));
