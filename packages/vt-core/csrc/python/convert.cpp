@@ -38,6 +38,14 @@ bool is_integer(PyObject* object) {
          (is_tensor(object) && tensor_of(object)->dl.ndim == 0);
 }
 
+// An int as most are, of its exact class and in range; anything else is left to what knows every kind of number.
+bool plain_int(PyObject* object, int64_t& out) {
+  if (Py_TYPE(object) != &PyLong_Type) return false;
+  int overflow = 0;
+  out = PyLong_AsLongLongAndOverflow(object, &overflow);
+  return overflow == 0;
+}
+
 template <class T, class Convert>
 Match convert_items(const Items& items, int32_t tag, VtValue& out, CallFrame& frame, Convert convert_item) {
   T* list = frame.allocate<T>(static_cast<size_t>(items.size()));
@@ -53,6 +61,8 @@ Match convert_items(const Items& items, int32_t tag, VtValue& out, CallFrame& fr
 }
 
 Match int_item(PyObject* entry, int64_t& out) {
+  if (plain_int(entry, out)) [[likely]]
+    return Match::kYes;
   if (!is_integer(entry)) return Match::kNo;
   const Ref keep = Ref::share(entry);
   return int_from(entry, out) ? Match::kYes : Match::kError;
@@ -141,10 +151,13 @@ Match convert(const Parameter& parameter, PyObject* object, VtValue& out, CallFr
     out = none();
     return parameter.flags & VT_ARG_OPTIONAL ? Match::kYes : Match::kNo;
   }
-  if (Py_TYPE(object) == &PyLong_Type && kinds & (VT_KIND_INT | VT_KIND_SCALAR)) {
-    int overflow = 0;
-    out = value_of(static_cast<int64_t>(PyLong_AsLongLongAndOverflow(object, &overflow)));
-    if (overflow == 0) return Match::kYes;
+  if (int64_t number = 0; kinds & (VT_KIND_INT | VT_KIND_SCALAR | VT_KIND_INT_LIST) && plain_int(object, number)) {
+    out = value_of(number);
+    if (kinds & (VT_KIND_INT | VT_KIND_SCALAR)) return Match::kYes;
+    int64_t* list = frame.allocate<int64_t>(1);
+    *list = number;
+    out = value_of(std::span<const int64_t>(list, 1));
+    return Match::kYes;
   }
   if (Py_TYPE(object) == &PyFloat_Type && kinds & (VT_KIND_FLOAT | VT_KIND_SCALAR)) {
     out = value_of(PyFloat_AsDouble(object));

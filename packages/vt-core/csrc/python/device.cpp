@@ -112,7 +112,15 @@ bool add_devices(PyObject* module) {
 
 PyObject* device_object(DLDevice device) {
   if (device.device_type == kDLCPU && device.device_id == 0) return Py_NewRef(cpu_device);
-  return make(device, static_cast<int>(device.device_type) != VT_DEVICE_TYPE_META);  // there is but one meta device
+  static PyObject* latest = nullptr;  // tensors that are asked one after the other mostly share a device
+  if (!latest || cast(latest)->device.device_type != device.device_type ||
+      cast(latest)->device.device_id != device.device_id) {
+    // There is but one meta device.
+    PyObject* made = make(device, static_cast<int>(device.device_type) != VT_DEVICE_TYPE_META);
+    if (!made) return nullptr;
+    Py_XDECREF(std::exchange(latest, made));
+  }
+  return Py_NewRef(latest);
 }
 
 bool device_from(PyObject* object, DLDevice& out) {
@@ -123,11 +131,23 @@ bool device_from(PyObject* object, DLDevice& out) {
 
 bool parse_device(PyObject* object, DLDevice& out) {
   if (device_from(object, out)) return true;
+  // Programs name their device by one and the same string again and again.
+  static PyObject* latest = nullptr;
+  static DLDevice meant;
+  if (object == latest) {
+    out = meant;
+    return true;
+  }
   const char* text = text_of(object, "device");
   if (!text) return false;
-  if (tables().stream->parse_device(text, &out) == 0) return true;
-  raise_error();
-  return false;
+  if (tables().stream->parse_device(text, &out) != 0) {
+    raise_error();
+    return false;
+  }
+  if (Py_TYPE(object) != &PyUnicode_Type) return true;
+  meant = out;
+  Py_XDECREF(std::exchange(latest, Py_NewRef(object)));
+  return true;
 }
 
 }  // namespace vt::python

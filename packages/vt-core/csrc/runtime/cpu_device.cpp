@@ -59,9 +59,11 @@ int cpu_allocate(int32_t device, uint64_t nbytes, VtStream stream, void** out) {
 
 void cpu_free(int32_t, void* data, uint64_t nbytes) { free_host(data, nbytes); }
 
-int meta_allocate(int32_t, uint64_t, VtStream, void** out) {
-  *out = nullptr;
-  return 0;
+int meta_allocate(int32_t device, uint64_t, VtStream, void** out) {
+  return guard([&] {
+    check_device({kMetaType, device});
+    *out = nullptr;
+  });
 }
 
 void meta_free(int32_t, void*, uint64_t) {}

@@ -12,13 +12,14 @@ namespace {
 
 // Memory is ordered on the device's current stream.
 void* allocate_on_device(uint64_t nbytes, DLDevice device) {
-  check_device(device);
   const VtDeviceApi& backend = device_backend(device.device_type);
   VtStream stream = 0;
-  check(backend.current_stream(device.device_id, &stream));
   void* data = nullptr;
-  check(backend.allocate(device.device_id, nbytes, stream, &data));
-  return data;
+  if (backend.current_stream(device.device_id, &stream) == 0 &&
+      backend.allocate(device.device_id, nbytes, stream, &data) == 0) [[likely]]
+    return data;
+  check_device(device);  // that there is no such device is the clearer error
+  throw ErrorIsSet();
 }
 
 void free_on_device(void* data, uint64_t nbytes, DLDevice device) noexcept {

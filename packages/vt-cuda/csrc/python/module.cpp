@@ -80,12 +80,14 @@ PyObject* counters(PyObject*, PyObject*) {
                   {"raw_allocations", c.raw_allocations}});
 }
 
-PyObject* is_capturing(PyObject*, PyObject* args) {
-  int device = 0;
-  unsigned long long stream = 0;
+PyObject* is_capturing(PyObject*, PyObject* index) {
+  const long device = PyLong_AsLong(index);
+  if (device == -1 && PyErr_Occurred()) return nullptr;
+  VtStream stream = 0;
   int32_t state = 0;
-  if (!PyArg_ParseTuple(args, "iK", &device, &stream)) return nullptr;
-  if (cuda->device->capture_state(device, stream, &state) != 0) return none_or_raise(-1);
+  const auto number = static_cast<int32_t>(device);
+  if (cuda->device->current_stream(number, &stream) != 0 || cuda->device->capture_state(number, stream, &state) != 0)
+    return none_or_raise(-1);
   return PyBool_FromLong(state != 0);
 }
 
@@ -162,7 +164,7 @@ PyMethodDef methods[] = {
     {"blas_description", blas_description, METH_NOARGS, "blas_description(): what computes products."},
     {"set_float32_precision", set_float32_precision, METH_VARARGS, "set_float32_precision(0 to 2, /)."},
     {"float32_precision", float32_precision, METH_NOARGS, "float32_precision(): 0 to 2."},
-    {"is_capturing", is_capturing, METH_VARARGS, "is_capturing(device, stream, /): whether it is being captured."},
+    {"is_capturing", is_capturing, METH_O, "is_capturing(device, /): whether its current stream is being captured."},
     {"new_graph_pool", new_graph_pool, METH_NOARGS, "new_graph_pool(): number of a pool."},
     {"create_graph", create_graph, METH_VARARGS, "create_graph(device, /): number of a graph."},
     {"destroy_graph", destroy_graph, METH_VARARGS, "destroy_graph(graph, /)."},

@@ -4,8 +4,8 @@
 
 #include <array>
 #include <atomic>
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "status.hpp"
 
@@ -19,9 +19,18 @@ struct CurrentStream {
   RawStream raw = nullptr;
 };
 
-// On the heap, so that the library takes one pointer of the scarce static thread-local space.
+// On the heap, so that the library takes one pointer of the scarce static thread-local space. NULL until the thread sets a stream.
 using CurrentStreams = std::array<CurrentStream, kMaxDevices>;
-thread_local std::unique_ptr<CurrentStreams> current_streams;
+constinit thread_local CurrentStreams* current_streams __attribute__((tls_model("initial-exec"))) = nullptr;
+
+struct CurrentStreamsOwner {
+  ~CurrentStreamsOwner() { delete std::exchange(current_streams, nullptr); }
+};
+
+CurrentStreams& make_current_streams() {
+  static thread_local CurrentStreamsOwner owner;
+  return *(current_streams = new CurrentStreams());
+}
 
 std::uint64_t next_serial() noexcept {
   static std::atomic<std::uint64_t> serial{0};
@@ -61,7 +70,7 @@ Device::Device(const Driver& driver, int ordinal)
       events_(driver, ordinal) {}
 
 StreamView Device::current_stream() const {
-  if (current_streams) {
+  if (current_streams != nullptr) {
     const CurrentStream& current = (*current_streams)[static_cast<std::size_t>(ordinal_)];
     if (current.device_serial == serial_) return StreamView(driver_, ordinal_, current.raw);
   }
@@ -74,8 +83,8 @@ StreamView Device::set_current_stream(StreamView stream) const {
                                        ", expected one of device " + std::to_string(ordinal_) +
                                        "; set it on its own device");
   const StreamView before = current_stream();
-  if (!current_streams) current_streams = std::make_unique<CurrentStreams>();
-  (*current_streams)[static_cast<std::size_t>(ordinal_)] = {serial_, stream.raw()};
+  CurrentStreams& streams = current_streams != nullptr ? *current_streams : make_current_streams();
+  streams[static_cast<std::size_t>(ordinal_)] = {serial_, stream.raw()};
   return before;
 }
 

@@ -278,5 +278,4 @@ def is_current_stream_capturing(device: int | str | vt_core.device | None = None
     """Whether the current stream of a device is being captured; False without a device."""
     if _C.device_count() == 0:
         return False
-    index = index_of(device)
-    return _C.is_capturing(index, _C.current_stream(index))
+    return _C.is_capturing(index_of(device))

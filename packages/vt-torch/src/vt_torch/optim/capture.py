@@ -13,7 +13,8 @@ __all__ = ["at_each_replay", "is_capturing", "replayed"]
 
 def is_capturing(parameter: Tensor) -> bool:
     """Whether work on a parameter is being captured."""
-    return parameter.device.type == "cuda" and cuda.is_current_stream_capturing(parameter.device)
+    device = parameter.device
+    return device.type == "cuda" and cuda.is_current_stream_capturing(device)
 
 
 def at_each_replay(call: Callable[[], object]) -> None:

@@ -118,14 +118,20 @@ class Optimizer:
                 loss = closure()
         with no_grad():
             for group in self.param_groups:
-                with_grad = [p for p in group["params"] if p.grad is not None]
+                with_grad: list[Tensor] = []
+                grads: list[Tensor] = []
+                for p in group["params"]:
+                    grad = p.grad
+                    if grad is not None:
+                        with_grad.append(p)
+                        grads.append(grad)
                 if with_grad:
                     if not self._can_be_captured and is_capturing(with_grad[0]):
                         raise RuntimeError(
                             f"{type(self).__name__}.step: it keeps counts on the host and cannot be captured in a CUDA graph; "
                             "use SGD, Adam or AdamW, or step outside of the graph"
                         )
-                    self._update(group, with_grad, [p.grad for p in with_grad])
+                    self._update(group, with_grad, grads)
         return loss
 
     def _update(self, group: dict[str, Any], params: list[Tensor], grads: list[Tensor]) -> None:
@@ -147,8 +153,11 @@ class Optimizer:
 
     def _by_placement(self, params: list[Tensor], grads: list[Tensor]) -> Iterable[tuple[list[Tensor], list[Tensor]]]:
         """Part the parameters by dtype and device: one call of a multi-tensor operator serves one kind."""
-        first = params[0]
-        if all(p.dtype is first.dtype and p.device == first.device for p in params):
+        dtype, device = params[0].dtype, params[0].device
+        for p in params:
+            if p.dtype is not dtype or p.device != device:
+                break
+        else:
             return ((params, grads),)
         parts: dict[tuple[Any, str], tuple[list[Tensor], list[Tensor]]] = {}
         for parameter, grad in zip(params, grads, strict=True):
