@@ -16,6 +16,9 @@ export interface Operators {
   _ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Integers, targetLengths: Integers, blank: number | bigint, zeroInfinity: boolean, options?: CallOptions): Promise<Tensor>;
   /** `_ctc_loss_backward(Tensor grad, Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank, bool zero_infinity) -> Tensor` — The gradient of `_ctc_loss`, that of logits whose log_softmax `log_probs` is. */
   _ctcLossBackward(grad: Tensor, logProbs: Tensor, targets: Tensor, inputLengths: Integers, targetLengths: Integers, blank: number | bigint, zeroInfinity: boolean, options?: CallOptions): Promise<Tensor>;
+  /** `_linear_relu(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor` — `relu` of `linear`, bit by bit, with one gradient for both. */
+  _linearRelu(input: Tensor, weight: Tensor, options?: CallOptions & { bias?: Tensor | null | undefined }): Promise<Tensor>;
+  _linearRelu(input: Tensor, weight: Tensor, bias: Tensor | null, options?: CallOptions): Promise<Tensor>;
   /** `_sample_dirichlet(Tensor self, Generator? generator=None) -> Tensor` — Points of Dirichlet's distribution: `_standard_gamma` of `self`, divided by their sums along the last dimension. */
   _sampleDirichlet(self: Tensor, options?: CallOptions & { generator?: Generator | null | undefined }): Promise<Tensor>;
   _sampleDirichlet(self: Tensor, generator: Generator | null, options?: CallOptions): Promise<Tensor>;
@@ -1283,8 +1286,8 @@ export interface Operators {
   /** `linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor` — Applies a linear map to the last dimension: `input @ weight.T + bias`. */
   linear(input: Tensor, weight: Tensor, options?: CallOptions & { bias?: Tensor | null | undefined }): Promise<Tensor>;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null, options?: CallOptions): Promise<Tensor>;
-  /** `linear_backward(Tensor? input, Tensor grad_output, Tensor? weight, bool[3] output_mask) -> (Tensor? input_grad, Tensor? weight_grad, Tensor? bias_grad)` — The gradients of `linear` for its input, weight and bias. */
-  linearBackward(input: Tensor | null, gradOutput: Tensor, weight: Tensor | null, outputMask: readonly boolean[], options?: CallOptions): Promise<[Tensor | null, Tensor | null, Tensor | null]>;
+  /** `linear_backward(Tensor? input, Tensor grad_output, Tensor? weight, bool[3] output_mask, *, Tensor? relu_output=None) -> (Tensor? input_grad, Tensor? weight_grad, Tensor? bias_grad)` — The gradients of `linear` for its input, weight and bias. */
+  linearBackward(input: Tensor | null, gradOutput: Tensor, weight: Tensor | null, outputMask: readonly boolean[], options?: CallOptions & { reluOutput?: Tensor | null | undefined }): Promise<[Tensor | null, Tensor | null, Tensor | null]>;
   /** `linspace(Scalar start, Scalar end, int steps, *, dtype? dtype=None, device? device=None) -> Tensor` — `steps` values at equal distances from `start` to `end`, both included. */
   linspace(start: Scalar, end: Scalar, steps: number | bigint, options?: CallOptions & { dtype?: DType | null | undefined; device?: string | null | undefined; requiresGrad?: boolean | undefined }): Promise<Tensor>;
   /** `local_response_norm(Tensor input, int size, float alpha=0.0001, float beta=0.75, float k=1.0) -> Tensor` — Divides by ``(k + alpha mean) ** beta``, the mean of squares taken over `size` neighbouring channels. */
@@ -1581,10 +1584,11 @@ export interface Operators {
   nativeBatchNorm(input: Tensor, weight: Tensor | null, bias: Tensor | null, runningMean: Tensor | null, runningVar: Tensor | null, training: boolean, momentum: number, eps: number, options?: CallOptions): Promise<[Tensor, Tensor, Tensor]>;
   /** `native_channel_shuffle(Tensor self, int groups) -> Tensor` — Another name of `channel_shuffle`. */
   nativeChannelShuffle(self: Tensor, groups: number | bigint, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
-  /** `native_cross_entropy(Tensor input, Tensor target, Tensor? weight, int ignore_index, str reduction, float label_smoothing) -> (Tensor loss, Tensor lse, Tensor total_weight)` — `cross_entropy` with what its gradient reads. */
-  nativeCrossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, ignoreIndex: number | bigint, reduction: string, labelSmoothing: number, options?: CallOptions): Promise<[Tensor, Tensor, Tensor]>;
-  /** `native_cross_entropy_backward(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor total_weight, str reduction, int ignore_index, float label_smoothing) -> Tensor` — The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits. */
-  nativeCrossEntropyBackward(grad: Tensor, input: Tensor, target: Tensor, weight: Tensor | null, lse: Tensor, totalWeight: Tensor, reduction: string, ignoreIndex: number | bigint, labelSmoothing: number, options?: CallOptions): Promise<Tensor>;
+  /** `native_cross_entropy(Tensor input, Tensor target, Tensor? weight, int ignore_index, str reduction, float label_smoothing, bool with_gradient=False) -> (Tensor loss, Tensor lse, Tensor total_weight, Tensor? gradient)` — `cross_entropy` with what its gradient reads. */
+  nativeCrossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, ignoreIndex: number | bigint, reduction: string, labelSmoothing: number, options?: CallOptions & { withGradient?: boolean | undefined }): Promise<[Tensor, Tensor, Tensor, Tensor | null]>;
+  nativeCrossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, ignoreIndex: number | bigint, reduction: string, labelSmoothing: number, withGradient: boolean, options?: CallOptions): Promise<[Tensor, Tensor, Tensor, Tensor | null]>;
+  /** `native_cross_entropy_backward(Tensor? grad, Tensor input, Tensor target, Tensor? weight, Tensor lse, Tensor total_weight, str reduction, int ignore_index, float label_smoothing) -> Tensor` — The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits. */
+  nativeCrossEntropyBackward(grad: Tensor | null, input: Tensor, target: Tensor, weight: Tensor | null, lse: Tensor, totalWeight: Tensor, reduction: string, ignoreIndex: number | bigint, labelSmoothing: number, options?: CallOptions): Promise<Tensor>;
   /** `native_dropout(Tensor input, float p, *, Generator? generator=None) -> (Tensor out, Tensor mask)` — Sets elements to zero with chance `p` and multiplies the others by 1 / (1 - p). */
   nativeDropout(input: Tensor, p: number, options?: CallOptions & { generator?: Generator | null | undefined }): Promise<[Tensor, Tensor]>;
   /** `native_dropout_backward(Tensor grad, Tensor mask, float scale) -> Tensor` — `grad` times `scale` where `mask` holds, else times zero. */

@@ -112,42 +112,51 @@ void addmv_backward(const VtValue* args, VtValue* result) {
   if (row.needs(2)) result[2] = owned(scaled(matmul(adjoint(shared(row.arg(1))), row.grad()), row.arg(4)));
 }
 
+Tensor relu_backward(const VtValue& grad, const VtValue& output) {
+  static const Op op("relu_backward");
+  return op(grad, output);
+}
+
 // linear(input, weight, bias), whose weight is a matrix
-void matrix_linear_backward(const RowArguments& row, VtValue* result) {
+void matrix_linear_backward(const RowArguments& row, const VtValue& relu_output, VtValue* result) {
   static const Op op("linear_backward");
   const uint8_t wanted[] = {row.needs(0), row.needs(1), row.needs(2)};
   auto grads = op.results<3>(row.needs(1) ? row.arg(0) : none(), row.grad_value(), row.needs(0) ? row.arg(1) : none(),
-                             mask(wanted));
+                             mask(wanted), relu_output);
   hand_out(grads, result);
 }
 
-// linear_backward(input, grad_output, weight, output_mask), whose results were given the gradients u, v and q. With
-// y = linear(x, w): the gradient of grad_output is linear(u, w) + linear(x, v) + q.
+// linear_backward(input, grad_output, weight, output_mask, relu_output), whose results were given the gradients u, v and q. With
+// y = linear(x, w): the gradient of grad_output is linear(u, w) + linear(x, v) + q, through relu_output as grad_output is.
 void linear_backward_backward(const VtValue* args, VtValue* result) {
   static const Op linear("linear");
   static const Op expand("expand");
-  const SecondCall<4> call(args);
+  const SecondCall<5> call(args);
   const auto& [u, v, q, arg] = call;
-  if (call.needs(0) && v) result[0] = owned(matmul(shared(arg[1]), conj(v)));
+  const bool is_gated = is_tensor(arg[4]);
+  // Empty where only its sizes are read.
+  const Tensor grad = is_gated && is_tensor(arg[1]) ? relu_backward(arg[1], arg[4]) : shared(arg[1]);
+  if (call.needs(0) && v) result[0] = owned(matmul(grad, conj(v)));
   if (call.needs(1)) {
     Tensor sum;
     if (u) accumulate(sum, linear(u, arg[2]));
     if (v) accumulate(sum, linear(arg[0], v));
     if (q) accumulate(sum, sum ? q : expand(q, sizes_in(arg[1])));
-    if (sum) result[1] = owned(std::move(sum));
+    if (sum) result[1] = owned(is_gated ? relu_backward(value_of(sum.get()), arg[4]) : std::move(sum));
   }
-  if (call.needs(2) && u) result[2] = owned(matmul(transposed(as_rows(shared(arg[1]))), conj(as_rows(u))));
+  if (call.needs(2) && u) result[2] = owned(matmul(transposed(as_rows(grad)), conj(as_rows(u))));
 }
 
-// linear(input, weight, bias)
-void linear_backward(const VtValue* args, VtValue* result) {
+// linear(input, weight, bias), perhaps through relu.
+void give_linear(const RowArguments& row, const VtValue& relu_output, VtValue* result) {
   static const Op sum("sum.dims");
   static const Op squeeze("squeeze.dim");
-  const RowArguments row(args, 3);
   const bool one_output =
       is_tensor(row.arg(1)) ? row.arg(1).as.tensor->dl.ndim == 1 : row.arg(1).tag == VT_META && row.meta(1).ndim == 1;
-  if (!one_output && row.needs(1) && (row.needs(0) || row.needs(2))) return matrix_linear_backward(row, result);
-  const Tensor grad = one_output ? unsqueezed(row.grad(), -1) : row.grad();  // (..., out)
+  if (!one_output && row.needs(1) && (row.needs(0) || row.needs(2)))
+    return matrix_linear_backward(row, relu_output, result);
+  const Tensor of_sum = is_none(relu_output) ? row.grad() : relu_backward(row.grad_value(), relu_output);
+  const Tensor grad = one_output ? unsqueezed(of_sum, -1) : of_sum;  // (..., out)
   if (row.needs(0)) {
     const Tensor weight = conj(shared(row.arg(1)));
     result[0] = owned(matmul(grad, one_output ? unsqueezed(weight, 0) : weight));
@@ -161,6 +170,15 @@ void linear_backward(const VtValue* args, VtValue* result) {
     const std::array<int64_t, 1> dims{0};
     result[2] = owned(sum(as_rows(grad), std::span<const int64_t>(dims)));
   }
+}
+
+// linear(input, weight, bias)
+void linear_backward(const VtValue* args, VtValue* result) { give_linear(RowArguments(args, 3), none(), result); }
+
+// _linear_relu(input, weight, bias)
+void linear_relu_backward(const VtValue* args, VtValue* result) {
+  const RowArguments row(args, 3);
+  give_linear(row, row.arg(3), result);
 }
 
 // Reads all operands and the result.
@@ -185,8 +203,11 @@ void register_matmul(VtPlugin* plugin) {
       {"baddbmm", boxed<added_backward>, {reads_nothing(0), reads_argument(1, 2), reads_argument(2, 1)}},
       {"linear_backward",
        boxed<linear_backward_backward>,
-       {reads_argument(0, 1), {1, 0, bit(0) | bit(2), bit(1), 0}, reads_argument(2, 1)}},
+       {reads_arguments(0, 1, 4), {1, 0, bit(0) | bit(2) | bit(4), bit(1), 0}, reads_arguments(2, 1, 4)}},
       {"linear", boxed<linear_backward>, {reads_argument(0, 1), {1, 0, bit(0), bit(1), 0}, {2, 0, 0, bit(1), 0}}},
+      {"_linear_relu",
+       boxed<linear_relu_backward>,
+       {{0, 0, bit(1), 0, bit(0)}, {1, 0, bit(0), bit(1), bit(0)}, {2, 0, 0, bit(1), bit(0)}}},
   };
   register_derivatives(plugin, rows);
 }

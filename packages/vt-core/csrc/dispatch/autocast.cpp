@@ -34,6 +34,7 @@ constexpr Row kRows[] = {
     {"_addmm_activation", Policy::kHalf},
     {"baddbmm", Policy::kHalf},
     {"linear", Policy::kHalf},
+    {"_linear_relu", Policy::kHalf},
     {"convolution", Policy::kHalf},
     {"scaled_dot_product_attention", Policy::kHalf},
     {"exp", Policy::kSingle, false},

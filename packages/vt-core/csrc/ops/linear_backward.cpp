@@ -22,6 +22,9 @@ weight : Tensor, optional
     Of sizes (out, in); read for the gradient of the input alone.
 output_mask : bool[3]
     Which of the three are wanted; the others are None.
+relu_output : Tensor, optional
+    Of the sizes of `grad_output`, which is then the gradient of this, made by `relu` of the result: what `relu_backward` makes
+    of both is taken.
 
 Returns
 -------
@@ -45,7 +48,7 @@ On CUDA devices the gradients of small maps are made by one kernel.)";
 
 void register_linear_backward(VtPlugin* plugin) {
   const OpRow ops[] = {
-      {"linear_backward(Tensor? input, Tensor grad_output, Tensor? weight, bool[3] output_mask) -> "
+      {"linear_backward(Tensor? input, Tensor grad_output, Tensor? weight, bool[3] output_mask, *, Tensor? relu_output=None) -> "
        "(Tensor? input_grad, Tensor? weight_grad, Tensor? bias_grad)",
        VT_OP_FUNCTION, kDoc}};
   define_ops(plugin, ops);

@@ -113,6 +113,13 @@ void linear(const VtValue* args, VtValue* result) {
   multiply("linear", p, result);
 }
 
+void linear_relu(const VtValue* args, VtValue* result) {
+  static const Op relu("relu");
+  linear(args, result);
+  const Tensor out = Tensor::steal(result[0].as.tensor);
+  result[0] = value_of(relu.into(out, out).release());
+}
+
 constexpr char kMatmulDoc[] =
     R"(Multiplies matrices: the last two dimensions of both operands, broadcasting those before.
 
@@ -225,6 +232,18 @@ ShapeError
 RuntimeError
     If the dtypes differ.)";
 
+constexpr char kLinearReluDoc[] = R"(`relu` of `linear`, bit by bit, with one gradient for both.
+
+Parameters
+----------
+input, weight : Tensor
+bias : Tensor, optional
+    As of `linear`, of a dtype that is not complex.
+
+Notes
+-----
+On CUDA devices small maps are one launch, and so are their gradients.)";
+
 }  // namespace
 
 void register_matmul(VtPlugin* plugin) {
@@ -244,14 +263,21 @@ void register_matmul(VtPlugin* plugin) {
       {"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", kAdded,
        kBaddbmmDoc},
       {"linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", VT_OP_FUNCTION, kLinearDoc},
+      {"_linear_relu(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", VT_OP_FUNCTION, kLinearReluDoc},
   };
   define_ops(plugin, ops);
   const vt::KernelRow kernels[] = {
-      {"matmul", boxed<matmul>}, {"mm", boxed<mm>},
-      {"bmm", boxed<bmm>},       {"mv", boxed<mv>},
-      {"dot", boxed<dot>},       {"addmm", boxed<addmm>},
-      {"addmv", boxed<addmv>},   {"baddbmm", boxed<baddbmm>},
-      {"linear", boxed<linear>}, {"_addmm_activation", boxed<addmm_activation>},
+      {"matmul", boxed<matmul>},
+      {"mm", boxed<mm>},
+      {"bmm", boxed<bmm>},
+      {"mv", boxed<mv>},
+      {"dot", boxed<dot>},
+      {"addmm", boxed<addmm>},
+      {"addmv", boxed<addmv>},
+      {"baddbmm", boxed<baddbmm>},
+      {"linear", boxed<linear>},
+      {"_addmm_activation", boxed<addmm_activation>},
+      {"_linear_relu", boxed<linear_relu>},
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);

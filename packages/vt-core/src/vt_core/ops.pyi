@@ -105,6 +105,19 @@ def _linalg_solve_ex(self: Tensor, B: Tensor, *, left: Bool = True, check_errors
     """Solves A X = B as `linalg_solve_ex` does, and returns the LU factors and pivots of A as well."""
 def _linalg_svd(self: Tensor, full_matrices: Bool = False, compute_uv: Bool = True, *, driver: Str | None = None) -> tuple[Tensor, Tensor, Tensor]:
     """What `linalg_svd` returns, `full_matrices` or reduced; without elements in place of vectors unless `compute_uv`."""
+def _linear_relu(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """`relu` of `linear`, bit by bit, with one gradient for both.
+
+    Parameters
+    ----------
+    input, weight : Tensor
+    bias : Tensor, optional
+        As of `linear`, of a dtype that is not complex.
+
+    Notes
+    -----
+    On CUDA devices small maps are one launch, and so are their gradients.
+    """
 def _pivots_to_permutation(pivots: Tensor, size: Int) -> Tensor:
     """The order of rows that exchanges by `pivots`, counted from 1, leave of 0 .. size - 1: int64."""
 def _sample_dirichlet(self: Tensor, generator: Generator | None = None) -> Tensor:
@@ -5949,7 +5962,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     RuntimeError
         If the dtypes differ.
     """
-def linear_backward(input: Tensor | None, grad_output: Tensor, weight: Tensor | None, output_mask: Sequence[Bool]) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+def linear_backward(input: Tensor | None, grad_output: Tensor, weight: Tensor | None, output_mask: Sequence[Bool], *, relu_output: Tensor | None = None) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
     """The gradients of `linear` for its input, weight and bias.
 
     Parameters
@@ -5962,6 +5975,9 @@ def linear_backward(input: Tensor | None, grad_output: Tensor, weight: Tensor | 
         Of sizes (out, in); read for the gradient of the input alone.
     output_mask : bool[3]
         Which of the three are wanted; the others are None.
+    relu_output : Tensor, optional
+        Of the sizes of `grad_output`, which is then the gradient of this, made by `relu` of the result: what `relu_backward` makes
+        of both is taken.
 
     Returns
     -------
@@ -7294,7 +7310,7 @@ def native_batch_norm(input: Tensor, weight: Tensor | None, bias: Tensor | None,
     """
 def native_channel_shuffle(self: Tensor, groups: Int, *, out: Tensor | None = None) -> Tensor:
     """Another name of `channel_shuffle`."""
-def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: Int, reduction: Str, label_smoothing: Float) -> tuple[Tensor, Tensor, Tensor]:
+def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: Int, reduction: Str, label_smoothing: Float, with_gradient: Bool = False) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
     """`cross_entropy` with what its gradient reads.
 
     Parameters
@@ -7305,6 +7321,8 @@ def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, i
     reduction : str
     label_smoothing : float
         As in `cross_entropy`.
+    with_gradient : bool
+        Make the gradient of a reduced loss too, where the device makes it in the same pass.
 
     Returns
     -------
@@ -7313,14 +7331,16 @@ def native_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None, i
         The logarithm of the sum of exponentials of each row; float32 for half types.
     total_weight : Tensor
         0-dim: the weights of the targets that count.
+    gradient : Tensor or None
+        Of the loss for `input`: what `native_cross_entropy_backward` makes of a gradient of one. It has no derivative.
     """
-def native_cross_entropy_backward(grad: Tensor, input: Tensor, target: Tensor, weight: Tensor | None, lse: Tensor, total_weight: Tensor, reduction: Str, ignore_index: Int, label_smoothing: Float) -> Tensor:
+def native_cross_entropy_backward(grad: Tensor | None, input: Tensor, target: Tensor, weight: Tensor | None, lse: Tensor, total_weight: Tensor, reduction: Str, ignore_index: Int, label_smoothing: Float) -> Tensor:
     """The gradient of `native_cross_entropy`: ``(softmax - one_hot) * grad`` in one pass over the logits.
 
     Parameters
     ----------
-    grad : Tensor
-        That of the loss.
+    grad : Tensor, optional
+        That of the loss; ones when left out.
     input, target : Tensor
     weight : Tensor, optional
     lse, total_weight : Tensor

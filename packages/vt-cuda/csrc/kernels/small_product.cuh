@@ -19,6 +19,14 @@ struct Lines {
   int64_t step_stride;
 };
 
+// Elements as they are.
+struct Ungated {
+  template <class W>
+  VT_DEVICE W operator()(W x, int64_t, int64_t) const {
+    return x;
+  }
+};
+
 // Elements that are read from shared memory at once.
 template <class W>
 struct alignas(16) StepPack {
@@ -33,12 +41,13 @@ struct alignas(16) SmallStrip {
 };
 
 // The elements of a strip that this thread brings, on their way from memory. Neighbouring threads read along the dense dimension.
-template <class T>
+template <class T, class Gate = Ungated>
 class StripLoads {
  public:
   using W = SumType<T>;
 
-  VT_DEVICE StripLoads(const Lines& lines, int64_t first_line) : lines_(lines), first_line_(first_line) {}
+  VT_DEVICE StripLoads(const Lines& lines, int64_t first_line, const Gate& gate = {})
+      : lines_(lines), first_line_(first_line), gate_(gate) {}
 
   VT_DEVICE void begin(int64_t step, int64_t steps) {
 #pragma unroll
@@ -46,9 +55,8 @@ class StripLoads {
       const int64_t line = first_line_ + line_of(load);
       const int64_t s = step + step_of(load);
       const bool inside = line < lines_.num && s < steps;
-      held_[load] =
-          inside ? to_sum(reinterpret_cast<const T*>(lines_.data)[line * lines_.line_stride + s * lines_.step_stride])
-                 : W{};
+      const auto* data = reinterpret_cast<const T*>(lines_.data);
+      held_[load] = inside ? gate_(to_sum(data[line * lines_.line_stride + s * lines_.step_stride]), line, s) : W{};
     }
   }
   VT_DEVICE void end(SmallStrip<W>& strip) const {
@@ -68,6 +76,7 @@ class StripLoads {
 
   Lines lines_;
   int64_t first_line_;
+  Gate gate_;
   W held_[kSmallLoads];
 };
 
@@ -81,14 +90,16 @@ struct SmallSums {
   W line{};      // of a's line alone
 };
 
-// The sums over `steps` of this thread's element of the tile at (row, column).
-template <class T>
-VT_DEVICE SmallSums<SumType<T>> small_sums(const Lines& a, const Lines& b, int64_t steps, int64_t row, int64_t column) {
+// The sums over `steps` of this thread's element of the tile at (row, column). `gate` sees each element of `a`, with its line and
+// step.
+template <class T, class Gate = Ungated>
+VT_DEVICE SmallSums<SumType<T>> small_sums(const Lines& a, const Lines& b, int64_t steps, int64_t row, int64_t column,
+                                           const Gate& gate = {}) {
   using W = SumType<T>;
   using Pack = StepPack<W>;
   __shared__ SmallStrip<W> a_strip;
   __shared__ SmallStrip<W> b_strip;
-  StripLoads<T> a_loads(a, row);
+  StripLoads<T, Gate> a_loads(a, row, gate);
   StripLoads<T> b_loads(b, column);
   SmallSums<W> sums;
   a_loads.begin(0, steps);

@@ -15,11 +15,13 @@ constexpr char kOp[] = "linear_backward";
 // The operands as matrices. Input or weight is null where its gradient's counterpart is not wanted.
 struct Matrices {
   Tensor grad;
+  Tensor relu_output;
   Tensor input;
   Tensor weight;
 
   explicit Matrices(const LinearGradients& g)
       : grad(LinearGradients::as_rows(g.grad())),
+        relu_output(g.relu_output() ? LinearGradients::as_rows(g.relu_output()) : Tensor()),
         input(g.wants_weight() ? LinearGradients::as_rows(g.input()) : Tensor()),
         weight(g.wants_input() ? g.weight() : Tensor()) {}
 
@@ -57,6 +59,7 @@ void launch_all(const LinearGradients& g, VtValue* results) {
   const auto stride = [](const Tensor& t, size_t dim) { return t ? t.strides()[dim] : 0; };
   LinearBackwardParams p{};
   p.grad = data(m.grad);
+  p.relu_output = data(m.relu_output);
   p.input = data(m.input);
   p.weight = data(m.weight);
   p.input_grad = data(input_grad);
@@ -67,6 +70,8 @@ void launch_all(const LinearGradients& g, VtValue* results) {
   p.out = m.out();
   p.grad_row = stride(m.grad, 0);
   p.grad_col = stride(m.grad, 1);
+  p.relu_row = stride(m.relu_output, 0);
+  p.relu_col = stride(m.relu_output, 1);
   p.input_row = stride(m.input, 0);
   p.input_col = stride(m.input, 1);
   p.weight_row = stride(m.weight, 0);

@@ -31,6 +31,7 @@ struct Product {
   vt::Number alpha = kOne;
   vt::Number beta = kOne;
   Activation activation = Activation::kNone;
+  bool is_exact = false;  // the activation is that of its op, bit by bit, which the library's is not
 
   void plan(MatmulPlan& p) const {
     plan_factors(op, a.get(), b.get(), p);
@@ -218,7 +219,8 @@ bool multiply_activated(const Product& product, const MatmulPlan& p, const Tenso
   if (product.activation == Activation::kNone) return multiply_by_library(product, p, out);
   // A summand that is the destination must not be written before it is certain that an algorithm is there.
   const bool adds_out = product.d && product.d.get() == out.get();
-  if (!same_dtype(p.dtype, kFloat64) && !adds_out && multiply_by_library(product, p, out)) return true;
+  if (!product.is_exact && !same_dtype(p.dtype, kFloat64) && !adds_out && multiply_by_library(product, p, out))
+    return true;
   Product plain = product;
   plain.activation = Activation::kNone;
   if (!multiply_by_library(plain, p, out)) return false;
@@ -289,15 +291,30 @@ void linear(const VtValue* args, VtValue* result) {
   multiply({"linear", plan_linear, shared(args[0]), shared(args[1]), shared(args[2]), "bias"}, result);
 }
 
+// _linear_relu(input, weight, bias)
+void linear_relu(const VtValue* args, VtValue* result) {
+  const char* op = "linear";
+  check_bias(op, args[1].as.tensor, is_tensor(args[2]) ? args[2].as.tensor : nullptr);
+  multiply(
+      {op, plan_linear, shared(args[0]), shared(args[1]), shared(args[2]), "bias", kOne, kOne, Activation::kRelu, true},
+      result);
+}
+
 }  // namespace
 
 void register_matmul(VtPlugin* plugin) {
   const KernelRow rows[] = {
-      {"matmul", kernel<matmul>}, {"mm", kernel<mm>},
-      {"bmm", kernel<bmm>},       {"mv", kernel<mv>},
-      {"dot", kernel<dot>},       {"addmm", kernel<addmm>},
-      {"addmv", kernel<addmv>},   {"baddbmm", kernel<baddbmm>},
-      {"linear", kernel<linear>}, {"_addmm_activation", kernel<addmm_activation>},
+      {"matmul", kernel<matmul>},
+      {"mm", kernel<mm>},
+      {"bmm", kernel<bmm>},
+      {"mv", kernel<mv>},
+      {"dot", kernel<dot>},
+      {"addmm", kernel<addmm>},
+      {"addmv", kernel<addmv>},
+      {"baddbmm", kernel<baddbmm>},
+      {"linear", kernel<linear>},
+      {"_addmm_activation", kernel<addmm_activation>},
+      {"_linear_relu", kernel<linear_relu>},
   };
   register_kernels(plugin, kDLCUDA, rows);
 }

@@ -94,6 +94,32 @@ def test_gradients_of_linear(
             assert result is None
 
 
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+@pytest.mark.parametrize("sizes", [(32, 64, 10), (7, 33, 129), (160, 130, 150)])
+@pytest.mark.parametrize("transposed", [False, True])
+def test_relu_of_a_linear_map_and_its_gradients(sizes: tuple[int, int, int], dtype: str, transposed: bool) -> None:
+    rows, inner, columns = sizes
+    x, w, b = quarters((rows, inner), 1), quarters((columns, inner), 2), quarters((columns,), 4)
+    grad = quarters((rows, columns), 3)
+    operands = [on_device(values, dtype, transposed) for values in (x, w)]
+    bias, gradient = on_device(b, dtype, False), on_device(grad, dtype, transposed)
+    with counted() as counts:
+        output = vt.ops._linear_relu(*operands, bias)
+    if sizes != (160, 130, 150):
+        assert counts["launches"] == 1
+    assert (output == vt.ops.relu(vt.ops.linear(*operands, bias))).to(device="cpu").tolist() == [
+        [True] * columns
+    ] * rows
+    mask = [True, True, True]
+    with counted() as counts:
+        results = vt.ops.linear_backward(operands[0], gradient, operands[1], mask, relu_output=output)
+    if sizes != (160, 130, 150):
+        assert counts["launches"] == 1
+    apart = vt.ops.linear_backward(operands[0], vt.ops.relu_backward(gradient, output), operands[1], mask)
+    for result, expected in zip(results, apart, strict=True):
+        assert (result == expected).to(device="cpu").sum().item() == result.numel()
+
+
 def test_gradients_of_linear_keep_leading_dimensions() -> None:
     x, w, grad = quarters((2, 3, 5), 1), quarters((4, 5), 2), quarters((2, 3, 4), 3)
     operands = [to_cuda(vt.from_numpy(values)) for values in (x, grad, w)]
@@ -116,5 +142,18 @@ def test_a_small_cross_entropy_is_one_launch(reduction: str, smoothing: float, w
         with counted() as counts:
             results = vt.ops.native_cross_entropy(*moved, -100, reduction, smoothing)
         assert counts["launches"] == 1
-        for result, expected in zip(results, on_host, strict=True):
+        assert results[3] is None
+        for result, expected in zip(results[:3], on_host[:3], strict=True):
             assert_close(result.to(device="cpu"), expected)
+        with counted() as counts:
+            *again, gradient = vt.ops.native_cross_entropy(*moved, -100, reduction, smoothing, True)
+        assert counts["launches"] == 1
+        assert [t.tolist() for t in again] == [t.tolist() for t in results[:3]]
+        if reduction == "none":
+            assert gradient is None
+            continue
+        one = vt.ones((), device="cuda")
+        made = vt.ops.native_cross_entropy_backward(one, *moved, *again[1:], reduction, -100, smoothing)
+        assert gradient.tolist() == made.tolist()
+        made = vt.ops.native_cross_entropy_backward(None, *moved, *again[1:], reduction, -100, smoothing)
+        assert gradient.tolist() == made.tolist()

@@ -12,11 +12,13 @@
 
 namespace vt {
 
-// linear_backward(input, grad_output, weight, output_mask): of the input (..., in), the gradient (..., out) of its result and the
-// weight (out, in). Input and weight may be left out where only their own gradients need the other.
+// linear_backward(input, grad_output, weight, output_mask, relu_output): of the input (..., in), the gradient (..., out) of its
+// result and the weight (out, in). Input and weight may be left out where only their own gradients need the other. With
+// relu_output the gradient is that of relu's result.
 class LinearGradients {
  public:
-  explicit LinearGradients(const VtValue* args) : input_(tensor_at(args[0])), weight_(tensor_at(args[2])) {
+  explicit LinearGradients(const VtValue* args)
+      : input_(tensor_at(args[0])), weight_(tensor_at(args[2])), relu_output_(tensor_at(args[4])) {
     grad_ = Tensor::share(args[1].as.tensor);
     if (args[3].count != 3)
       fail(VT_ERROR_VALUE,
@@ -28,6 +30,7 @@ class LinearGradients {
   const Tensor& grad() const noexcept { return grad_; }
   const Tensor& input() const noexcept { return input_; }
   const Tensor& weight() const noexcept { return weight_; }
+  const Tensor& relu_output() const noexcept { return relu_output_; }
   bool wants_input() const noexcept { return wanted_[0]; }
   bool wants_weight() const noexcept { return wanted_[1]; }
   bool wants_bias() const noexcept { return wanted_[2]; }
@@ -48,10 +51,12 @@ class LinearGradients {
     static const Op matmul("matmul");
     static const Op transpose("transpose");
     static const Op sum("sum.dims");
+    static const Op relu_backward("relu_backward");
+    const Tensor grad = relu_output_ ? relu_backward(grad_, relu_output_) : grad_;
     std::array<Tensor, 3> made;
-    if (wants_input()) made[0] = matmul(grad_, conjugated(weight_));
+    if (wants_input()) made[0] = matmul(grad, conjugated(weight_));
     if (wants_weight() || wants_bias()) {
-      const Tensor rows = as_rows(grad_);
+      const Tensor rows = as_rows(grad);
       const std::array<int64_t, 1> dims{0};
       if (wants_weight()) made[1] = matmul(transpose(rows, int64_t{0}, int64_t{1}), conjugated(as_rows(input_)));
       if (wants_bias()) made[2] = sum(rows, std::span<const int64_t>(dims));
@@ -76,6 +81,9 @@ class LinearGradients {
     if (grad_.ndim() == 0) fail_sizes("grad_output must have a dimension", grad_);
     check_dtype("input", input_);
     check_dtype("weight", weight_);
+    check_dtype("relu_output", relu_output_);
+    if (relu_output_ && !same_sizes(relu_output_.sizes(), grad_.sizes()))
+      fail_sizes("relu_output must have the sizes of grad_output", relu_output_);
     if (!weight_ && wants_input()) fail_missing("weight", "input");
     if (!input_ && wants_weight()) fail_missing("input", "weight");
     if (weight_ && (weight_.ndim() != 2 || weight_.sizes()[0] != out()))
@@ -105,6 +113,7 @@ class LinearGradients {
   Tensor input_;
   Tensor grad_;
   Tensor weight_;
+  Tensor relu_output_;
   std::array<bool, 3> wanted_{};
 };
 

@@ -10,10 +10,16 @@ from typing import Any, overload
 
 import vt_core
 
+from vt_torch.nn.activation import ReLU
+from vt_torch.nn.layers import Linear
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
 __all__ = ["ModuleDict", "ModuleList", "ParameterDict", "ParameterList", "Sequential"]
+
+
+_LINEAR = Linear.forward
+_RELU = ReLU.forward
 
 
 def _place(kind: str, index: int, length: int) -> int:
@@ -86,6 +92,11 @@ class Sequential(_Listed):
     ----------
     *modules : Module, or one ordered dict of them
         In the order of their call.
+
+    Notes
+    -----
+    A `Linear` and the `ReLU` behind it are one operator, with the same result bit by bit, unless something else runs when they
+    are called: a hook, or a ``forward`` that is not their class's own.
     """
 
     @overload
@@ -104,10 +115,22 @@ class Sequential(_Listed):
 
     def forward(self, input: Any) -> Any:
         """Call every module in turn."""
+        linear: Linear | None = None  # not yet called: what comes next may be a part of it
         for module in self._modules.values():
-            if module is not None:
+            if module is None:
+                continue
+            if linear is not None:
+                if type(module) is ReLU and ReLU.forward is _RELU and module._is_bare():
+                    input = linear._forward_relu(input)  # pyright: ignore[reportPrivateUsage]
+                    linear = None
+                    continue
+                input = linear(input)
+                linear = None
+            if type(module) is Linear and Linear.forward is _LINEAR and module._is_bare():
+                linear = module
+            else:
                 input = module(input)
-        return input
+        return input if linear is None else linear(input)
 
 
 class ModuleList(_Listed):

@@ -80,6 +80,14 @@ class Linear(Module):
             return ops.linear(input, weight, parameters["bias"])
         return ops.linear(input, self.weight, self.bias)
 
+    def _forward_relu(self, input: Tensor) -> Tensor:
+        """Return what `ReLU` makes of ``forward``."""
+        parameters = self._parameters
+        weight = parameters.get("weight")
+        if weight is not None and "bias" in parameters:
+            return ops._linear_relu(input, weight, parameters["bias"])  # pyright: ignore[reportPrivateUsage]
+        return ops._linear_relu(input, self.weight, self.bias)  # pyright: ignore[reportPrivateUsage]
+
     def extra_repr(self) -> str:
         """Return sizes and whether there is a bias."""
         return f"in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None}"

@@ -83,6 +83,16 @@ class Module(ConvertibleModule):
                     self._call_after_failure(hook, args, kwargs if with_kwargs else None)
             raise
 
+    def _is_bare(self) -> bool:
+        """Whether a call runs the ``forward`` of the class and nothing else."""
+        return not (
+            self._forward_pre_hooks
+            or self._forward_hooks
+            or self._backward_hooks
+            or self._backward_pre_hooks
+            or "forward" in self.__dict__
+        )
+
     def _call_with_hooks(self, args: tuple[Any, ...], kwargs: dict[str, Any], called: set[int]) -> Any:
         for hook, with_kwargs in tuple(self._forward_pre_hooks.values()):
             if with_kwargs:

@@ -155,6 +155,10 @@ def _linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
     return np.asarray(product if bias is None else product + bias)
 
 
+def _linear_relu(x: Array, weight: Array, bias: Array | None = None) -> Array:
+    return np.maximum(_linear(x, weight, bias), 0)
+
+
 _LINEAR_MASKS = (
     [True, True, True],
     [True, False, True],
@@ -172,9 +176,17 @@ def _linear_backward_samples(dtype: str) -> Iterator[Sample]:
         weight = sample_values((out, shape[-1]), dtype, seed + 2)
         for mask in _LINEAR_MASKS[: 5 if seed < 3 else 1]:
             yield Sample((x if mask[1] else None, grad, weight if mask[0] else None, mask))
+            if dtype in HALVES + FLOATS:
+                output = np.maximum(sample_values(grad.shape, dtype, seed + 3), 0)
+                kwargs = {"relu_output": output}
+                yield Sample((x if mask[1] else None, grad, weight if mask[0] else None, mask), kwargs)
 
 
-def _linear_backward(x: Array | None, grad: Array, weight: Array | None, mask: list[bool]) -> tuple[Any, Any, Any]:
+def _linear_backward(
+    x: Array | None, grad: Array, weight: Array | None, mask: list[bool], *, relu_output: Array | None = None
+) -> tuple[Any, Any, Any]:
+    if relu_output is not None:
+        grad = np.where(relu_output > 0, grad, 0)
     rows = grad.reshape(-1, grad.shape[-1])
     return (
         None if weight is None else np.matmul(grad, weight.conj()),
@@ -272,6 +284,17 @@ ROWS = (
         error(RuntimeError, "weight must be a 2-D tensor", _f(2, 3), _f(1, 2, 3)),
     ),
     OpRow(
+        "_linear_relu",
+        _of_shapes(_LINEAR),
+        _linear_relu,
+        dtypes=INTEGERS + HALVES + FLOATS,
+        differentiable=True,
+        errors=(
+            error(RuntimeError, r"shapes cannot be multiplied \(2x3 and 5x4\)", _f(2, 3), _f(4, 5)),
+            error(RuntimeError, "bias must have one element", _f(2, 3), _f(4, 3), _f(3)),
+        ),
+    ),
+    OpRow(
         "linear_backward",
         _linear_backward_samples,
         _linear_backward,
@@ -283,6 +306,11 @@ ROWS = (
             error(RuntimeError, "weight must have a row for each", _f(2, 3), _f(2, 4), _f(3, 3), [True] * 3),
             error(RuntimeError, "weight must have a column for each", _f(2, 3), _f(2, 4), _f(4, 2), [True] * 3),
             error(RuntimeError, "to have the dtype of grad_output", Typed(_INT, "int32"), _f(2, 4), None, [False] * 3),
+            ErrorCase(
+                Sample((_f(2, 3), _f(2, 4), _f(4, 3), [True] * 3), {"relu_output": _f(2, 3)}),
+                RuntimeError,
+                "relu_output must have the sizes of grad_output",
+            ),
             error(ValueError, "of weight needs input: got None", None, _f(2, 4), _f(4, 3), [True] * 3),
             error(ValueError, "output_mask must have three entries", _f(2, 3), _f(2, 4), _f(4, 3), [True]),
         ),
