@@ -41,6 +41,15 @@ class Maker:
         drawn = self.lib.randn(*sizes, device=self.device, dtype=dtype or self.lib.bfloat16)
         return drawn.requires_grad_() if grad else drawn
 
+    def round_float32(self, rounds: bool) -> None:
+        """Let float32 operands of convolutions be rounded to TF32, or not."""
+        if self.lib is torch:
+            torch.backends.cudnn.allow_tf32 = rounds
+        elif self.is_cuda:
+            import vt_cuda
+
+            vt_cuda.set_float32_matmul_precision("high" if rounds else "highest")
+
     def labels(self, high: int, *sizes: int) -> Any:
         return self.lib.randint(0, high, sizes, device=self.device)
 
@@ -194,6 +203,31 @@ def attention(m: Maker) -> Iterator[Row]:
         yield Row(f"{name} bwd", backward, flops=2.5 * flops, in_a_row=5)
 
 
+def convolutions(m: Maker) -> Iterator[Row]:
+    batch, channels, size = m.size(64, 64, 56)
+    flops = 2.0 * batch * size * size * channels * channels * 9
+    for name, dtype, rounds in (("f32", "float32", False), ("tf32", "float32", True), ("bf16", "bfloat16", False)):
+        for layout in ("contiguous_format", "channels_last"):
+            kind, format_ = getattr(m.lib, dtype), getattr(m.lib, layout)
+            x, w, grad = (
+                m.draw(*sizes, dtype=kind).contiguous(memory_format=format_)
+                for sizes in ((batch, channels, size, size), (channels, channels, 3, 3), (batch, channels, size, size))
+            )
+
+            def call(x: Any, w: Any, rounds: bool = rounds) -> Any:
+                m.round_float32(rounds)
+                return m.F.conv2d(x, w, padding=1)
+
+            def both(x: Any = x, w: Any = w, grad: Any = grad, call: Any = call) -> Any:
+                return m.lib.autograd.grad(call(x, w), (x, w), grad)
+
+            plain = tuple(t.detach().clone() for t in (x, w))
+            x.requires_grad_(), w.requires_grad_()
+            title = f"conv 3x3 {name} {'channels-last' if layout == 'channels_last' else 'NCHW'}"
+            yield Row(f"{title} fwd", lambda plain=plain, call=call: call(*plain), flops=flops, in_a_row=10)
+            yield Row(f"{title} fwd+bwd", both, flops=3 * flops, in_a_row=5)
+
+
 def products(m: Maker) -> Iterator[Row]:
     for size, calls in ((4096, 20), (8192, 6)):
         (n,) = m.size(size)
@@ -214,7 +248,7 @@ def products(m: Maker) -> Iterator[Row]:
 
 FAMILIES = (
     *(norms, rotary, softmax, cross_entropy, embedding, adamw, column_sums, pointwise),
-    *(lines, scatters, attention, products),
+    *(lines, scatters, attention, convolutions, products),
 )
 
 

@@ -42,6 +42,53 @@ def test_gradients_of_device_kernels_are_the_cpus(environment: dict[str, str]) -
     assert "skipped" not in done.stdout
 
 
+@pytest.fixture
+def with_cudnn(environment: dict[str, str], tmp_path: Path) -> Callable[[str], dict[str, str]]:
+    """An environment where a library stands in for cuDNN that behaves so."""
+
+    def make(behaviour: str) -> dict[str, str]:
+        packages = tmp_path / "site-packages"
+        library = packages / "nvidia" / "cudnn" / "lib" / "libcudnn_graph.so.9"
+        library.parent.mkdir(parents=True)
+        library.write_text(behaviour)
+        return {**environment, "PYTHONPATH": f"{environment['PYTHONPATH']}{os.pathsep}{packages}"}
+
+    return make
+
+
+def test_convolutions_and_attention_by_a_library(with_cudnn: Callable[[str], dict[str, str]]) -> None:
+    tests = ROOT / "packages" / "vt-cuda" / "tests" / "gpu" / "test_cudnn.py"
+    # What the library computes is not in graphs of the emulated device.
+    options = ["-q", "-p", "no:cacheprovider", "-k", "not graph and not parts"]
+    command = [sys.executable, "-m", "pytest", *options, str(tests)]
+    done = subprocess.run(command, cwd=ROOT, env=with_cudnn("works"), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert "skipped" not in done.stdout
+
+
+CONVOLUTION = """
+import vt_core as vt
+import vt_cuda
+x, weight = vt.ops.ones([2, 32, 20, 20], device="cuda"), vt.ops.ones([32, 32, 3, 3], device="cuda")
+try:
+    print(vt.ops.convolution(x, weight, None, [1, 1], [1, 1], [1, 1], False, [0, 0], 1).sum().item())
+except vt.CudaError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "says"),
+    [("refuses", f"{2.0 * 32 * 32 * 58**2}"), ("broken", "convolution: cudnnCreate failed: got cuDNN status 1008 (")],
+)
+def test_a_library_that_refuses_is_done_without_and_a_broken_one_is_told(
+    with_cudnn: Callable[[str], dict[str, str]], behaviour: str, says: str
+) -> None:
+    command = [sys.executable, "-c", CONVOLUTION]
+    done = subprocess.run(command, env=with_cudnn(behaviour), capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(says)
+
+
 FAULTY = """
 #include <string.h>
 int cuMemAlloc_v2(void** data, size_t bytes);

@@ -10,7 +10,9 @@ using convolution::Shape;
 
 bool is_complex(const Tensor& t) noexcept { return dtype_info(t.dtype()).category == Category::kComplex; }
 
-void convolve(const Shape& shape, const Tensor& input, const Tensor& weight, const Tensor& bias, const Tensor& out) {
+void convolve(const Shape& shape, const Tensor& input, const Tensor& given_weight, const Tensor& bias,
+              const Tensor& out) {
+  const Tensor weight = rows::dense(given_weight.get());
   if (is_complex(input)) return complex_convolution(shape, input, weight, bias, out);
   if (shape.transposed) {
     spread(shape, input, weight, bias, out);
@@ -19,8 +21,9 @@ void convolve(const Shape& shape, const Tensor& input, const Tensor& weight, con
   }
 }
 
-void differentiate(const Shape& shape, const Tensor& grad, const Tensor& input, const Tensor& weight,
+void differentiate(const Shape& shape, const Tensor& grad, const Tensor& input, const Tensor& given_weight,
                    const Tensor& input_grad, const Tensor& weight_grad) {
+  const Tensor weight = given_weight ? rows::dense(given_weight.get()) : Tensor();
   if (is_complex(input)) return complex_convolution_backward(shape, grad, input, weight, input_grad, weight_grad);
   if (input_grad && input_grad.numel() > 0) {
     if (shape.transposed) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "../abi/border.hpp"
+#include "../dnn/library.hpp"
 #include "../libraries/open.hpp"
 #include "library.hpp"
 #include "matmul.hpp"
@@ -20,6 +21,10 @@ void set_folders(const char* const* folders, int32_t num) {
 const char* description() {
   thread_local std::string text;
   return border([] { text = blas_description(); }) == 0 ? text.c_str() : nullptr;
+}
+const char* description_of_dnn() {
+  thread_local std::string text;
+  return border([] { text = dnn_description(); }) == 0 ? text.c_str() : nullptr;
 }
 
 int set_precision(int32_t precision) {
@@ -37,7 +42,12 @@ int32_t precision() { return static_cast<int32_t>(float32_precision()); }
 
 const BlasApi* blas_api() noexcept {
   static const BlasApi table{
-      {sizeof(BlasApi), kBlasApiMajor, kBlasApiMinor, 0, nullptr}, set_folders, description, set_precision, precision};
+      {sizeof(BlasApi), kBlasApiMajor, kBlasApiMinor, 0, nullptr},
+      set_folders,
+      description,
+      set_precision,
+      precision,
+      description_of_dnn};
   return &table;
 }
 

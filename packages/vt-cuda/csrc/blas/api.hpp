@@ -10,7 +10,7 @@ namespace vt::cuda {
 
 inline constexpr char kBlasApiName[] = "vt.cuda.blas";
 inline constexpr uint16_t kBlasApiMajor = 1;
-inline constexpr uint16_t kBlasApiMinor = 0;
+inline constexpr uint16_t kBlasApiMinor = 1;
 
 struct BlasApi {
   VtTableHeader header;
@@ -22,6 +22,8 @@ struct BlasApi {
   // 0 highest, 1 high, 2 medium.
   int (*set_float32_precision)(int32_t precision);
   int32_t (*float32_precision)();
+  // What serves convolutions and attention beside own kernels. Valid until the thread's next call.
+  const char* (*dnn_description)();
 };
 
 const BlasApi* blas_api() noexcept;

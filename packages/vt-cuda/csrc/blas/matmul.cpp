@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "../libraries/key_hash.hpp"
 #include "../runtime/status.hpp"
 #include "library.hpp"
 
@@ -98,18 +99,6 @@ lt::Epilogue epilogue_of(const BlasProduct& p) noexcept {
     default: return bias ? lt::kBiasEpilogue : lt::kNoEpilogue;
   }
 }
-
-struct HashKey {
-  std::size_t operator()(const Key& key) const noexcept {
-    uint64_t hash = 0xcbf29ce484222325;
-    for (const int64_t part : key) {
-      hash ^= static_cast<uint64_t>(part);
-      hash *= 0x9e3779b97f4a7c15;
-      hash ^= hash >> 32;
-    }
-    return hash;
-  }
-};
 
 // Descriptors of one kind of product and the algorithm that the library chose for it.
 class Recipe {
@@ -237,7 +226,7 @@ class DeviceProducts {
 
   std::mutex mutex_;  // guards all below; taken before the allocator's lock
   lt::Handle handle_ = nullptr;
-  std::unordered_map<Key, std::unique_ptr<Recipe>, HashKey> recipes_;
+  std::unordered_map<Key, std::unique_ptr<Recipe>, KeyHash> recipes_;
   std::unordered_map<RawStream, void*> workspaces_;
 };
 

@@ -3,6 +3,7 @@
 #include "open.hpp"
 
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include <mutex>
 
@@ -25,19 +26,23 @@ std::vector<std::string> package_folders() {
   return folders().list;
 }
 
+// Reasons that are about a file which is there count before others.
+bool refuse(const std::string& path, std::string reason, OpenedLibrary& out) {
+  if (out.reason.empty() || access(path.c_str(), F_OK) == 0) out.reason = std::move(reason);
+  return false;
+}
+
 bool try_open(const std::string& path, void (*find)(Functions&), OpenedLibrary& out) {
   void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle) {
     const char* error = dlerror();
-    out.reason = error ? error : path + " cannot be opened";
-    return false;
+    return refuse(path, error ? error : path + " cannot be opened", out);
   }
   Functions functions(handle);
   find(functions);
   if (!functions.complete()) {
-    out.reason = path + " lacks functions that are used";
     dlclose(handle);
-    return false;
+    return refuse(path, path + " lacks functions that are used", out);
   }
   out.path = path;
   return true;

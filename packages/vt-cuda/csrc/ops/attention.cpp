@@ -3,6 +3,7 @@
 #include <vt/cpp/iter/attention_rules.hpp>
 #include <vt/cpp/op.hpp>
 
+#include "../dnn/attention.hpp"
 #include "../kernels/attention.hpp"
 #include "draw.hpp"
 #include "launch.hpp"
@@ -180,7 +181,8 @@ void native_attention(const VtValue* args, VtValue* result) {
   operands.find_vectors();
   p.lse = lse->dl.data;
   const Queue queue(q->dl.device);
-  launch(kName, queue, forward_kernel(queue, q->dl.dtype, shape, p), shape.batch * shape.heads, shape.queries, p);
+  if (!dnn_attention(kName, q->dl.device, q->dl.dtype, shape, p))
+    launch(kName, queue, forward_kernel(queue, q->dl.dtype, shape, p), shape.batch * shape.heads, shape.queries, p);
   result[0] = value_of(Tensor(out).release());
   result[1] = value_of(Tensor(lse).release());
   const VtGeneratorState named = name_numbers(p.numbers);
@@ -260,7 +262,8 @@ void native_attention_backward(const VtValue* args, VtValue* result) {
   operands.find_vectors();
   p.lse = lse->dl.data;
   p.lse_grad = lse_grad ? lse_grad->dl.data : nullptr;
-  launch_backward(Queue(q->dl.device), q->dl.dtype, shape, p);
+  if (!dnn_attention_backward(kBackwardName, q->dl.device, q->dl.dtype, shape, p))
+    launch_backward(Queue(q->dl.device), q->dl.dtype, shape, p);
   for (int i = 0; i < 3; ++i) result[i] = value_of(gradients[i].release());
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <numeric>
 
+#include "../dnn/convolution.hpp"
 #include "convolution.hpp"
 #include "launch.hpp"
 #include "ops.hpp"
@@ -170,17 +171,30 @@ GatherParams correlate_params(const Shape& s, const Tensor& large, const Tensor&
   return p;
 }
 
+void add_bias(const Tensor& result, const Tensor& bias) {
+  if (!bias) return;
+  static const Op view("view");
+  static const Op add("add");
+  std::vector<int64_t> sizes(static_cast<size_t>(result.ndim() - 1), 1);
+  sizes[0] = bias.numel();
+  const Tensor sum = add.into(result, result, Tensor(view(bias, std::span<const int64_t>(sizes))));
+}
+
 // small = bias + large correlated with the weight.
-void correlate(const char* op, const Shape& s, const Tensor& large, const Tensor& weight, const Tensor& bias,
+void correlate(const char* op, const Shape& s, const Tensor& large, const Tensor& given_weight, const Tensor& bias,
                const Tensor& small, bool conjugate) {
+  if (dnn_convolve(op, DnnSum::kCorrelate, s, large, given_weight, small)) return add_bias(small, bias);
+  const Tensor weight = rows::dense(given_weight.get());
   GatherParams p = correlate_params(s, large, weight, bias, small, conjugate);
   if (takes_columns(p, index_of(small.dtype()))) return gather_by_products(op, p, {large, weight, bias, small}, true);
   launch_gather(op, Queue(small.device()), index_of(small.dtype()), p);
 }
 
 // large = bias + small spread by the weight.
-void spread(const char* op, const Shape& s, const Tensor& small, const Tensor& weight, const Tensor& bias,
+void spread(const char* op, const Shape& s, const Tensor& small, const Tensor& given_weight, const Tensor& bias,
             const Tensor& large, bool conjugate) {
+  if (dnn_convolve(op, DnnSum::kSpread, s, large, given_weight, small)) return add_bias(large, bias);
+  const Tensor weight = rows::dense(given_weight.get());
   GatherParams p = gather_params(s, small, weight, bias, large, true, conjugate);
   const Queue queue(large.device());
   const std::array<int64_t, 3> tap_strides{s.axes[1].kernel * s.axes[2].kernel, s.axes[2].kernel, 1};
@@ -203,6 +217,7 @@ void spread(const char* op, const Shape& s, const Tensor& small, const Tensor& w
 // weight = the sum of small times large.
 void weigh(const Shape& s, const Tensor& large, const Tensor& small, const Tensor& weight, bool conjugate_large,
            bool conjugate_small) {
+  if (dnn_convolve(kBackward, DnnSum::kWeigh, s, large, weight, small)) return;
   const DtypeIndex dtype = index_of(weight.dtype());
   if (GatherParams g = correlate_params(s, large, Tensor(), Tensor(), small, false); takes_columns(g, dtype))
     return weigh_by_products(kBackward, g, small, weight);

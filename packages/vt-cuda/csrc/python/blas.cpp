@@ -24,6 +24,11 @@ PyObject* blas_description(PyObject*, PyObject*) {
   return text ? PyUnicode_FromString(text) : none_or_raise(-1);
 }
 
+PyObject* dnn_description(PyObject*, PyObject*) {
+  const char* text = blas->dnn_description();
+  return text ? PyUnicode_FromString(text) : none_or_raise(-1);
+}
+
 PyObject* set_float32_precision(PyObject*, PyObject* args) {
   int precision = 0;
   if (!PyArg_ParseTuple(args, "i", &precision)) return nullptr;

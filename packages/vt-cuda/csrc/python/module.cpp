@@ -162,6 +162,7 @@ PyMethodDef methods[] = {
     {"set_package_folders", set_package_folders, METH_VARARGS,
      "set_package_folders(folders, /): where to look for BLAS."},
     {"blas_description", blas_description, METH_NOARGS, "blas_description(): what computes products."},
+    {"dnn_description", dnn_description, METH_NOARGS, "dnn_description(): what serves convolutions and attention."},
     {"set_float32_precision", set_float32_precision, METH_VARARGS, "set_float32_precision(0 to 2, /)."},
     {"float32_precision", float32_precision, METH_NOARGS, "float32_precision(): 0 to 2."},
     {"is_capturing", is_capturing, METH_O, "is_capturing(device, /): whether its current stream is being captured."},

@@ -83,6 +83,7 @@ PyObject* load_module(PyObject*, PyObject* args);
 // Matrix products (blas.cpp).
 PyObject* set_package_folders(PyObject*, PyObject* args);
 PyObject* blas_description(PyObject*, PyObject*);
+PyObject* dnn_description(PyObject*, PyObject*);
 PyObject* set_float32_precision(PyObject*, PyObject* args);
 PyObject* float32_precision(PyObject*, PyObject*);
 // Graphs (graph.cpp).

@@ -38,7 +38,7 @@ from vt_cuda.graphs import (  # noqa: E402
     is_current_stream_capturing,
     replayed_numbers,
 )
-from vt_cuda.matmul import blas, get_float32_matmul_precision, set_float32_matmul_precision  # noqa: E402
+from vt_cuda.matmul import blas, cudnn, get_float32_matmul_precision, set_float32_matmul_precision  # noqa: E402
 from vt_cuda.memory import (  # noqa: E402
     counters,
     empty_cache,
@@ -116,6 +116,7 @@ __all__ = [
     "can_device_access_peer",
     "change_current_allocator",
     "counters",
+    "cudnn",
     "current_device",
     "current_stream",
     "default_stream",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What computes matrix products on CUDA devices, and how precisely."""
+"""What computes matrix products and convolutions on CUDA devices, and how precisely."""
 
 from __future__ import annotations
 
@@ -26,8 +26,23 @@ def blas() -> str:
     return _C.blas_description()
 
 
+def cudnn() -> str:
+    """Say whether cuDNN serves convolutions and attention beside the kernels of this package.
+
+    It is looked for as cuBLASLt is, under the name ``libcudnn_graph.so.9``, which NVIDIA's wheel ``nvidia-cudnn-cu13`` has. With it
+    each shape is served by what measurements found the faster for its like; without it kernels of this package serve all. Its
+    sums, too, have one order, so results are the same on each run.
+
+    Returns
+    -------
+    str
+        ``"cuDNN 91900 (path)"``, or ``"own kernels: "`` and why no library was found.
+    """
+    return _C.dnn_description()
+
+
 def set_float32_matmul_precision(precision: str) -> None:
-    """Choose how float32 operands enter matrix products of cuBLASLt, for all threads from now on.
+    """Choose how float32 operands enter matrix products of cuBLASLt and convolutions of cuDNN, for all threads from now on.
 
     Parameters
     ----------

@@ -39,7 +39,12 @@ def test_says_what_computes_products() -> None:
     assert vt_cuda.blas().startswith(("cuBLASLt ", "own kernels: "))
 
 
+def test_says_what_serves_convolutions() -> None:
+    assert vt_cuda.cudnn().startswith(("cuDNN ", "own kernels: "))
+
+
 def test_import_opens_no_library() -> None:
     code = "import vt_cuda; print(open('/proc/self/maps').read())"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "cublas" not in result.stdout.lower()
+    assert "cudnn" not in result.stdout.lower()

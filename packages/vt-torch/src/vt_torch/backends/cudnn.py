@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cuDNN: not used; convolution and attention have kernels of their own. The switches are kept and change nothing."""
+"""cuDNN, which serves convolutions and attention on CUDA beside kernels of the backend where it is installed.
+
+Only engines with one order of sums are taken, for each shape the same on every run, and float32 operands are rounded as
+`vt_torch.set_float32_matmul_precision` says. The switches of this module are kept and change nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,14 @@ allow_tf32: bool = True
 
 
 def is_available() -> bool:
-    """Return False: no operator calls cuDNN."""
-    return False
+    """Return whether cuDNN was found. Looks for it."""
+    return version() is not None
 
 
 def version() -> int | None:
-    """Return None: cuDNN is not loaded."""
-    return None
+    """Return the version of cuDNN as 91900, or None without it. Looks for it."""
+    from vt_torch import cuda
+
+    backend = cuda._backend()  # pyright: ignore[reportPrivateUsage]
+    name, _, rest = backend.cudnn().partition(" ") if backend is not None else ("", "", "")
+    return int(rest.split()[0]) if name == "cuDNN" else None

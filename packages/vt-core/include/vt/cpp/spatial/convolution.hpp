@@ -213,7 +213,7 @@ inline Tensor result_like(std::span<const int64_t> sizes, const VtTensor* input,
 }
 
 // convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups): run(shape, input, weight,
-// bias, out), with the weight row-major.
+// bias, out), with the bias dense.
 template <class Run>
 void forward(const VtValue* args, VtValue* result, Run&& run) {
   const char* op = "convolution";
@@ -227,7 +227,7 @@ void forward(const VtValue* args, VtValue* result, Run&& run) {
   if (is_tensor(args[2])) check_same_dtype(op, "bias", args[2].as.tensor, input);
   Tensor out = result_like(shape.out_sizes, input, weight);
   if (!rows::is_meta(input) && out.numel() > 0)
-    run(shape, Tensor::share(input), rows::dense(weight), rows::dense_as(args[2], input->dl.dtype), out);
+    run(shape, Tensor::share(input), Tensor::share(weight), rows::dense_as(args[2], input->dl.dtype), out);
   result[0] = rows::owned(std::move(out));
 }
 
@@ -259,7 +259,7 @@ void backward(const VtValue* args, VtValue* result, Run&& run) {
   if (mask[0]) input_grad = result_like(sizes_of(input), input, weight);
   if (mask[1]) weight_grad = Tensor::empty(sizes_of(weight), weight->dl.dtype, weight->dl.device);
   if (!rows::is_meta(input) && (mask[0] || mask[1]))
-    run(shape, Tensor::share(grad), Tensor::share(input), mask[0] ? rows::dense(weight) : Tensor(), input_grad,
+    run(shape, Tensor::share(grad), Tensor::share(input), mask[0] ? Tensor::share(weight) : Tensor(), input_grad,
         weight_grad);
   result[0] = mask[0] ? rows::owned(std::move(input_grad)) : none();
   result[1] = mask[1] ? rows::owned(std::move(weight_grad)) : none();
