@@ -41,13 +41,12 @@ int32_t precision() { return static_cast<int32_t>(float32_precision()); }
 }  // namespace
 
 const BlasApi* blas_api() noexcept {
-  static const BlasApi table{
-      {sizeof(BlasApi), kBlasApiMajor, kBlasApiMinor, 0, nullptr},
-      set_folders,
-      description,
-      set_precision,
-      precision,
-      description_of_dnn};
+  static const BlasApi table{{sizeof(BlasApi), kBlasApiMajor, kBlasApiMinor, 0, nullptr},
+                             set_folders,
+                             description,
+                             set_precision,
+                             precision,
+                             description_of_dnn};
   return &table;
 }
 

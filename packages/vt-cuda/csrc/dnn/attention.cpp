@@ -54,8 +54,8 @@ class Problem : public DnnProblem {
   ~Problem() = default;
 
   DnnKey key_of(int64_t kind, std::initializer_list<const AttentionOperand*> operands) const {
-    DnnKey key{kind,         type_,           p_.is_causal,  shape_.batch,       shape_.heads,
-               shape_.kv_heads, shape_.queries, shape_.keys, shape_.width, shape_.value_width};
+    DnnKey key{kind,           type_,       p_.is_causal, shape_.batch,      shape_.heads, shape_.kv_heads,
+               shape_.queries, shape_.keys, shape_.width, shape_.value_width};
     auto* next = key.data() + 10;
     for (const AttentionOperand* operand : operands)
       for (const int64_t stride : {operand->lead[0], operand->head, operand->row}) *next++ = stride;
@@ -152,8 +152,9 @@ class Backward final : public Problem {
     const auto& v_grad = add(graph, kValueGrad, keys(p_.value_grad, shape_.value_width));
     const auto& delta = graph.in_memory(kDelta, dn::kReal32, rows());
 
-    const auto& products = graph.pointwise(
-        dn::kMultiply, grad, &out, &graph.between(dn::kReal32, dense(shape_.heads, shape_.queries, shape_.value_width)));
+    const auto& products =
+        graph.pointwise(dn::kMultiply, grad, &out,
+                        &graph.between(dn::kReal32, dense(shape_.heads, shape_.queries, shape_.value_width)));
     const auto& sums = graph.reduce(dn::kSum, products, graph.between(dn::kReal32, rows()));
     graph.pointwise(dn::kMultiply, sums, &graph.number(kOne), &delta);
     const auto& s = graph.pointwise(dn::kSubtract, scaled_product(graph, q, k, scale), &lse);
@@ -197,8 +198,8 @@ constexpr double kLeastProducts = int64_t{1} << 29;
 
 bool is_better(DLDataType dtype, const AttentionShape& shape, const AttentionParams& p, int64_t most_width) {
   const int64_t width = std::max(shape.width, shape.value_width);
-  const double products = static_cast<double>(shape.batch * shape.heads * shape.queries) *
-                          static_cast<double>(shape.keys * shape.width);
+  const double products =
+      static_cast<double>(shape.batch * shape.heads * shape.queries) * static_cast<double>(shape.keys * shape.width);
   if (width <= kNarrowHeads || width > most_width || std::min(shape.queries, shape.keys) <= kShortRows ||
       products < kLeastProducts)
     return false;
@@ -242,7 +243,8 @@ AttentionParams part_of(const AttentionParams& p, const AttentionShape& s, int64
   return part;
 }
 
-bool run_part(const char* op, DLDevice device, DLDataType dtype, const AttentionShape& shape, const AttentionParams& p) {
+bool run_part(const char* op, DLDevice device, DLDataType dtype, const AttentionShape& shape,
+              const AttentionParams& p) {
   const auto scale = static_cast<float>(p.scale);
   constexpr float kFactor = 1;
   constexpr float kNever = -std::numeric_limits<float>::infinity();

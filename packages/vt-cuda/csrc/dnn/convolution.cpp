@@ -50,9 +50,8 @@ double num_products(const Shape& s) noexcept {
 bool is_depthwise(const Shape& s) noexcept { return s.groups > 1 && s.large_channels == 1; }
 
 bool are_windows_apart(const Shape& s) noexcept {
-  return std::all_of(std::begin(s.axes), std::end(s.axes), [](const Axis& a) {
-    return a.padding == 0 && a.stride > (a.kernel - 1) * a.dilation;
-  });
+  return std::all_of(std::begin(s.axes), std::end(s.axes),
+                     [](const Axis& a) { return a.padding == 0 && a.stride > (a.kernel - 1) * a.dilation; });
 }
 
 // Operands may be rounded to TF32, and gain by it.
@@ -105,8 +104,16 @@ class Problem final : public DnnProblem {
       : sum_(sum), s_(shape), dtype_(dtype), channels_last_(channels_last), alignment_(alignment) {}
 
   DnnKey key() const override {
-    DnnKey key{1,         static_cast<int64_t>(sum_), static_cast<int64_t>(dtype_), rounds_operands(), channels_last_,
-               alignment_, s_.batch,                   s_.groups,                    s_.large_channels, s_.small_channels};
+    DnnKey key{1,
+               static_cast<int64_t>(sum_),
+               static_cast<int64_t>(dtype_),
+               rounds_operands(),
+               channels_last_,
+               alignment_,
+               s_.batch,
+               s_.groups,
+               s_.large_channels,
+               s_.small_channels};
     auto* next = key.data() + 10;
     for (const Axis& a : s_.axes)
       for (const int64_t part : {a.large, a.small, a.kernel, a.stride, a.padding, a.dilation}) *next++ = part;

@@ -70,8 +70,7 @@ class Descriptor {
 
  private:
   Descriptor& set_all(dn::Attribute attribute, dn::ValueType type, int64_t count, const void* values) {
-    check_status(call_, "cudnnBackendSetAttribute",
-                 call_.library.set_attribute(raw_, attribute, type, count, values));
+    check_status(call_, "cudnnBackendSetAttribute", call_.library.set_attribute(raw_, attribute, type, count, values));
     return *this;
   }
 

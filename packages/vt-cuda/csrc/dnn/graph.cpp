@@ -61,7 +61,8 @@ const Graph::Tensor& Graph::between(dn::DataType type, DnnLayout layout) {
 void Graph::add_pointwise(dn::PointwiseMode mode, dn::DataType compute_type, const int64_t* axis, const Tensor& x,
                           const Tensor* b, const Tensor* t, const Tensor& y) {
   Descriptor& kind = parts_.emplace_back(call_, dn::kPointwise);
-  kind.set(dn::kPointwiseMode, dn::kOfPointwiseMode, mode).set(dn::kPointwiseComputeType, dn::kOfDataType, compute_type);
+  kind.set(dn::kPointwiseMode, dn::kOfPointwiseMode, mode)
+      .set(dn::kPointwiseComputeType, dn::kOfDataType, compute_type);
   if (axis != nullptr) kind.set(dn::kPointwiseAxis, dn::kOfInt64, *axis);
   kind.finalize();
   Descriptor& operation = operations_.emplace_back(call_, dn::kPointwiseOperation);

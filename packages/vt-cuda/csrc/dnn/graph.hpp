@@ -44,7 +44,8 @@ class Graph {
   const Tensor& between(dn::DataType type, DnnLayout layout);
 
   // Results are given, or made like x.
-  const Tensor& pointwise(dn::PointwiseMode mode, const Tensor& x, const Tensor* b = nullptr, const Tensor* out = nullptr);
+  const Tensor& pointwise(dn::PointwiseMode mode, const Tensor& x, const Tensor* b = nullptr,
+                          const Tensor* out = nullptr);
   // The index along `axis` of each element of x, as an integer.
   const Tensor& index(const Tensor& x, int64_t axis);
   // x >= b, of integers.

@@ -50,8 +50,7 @@ class Plan {
       problem.describe(graph_);
       described_.emplace(graph_.finish());
       choose(call, handle, problem.rounds_operands());
-    } catch (const NotServed&) {
-    }
+    } catch (const NotServed&) {}
   }
 
   bool is_served() const noexcept { return plan_.has_value(); }

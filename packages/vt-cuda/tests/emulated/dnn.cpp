@@ -362,7 +362,8 @@ class Run {
     const int64_t rows = small.sizes[1] / (large.sizes[1] / weight.sizes[1]);  // small channels of a group
     const auto at = [](Values& of, int64_t outer, int64_t inner, const std::vector<int64_t>& size, int64_t x, int64_t y,
                        int64_t z) -> double& {
-      return of.at[static_cast<std::size_t>((((outer * of.sizes[1] + inner) * size[0] + x) * size[1] + y) * size[2] + z)];
+      return of
+          .at[static_cast<std::size_t>((((outer * of.sizes[1] + inner) * size[0] + x) * size[1] + y) * size[2] + z)];
     };
     const auto visit = [&](int64_t n, int64_t m, int64_t c, int64_t x, int64_t y, int64_t z) {
       double& to = at(small, n, m, s, x, y, z);
@@ -371,7 +372,8 @@ class Run {
           for (int64_t h = 0; h < k[2]; ++h) {
             const int64_t from[] = {x * step[0] + i * reach[0] - pad[0], y * step[1] + j * reach[1] - pad[1],
                                     z * step[2] + h * reach[2] - pad[2]};
-            if (from[0] < 0 || from[0] >= l[0] || from[1] < 0 || from[1] >= l[1] || from[2] < 0 || from[2] >= l[2]) continue;
+            if (from[0] < 0 || from[0] >= l[0] || from[1] < 0 || from[1] >= l[1] || from[2] < 0 || from[2] >= l[2])
+              continue;
             double& wide = at(large, n, m / rows * weight.sizes[1] + c, l, from[0], from[1], from[2]);
             double& tap = at(weight, m, c, k, i, j, h);
             if (written == 0) wide += tap * to;
