@@ -191,7 +191,7 @@ bool is_regular(const AttentionParams& p, std::initializer_list<const AttentionO
 }
 
 // Rows and columns up to which own kernels, which keep them on the chip, are the faster; and heads as narrow.
-constexpr int64_t kShortRows = 128;
+constexpr int64_t kShortRows = 64;
 constexpr int64_t kNarrowHeads = 32;
 // Multiplications of one product below which a plan is not worth its making.
 constexpr double kLeastProducts = int64_t{1} << 29;
@@ -208,8 +208,8 @@ bool is_better(DLDataType dtype, const AttentionShape& shape, const AttentionPar
   return is_half && is_plain && cudnn() != nullptr;
 }
 
-// What a part of a backward may keep.
-constexpr int64_t kMostScoreBytes = int64_t{1} << 29;
+// What a part of a backward may keep. Of 2.7 GB in one piece, parts of 0.7 take 13 % longer, of 0.3 30 %.
+constexpr int64_t kMostScoreBytes = int64_t{1} << 30;
 
 int64_t largest_divisor(int64_t n, int64_t most) noexcept {
   int64_t divisor = std::clamp<int64_t>(most, 1, n);

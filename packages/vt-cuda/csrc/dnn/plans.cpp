@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::size_t kMostPlans = 2048;  // beyond, all are made anew: sizes that never repeat must not fill memory
 constexpr std::size_t kMostDearPlans = 128;
-constexpr int64_t kMostWorkspaceBytes = int64_t{1} << 30;
+constexpr int64_t kMostWorkspaceBytes = int64_t{2} << 30;
 
 bool keeps_rules(std::span<const int32_t> notes, bool rounds_operands) noexcept {
   return std::none_of(notes.begin(), notes.end(), [&](int32_t note) {
