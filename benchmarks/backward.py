@@ -5,9 +5,9 @@
 
 Chains of 50 and of 100,000 ops: nanoseconds per op of the forward, the backward and the release of the graph. A training step
 of a small network, whose kernels take little of it. Two threads that run backward on graphs of their own: their time in parts
-of the time one thread needs for both. What a transformer block keeps for its backward, beside its inputs, weights and
-result. Minima count where other programs run on the machine; long chains, which it never leaves alone for so long, are
-measured in processor time.
+of the time one thread needs for both. Graphs made where others have freed what they saved and keep their nodes. What a
+transformer block keeps for its backward, beside its inputs, weights and result. Minima count where other programs run on the
+machine; long chains, which it never leaves alone for so long, are measured in processor time.
 """
 
 from __future__ import annotations
@@ -115,42 +115,54 @@ def measure_steps(rounds: int) -> Times:
     return results
 
 
-def two_threads(lib: Any, num_graphs: int = 20, length: int = 1_000) -> tuple[float, float]:
-    """Return seconds of the backwards of two lists of graphs, one list after the other, and side by side.
+Graph = tuple[Any, Any]  # a root and the gradient of its backward
 
-    Each side runs one graph before the clock starts: a new thread has neither memory at hand nor a processor that is awake.
-    """
 
-    def graph() -> tuple[Any, Any]:
+def product_graphs(lib: Any, count: int, length: int = 1_000) -> list[Graph]:
+    """Make graphs of so many products each, of 256 elements."""
+
+    def graph() -> Graph:
         factor = lib.ones(256)
         out = lib.ones(256).requires_grad_()
         for _ in range(length):
             out = out * factor
         return out, factor
 
-    def graphs() -> list[list[tuple[Any, Any]]]:
-        return [[graph() for _ in range(num_graphs + 1)] for _ in range(2)]
+    return [graph() for _ in range(count)]
 
-    def run(part: list[tuple[Any, Any]]) -> None:
-        for out, factor in part:
-            out.backward(factor)
 
-    parts = graphs()
-    for part in parts:
-        run(part[:1])
+def run_backwards(graphs: list[Graph]) -> float:
+    """Return seconds of the backwards of graphs, which keep their nodes."""
     start = time.perf_counter()
+    for out, factor in graphs:
+        out.backward(factor)
+    return time.perf_counter() - start
+
+
+def two_threads(lib: Any, num_graphs: int = 20) -> tuple[float, float]:
+    """Return seconds of the backwards of two lists of graphs, one list after the other, and side by side.
+
+    Each side runs one graph before the clock starts: a new thread has neither memory at hand nor a processor that is awake.
+    The graphs of both are made while no others live, so that they lie alike.
+    """
+
+    def lists() -> list[list[Graph]]:
+        return [product_graphs(lib, num_graphs + 1) for _ in range(2)]
+
+    parts = lists()
     for part in parts:
-        run(part[1:])
-    serial = time.perf_counter() - start
-    parts = graphs()
+        run_backwards(part[:1])
+    serial = sum(run_backwards(part[1:]) for part in parts)
+    parts.clear()
+    parts = lists()
     gate = threading.Barrier(2)
     spans: list[tuple[float, float]] = []
 
-    def work(part: list[tuple[Any, Any]]) -> None:
-        run(part[:1])
+    def work(part: list[Graph]) -> None:
+        run_backwards(part[:1])
         gate.wait()
         begin = time.perf_counter()
-        run(part[1:])
+        run_backwards(part[1:])
         spans.append((begin, time.perf_counter()))
 
     threads = [threading.Thread(target=work, args=(part,)) for part in parts]
@@ -161,15 +173,22 @@ def two_threads(lib: Any, num_graphs: int = 20, length: int = 1_000) -> tuple[fl
     return serial, max(end for _, end in spans) - min(begin for begin, _ in spans)
 
 
-def measure_threads(rounds: int) -> dict[str, tuple[float, float]]:
-    """Return the best serial and parallel time of each library.
+def among_nodes(lib: Any, num_graphs: int = 40) -> tuple[float, float]:
+    """Return seconds of the backwards of graphs, and of as many that are made when these have run and their nodes live."""
+    first = product_graphs(lib, num_graphs)
+    alone = run_backwards(first)
+    return alone, run_backwards(product_graphs(lib, num_graphs))
+
+
+def best_pairs(measured: Callable[[Any], tuple[float, float]], rounds: int) -> dict[str, tuple[float, float]]:
+    """Return the best of each of two times for each library.
 
     Two threads run side by side only while both processors are theirs, which takes many rounds on a machine with others.
     """
     samples: dict[str, list[tuple[float, float]]] = {name: [] for name in LIBRARIES}
-    for _ in range(3 * rounds):
+    for _ in range(rounds):
         for name, lib in LIBRARIES.items():
-            samples[name].append(two_threads(lib))
+            samples[name].append(measured(lib))
     return {name: (min(s for s, _ in each), min(p for _, p in each)) for name, each in samples.items()}
 
 
@@ -253,16 +272,21 @@ def main() -> None:
     gc.disable()
     times = measure_chains(options.rounds) | measure_steps(options.rounds)
     print_times(times)
-    threads = measure_threads(options.rounds)
+    threads = best_pairs(two_threads, 3 * options.rounds)
     for name, (serial, parallel) in threads.items():
         print(
             f"{name}: two backwards {1e3 * serial:.1f} ms, in two threads {1e3 * parallel:.1f} ms: {parallel / serial:.2f}"
         )
+    among = best_pairs(among_nodes, options.rounds)
+    for name, (alone, beside) in among.items():
+        print(f"{name}: graphs {1e3 * alone:.1f} ms, made among the nodes of others {1e3 * beside:.1f} ms")
     saved = {"vt_torch": saved_bytes_of_ours(), "torch": saved_bytes_of_theirs()}
     for name, nbytes in saved.items():
         print(f"{name}: a transformer block of (4, 256, 768) saves {nbytes / 2**20:.1f} MiB")
     if options.json:
-        options.json.write_text(json.dumps({"times": times, "threads": threads, "saved_bytes": saved}))
+        options.json.write_text(
+            json.dumps({"times": times, "threads": threads, "among_nodes": among, "saved_bytes": saved})
+        )
 
 
 if __name__ == "__main__":
