@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kWarps = kBlockThreads / 32;
 constexpr int kKeys = kRadixKeysPerThread;
+constexpr int kStatesAhead = 4;  // asked for at once
 
 template <class Key>
 __global__ void __launch_bounds__(kBlockThreads) row_keys(const __grid_constant__ RowKeys p) {
@@ -31,11 +32,19 @@ VT_DEVICE uint32_t look_back(const RadixPass& p, int64_t tile, uint32_t count) {
     before = sum_before(p.counts->digits[p.pass][digit]);
   } else {
     states[tile * kDigits] = of_tile << 32 | count;
-    for (int64_t t = tile - 1;; --t) {
-      uint64_t state = states[t * kDigits];
-      while (state >> 32 < of_tile) state = states[t * kDigits];
-      before += static_cast<uint32_t>(state);
-      if (state >> 32 == of_all) break;
+    bool is_whole = false;
+    for (int64_t t = tile - 1; !is_whole; t -= kStatesAhead) {
+      // Before the first tile are states of none, which no sum comes to: that tile's is of all.
+      uint64_t ahead[kStatesAhead];
+#pragma unroll
+      for (int e = 0; e < kStatesAhead; ++e) ahead[e] = t >= e ? states[(t - e) * kDigits] : 0;
+#pragma unroll
+      for (int e = 0; e < kStatesAhead; ++e) {
+        if (is_whole) break;
+        while (ahead[e] >> 32 < of_tile) ahead[e] = states[(t - e) * kDigits];
+        before += static_cast<uint32_t>(ahead[e]);
+        is_whole = ahead[e] >> 32 == of_all;
+      }
     }
   }
   states[tile * kDigits] = of_all << 32 | (before + count);
@@ -90,6 +99,13 @@ __global__ void __launch_bounds__(kBlockThreads) radix_pass(const __grid_constan
     if (lower == 0) counts[warp][digit] = before + static_cast<uint32_t>(__popc(peers));
     __syncwarp();
   }
+  // What goes with the keys is asked for while the tile waits for those before it.
+  uint32_t places[kKeys];
+#pragma unroll
+  for (int k = 0; k < kKeys; ++k) {
+    const int at = first + k * 32;
+    places[k] = p.places == nullptr ? static_cast<uint32_t>(begin + at) : at < num ? p.places[begin + at] : 0;
+  }
   __syncthreads();
   uint32_t count = 0;
 #pragma unroll
@@ -126,11 +142,8 @@ __global__ void __launch_bounds__(kBlockThreads) radix_pass(const __grid_constan
   __syncthreads();
   auto* const held_places = reinterpret_cast<uint32_t*>(held);
 #pragma unroll
-  for (int k = 0; k < kKeys; ++k) {
-    const int at = first + k * 32;
-    if (at < num)
-      held_places[ranks[k]] = p.places == nullptr ? static_cast<uint32_t>(begin + at) : p.places[begin + at];
-  }
+  for (int k = 0; k < kKeys; ++k)
+    if (first + k * 32 < num) held_places[ranks[k]] = places[k];
   __syncthreads();
 #pragma unroll
   for (int k = 0; k < kKeys; ++k) {
