@@ -183,7 +183,9 @@ def among_nodes(lib: Any, num_graphs: int = 40) -> tuple[float, float]:
 def best_pairs(measured: Callable[[Any], tuple[float, float]], rounds: int) -> dict[str, tuple[float, float]]:
     """Return the best of each of two times for each library.
 
-    Two threads run side by side only while both processors are theirs, which takes many rounds on a machine with others.
+    Two threads run side by side only while both processors are theirs, which takes many rounds on a machine with others. Linux
+    may also leave both on one processor for as long as a round takes: a ratio of one says that it always did, not that they
+    waited for each other.
     """
     samples: dict[str, list[tuple[float, float]]] = {name: [] for name in LIBRARIES}
     for _ in range(rounds):
