@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import vt_core as vt
 import vt_cuda
-from conftest import counted, to_cuda
+from on_cuda import counted, to_cuda
 
 ops = vt.ops
 
