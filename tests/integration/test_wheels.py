@@ -79,6 +79,18 @@ def test_no_library_is_linked_with_fast_math(name: str, tmp_path: Path) -> None:
         assert "set_fast_math" not in tool_output("readelf", "-Ws", str(path))
 
 
+@pytest.mark.parametrize("name", NATIVE_WHEELS)
+def test_static_thread_local_space_is_spared(name: str, tmp_path: Path) -> None:
+    # All thread-local data of a library with the initial-exec model must fit into what glibc keeps for libraries that are loaded
+    # late: 1664 bytes for all of a process.
+    for path in libraries(name, tmp_path):
+        if "STATIC_TLS" in tool_output("readelf", "-d", str(path)):
+            sizes = re.findall(
+                r"^ +TLS(?: +0x[0-9a-f]+){4} +(0x[0-9a-f]+)", tool_output("readelf", "-lW", str(path)), re.M
+            )
+            assert sum(int(size, 16) for size in sizes) <= 256, path.name
+
+
 @pytest.mark.parametrize("name", WHEELS)
 def test_wheel_ships_types_and_no_tests(name: str) -> None:
     with zipfile.ZipFile(WHEELS[name]) as archive:

@@ -19,9 +19,10 @@ struct CurrentStream {
   RawStream raw = nullptr;
 };
 
-// On the heap, so that the library takes one pointer of the scarce static thread-local space. NULL until the thread sets a stream.
+// NULL until the thread sets a stream. Not of the initial-exec model: the CUDA runtime, which is linked into this library, has
+// 8 KiB of thread-local data, and all of a library's must then fit into the little static space that the process has left.
 using CurrentStreams = std::array<CurrentStream, kMaxDevices>;
-constinit thread_local CurrentStreams* current_streams __attribute__((tls_model("initial-exec"))) = nullptr;
+constinit thread_local CurrentStreams* current_streams = nullptr;
 
 struct CurrentStreamsOwner {
   ~CurrentStreamsOwner() { delete std::exchange(current_streams, nullptr); }
