@@ -75,6 +75,31 @@ VT_DEVICE double square_root(double v) { return sqrt(v); }
 VT_DEVICE float length_of(float x, float y) { return hypotf(x, y); }
 VT_DEVICE double length_of(double x, double y) { return hypot(x, y); }
 
+// The right hand sides that a block solves for, and the matrix of their system.
+template <class T>
+class Strip {
+ public:
+  VT_DEVICE explicit Strip(const System& s) : system_(s), matrix_(static_cast<int64_t>(blockIdx.x) / s.strips) {
+    const int64_t first = (static_cast<int64_t>(blockIdx.x) - matrix_ * s.strips) * kSidesPerStrip;
+    num_ = s.x.num - first < kSidesPerStrip ? s.x.num - first : kSidesPerStrip;
+    a_ = static_cast<const T*>(s.a) + matrix_ * s.a_batch;
+    x_ = static_cast<T*>(s.x.data) + matrix_ * s.x.batch + first * s.x.column;
+  }
+
+  VT_DEVICE int64_t matrix() const { return matrix_; }
+  VT_DEVICE int64_t n() const { return system_.x.n; }
+  VT_DEVICE int64_t num() const { return num_; }
+  VT_DEVICE T factor(int64_t i, int64_t j) const { return a_[i * system_.a_row + j * system_.a_column]; }
+  VT_DEVICE T& at(int64_t i, int64_t c) const { return x_[i * system_.x.row + c * system_.x.column]; }
+
+ private:
+  const System& system_;
+  int64_t matrix_;
+  int64_t num_;
+  const T* a_;
+  T* x_;
+};
+
 // The kernel that `make` gives for one of the four dtypes.
 template <class Make>
 const void* matrix_kernel(DtypeIndex dtype, Make&& make) noexcept {

@@ -62,16 +62,26 @@ struct LdlParams {
   bool hermitian;
 };
 
-// A X = B with such factors; X holds B at first. Strides in elements.
-struct LdlSolveParams {
-  const void* a;
-  const int32_t* pivots;
-  void* x;
+// X of a batch of systems A X = B: what holds B at first, n rows and a column per right hand side. Strides in elements.
+struct Sides {
+  void* data;
   int64_t n;
-  int64_t num_sides;                 // columns of X
-  int64_t strips;                    // of columns
+  int64_t num;
+  int64_t batch, row, column;
+};
+// Such systems, for each matrix of which a block solves `kSidesPerStrip` right hand sides. Strides in elements.
+struct System {
+  const void* a;
   int64_t a_batch, a_row, a_column;  // a_batch 0 where one matrix serves all
-  int64_t x_batch, x_row, x_column;
+  Sides x;
+  int64_t strips;
+};
+inline constexpr int kSidesPerStrip = 16;
+
+// Of factors D and L.
+struct LdlSolveParams {
+  System system;
+  const int32_t* pivots;  // n of each
   bool hermitian;
   struct IndexErrorRecord* record;
 };
@@ -102,30 +112,19 @@ struct PairsParams {
   int64_t n;
 };
 
-// A X = B for triangular matrices A; X holds B at first. Strides in elements.
+// Of triangular matrices A.
 struct TriangularParams {
-  const void* a;
-  void* x;
-  int64_t n;
-  int64_t num_sides;                 // columns of X
-  int64_t strips;                    // of columns
-  int64_t a_batch, a_row, a_column;  // a_batch 0 where one matrix serves all
-  int64_t x_batch, x_row, x_column;
+  System system;
   bool upper;
   bool unit;       // ones on the diagonal, which is not read
   bool conjugate;  // A
 };
-inline constexpr int kSidesPerStrip = 16;
 
 // Rows of X exchanged with those that the pivots say, in their order or backwards.
 struct ExchangeParams {
-  const int32_t* pivots;
-  void* x;
+  const int32_t* pivots;  // n of each
+  Sides x;
   int64_t num;  // matrices times sides
-  int64_t n;
-  int64_t num_sides;
-  int64_t pivots_batch;
-  int64_t x_batch, x_row, x_column;
   bool backwards;
   struct IndexErrorRecord* record;
 };

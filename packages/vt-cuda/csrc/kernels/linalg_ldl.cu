@@ -229,37 +229,34 @@ __global__ void __launch_bounds__(kBlockThreads) ldl(const __grid_constant__ Ldl
   if (threadIdx.x == 0) p.info[blockIdx.x] = info;
 }
 
-// A strip of right hand sides, with the matrix's factors.
+// A strip of right hand sides that is solved with the matrix's factors.
 template <class T>
-class LdlStrip {
+class LdlStrip : Strip<T> {
  public:
-  VT_DEVICE explicit LdlStrip(const LdlSolveParams& p) : p_(p) {
-    const int64_t matrix = static_cast<int64_t>(blockIdx.x) / p.strips;
-    const int64_t first = (static_cast<int64_t>(blockIdx.x) - matrix * p.strips) * kSidesPerStrip;
-    sides_ = p.num_sides - first < kSidesPerStrip ? p.num_sides - first : kSidesPerStrip;
-    a_ = static_cast<const T*>(p.a) + matrix * p.a_batch;
-    pivots_ = p.pivots + matrix * p.n;
-    x_ = static_cast<T*>(p.x) + matrix * p.x_batch + first * p.x_column;
-  }
+  VT_DEVICE explicit LdlStrip(const LdlSolveParams& p)
+      : Strip<T>(p.system), p_(p), pivots_(p.pivots + matrix() * n()) {}
 
   VT_DEVICE void solve() {
-    for (int64_t k = 0; k < p_.n;) k += forward(k);
-    for (int64_t k = p_.n - 1; k >= 0;) k -= backward(k);
+    for (int64_t k = 0; k < n();) k += forward(k);
+    for (int64_t k = n() - 1; k >= 0;) k -= backward(k);
   }
 
  private:
-  VT_DEVICE T factor(int64_t i, int64_t j) const { return a_[i * p_.a_row + j * p_.a_column]; }
-  VT_DEVICE T& at(int64_t i, int64_t c) const { return x_[i * p_.x_row + c * p_.x_column]; }
+  using Strip<T>::at;
+  using Strip<T>::factor;
+  using Strip<T>::matrix;
+  using Strip<T>::n;
+  using Strip<T>::num;
 
   // The row that a pivot names, of which one out of range is reported, and names none to exchange: `own`.
   VT_DEVICE int64_t row_of(int32_t pivot, int64_t own) const {
     const int64_t row = (pivot < 0 ? -static_cast<int64_t>(pivot) : pivot) - 1;
-    if (row >= 0 && row < p_.n) return row;
-    report(p_.record, IndexOp::kPivots, pivot, 0, p_.n);
+    if (row >= 0 && row < n()) return row;
+    report(p_.record, IndexOp::kPivots, pivot, 0, n());
     return own;
   }
   VT_DEVICE void exchange(int64_t i, int64_t j) const {
-    if (i != j && threadIdx.x < sides_) {
+    if (i != j && threadIdx.x < num()) {
       const T kept = at(i, threadIdx.x);
       at(i, threadIdx.x) = at(j, threadIdx.x);
       at(j, threadIdx.x) = kept;
@@ -268,8 +265,8 @@ class LdlStrip {
   }
   // Row k + i of X for i < size is final: the rows below lose their part of it.
   VT_DEVICE void clear_below(int64_t k, int size) const {
-    const int64_t rows = p_.n - k - size;
-    for (int64_t e = threadIdx.x; e < rows * sides_; e += kBlockThreads) {
+    const int64_t rows = n() - k - size;
+    for (int64_t e = threadIdx.x; e < rows * num(); e += kBlockThreads) {
       const int64_t c = e / rows;
       const int64_t i = e % rows + k + size;
       for (int step = 0; step < size; ++step)
@@ -281,11 +278,11 @@ class LdlStrip {
   // L and D of the block that begins at k; how many rows it has.
   VT_DEVICE int forward(int64_t k) {
     const int32_t pivot = pivots_[k];
-    const bool is_pair = pivot < 0 && k + 1 < p_.n;
+    const bool is_pair = pivot < 0 && k + 1 < n();
     const int size = is_pair ? 2 : 1;
     exchange(k + size - 1, row_of(pivot, k + size - 1));
     clear_below(k, size);
-    if (threadIdx.x < sides_) {
+    if (threadIdx.x < num()) {
       const int64_t c = threadIdx.x;
       if (is_pair) {
         const T off = factor(k + 1, k);
@@ -322,8 +319,8 @@ class LdlStrip {
     const int lane = static_cast<int>(threadIdx.x) % kLanes;
     const int64_t c = threadIdx.x / kLanes;
     T sum{};
-    if (c < sides_)
-      for (int64_t i = last + 1 + lane; i < p_.n; i += kLanes)
+    if (c < num())
+      for (int64_t i = last + 1 + lane; i < n(); i += kLanes)
         sum = fused(conjugate_if(p_.hermitian, factor(i, column)), at(i, c), sum);
     sums[threadIdx.x] = sum;
     __syncthreads();
@@ -331,15 +328,12 @@ class LdlStrip {
       if (lane < half) sums[threadIdx.x] = sum_of(sums[threadIdx.x], sums[threadIdx.x + half]);
       __syncthreads();
     }
-    if (lane == 0 && c < sides_) at(column, c) = sum_of(at(column, c), negative(sums[threadIdx.x]));
+    if (lane == 0 && c < num()) at(column, c) = sum_of(at(column, c), negative(sums[threadIdx.x]));
     __syncthreads();
   }
 
   const LdlSolveParams& p_;
-  const T* a_;
   const int32_t* pivots_;
-  T* x_;
-  int64_t sides_;
 };
 
 template <class T>

@@ -11,28 +11,23 @@ VT_DEVICE int64_t thread_number() { return static_cast<int64_t>(blockIdx.x) * kB
 template <class T>
 __global__ void __launch_bounds__(kBlockThreads) triangular(const __grid_constant__ TriangularParams p) {
   wait_for_previous_kernel();
-  const int64_t matrix = static_cast<int64_t>(blockIdx.x) / p.strips;
-  const int64_t first = (static_cast<int64_t>(blockIdx.x) - matrix * p.strips) * kSidesPerStrip;
-  const int64_t sides = p.num_sides - first < kSidesPerStrip ? p.num_sides - first : kSidesPerStrip;
-  const T* a = static_cast<const T*>(p.a) + matrix * p.a_batch;
-  T* x = static_cast<T*>(p.x) + matrix * p.x_batch + first * p.x_column;
+  const Strip<T> x(p.system);
   const auto factor = [&](int64_t i, int64_t j) {
-    const T value = a[i * p.a_row + j * p.a_column];
+    const T value = x.factor(i, j);
     return p.conjugate ? conjugate_of(value) : value;
   };
-  const auto at = [&](int64_t i, int64_t c) -> T& { return x[i * p.x_row + c * p.x_column]; };
-  for (int64_t step = 0; step < p.n; ++step) {
-    const int64_t k = p.upper ? p.n - 1 - step : step;
+  for (int64_t step = 0; step < x.n(); ++step) {
+    const int64_t k = p.upper ? x.n() - 1 - step : step;
     if (!p.unit) {
-      if (threadIdx.x < sides) at(k, threadIdx.x) = quotient_of(at(k, threadIdx.x), factor(k, k));
+      if (threadIdx.x < x.num()) x.at(k, threadIdx.x) = quotient_of(x.at(k, threadIdx.x), factor(k, k));
       __syncthreads();
     }
     // Rows that are yet to be solved: below, or above.
-    const int64_t rows = p.n - 1 - step;
-    for (int64_t e = threadIdx.x; e < rows * sides; e += kBlockThreads) {
+    const int64_t rows = x.n() - 1 - step;
+    for (int64_t e = threadIdx.x; e < rows * x.num(); e += kBlockThreads) {
       const int64_t c = e / rows;
       const int64_t i = e % rows + (p.upper ? 0 : k + 1);
-      at(i, c) = without_product(factor(i, k), at(k, c), at(i, c));
+      x.at(i, c) = without_product(factor(i, k), x.at(k, c), x.at(i, c));
     }
     __syncthreads();
   }
@@ -43,19 +38,20 @@ __global__ void __launch_bounds__(kBlockThreads) exchange(const __grid_constant_
   wait_for_previous_kernel();
   const int64_t i = thread_number();
   if (i >= p.num) return;
-  const int64_t matrix = i / p.num_sides;
-  const int32_t* pivots = p.pivots + matrix * p.pivots_batch;
-  T* x = static_cast<T*>(p.x) + matrix * p.x_batch + (i - matrix * p.num_sides) * p.x_column;
-  for (int64_t step = 0; step < p.n; ++step) {
-    const int64_t k = p.backwards ? p.n - 1 - step : step;
+  const int64_t n = p.x.n;
+  const int64_t matrix = i / p.x.num;
+  const int32_t* pivots = p.pivots + matrix * n;
+  T* x = static_cast<T*>(p.x.data) + matrix * p.x.batch + (i - matrix * p.x.num) * p.x.column;
+  for (int64_t step = 0; step < n; ++step) {
+    const int64_t k = p.backwards ? n - 1 - step : step;
     const int64_t pivot = pivots[k];
-    if (pivot < 1 || pivot > p.n) {
-      report(p.record, IndexOp::kPivots, pivot, 0, p.n);
+    if (pivot < 1 || pivot > n) {
+      report(p.record, IndexOp::kPivots, pivot, 0, n);
       continue;
     }
-    const T kept = x[k * p.x_row];
-    x[k * p.x_row] = x[(pivot - 1) * p.x_row];
-    x[(pivot - 1) * p.x_row] = kept;
+    const T kept = x[k * p.x.row];
+    x[k * p.x.row] = x[(pivot - 1) * p.x.row];
+    x[(pivot - 1) * p.x.row] = kept;
   }
 }
 

@@ -30,7 +30,12 @@ Batch batch_of_matrices(VtTensor* t, std::span<const int64_t> batch);
 
 inline int64_t stride_from_end(const Tensor& t, size_t dims) noexcept { return t.strides()[t.strides().size() - dims]; }
 
-// Triangular systems A X = B, by strides: a matrix is read as its transpose where its row and column stride are exchanged.
+// x of (batch..., n, sides), or with `left` false of (batch..., sides, n), then X A = B, which is A^T X^T = B^T; the batch dense.
+Sides sides_of(const Tensor& x, bool left);
+// A matrix is read as its transpose where its row and column stride are exchanged.
+System system_of(const Batch& a, bool transposed, const Sides& x);
+
+// Triangular systems A X = B, by strides.
 struct Triangle {
   Batch a;
   bool upper;
@@ -38,7 +43,7 @@ struct Triangle {
   bool transposed;
   bool conjugate;
 };
-// x of (batch..., n, sides), or with `left` false of (batch..., sides, n), then X A = B; the batch dense. Solved where it lies.
+// x as of `sides_of`, solved where it lies.
 void solve_triangular(const char* op, const Triangle& triangle, const Tensor& x, bool left);
 
 // Of the matrices of a batch, which hold numbers that are not finite: Note [Screening]. Tensors are dense, a matrix or a line for each of

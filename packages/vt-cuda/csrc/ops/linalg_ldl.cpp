@@ -45,22 +45,9 @@ void linalg_ldl_solve(const VtValue* args, VtValue* result) {
     const Ints sizes = with(batch, {rows_of(ld)});
     const Tensor pivots = row_major(Tensor(expand(args[1], std::span<const int64_t>(sizes))).get());
     const Queue queue(x.device());
-    LdlSolveParams p{};
-    p.a = factors.tensor->dl.data;
-    p.pivots = pivots.data<const int32_t>();
-    p.x = x->dl.data;
-    p.n = rows_of(ld);
-    p.num_sides = columns_of(b);
-    p.strips = ceil_divide(p.num_sides, kSidesPerStrip);
-    p.a_batch = factors.stride;
-    p.a_row = stride_from_end(factors.tensor, 2);
-    p.a_column = stride_from_end(factors.tensor, 1);
-    p.x_batch = p.n * p.num_sides;
-    p.x_row = stride_from_end(x, 2);
-    p.x_column = stride_from_end(x, 1);
-    p.hermitian = args[3].as.i != 0 && is_complex(x.dtype());
-    p.record = queue.index_errors();
-    queue.launch(kOp, ldl_solve_kernel(index_of(x.dtype())), num_matrices(batch) * p.strips, 1, p);
+    LdlSolveParams p{system_of(factors, false, sides_of(x, true)), pivots.data<const int32_t>(),
+                     args[3].as.i != 0 && is_complex(x.dtype()), queue.index_errors()};
+    queue.launch(kOp, ldl_solve_kernel(index_of(x.dtype())), num_matrices(batch) * p.system.strips, 1, p);
   }
   deliver(kOp, std::move(x), result[0]);
 }

@@ -55,18 +55,9 @@ void pivots_to_permutation(const VtValue* args, VtValue* result) {
 // Exchanges the rows of X, or where it stands at the left of A its columns, as the pivots say.
 void exchange(const char* op, const Tensor& pivots, const Tensor& x, bool left, bool backwards) {
   const Queue queue(x.device());
-  ExchangeParams p{};
-  p.pivots = pivots.data<const int32_t>();
-  p.x = x->dl.data;
-  p.n = pivots.sizes().back();
-  p.num_sides = left ? columns_of(x.get()) : rows_of(x.get());
-  p.num = num_matrices(batch_of(x.get())) * p.num_sides;
-  p.pivots_batch = p.n;
-  p.x_batch = p.n * p.num_sides;
-  p.x_row = stride_from_end(x, left ? 2 : 1);
-  p.x_column = stride_from_end(x, left ? 1 : 2);
-  p.backwards = backwards;
-  p.record = queue.index_errors();
+  const Sides sides = sides_of(x, left);
+  ExchangeParams p{pivots.data<const int32_t>(), sides, num_matrices(batch_of(x.get())) * sides.num, backwards,
+                   queue.index_errors()};
   queue.launch(op, exchange_kernel(index_of(x.dtype())), ceil_divide(p.num, kBlockThreads), 1, p);
 }
 

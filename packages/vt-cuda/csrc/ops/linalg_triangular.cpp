@@ -21,26 +21,24 @@ Batch batch_of_matrices(VtTensor* t, std::span<const int64_t> batch) {
   return {dense, rows_of(t) * columns_of(t)};
 }
 
+Sides sides_of(const Tensor& x, bool left) {
+  const int64_t n = left ? rows_of(x.get()) : columns_of(x.get());
+  const int64_t num = left ? columns_of(x.get()) : rows_of(x.get());
+  return {x->dl.data, n, num, n * num, stride_from_end(x, left ? 2 : 1), stride_from_end(x, left ? 1 : 2)};
+}
+
+System system_of(const Batch& a, bool transposed, const Sides& x) {
+  const int64_t row = stride_from_end(a.tensor, transposed ? 1 : 2);
+  const int64_t column = stride_from_end(a.tensor, transposed ? 2 : 1);
+  return {a.tensor->dl.data, a.stride, row, column, x, ceil_divide(x.num, kSidesPerStrip)};
+}
+
 void solve_triangular(const char* op, const Triangle& triangle, const Tensor& x, bool left) {
-  // X A = B is A^T X^T = B^T.
   const bool transposed = triangle.transposed != !left;
-  TriangularParams p{};
-  p.a = triangle.a.tensor->dl.data;
-  p.x = x->dl.data;
-  p.n = rows_of(triangle.a.tensor.get());
-  p.num_sides = left ? columns_of(x.get()) : rows_of(x.get());
-  p.strips = ceil_divide(p.num_sides, kSidesPerStrip);
-  p.a_batch = triangle.a.stride;
-  p.a_row = stride_from_end(triangle.a.tensor, transposed ? 1 : 2);
-  p.a_column = stride_from_end(triangle.a.tensor, transposed ? 2 : 1);
-  p.x_batch = p.n * p.num_sides;
-  p.x_row = stride_from_end(x, left ? 2 : 1);
-  p.x_column = stride_from_end(x, left ? 1 : 2);
-  p.upper = triangle.upper != transposed;
-  p.unit = triangle.unit;
-  p.conjugate = triangle.conjugate;
+  TriangularParams p{system_of(triangle.a, transposed, sides_of(x, left)), triangle.upper != transposed, triangle.unit,
+                     triangle.conjugate};
   const Queue queue(x.device());
-  queue.launch(op, triangular_kernel(index_of(x.dtype())), num_matrices(batch_of(x.get())) * p.strips, 1, p);
+  queue.launch(op, triangular_kernel(index_of(x.dtype())), num_matrices(batch_of(x.get())) * p.system.strips, 1, p);
 }
 
 namespace {
