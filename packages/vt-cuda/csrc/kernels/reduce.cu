@@ -51,20 +51,10 @@ struct RealSum {
 };
 
 template <class Part>
-struct ComplexSum {
-  Part real;
-  Part imag;
-  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
-    real.add(n.real);
-    imag.add(n.imag);
-  }
-  VT_DEVICE void add(const ComplexSum& other) {
-    real.add(other.real);
-    imag.add(other.imag);
-  }
+struct ComplexSum : PairOfCells<Part> {
   VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings& settings) const {
     const double divisor = divisor_of(settings);
-    store_slot(out[0], dtypes[0], complex_number(real.value() / divisor, imag.value() / divisor));
+    store_slot(out[0], dtypes[0], complex_number(this->real.value() / divisor, this->imag.value() / divisor));
   }
 };
 

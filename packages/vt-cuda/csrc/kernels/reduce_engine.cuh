@@ -29,6 +29,21 @@ VT_DEVICE void store_slot(char* out, DtypeIndex dtype, const Number& n) {
   if (out != nullptr) store_any(out, dtype, n);
 }
 
+// What cells of complex elements share: a cell of their real parts and one of their imaginary parts.
+template <class Part>
+struct PairOfCells {
+  Part real;
+  Part imag;
+  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
+    real.add(n.real);
+    imag.add(n.imag);
+  }
+  VT_DEVICE void add(const PairOfCells& other) {
+    real.add(other.real);
+    imag.add(other.imag);
+  }
+};
+
 template <class Src, class Cell, class Index>
 VT_DEVICE void add_element(Cell& cell, const char* at, int64_t position, const ReduceParams<Index>& p) {
   if constexpr (std::is_same_v<Src, AnyElement>) {

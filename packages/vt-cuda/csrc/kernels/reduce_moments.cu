@@ -43,17 +43,7 @@ struct Moments {
 };
 
 // The variance of complex numbers is the sum of those of their parts.
-struct ComplexMoments {
-  Moments real;
-  Moments imag;
-  VT_DEVICE void add(const Number& n, int64_t, const ReduceSettings&) {
-    real.add(n.real);
-    imag.add(n.imag);
-  }
-  VT_DEVICE void add(const ComplexMoments& other) {
-    real.add(other.real);
-    imag.add(other.imag);
-  }
+struct ComplexMoments : PairOfCells<Moments> {
   VT_DEVICE void store(char* const* out, const DtypeIndex* dtypes, const ReduceSettings& settings) const {
     store_slot(out[0], dtypes[0], real_number(Moments::spread_of(real.squares + imag.squares, settings)));
     store_slot(out[1], dtypes[1], complex_number(real.known_mean(), imag.known_mean()));
