@@ -107,8 +107,11 @@ class SimDriver {
 
  private:
   friend struct SimEntry;
-  friend struct SimEntries;
+  friend struct SimDeviceEntries;
   friend struct SimGraphEntries;
+  friend struct SimMemoryEntries;
+  friend struct SimModuleEntries;
+  friend struct SimStreamEntries;
   friend struct SimVirtualEntries;
 
   struct Record {
@@ -204,6 +207,18 @@ struct SimEntry {
   static Status rejected(SimDriver& sim, const char* call) {
     sim.bad_handle(call);
     return kInvalidHandle;
+  }
+
+  // Steps until `done`, then orders the host after `clock`.
+  template <class Done>
+  static Status wait_until(SimDriver& sim, const VectorClock& clock, Done done) {
+    while (!done()) {
+      if (sim.step_locked()) continue;
+      sim.memory_.report(SimReportKind::kDeadlock, "the host waits for work that can never run");
+      return kLaunchFailure;
+    }
+    sim.host_clock_.join(clock);
+    return kSuccess;
   }
 };
 

@@ -11,7 +11,11 @@ class SimDriver;
 // Its `self` is the driver, which must outlive the table.
 Driver sim_table(SimDriver& driver) noexcept;
 
-// Fills in the entries of virtual memory.
+// Each fills in a group of entries.
+void add_memory_entries(Driver& table) noexcept;
+void add_stream_entries(Driver& table) noexcept;
+void add_module_entries(Driver& table) noexcept;
+void add_graph_entries(Driver& table) noexcept;
 void add_virtual_entries(Driver& table) noexcept;
 
 }  // namespace vt::cuda

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim_driver.hpp"
+#include "sim_entries.hpp"
 
 namespace vt::cuda {
 

@@ -62,6 +62,4 @@ struct SimCapture {
   bool is_joined() const;  // whether all nodes come before the end of the origin
 };
 
-void add_graph_entries(Driver& table) noexcept;
-
 }  // namespace vt::cuda

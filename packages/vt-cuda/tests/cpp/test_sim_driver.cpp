@@ -2,6 +2,7 @@
 // The simulated driver itself: order, lateness, and that each kind of misuse is caught.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <vector>
 
 #include "runtime/event.hpp"
@@ -29,6 +30,12 @@ class SimDriverTest : public ::testing::Test {
   Stream first_{driver_, 0};
   Stream second_{driver_, 0};
 };
+
+TEST_F(SimDriverTest, FillsEveryEntry) {
+  const auto* entries = reinterpret_cast<const void* const*>(&driver_.status_name);
+  const std::size_t num_entries = (sizeof(Driver) - offsetof(Driver, status_name)) / sizeof(void*);
+  for (std::size_t i = 0; i < num_entries; ++i) EXPECT_NE(entries[i], nullptr) << "entry " << i;
+}
 
 TEST_F(SimDriverTest, WorkTakesEffectOnlyWhenItsQueueIsStepped) {
   auto* data = static_cast<std::uint64_t*>(device_memory(64));
