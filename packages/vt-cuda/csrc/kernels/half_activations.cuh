@@ -43,10 +43,10 @@ struct HalfForm<pointwise::GeluTanh> : pointwise::GeluTanh {
 template <>
 struct HalfForm<pointwise::GeluTanhBackward> : pointwise::GeluTanhBackward {
   VT_DEVICE static float of(float grad, float x) {
-    const float square = x * x;
+    // Bounded where the gate is 0 or 1, since what overflows would be NaN beside a slope of 0.
+    const float square = fminf(x * x, 1024.0f);
     const float s = gelu_gate(x, square);
-    const float slope = x * __fmaf_rn(square, 3.0f * kGeluCurve, kGeluSlope);
-    return grad * __fmaf_rn(slope, __fmaf_rn(-s, s, s), s);
+    return grad * __fmaf_rn(x * __fmaf_rn(-s, s, s), __fmaf_rn(square, 3.0f * kGeluCurve, kGeluSlope), s);
   }
 };
 
@@ -70,9 +70,9 @@ VT_DEVICE NormalTail normal_tail(float a) {
 template <>
 struct HalfForm<pointwise::Gelu> : pointwise::Gelu {
   VT_DEVICE static float of(float x) {
-    // Beyond 40 the tail is 0, by which infinity is not to be multiplied.
-    const float a = math::detail::magnitude(x);
-    return __fmaf_rn(-fminf(a, 40.0f), normal_tail(a).integral, fmaxf(x, 0.0f));
+    // Beyond 40 the tail is 0, by which infinity is not to be multiplied; minus infinity is, and becomes NaN.
+    const float outer = x < 0.0f ? x : -fminf(x, 40.0f);
+    return __fmaf_rn(outer, normal_tail(math::detail::magnitude(x)).integral, fmaxf(x, 0.0f));
   }
 };
 template <>

@@ -123,6 +123,7 @@ ONE_DTYPE_OF_A_KIND = "not (-float16- or -float64- or int8 or int16 or int32 or 
         ("test_channel_norms.py", ""),
         ("test_small_products.py", ""),
         ("test_half_activations.py", ""),
+        ("test_special_values.py", ""),
         ("test_take_rows.py", ""),
         ("test_column_sums.py", ""),
         ("test_mixed_operands.py", ""),
