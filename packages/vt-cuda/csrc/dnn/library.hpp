@@ -143,7 +143,8 @@ enum NumericalNote : int32_t {
   kDownConvertsInputs = 1,
   kReducedPrecisionReduction = 2,
   kFft = 3,
-  kNonDeterministic = 4
+  kNonDeterministic = 4,
+  kWinograd = 5
 };
 inline constexpr int kMostNotes = 10;
 

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -37,6 +38,9 @@ bool keeps_rules(std::span<const int32_t> notes, bool rounds_operands) noexcept 
       case dn::kReducedPrecisionReduction: return true;
       case dn::kTensorCore:
       case dn::kDownConvertsInputs: return !rounds_operands;
+      // Sums of transformed values are inexact where those of the values, rounded as they are, would not be.
+      case dn::kFft:
+      case dn::kWinograd: return rounds_operands;
       default: return false;
     }
   });
@@ -129,7 +133,7 @@ class DevicePlans {
     const DeviceGuard guard(of.driver(), of.ordinal());
     const DnnKey key = problem.key();
     const std::lock_guard lock(mutex_);
-    if (handle_ == nullptr) check_status(call, "cudnnCreate", call.library.create(&handle_));
+    if (handle_ == nullptr) create_handle(call, of);
     if (!has_stream_ || stream_ != queue.stream().raw()) {
       check_status(call, "cudnnSetStream", call.library.set_stream(handle_, queue.stream().raw()));
       stream_ = queue.stream().raw();
@@ -143,6 +147,16 @@ class DevicePlans {
   }
 
  private:
+  // By a thread of its own: it allocates, which a thread that captures must not.
+  void create_handle(const DnnCall& call, const Device& device) {
+    int status = dn::kSuccess;
+    std::thread([&] {
+      const DeviceGuard guard(device.driver(), device.ordinal());
+      status = call.library.create(&handle_);
+    }).join();
+    check_status(call, "cudnnCreate", status);
+  }
+
   using Plans = std::unordered_map<DnnKey, std::unique_ptr<Plan>, KeyHash>;
 
   // Null for a dear one that there is no more room for.

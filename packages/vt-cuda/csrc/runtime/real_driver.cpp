@@ -271,12 +271,16 @@ constexpr std::uint32_t kUnaskedSharedBytes = 48 * 1024;
 
 Status launch_host_function(void*, const void* symbol, const LaunchConfig* config, void** params) noexcept {
   if (config->shared_bytes > kUnaskedSharedBytes) {
-    // All there is, so that launches of other sizes on other threads do not meet a lower limit.
+    // All that the kernel's own arrays leave, so that launches of other sizes on other threads do not meet a lower limit.
     int device = 0;
     int most = 0;
+    cudaFuncAttributes kernel = {};
     cudaError_t error = cudaGetDevice(&device);
     if (error == cudaSuccess) error = cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device);
-    if (error == cudaSuccess) error = cudaFuncSetAttribute(symbol, cudaFuncAttributeMaxDynamicSharedMemorySize, most);
+    if (error == cudaSuccess) error = cudaFuncGetAttributes(&kernel, symbol);
+    most -= static_cast<int>(kernel.sharedSizeBytes);
+    if (error == cudaSuccess && kernel.maxDynamicSharedSizeBytes < most)
+      error = cudaFuncSetAttribute(symbol, cudaFuncAttributeMaxDynamicSharedMemorySize, most);
     if (error != cudaSuccess) return done(error);
   }
   return launch(symbol, *config, params);
