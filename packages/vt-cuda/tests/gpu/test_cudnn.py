@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -71,6 +72,12 @@ def operands_and_results(number: int, dtype: str) -> tuple[tuple[vt.Tensor, ...]
     bias = noise((w_size[1] * window[-1] if window[3] else w_size[0],), dtype, 3)
     grad = noise(tuple(ops.convolution(x, weight, None, *window).shape), dtype, 4)
     return (x, weight, bias, grad), tuple(run_case(x, weight, bias, grad, window))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_is_kept() -> Iterator[None]:
+    yield
+    operands_and_results.cache_clear()
 
 
 @pytest.mark.parametrize("is_last", [False, True])
