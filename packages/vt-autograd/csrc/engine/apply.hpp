@@ -19,8 +19,9 @@ inline bool is_handed_back(const VtValue& result) noexcept { return result.count
 inline constexpr VtValue kGradientOfOne{VT_NONE, 1, {0}};
 inline bool is_gradient_of_one(const VtValue& grad) noexcept { return grad.tag == VT_NONE && grad.count != 0; }
 
-// Runs `node` on `grads` (num_outputs, NULL for zero; NULL where it begins with a gradient of one). `wanted` tells which edges take a gradient. `out` holds
-// num_edges NULLs and receives owned gradients, not yet fitted. Frees what the node saved afterwards unless `keep`.
+// Runs `node` on `grads` (num_outputs, NULL for zero; NULL where it begins with a gradient of one). `wanted` tells which edges
+// take a gradient. `out` holds num_edges NULLs and receives owned gradients, not yet fitted. Frees what the node saved afterwards
+// unless `keep`.
 void apply(Node& node, VtTensor* const* grads, const bool* wanted, bool keep, VtTensor** out);
 
 }  // namespace vt::autograd

@@ -4,30 +4,13 @@
 
 #include "elements.cuh"
 #include "radix_sort.hpp"
+#include "sum_before.cuh"
 
 namespace vt::cuda {
 
 template <class Key>
 VT_DEVICE int digit_of(Key key, int pass) {
   return static_cast<int>(key >> (kDigitBits * pass)) & (kDigits - 1);
-}
-
-// The sum of the values of the threads before this one.
-VT_DEVICE uint32_t sum_before(uint32_t value) {
-  __shared__ uint32_t warps[kBlockThreads / 32];
-  const int lane = static_cast<int>(threadIdx.x) % 32;
-  const int warp = static_cast<int>(threadIdx.x) / 32;
-  uint32_t sum = value;
-#pragma unroll
-  for (int distance = 1; distance < 32; distance *= 2) {
-    const uint32_t other = __shfl_up_sync(0xffffffffu, sum, distance);
-    if (lane >= distance) sum += other;
-  }
-  if (lane == 31) warps[warp] = sum;
-  __syncthreads();
-  for (int w = 0; w < warp; ++w) sum += warps[w];
-  __syncthreads();
-  return sum - value;
 }
 
 // Writes the keys of a block, key_at(i) for each position, and counts their digits.

@@ -7,6 +7,7 @@
 #include "device/tensor_core.cuh"
 #include "index.cuh"
 #include "row.cuh"
+#include "sum_before.cuh"
 
 namespace vt::cuda {
 namespace {
@@ -55,33 +56,13 @@ __global__ void __launch_bounds__(kBlockThreads) count_buckets(const __grid_cons
     if (counts[b] > 0) atomicAdd(&p.to.table->counts[b], counts[b]);
 }
 
-// The sum of the values of the threads before this one, in a block of kThreads.
-template <int kThreads>
-VT_DEVICE uint32_t sum_before_of(uint32_t value) {
-  constexpr int kWarps = kThreads / 32;
-  __shared__ uint32_t warps[kWarps];
-  const int lane = static_cast<int>(threadIdx.x) % 32;
-  const int warp = static_cast<int>(threadIdx.x) / 32;
-  uint32_t sum = value;
-#pragma unroll
-  for (int distance = 1; distance < 32; distance *= 2) {
-    const uint32_t other = __shfl_up_sync(0xffffffffu, sum, distance);
-    if (lane >= distance) sum += other;
-  }
-  if (lane == 31) warps[warp] = sum;
-  __syncthreads();
-  for (int w = 0; w < warp; ++w) sum += warps[w];
-  __syncthreads();
-  return sum - value;
-}
-
 __global__ void __launch_bounds__(kMostBuckets) place_buckets(const __grid_constant__ BucketParams p) {
   wait_for_previous_kernel();
   const auto b = static_cast<int>(threadIdx.x);
   const uint32_t count = b < p.num_buckets ? p.table->counts[b] : 0;
   const uint32_t parts = (count + static_cast<uint32_t>(p.part) - 1) / static_cast<uint32_t>(p.part);
-  const uint32_t begin = sum_before_of<kMostBuckets>(count);
-  const uint32_t before = sum_before_of<kMostBuckets>(parts);
+  const uint32_t begin = sum_before<kMostBuckets>(count);
+  const uint32_t before = sum_before<kMostBuckets>(parts);
   p.table->places[b] = begin;
   p.table->begins[b] = begin;
   p.table->parts[b] = before;
@@ -124,7 +105,7 @@ __global__ void __launch_bounds__(kDealThreads, 2) deal(const __grid_constant__ 
   uint32_t count = 0;
 #pragma unroll
   for (int b = 0; b < kBucketsOfThread; ++b) count += own[b] = counts[thread * kBucketsOfThread + b];
-  uint32_t begin = sum_before_of<kDealThreads>(count);
+  uint32_t begin = sum_before<kDealThreads>(count);
 #pragma unroll
   for (int b = 0; b < kBucketsOfThread; ++b) {
     const int bucket = thread * kBucketsOfThread + b;
