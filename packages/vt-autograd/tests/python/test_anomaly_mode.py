@@ -7,6 +7,8 @@ import pytest
 import vt_autograd as ag
 from twin import OURS, THEIRS, fails, same
 
+pytestmark = pytest.mark.thread_unsafe(reason="in PyTorch the mode is the process's")
+
 
 def failing_function(t):
     class Fails(t.Function):
