@@ -236,11 +236,11 @@ def parity(session: nox.Session) -> None:
     session.run("python", "-m", "tools.parity", "--write" if "--write" in session.posargs else "--check")
 
 
-@nox.session(venv_backend="none")
+@nox.session
 def abi(session: nox.Session) -> None:
-    """Hold the C ABI: headers alone in C and C++, layouts against the golden file, abidiff against the kept dump."""
-    _ensure_built(session, ["vt-core"])
-    session.run(sys.executable, "-m", "tools.abi_check", *session.posargs, external=True)
+    """Hold the C ABI: headers alone in C and C++, layouts and schemas against golden files, abidiff against the kept dump."""
+    environments.install(session, _ensure_built(session, ["vt-core"]), "virtualenv")
+    session.run("python", "-m", "tools.abi_check", *session.posargs)
 
 
 @nox.session

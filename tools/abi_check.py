@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Holds the C ABI: headers that compile alone, layouts against the golden file, abidiff against the kept dumps.
+"""Holds the C ABI: headers that compile alone, layouts and schemas against golden files, abidiff against the kept dumps.
 
-`packages/vt-core/abi/<version>/` keeps of each release its headers, its layout, the ABI dumps and a plugin built against
-it (the integration tests run the plugin). `--update` rewrites the folder of the version being made; a released folder is
-never rewritten.
+`packages/vt-core/abi/<version>/` keeps of each release its headers, its layout, the schemas of its operators, the ABI
+dumps and a plugin built against it (the integration tests run the plugin). `--update` rewrites the folder of the version
+being made; a released folder is never rewritten.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from tools import abi_layout
+from tools.abi_schemas import schema_changes, schemas
 from tools.native_tests import configure_and_build
 from tools.repo import ROOT, packages
 from tools.wheels import BuildError, prepare_build_environment
@@ -121,6 +122,8 @@ def check_against(kept: Path, dumps: Path, includes: list[Path], scratch: Path) 
     golden = (kept / "layout.txt").read_text()
     if broken := layout_changes(golden, layout("c11", includes, scratch)):
         raise AbiError(f"the layout breaks {kept.name}: " + "; ".join(broken))
+    if broken := schema_changes((kept / "schemas.txt").read_text(), schemas()):
+        raise AbiError(f"operators break {kept.name}: " + "; ".join(broken))
     changed = False
     for name in ("tables", "libvt_core"):
         command = ["abidiff", "--no-unreferenced-symbols", str(kept / f"{name}.abi"), str(dumps / f"{name}.abi")]
@@ -141,11 +144,12 @@ def current_version() -> str:
 
 
 def update(folder: Path, dumps: Path, golden: str, includes: list[Path]) -> None:
-    """Write what is kept of the version being made: headers, layout, dumps, a plugin as source and as binary."""
+    """Write what is kept of the version being made: headers, layout, schemas, dumps, a plugin as source and as binary."""
     headers = folder / "include" / "vt" / "abi"
     shutil.rmtree(headers, ignore_errors=True)
     shutil.copytree(HEADERS, headers)
     (folder / "layout.txt").write_text(golden)
+    (folder / "schemas.txt").write_text(schemas())
     for dump in dumps.glob("*.abi"):
         shutil.copy(dump, folder / dump.name)
     plugin = folder / "plugin"
@@ -178,8 +182,9 @@ def main() -> int:
                 update(CORE / "abi" / current_version(), scratch, layouts["c11"], includes)
             for kept in sorted(path for path in (CORE / "abi").iterdir() if path.is_dir()):
                 print(check_against(kept, scratch, includes, scratch))
-            if (CORE / "abi" / current_version() / "layout.txt").read_text() != layouts["c11"]:
-                raise AbiError(f"the layout is not the one kept for {current_version()}; see `nox -s abi -- --update`")
+            for kind, text in (("layout", layouts["c11"]), ("schemas", schemas())):
+                if (CORE / "abi" / current_version() / f"{kind}.txt").read_text() != text:
+                    raise AbiError(f"{kind}.txt kept for {current_version()} is out of date: `nox -s abi -- --update`")
         except (AbiError, BuildError) as error:
             print(f"abi: {error}")
             return 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The layout comparison lets tables grow at their end and nothing else."""
+"""The comparison with a release lets tables grow at their end and operators be added, and nothing else."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 
 from tools.abi_check import AbiError, check_ledger, layout_changes
 from tools.abi_layout import read_constants, read_structs
+from tools.abi_schemas import schema_changes
 
 GOLDEN = "Api size 32\nApi.header at 0 size 24\nApi.call at 24 size 8\nVT_API_MAJOR = 1\nVT_API_MINOR = 0\n"
 
@@ -28,6 +29,25 @@ def test_a_table_may_grow_at_its_end() -> None:
 )
 def test_any_other_change_is_named(before: str, after: str, word: str) -> None:
     assert layout_changes(GOLDEN, GOLDEN.replace(before, after)) == [word]
+
+
+SCHEMAS = "add(Tensor a, Tensor b) -> Tensor\nsum(Tensor a) -> Tensor\nsum.dims(Tensor a, int[] dims) -> Tensor\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "broken"),
+    [
+        ("sum(", "sub(Tensor a, Tensor b) -> Tensor\nsum(", []),
+        ("sum(Tensor a) -> Tensor\n", "", ["sum is gone"]),
+        ("b) -> Tensor", "b, *, Scalar c=1) -> Tensor", ["add(Tensor a, Tensor b) -> Tensor is {}"]),
+        ("dims) -> Tensor", "dims) -> (Tensor, Tensor)", ["sum.dims(Tensor a, int[] dims) -> Tensor is {}"]),
+    ],
+    ids=["added", "gone", "more arguments", "more results"],
+)
+def test_a_schema_neither_changes_nor_goes(before: str, after: str, broken: list[str]) -> None:
+    changed = SCHEMAS.replace(before, after)
+    new = next((line for line in changed.splitlines() if line not in SCHEMAS), "")
+    assert schema_changes(SCHEMAS, changed) == [text.format(new) for text in broken]
 
 
 def test_headers_are_read_with_unions_arrays_and_function_pointers(tmp_path: Path) -> None:
