@@ -1852,8 +1852,12 @@ export interface Operators {
   rotaryEmbedding(x: Tensor, cos: Tensor, sin: Tensor, options?: CallOptions & { interleaved?: boolean | undefined; inverse?: boolean | undefined }): Promise<Tensor>;
   /** `round(Tensor self) -> Tensor` — The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied. */
   round(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `round.decimals(Tensor self, *, int decimals) -> Tensor` — The multiples of ``10 ** -decimals`` nearest to the elements of `self`, halves to even. */
+  round(self: Tensor, options: CallOptions & { decimals: number | bigint; out?: Tensor | undefined }): Promise<Tensor>;
   /** `round(Tensor self) -> Tensor` — The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied. */
   round_(self: Tensor, options?: CallOptions): Promise<Tensor>;
+  /** `round.decimals(Tensor self, *, int decimals) -> Tensor` — The multiples of ``10 ** -decimals`` nearest to the elements of `self`, halves to even. */
+  round_(self: Tensor, options: CallOptions & { decimals: number | bigint }): Promise<Tensor>;
   /** `row_stack(Tensor[] tensors) -> Tensor` — Another name of `vstack`. */
   rowStack(tensors: readonly Tensor[], options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `rpow(Tensor self, Tensor|Scalar other) -> Tensor` — `other` to the power of `self`: `pow` with its operands exchanged, as in ``2 ** x``. */
@@ -2120,6 +2124,8 @@ export interface Operators {
   specialPsi(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `special_round(Tensor self) -> Tensor` — Another name of `round`. */
   specialRound(self: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `special_round.decimals(Tensor self, *, int decimals) -> Tensor` — Another name of `round`. */
+  specialRound(self: Tensor, options: CallOptions & { decimals: number | bigint; out?: Tensor | undefined }): Promise<Tensor>;
   /** `special_scaled_modified_bessel_k0(Tensor x) -> Tensor` — ``special_modified_bessel_k0(x) * exp(x)``. All else as for `special_modified_bessel_k0`. */
   specialScaledModifiedBesselK0(x: Tensor, options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `special_scaled_modified_bessel_k1(Tensor x) -> Tensor` — ``special_modified_bessel_k1(x) * exp(x)``. All else as for `special_modified_bessel_k0`. */
@@ -3385,8 +3391,12 @@ export interface TensorOperators {
   rot90(k: number | bigint, dims: Integers, options?: CallOptions): Promise<Tensor>;
   /** `round(Tensor self) -> Tensor` — The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied. */
   round(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
+  /** `round.decimals(Tensor self, *, int decimals) -> Tensor` — The multiples of ``10 ** -decimals`` nearest to the elements of `self`, halves to even. */
+  round(options: CallOptions & { decimals: number | bigint; out?: Tensor | undefined }): Promise<Tensor>;
   /** `round(Tensor self) -> Tensor` — The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied. */
   round_(options?: CallOptions): Promise<Tensor>;
+  /** `round.decimals(Tensor self, *, int decimals) -> Tensor` — The multiples of ``10 ** -decimals`` nearest to the elements of `self`, halves to even. */
+  round_(options: CallOptions & { decimals: number | bigint }): Promise<Tensor>;
   /** `rsqrt(Tensor self) -> Tensor` — 1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`. */
   rsqrt(options?: CallOptions & { out?: Tensor | undefined }): Promise<Tensor>;
   /** `rsqrt(Tensor self) -> Tensor` — 1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`. */

@@ -85,7 +85,7 @@ void cat(const VtValue* args, VtValue* result) {
 // cat of the tensors seen with one more dimension.
 void stack(const VtValue* args, VtValue* result) {
   const auto tensors = tensors_of(args[0]);
-  if (tensors.empty()) fail(VT_ERROR_VALUE, "stack: expected a non-empty list of tensors");
+  if (tensors.empty()) fail(VT_ERROR_RUNTIME, "stack: expected a non-empty list of tensors");
   const auto dim = static_cast<size_t>(wrap_dim("stack", args[1].as.i, tensors[0]->dl.ndim + 1));
   std::vector<Tensor> owners;
   std::vector<VtTensor*> views;

@@ -2,6 +2,10 @@
 // Functions of one tensor, element by element, on the CPU.
 #include <vt/cpp/op.hpp>
 
+#include <cmath>
+#include <string>
+
+#include "ops/calls.hpp"
 #include "ops/loops/unary.hpp"
 #include "ops/pointwise.hpp"
 
@@ -47,6 +51,22 @@ void positive(const VtValue* args, VtValue* result) {
 void nan_to_num(const VtValue* args, VtValue* result) {
   const pointwise::Parameters parameters = finite_numbers(args);
   run_pointwise(pointwise_op<pointwise::NanToNum>(loops<UnaryLoops>()), args, 1, result, &parameters);
+}
+
+// round(self, decimals): to a multiple of a power of ten.
+void round_decimals(const VtValue* args, VtValue* result) {
+  static const Op round("round");
+  static const Op mul("mul");
+  static const Op div("div");
+  const Tensor self = Tensor::share(args[0].as.tensor);
+  if (dtype_info(known_dtype_index(self.dtype())).category != Category::kFloating)
+    fail(VT_ERROR_NOT_IMPLEMENTED, "round: decimals are not implemented for " + std::string(dtype_name(self.dtype())) +
+                                       "; convert to a floating dtype first");
+  const int64_t decimals = args[1].as.i;
+  const double power = std::pow(10.0, std::fabs(static_cast<double>(decimals)));
+  const Op& there = decimals < 0 ? div : mul;
+  const Op& back = decimals < 0 ? mul : div;
+  calls::give("round", back(round(there(self, power)), power), result[0], self.get());
 }
 
 constexpr char kNegDoc[] = R"(The elements of `self` with their sign turned; unsigned integers wrap.
@@ -141,6 +161,15 @@ constexpr char kTruncDoc[] =
 constexpr char kRoundDoc[] =
     "The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are "
     "copied.";
+constexpr char kRoundDecimalsDoc[] =
+    R"(The multiples of ``10 ** -decimals`` nearest to the elements of `self`, halves to even.
+
+Parameters
+----------
+self : Tensor
+    Any shape; floating dtypes but float8.
+decimals : int
+    May be negative, for tens, hundreds and so on.)";
 constexpr char kFracDoc[] =
     "The fractions of the elements of `self`, with their signs: x - trunc(x). Floating dtypes but float8.";
 constexpr char kDeg2radDoc[] =
@@ -217,6 +246,7 @@ void register_unary(VtPlugin* plugin) {
       {"ceil(Tensor self) -> Tensor", kFlags, kCeilDoc},
       {"trunc(Tensor self) -> Tensor", kFlags, kTruncDoc},
       {"round(Tensor self) -> Tensor", kFlags, kRoundDoc},
+      {"round.decimals(Tensor self, *, int decimals) -> Tensor", kFlags | VT_OP_COMPOSITE, kRoundDecimalsDoc},
       {"frac(Tensor self) -> Tensor", kFlags, kFracDoc},
       {"deg2rad(Tensor self) -> Tensor", kFlags, kDeg2radDoc},
       {"rad2deg(Tensor self) -> Tensor", kFlags, kRad2degDoc},
@@ -281,7 +311,7 @@ void register_unary(VtPlugin* plugin) {
   };
   register_kernels(plugin, kDLCPU, kernels);
   register_kernels(plugin, VT_DEVICE_TYPE_META, kernels);
-  const vt::KernelRow everywhere[] = {{"positive", boxed<positive>}};
+  const vt::KernelRow everywhere[] = {{"positive", boxed<positive>}, {"round.decimals", boxed<round_decimals>}};
   register_kernels(plugin, kEveryDevice, everywhere);
 }
 

@@ -91,7 +91,7 @@ bool make_entry(PyObject* object, DLDevice device, Entry& out) {
   if (number_kind(object) != NumberKind::kNone || PyUnicode_Check(object) || PyDict_Check(object) ||
       (!PySequence_Check(object) && !PyObject_CheckBuffer(object))) {
     PyErr_Format(
-        PyExc_IndexError,
+        PyUnicode_Check(object) ? PyExc_TypeError : PyExc_IndexError,
         "indices must be ints, slices, None, ..., tensors, masks, sequences of ints or a tuple of them, got %U",
         type_name(object).get());
     return false;

@@ -47,7 +47,7 @@ struct Layout {
 };
 
 // dtype of one element by PyTorch's rule: Python floats are of the default dtype, ints int64.
-bool element_dtype(PyObject* object, DLDataType& out) {
+bool element_dtype(PyObject* object, bool is_nested, DLDataType& out) {
   if (is_tensor(object)) {
     if (tensor_of(object)->numel == 1) {
       out = tensor_of(object)->dl.dtype;
@@ -63,7 +63,8 @@ bool element_dtype(PyObject* object, DLDataType& out) {
     case NumberKind::kComplex: out = default_complex_dtype(); return true;
     case NumberKind::kNone: break;
   }
-  PyErr_Format(PyExc_TypeError, "tensor: invalid data type '%U', expected numbers or nested sequences of numbers",
+  PyObject* error = !PyUnicode_Check(object) ? PyExc_RuntimeError : is_nested ? PyExc_ValueError : PyExc_TypeError;
+  PyErr_Format(error, "tensor: invalid data type '%U', expected numbers or nested sequences of numbers",
                type_name(object).get());
   return false;
 }
@@ -77,7 +78,7 @@ bool measure(PyObject* object, size_t depth, Layout& layout) {
       return false;
     }
     DLDataType dtype;
-    return element_dtype(object, dtype) && layout.merge(dtype);
+    return element_dtype(object, depth > 0, dtype) && layout.merge(dtype);
   }
   if (depth >= kMaxDepth) {
     PyErr_Format(PyExc_ValueError, "tensor: nested more than %zu deep; does a sequence contain itself?", kMaxDepth);

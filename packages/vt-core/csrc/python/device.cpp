@@ -85,7 +85,21 @@ PyGetSetDef properties[] = {{"type", get_type, nullptr, "Name of the device type
                             {"index", get_index, nullptr, "Index among the devices of the type, or None.", nullptr},
                             {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
-PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, nullptr}, {nullptr, nullptr, 0, nullptr}};
+// `with device:` makes tensors without a device there, which is the CPU anyway.
+PyObject* enter(PyObject* self, PyObject*) {
+  if (cast(self)->device.device_type == kDLCPU) return Py_NewRef(self);
+  return PyErr_Format(PyExc_NotImplementedError,
+                      "device: only the CPU can be the device of tensors made without one: got %S; give device= where "
+                      "tensors are made",
+                      self);
+}
+
+PyObject* leave(PyObject*, PyObject*) { Py_RETURN_NONE; }
+
+PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, nullptr},
+                         {"__enter__", enter, METH_NOARGS, nullptr},
+                         {"__exit__", leave, METH_VARARGS, nullptr},
+                         {nullptr, nullptr, 0, nullptr}};
 
 char doc[] =
     "device(type, index=None)\n--\n\n"

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "dtype_device.hpp"
+#include "tensor_type.hpp"
 
 namespace vt::python {
 namespace {
@@ -114,7 +115,7 @@ bool dtype_from(PyObject* object, DLDataType& out) {
 }
 
 Ref dtype_text(DLDataType dtype) {
-  return Ref(PyUnicode_FromFormat("vt_core.%s", std::string(dtype_name(dtype)).c_str()));
+  return Ref(PyUnicode_FromFormat("%s.%s", shown_library(), std::string(dtype_name(dtype)).c_str()));
 }
 
 }  // namespace vt::python

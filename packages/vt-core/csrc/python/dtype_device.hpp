@@ -22,7 +22,7 @@ bool device_from(PyObject* object, DLDevice& out);
 // A device object or text; false with an exception set otherwise.
 bool parse_device(PyObject* object, DLDevice& out);
 
-// "vt_core.float32" and the like, for messages and repr.
+// "vt_core.float32" and the like, "torch.float32" where an overlay is loaded, for messages and repr.
 Ref dtype_text(DLDataType dtype);
 
 }  // namespace vt::python

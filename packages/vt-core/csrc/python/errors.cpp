@@ -61,7 +61,10 @@ void release_exception(void* cause) {
 }  // namespace
 
 bool add_exceptions(PyObject* module) {
-  return add_class(module, "ShapeError", "Sizes do not fit together.", PyExc_RuntimeError, classes.shape) &&
+  // PyTorch raises now the one, now the other where sizes do not fit.
+  const Ref runtime_and_value(PyTuple_Pack(2, PyExc_RuntimeError, PyExc_ValueError));
+  return runtime_and_value &&
+         add_class(module, "ShapeError", "Sizes do not fit together.", runtime_and_value.get(), classes.shape) &&
          add_class(module, "DTypeError", "Dtypes do not fit together or are not supported.", PyExc_RuntimeError,
                    classes.dtype) &&
          add_class(module, "DeviceError", "Tensors lie on different devices.", PyExc_RuntimeError, classes.device) &&

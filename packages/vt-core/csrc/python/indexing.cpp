@@ -213,6 +213,11 @@ int assign(PyObject* self, PyObject* key, PyObject* value) {
   Ref source = Ref::share(value);
   if (!number && !is_tensor(value)) {
     VtTensor* tensor = tensor_from_object(value, nullptr, nullptr);
+    if (!tensor && !PySequence_Check(value) && PyErr_ExceptionMatches(PyExc_RuntimeError)) {
+      PyErr_Clear();
+      PyErr_Format(PyExc_TypeError, "item assignment: expected a number, a tensor or a sequence: got %U",
+                   type_name(value).get());
+    }
     source = Ref(tensor ? wrap(tensor) : nullptr);
     if (!source) return -1;
   }

@@ -71,6 +71,21 @@ int call_op(const Overload& overload, CallFrame& frame) {
   return status;
 }
 
+// The repr of named results: a line for each, as PyTorch writes them.
+PyObject* results_repr(PyObject* self, PyObject*) {
+  const Ref type(PyObject_Type(self));
+  const Ref name(type ? PyObject_GetAttrString(type.get(), "__name__") : nullptr);
+  const Ref fields(type ? PyObject_GetAttrString(type.get(), "__match_args__") : nullptr);
+  Ref text(name && fields ? PyUnicode_FromFormat("%s.return_types.%U(", shown_library(), name.get()) : nullptr);
+  const Py_ssize_t count = fields ? PyTuple_Size(fields.get()) : 0;
+  for (Py_ssize_t i = 0; text && i < count; ++i)
+    text = Ref(PyUnicode_FromFormat("%U\n%U=%R%s", text.get(), PyTuple_GetItem(fields.get(), i),
+                                    PyTuple_GetItem(self, i), i + 1 < count ? "," : ")"));
+  return text.release();
+}
+
+PyMethodDef results_repr_method = {"__repr__", results_repr, METH_NOARGS, nullptr};
+
 // A named tuple for several named results, a plain one otherwise; nullptr with an exception set.
 PyObject* new_tuple(const Overload& overload) {
   const VtSchema& schema = *overload.schema;
@@ -83,6 +98,9 @@ PyObject* new_tuple(const Overload& overload) {
     PyStructSequence_Desc description = {name.c_str(), nullptr, fields.data(), schema.num_returns};
     overload.return_type = PyStructSequence_NewType(&description);
     if (!overload.return_type) return nullptr;
+    auto* type = reinterpret_cast<PyObject*>(overload.return_type);
+    const Ref method(PyDescr_NewMethod(overload.return_type, &results_repr_method));
+    if (!method || PyObject_SetAttrString(type, "__repr__", method.get()) != 0) return nullptr;
   }
   return PyStructSequence_New(overload.return_type);
 }

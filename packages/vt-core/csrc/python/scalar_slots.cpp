@@ -22,18 +22,25 @@ int truth(PyObject* self) {
   return number ? PyObject_IsTrue(number.get()) : -1;
 }
 
+// The number of the only element, for Python's own conversions.
+Ref only_number(PyObject* self) {
+  if (tensor_of(self)->numel == 1) return Ref(item(tensor_of(self)));
+  PyErr_SetString(PyExc_ValueError, "only one element tensors can be converted to Python scalars");
+  return Ref();
+}
+
 PyObject* as_int(PyObject* self) {
-  const Ref number(item(tensor_of(self)));
+  const Ref number = only_number(self);
   return number ? PyNumber_Long(number.get()) : nullptr;
 }
 
 PyObject* as_float(PyObject* self) {
-  const Ref number(item(tensor_of(self)));
+  const Ref number = only_number(self);
   return number ? PyNumber_Float(number.get()) : nullptr;
 }
 
 PyObject* as_complex(PyObject* self, PyObject*) {
-  const Ref number(item(tensor_of(self)));
+  const Ref number = only_number(self);
   double parts[2];
   return number && complex_from(number.get(), parts) ? PyComplex_FromDoubles(parts[0], parts[1]) : nullptr;
 }

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 
+#include "tensor_type.hpp"
+
 namespace vt::python {
 namespace {
 
 PyTypeObject* size_type = nullptr;
 binaryfunc tuple_subscript = nullptr;
 binaryfunc tuple_concat = nullptr;
+newfunc tuple_new = nullptr;
 
 PyObject* as_size(PyObject* tuple) {
   Ref keep(tuple);
@@ -19,7 +22,37 @@ PyObject* as_size(PyObject* tuple) {
 
 PyObject* repr(PyObject* self) {
   Ref list(PySequence_List(self));
-  return list ? PyUnicode_FromFormat("vt_core.Size(%R)", list.get()) : nullptr;
+  return list ? PyUnicode_FromFormat("%s.Size(%R)", shown_library(), list.get()) : nullptr;
+}
+
+// The entries as Python's ints, those of other kinds converted; a TypeError for one that is no integer.
+Ref entries_of(PyObject* iterable) {
+  Ref tuple(PySequence_Tuple(iterable));
+  const Py_ssize_t count = tuple ? PyTuple_Size(tuple.get()) : 0;
+  Py_ssize_t others = 0;
+  for (Py_ssize_t i = 0; i < count; ++i) others += !PyLong_Check(PyTuple_GetItem(tuple.get(), i));
+  if (others == 0) return tuple;
+  Ref converted(PyTuple_New(count));
+  for (Py_ssize_t i = 0; converted && i < count; ++i) {
+    PyObject* entry = PyTuple_GetItem(tuple.get(), i);
+    PyObject* number = PyNumber_Index(entry);
+    if (!number) {
+      PyErr_Clear();
+      PyErr_Format(PyExc_TypeError, "Size: expected integers: got %R at %zd", entry, i);
+      return Ref();
+    }
+    PyTuple_SetItem(converted.get(), i, number);
+  }
+  return converted;
+}
+
+PyObject* construct(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
+  static const char* names[] = {"", nullptr};
+  PyObject* iterable = nullptr;
+  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:Size", const_cast<char**>(names), &iterable)) return nullptr;
+  const Ref entries = iterable ? entries_of(iterable) : Ref(PyTuple_New(0));
+  const Ref packed(entries ? PyTuple_Pack(1, entries.get()) : nullptr);
+  return packed ? tuple_new(type, packed.get(), nullptr) : nullptr;
 }
 
 PyObject* subscript(PyObject* self, PyObject* key) {
@@ -76,7 +109,9 @@ size_t cache_index(const int64_t* sizes, int32_t ndim) {
 bool add_size_type(PyObject* module) {
   tuple_subscript = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_mp_subscript));
   tuple_concat = reinterpret_cast<binaryfunc>(PyType_GetSlot(&PyTuple_Type, Py_sq_concat));
+  tuple_new = reinterpret_cast<newfunc>(PyType_GetSlot(&PyTuple_Type, Py_tp_new));
   PyType_Slot slots[] = {slot(Py_tp_base, &PyTuple_Type),
+                         slot(Py_tp_new, construct),
                          slot(Py_tp_repr, repr),
                          slot(Py_mp_subscript, subscript),
                          slot(Py_sq_concat, concat),

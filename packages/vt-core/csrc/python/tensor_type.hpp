@@ -20,6 +20,11 @@ extern TensorTypes tensor_types;
 
 bool add_tensor_type(PyObject* module);
 
+// The library's name as reprs show it: PyTorch's where an overlay stands for it.
+inline const char* shown_library() noexcept {
+  return tensor_types.registered == tensor_types.base ? "vt_core" : "torch";
+}
+
 inline bool is_exact_tensor(PyObject* object) noexcept { return Py_TYPE(object) == tensor_types.registered; }
 inline bool is_tensor(PyObject* object) noexcept {
   return is_exact_tensor(object) || PyType_IsSubtype(Py_TYPE(object), tensor_types.base);

@@ -58,8 +58,8 @@ int32_t find_type(std::string_view name) {
 }
 
 [[noreturn]] void fail_parse(std::string_view text) {
-  fail(VT_ERROR_VALUE, "device: cannot read a device: got '" + std::string(text) +
-                           "', expected a type and an optional index such as 'cpu', 'cuda:1' or 'meta'");
+  fail(VT_ERROR_RUNTIME, "device: cannot read a device: got '" + std::string(text) +
+                             "', expected a type and an optional index such as 'cpu', 'cuda:1' or 'meta'");
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ Index: TypeAlias = SupportsIndex | slice | Tensor | None | Any
 
 _T = TypeVar("_T", bound=Tensor)
 
-class ShapeError(RuntimeError):
+class ShapeError(RuntimeError, ValueError):
     """Sizes do not fit together."""
 
 class DTypeError(RuntimeError):
@@ -105,6 +105,8 @@ class device:
     @property
     def index(self) -> int | None:
         """Index among the devices of the type, or None."""
+    def __enter__(self) -> device: ...
+    def __exit__(self, *exception: object) -> None: ...
 
 @final
 class Size(tuple[int, ...]):
@@ -4421,10 +4423,16 @@ class Tensor:
         RuntimeError
             If there are fewer dimensions, or `dims` are not two different ones.
         """
+    @overload
     def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+    @overload
+    def round(self: Tensor, *, decimals: Int, out: Tensor | None = None) -> Tensor: ...
+    @overload
     def round_(self: Tensor) -> Tensor:
         """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+    @overload
+    def round_(self: Tensor, *, decimals: Int) -> Tensor: ...
     def rsqrt(self: Tensor, *, out: Tensor | None = None) -> Tensor:
         """1 / sqrt(x) for each element x of `self`. Dtypes as for `exp`."""
     def rsqrt_(self: Tensor) -> Tensor:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from vt_core import _C
+
 __all__ = ["channels_last", "channels_last_3d", "contiguous_format", "memory_format", "preserve_format"]
 
 
@@ -15,7 +17,8 @@ class memory_format(int):  # noqa: N801
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"vt_core.{_NAMES[self]}"
+        library = repr(_C.float32).partition(".")[0]
+        return f"{library}.{_NAMES[self]}"
 
     __str__ = __repr__
 

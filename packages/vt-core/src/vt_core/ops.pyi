@@ -8801,10 +8801,16 @@ def rotary_embedding(x: Tensor, cos: Tensor, sin: Tensor, *, interleaved: Bool =
     ----------
     Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding, arXiv:2104.09864.
     """
+@overload
 def round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+@overload
+def round(self: Tensor, *, decimals: Int, out: Tensor | None = None) -> Tensor: ...
+@overload
 def round_(self: Tensor) -> Tensor:
     """The integers nearest to the elements of `self`, halves to even. Integer and floating dtypes but float8; integers are copied."""
+@overload
+def round_(self: Tensor, *, decimals: Int) -> Tensor: ...
 def row_stack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """Another name of `vstack`."""
 def rpow(self: Tensor, other: Tensor | Number) -> Tensor:
@@ -9646,8 +9652,11 @@ def special_polygamma(n: Int, self: Tensor, *, out: Tensor | None = None) -> Ten
 def special_polygamma(self: Tensor, n: Int, *, out: Tensor | None = None) -> Tensor: ...
 def special_psi(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `digamma`."""
+@overload
 def special_round(self: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Another name of `round`."""
+@overload
+def special_round(self: Tensor, *, decimals: Int, out: Tensor | None = None) -> Tensor: ...
 def special_scaled_modified_bessel_k0(x: Tensor, *, out: Tensor | None = None) -> Tensor:
     """``special_modified_bessel_k0(x) * exp(x)``. All else as for `special_modified_bessel_k0`."""
 def special_scaled_modified_bessel_k1(x: Tensor, *, out: Tensor | None = None) -> Tensor:

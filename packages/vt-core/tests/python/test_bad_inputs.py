@@ -239,6 +239,11 @@ VIEWS: dict[str, Callable[[vt.Tensor], Any]] = {
     "unsqueeze_ to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3)).unsqueeze_(0),
     "unflatten to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3)).unflatten(0, (1, 1)),
     "index by None to 65 dimensions": lambda x: x.view((1,) * 62 + (2, 3))[None],
+    "a Size of a fraction": lambda _: vt.Size([1.5]),
+    "a Size of text": lambda _: vt.Size(["a"]),
+    "a tensor of None": lambda _: vt.tensor([1, None]),
+    "a tensor of an object": lambda _: vt.tensor(object()),
+    "a device of an unknown type": lambda _: vt.device("gpu"),
     "size of a dim out of range": lambda x: x.size(2),
     "stride of a dim out of range": lambda x: x.stride(-3),
 }

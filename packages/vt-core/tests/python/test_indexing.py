@@ -307,7 +307,7 @@ def test_truth_values_and_empty_lists_agree_with_numpy(key: Any) -> None:
         ([3], IndexError, "index 3 is out of bounds for dimension 0 with size 3"),
         ((slice(None), [-5]), IndexError, "index -5 is out of bounds for dimension 1 with size 4"),
         ([0.5], IndexError, "must be integers or bool"),
-        ("a", IndexError, "got str"),
+        ("a", TypeError, "got str"),
         ([True, False], IndexError, "the mask has size 2 in dimension 0"),
         (([0, 1], [0, 1, 2]), IndexError, "cannot be broadcast"),
         (([0], [0], [0]), IndexError, "too many indices"),

@@ -97,7 +97,7 @@ def test_errors_without_a_device_name_the_remedy(call: str, error: str, text: st
     ("call", "error"),
     [
         (lambda: vt_cuda.device("cpu"), ValueError),
-        (lambda: vt_cuda.device("nonsense"), ValueError),
+        (lambda: vt_cuda.device("nonsense"), RuntimeError),
         (lambda: vt_cuda.load_module(5), TypeError),
         (lambda: vt_cuda.set_sync_debug_mode("loud"), ValueError),
         (lambda: vt_cuda.Module(), TypeError),

@@ -22,6 +22,7 @@ from vt_core.testing.op_table.row import (
     OpRow,
     Sample,
     Samples,
+    Typed,
     error,
     sample_values,
     unchanged,
@@ -56,6 +57,17 @@ def _with_specials(dtype: str) -> Iterator[Sample]:
     if dtype in HALVES + FLOATS:
         # More than differences are taken of: these are the points where the functions jump.
         yield Sample((np.array([0.5, 1.5, 2.5, -0.5, -1.5, 0.0, -0.0, math.inf, -math.inf, math.nan] * 7),))
+
+
+def _to_decimals(dtype: str) -> Iterator[Sample]:
+    """Numbers of which none lies halfway between two multiples, to one decimal, to none and to tens."""
+    for x in _values(dtype):
+        for decimals in (1, 0, -1):
+            yield Sample((np.asarray(x + 0.013, x.dtype),), {"decimals": decimals})
+
+
+def _round_decimals(x: Array, *, decimals: int) -> Array:
+    return np.round(x.astype(np.float64), decimals).astype(x.dtype)
 
 
 def _away_from_zero(dtype: str) -> Iterator[Sample]:
@@ -207,6 +219,14 @@ ROWS = (
     OpRow("ceil", _with_specials, np.ceil, dtypes=_NUMBERS, differentiable=True),
     OpRow("trunc", _with_specials, np.trunc, dtypes=_NUMBERS, differentiable=True),
     OpRow("round", _with_specials, np.round, dtypes=_NUMBERS, differentiable=True),
+    OpRow(
+        "round.decimals",
+        _to_decimals,
+        _round_decimals,
+        dtypes=HALVES + FLOATS,
+        differentiable=True,
+        errors=(error(NotImplementedError, "not implemented for int64", Typed(np.array([15]), "int64"), decimals=-1),),
+    ),
     OpRow("frac", _away_from_whole, _frac, dtypes=HALVES + FLOATS, differentiable=True),
     function_row("deg2rad", np.deg2rad, _GENERAL),
     function_row("rad2deg", np.rad2deg, _GENERAL),
