@@ -148,10 +148,10 @@ PyObject* grad_of_batch(PyObject* const* given) {
 }
 
 PyObject* grad(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
-  PyObject* out[8];
+  PyObject* out[9];
   if (!unpack("grad",
               {"outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "allow_unused", "materialize_grads",
-               "is_grads_batched"},
+               "is_grads_batched", "only_inputs"},
               2, 5, args, nargs, kwnames, out))
     return nullptr;
   const int batched = out[7] ? PyObject_IsTrue(out[7]) : 0;
@@ -205,7 +205,7 @@ PyMethodDef functions[] = {
     fast_method(
         "grad", grad,
         "grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, *, allow_unused=None, "
-        "materialize_grads=False, is_grads_batched=False)\n--\n\n"
+        "materialize_grads=False, is_grads_batched=False, only_inputs=True)\n--\n\n"
         "Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple.\n\n"
         "Parameters\n----------\n"
         "outputs, inputs : Tensor or sequence of Tensor\n"
@@ -218,7 +218,9 @@ PyMethodDef functions[] = {
         "    Return zeros instead of None.\n"
         "is_grads_batched : bool\n"
         "    Take `grad_outputs` for a batch along a first dimension, which the gradients have too. Its entries are\n"
-        "    computed one after the other.\n\n"
+        "    computed one after the other.\n"
+        "only_inputs : bool\n"
+        "    Ignored, as PyTorch does: gradients are never accumulated in other leaves.\n\n"
         "Raises\n------\n"
         "RuntimeError\n"
         "    As `backward`, and if an input does not require grad or was not used."),

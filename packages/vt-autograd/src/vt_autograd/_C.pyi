@@ -173,6 +173,7 @@ def grad(
     allow_unused: Literal[False] | None = None,
     materialize_grads: bool = False,
     is_grads_batched: bool = False,
+    only_inputs: bool = True,
 ) -> tuple[Tensor, ...]: ...
 @overload
 def grad(
@@ -185,6 +186,7 @@ def grad(
     allow_unused: bool | None,
     materialize_grads: bool = False,
     is_grads_batched: bool = False,
+    only_inputs: bool = True,
 ) -> tuple[Tensor | None, ...]:
     """Returns the gradients of the sum of `outputs` by each of `inputs`, as a tuple."""
 
