@@ -37,6 +37,34 @@ def assert_same(a: Any, b: Any) -> None:
         assert a == b
 
 
+def model(lib: Any, scale: float = 1.0) -> Any:
+    """Two layers with one weight, and a buffer."""
+    net = lib.nn.Sequential(lib.nn.Linear(3, 3), lib.nn.BatchNorm1d(3), lib.nn.Linear(3, 3)).double().eval()
+    net[2].weight = net[0].weight
+    with lib.no_grad():
+        for i, p in enumerate(net.parameters()):
+            p.copy_(lib.linspace(-1, 1, p.numel(), dtype=lib.float64).reshape(p.shape) * scale * (i + 1))
+    return net
+
+
+def per_sample(lib: Any, x: Any, y: Any) -> Any:
+    net = model(lib)
+    rows = lib.stack([x, y])
+
+    def loss(params: Any, row: Any) -> Any:
+        return lib.func.functional_call(net, params, (row[None],)).square().sum()
+
+    params = {name: p.detach() for name, p in net.named_parameters()}
+    return lib.func.vmap(lib.func.grad(loss), in_dims=(None, 0))(params, rows)
+
+
+def ensemble(lib: Any, x: Any, y: Any) -> Any:
+    nets = [model(lib, scale) for scale in (0.5, 1.0)]
+    params, buffers = lib.func.stack_module_state(nets)
+    call = lambda p, b, row: lib.func.functional_call(nets[0], (p, b), (row[None],))  # noqa: E731
+    return params, buffers, lib.func.vmap(call, in_dims=(0, 0, None))(params, buffers, x)
+
+
 def number(lib: Any, value: float) -> Any:
     return lib.tensor(value, dtype=lib.float64)
 
@@ -48,6 +76,22 @@ PROGRAMS = {
     "grad by both": lambda lib, x, y: lib.func.grad(lambda x, y: (x * y * y).sum(), argnums=(0, -1))(x, y),
     "grad of a tree": lambda lib, x, y: lib.func.grad(lambda d: (d["a"] * d["b"][0]).sum())({"a": x, "b": [y, x]}),
     "grad of a constant": lambda lib, x, y: lib.func.grad(lambda x: y.sum())(x),
+    "vmap": lambda lib, x, y: lib.func.vmap(lambda a, b: a * b.sin())(x, y),
+    "vmap over other dimensions": lambda lib, x, y: lib.vmap(
+        lambda a, d, k: ({"sum": a.sum() + k}, a * d["b"]), in_dims=(1, {"b": None}), out_dims=(0, -1)
+    )(x.outer(y), {"b": y}, k=x),
+    "vmap of vmap": lambda lib, x, y: lib.vmap(lib.vmap(lambda a, b: a * b, (0, None)), (None, 0))(x, y),
+    "vmap of nothing": lambda lib, x, y: lib.vmap(lambda a: (a, a.sum()))(x.outer(y)[:0]),
+    "vmap with a result for all": lambda lib, x, y: lib.vmap(lambda a: (a, y), out_dims=(0, None))(x),
+    "vmap of a Jacobian": lambda lib, x, y: lib.vmap(lib.func.jacrev(lambda a: a**2))(x.outer(y)),
+    "gradients of samples": per_sample,
+    "an ensemble": ensemble,
+    "a call with other parameters": lambda lib, x, y: lib.func.functional_call(
+        model(lib), {"0.weight": x.outer(y), "unknown": x}, x[None]
+    ),
+    "a call with untied parameters": lambda lib, x, y: lib.func.functional_call(
+        model(lib), {"0.weight": x.outer(y)}, (), {"input": x[None]}, tie_weights=False
+    ),
     "grad_and_value": lambda lib, x, y: lib.func.grad_and_value(lambda x: (x * y).sum())(x),
     "aux": lambda lib, x, y: lib.func.grad(lambda x: ((x * x).sum(), {"twice": x * 2.0}), has_aux=True)(x),
     "aux and value": lambda lib, x, y: lib.func.grad_and_value(lambda x: ((x * x).sum(), [x]), has_aux=True)(x),
@@ -132,6 +176,67 @@ def test_refusals() -> None:
         func.jvp(lambda x: x, (x,), (x, x))
     with pytest.raises(RuntimeError, match="independent of the inputs"):
         func.jvp(lambda x: torch.ones(2), (x,), (x,), strict=True)
+
+
+# From a library to a call that it refuses.
+REFUSED = {
+    "vmap of a number": lambda lib: lib.vmap(lambda a: a)(3),
+    "vmap of nothing at all": lambda lib: lib.vmap(lambda: 1)(),
+    "vmap of a 0-dim tensor": lambda lib: lib.vmap(lambda a: a)(lib.tensor(1.0)),
+    "vmap over a dimension out of range": lambda lib: lib.vmap(lambda a: a, in_dims=5)(lib.ones(2)),
+    "vmap with in_dims of another structure": lambda lib: lib.vmap(lambda a: a, in_dims=(0, 0))(lib.ones(2)),
+    "vmap with in_dims of no structure": lambda lib: lib.vmap(lambda a: a, in_dims="a")(lib.ones(2)),
+    "vmap over no dimension": lambda lib: lib.vmap(lambda a: a, in_dims=(None,))(lib.ones(2)),
+    "vmap with out_dims of another structure": lambda lib: lib.vmap(lambda a: a, out_dims=(0, 1))(lib.ones(2)),
+    "vmap into a dimension out of range": lambda lib: lib.vmap(lambda a: a, out_dims=5)(lib.ones(2)),
+    "vmap of unequal sizes": lambda lib: lib.vmap(lambda a, b: a)(lib.ones(2), lib.ones(3)),
+    "vmap to a number": lambda lib: lib.vmap(lambda a: 3)(lib.ones(2)),
+    "vmap in chunks of nothing": lambda lib: lib.vmap(lambda a: a, chunk_size=0)(lib.ones(2)),
+    "vmap with unknown randomness": lambda lib: lib.vmap(lambda a: a, randomness="some")(lib.ones(2)),
+    "vmap with random numbers": lambda lib: lib.vmap(lambda a: a + lib.rand(()))(lib.ones(2)),
+    "a call with unknown names": lambda lib: lib.func.functional_call(
+        lib.nn.ReLU(), {"a": lib.ones(1)}, lib.ones(1), strict=True
+    ),
+    "a call with missing names": lambda lib: lib.func.functional_call(model(lib), {}, lib.ones(1, 3), strict=True),
+    "a call with a name twice": lambda lib: lib.func.functional_call(
+        model(lib), ({"0.bias": lib.ones(3)}, {"0.bias": lib.ones(3)}), lib.ones(1, 3)
+    ),
+    "a call with a name below no module": lambda lib: lib.func.functional_call(
+        model(lib), {"7.bias": lib.ones(3)}, lib.ones(1, 3)
+    ),
+    "a call with a number": lambda lib: lib.func.functional_call(model(lib), {"0.bias": 3}, lib.ones(1, 3)),
+    "a call with no dict": lambda lib: lib.func.functional_call(model(lib), 3, lib.ones(1, 3)),
+    "the states of no module": lambda lib: lib.func.stack_module_state([]),
+    "the states of two classes": lambda lib: lib.func.stack_module_state([lib.nn.ReLU(), lib.nn.Tanh()]),
+    "the states of two modes": lambda lib: lib.func.stack_module_state([lib.nn.ReLU(), lib.nn.ReLU().eval()]),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
+def test_what_pytorch_refuses_is_refused(case: Any) -> None:
+    with THEIR_LEVELS, pytest.raises(Exception) as theirs:
+        case(reference)
+    with pytest.raises(theirs.type):
+        case(torch)
+
+
+@pytest.mark.parametrize("lib", [torch, reference], ids=["ours", "theirs"])
+def test_random_numbers_of_a_vmap(lib: Any) -> None:
+    with THEIR_LEVELS:
+        same, different = (
+            lib.vmap(lambda a, lib=lib: lib.rand(4), randomness=kind)(lib.ones(2)) for kind in ("same", "different")
+        )
+    assert same[0].tolist() == same[1].tolist()
+    assert different[0].tolist() != different[1].tolist()
+
+
+def test_a_failing_call_leaves_the_module_as_it_was() -> None:
+    net = model(torch)
+    before = net[0].weight
+    with pytest.raises(RuntimeError):
+        func.functional_call(net, {"0.weight": torch.ones(7, 7)}, torch.ones(1, 3, dtype=torch.float64))
+    assert net[0].weight is before
+    assert net[2].weight is before
 
 
 def test_pytorchs_names_of_autograd() -> None:

@@ -110,6 +110,96 @@ def test_every_tensor_is_the_overlays() -> None:
     assert issubclass(vt_torch.Tensor, vt_core.Tensor)
 
 
+# From a library to what a constructor of old programs gives, or refuses.
+CONSTRUCTED = {
+    "sizes": lambda torch: torch.Tensor(2, 3).shape,
+    "a size": lambda torch: torch.Tensor(3).shape,
+    "a Size": lambda torch: torch.Tensor(torch.Size([2, 3])).shape,
+    "nothing": lambda torch: torch.Tensor(),
+    "ints": lambda torch: torch.Tensor([1, 2]),
+    "a tuple": lambda torch: torch.Tensor((2, 3)),
+    "bools": lambda torch: torch.Tensor([True]),
+    "an array of ints": lambda torch: torch.Tensor(np.arange(3)),
+    "a tensor of ints": lambda torch: torch.Tensor(torch.arange(3)),
+    "a fraction": lambda torch: torch.Tensor(1.5),
+    "text": lambda torch: torch.Tensor("a"),
+    "a typed tensor of nothing": lambda torch: torch.LongTensor(),
+    "a typed tensor": lambda torch: torch.LongTensor([1.7, 2]),
+    "a cast to a type": lambda torch: torch.ones(2).type(torch.LongTensor),
+    "reversed": lambda torch: reversed(torch.tensor([[1, 2], [3, 4]])),
+}
+
+
+@pytest.mark.parametrize("case", CONSTRUCTED.values(), ids=CONSTRUCTED.keys())
+def test_the_old_constructors(case: Any) -> None:
+    def outcome(torch: ModuleType) -> Any:
+        try:
+            return repr(case(torch))
+        except TypeError:
+            return TypeError
+
+    assert outcome(vt_torch) == outcome(reference)
+
+
+def test_a_subclass_is_constructed_by_its_own_init() -> None:
+    class Named(vt_torch.Tensor):
+        def __init__(self, data: Any, name: str = "x") -> None:
+            self.name = name
+
+    named = Named([1, 2])
+    assert type(named) is Named
+    assert (named.name, named.tolist()) == ("x", [1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda torch: torch.ones(2, 3).shape,
+        lambda torch: (torch.float32, torch.channels_last, torch.strided),
+        lambda torch: torch.max(torch.tensor([[1.0, 2.0]]), 0),
+        lambda torch: torch.linalg.slogdet(torch.eye(2)),
+    ],
+    ids=["Size", "constants", "named results", "named results of linalg"],
+)
+def test_reprs_are_pytorchs(show: Any) -> None:
+    assert repr(show(vt_torch)) == repr(show(reference))
+
+
+# From a library to a call that PyTorch refuses.
+REFUSED = {
+    "int of two elements": lambda torch: int(torch.ones(2)),
+    "float of two elements": lambda torch: float(torch.ones(2)),
+    "complex of two elements": lambda torch: complex(torch.ones(2)),
+    "an index of text": lambda torch: torch.ones(2)["a"],
+    "a stack of nothing": lambda torch: torch.stack([]),
+    "a tensor of None": lambda torch: torch.tensor(None),
+    "a tensor of an object": lambda torch: torch.tensor([object()]),
+    "a tensor of text": lambda torch: torch.tensor("a"),
+    "a tensor of texts": lambda torch: torch.tensor(["a"]),
+    "an unknown device": lambda torch: torch.ones(2).to("gpu"),
+    "a Size of fractions": lambda torch: torch.Size([1.5]),
+    "targets of another number": lambda torch: torch.nn.functional.cross_entropy(
+        torch.ones(3, 2), torch.tensor([0, 1])
+    ),
+    "shapes that do not broadcast": lambda torch: torch.ones(3) + torch.ones(2),
+    "integers rounded to decimals": lambda torch: torch.round(torch.tensor([15]), decimals=-1),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
+def test_bad_input_gets_the_class_of_error_of_pytorch(case: Any) -> None:
+    with pytest.raises(Exception) as theirs:
+        case(reference)
+    with pytest.raises(theirs.type):
+        case(vt_torch)
+
+
+@pytest.mark.parametrize("torch", [vt_torch, reference], ids=["ours", "theirs"])
+def test_a_device_is_a_context(torch: ModuleType) -> None:
+    with torch.device("cpu") as device:
+        assert torch.ones(1).device == device
+
+
 def test_a_second_overlay_is_refused() -> None:
     other = vt_core._C._make_tensor_class("Other", "somewhere")
     with pytest.raises(RuntimeError, match="registered"):
@@ -119,7 +209,7 @@ def test_a_second_overlay_is_refused() -> None:
 
 def test_every_operator_is_a_function_of_the_module() -> None:
     # Where PyTorch takes arguments that a schema cannot say, a function of Python is in between.
-    adapted = {"einsum", "tensordot", "unique_consecutive"}
+    adapted = {"chain_matmul", "einsum", "tensordot", "unique_consecutive"}
     for name in set(vt_core._C.op_names()) - adapted:
         if not name.startswith("_") and not name.endswith("_"):
             assert getattr(vt_torch, name) is getattr(vt_core.ops, name)

@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from vt_torch._functions import (
         AcceleratorError,
         batch_norm_update_stats,
+        chain_matmul,
         cond,
         detach_,
         dsmm,
@@ -217,6 +218,7 @@ if TYPE_CHECKING:
         set_autocast_enabled,
         set_autocast_gpu_dtype,
     )
+    from vt_torch.func import vmap
     from vt_torch.serialization import load, save
     from vt_torch.storage import (
         TypedStorage,
@@ -378,6 +380,7 @@ __all__ = [
     "set_rng_state",
     # Functions of Python
     "batch_norm_update_stats",
+    "chain_matmul",
     "cond",
     "dequantize",
     "detach_",
@@ -396,6 +399,7 @@ __all__ = [
     "spmm",
     "svd_lowrank",
     "to_dlpack",
+    "vmap",
     "while_loop",
     # Sizes
     "sym_constrain_range",
@@ -454,6 +458,7 @@ _LAZY = {
     "autocast_decrement_nesting": "vt_torch.amp.settings",
     "autocast_increment_nesting": "vt_torch.amp.settings",
     "batch_norm_update_stats": "vt_torch._functions",
+    "chain_matmul": "vt_torch._functions",
     "clear_autocast_cache": "vt_torch.amp.settings",
     "cond": "vt_torch._functions",
     "dequantize": "vt_torch._quantization",
@@ -520,6 +525,7 @@ _LAZY = {
     "sym_sum": "vt_torch._sizes",
     "tensordot": "vt_core",
     "to_dlpack": "vt_torch._functions",
+    "vmap": "vt_torch.func",
     "while_loop": "vt_torch._functions",
 }
 # Parts that are imported at their first use.

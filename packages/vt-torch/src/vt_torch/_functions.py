@@ -14,6 +14,7 @@ from vt_core import Tensor, ops
 __all__ = [
     "AcceleratorError",
     "batch_norm_update_stats",
+    "chain_matmul",
     "cond",
     "detach_",
     "dsmm",
@@ -85,6 +86,13 @@ def from_file(
         memory = mmap.mmap(file.fileno(), length, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY)
     made = vt_core.from_buffer(memory, dtype=dtype)
     return made.requires_grad_() if requires_grad else made
+
+
+def chain_matmul(*matrices: Any, out: Tensor | None = None) -> Tensor:
+    """Return the product of matrices, given one by one or as a sequence, multiplied in the cheapest order."""
+    given = matrices[0] if len(matrices) == 1 and not isinstance(matrices[0], Tensor) else matrices
+    product = ops.chain_matmul(list(given))
+    return product if out is None else out.resize_(product.shape).copy_(product)
 
 
 def cond(pred: Any, true_fn: Callable[..., Any], false_fn: Callable[..., Any], operands: Sequence[Any] = ()) -> Any:

@@ -15,7 +15,7 @@ class layout:
         raise TypeError("layout: objects cannot be made; use vt_torch.strided")
 
     def __repr__(self) -> str:
-        return "vt_torch.strided"
+        return "torch.strided"
 
     def __reduce__(self) -> str:
         return "strided"

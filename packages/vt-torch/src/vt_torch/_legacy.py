@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import vt_core
-from vt_core import ops
 
+from vt_torch._construction import from_sizes_or_data
 from vt_torch._tensor import Tensor
 
 __all__ = ["LEGACY_TYPES"]
@@ -22,10 +22,7 @@ class _TypedTensor(type):
         return isinstance(instance, Tensor) and instance.dtype == cls.dtype and instance.device.type == "cpu"
 
     def __call__(cls, *args: Any) -> Any:
-        if len(args) == 1 and not isinstance(args[0], (int, vt_core.Size)):
-            return vt_core.tensor(args[0], dtype=cls.dtype)
-        sizes = args[0] if len(args) == 1 and isinstance(args[0], vt_core.Size) else args
-        return ops.empty(list(sizes), dtype=cls.dtype)
+        return from_sizes_or_data(args, cls.dtype)
 
 
 def _typed(name: str, dtype: vt_core.dtype) -> type:

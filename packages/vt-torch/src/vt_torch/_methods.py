@@ -8,6 +8,7 @@ from typing import Any
 import vt_core
 
 from vt_torch import _predicates, _unique
+from vt_torch._construction import from_sizes_or_data, new_tensor
 from vt_torch._layout import strided
 
 __all__ = ["complete"]
@@ -26,6 +27,12 @@ def _type(self: Any, dtype: Any = None, non_blocking: bool = False) -> Any:
     """Return the name of the tensor's type, or the tensor cast to `dtype`."""
     if dtype is None:
         return _type_name(self)
+    if not isinstance(dtype, (str, vt_core.dtype)):
+        from vt_torch._legacy import LEGACY_TYPES
+
+        if dtype not in LEGACY_TYPES.values():
+            raise TypeError(f"type: expected a dtype, a type of tensors or its name: got {dtype!r}")
+        dtype = dtype.dtype
     if isinstance(dtype, str):
         wanted = {name: kind for kind, name in _TYPE_NAMES.items()}.get(
             dtype.removeprefix("torch.cuda.").removeprefix("torch.")
@@ -163,11 +170,12 @@ def _lu(self: Any, pivot: bool = True, get_infos: bool = False) -> Any:
 
 def _new(self: Any, *args: Any, device: Any = None) -> Any:
     """Return a tensor of the same dtype from sizes, without defined elements, or from data; the old form of `new_empty`."""
-    device = self.device if device is None else device
-    if len(args) == 1 and not isinstance(args[0], (int, vt_core.Size)):
-        return vt_core.tensor(args[0], dtype=self.dtype, device=device)
-    sizes = args[0] if len(args) == 1 and isinstance(args[0], vt_core.Size) else args or (0,)
-    return vt_core.ops.empty(list(sizes), dtype=self.dtype, device=device)
+    return from_sizes_or_data(args, self.dtype, self.device if device is None else device)
+
+
+def _reversed(self: Any) -> Any:
+    """Return the tensor with its first dimension in reverse: what ``reversed`` gives."""
+    return self.flip(0) if self.ndim else self
 
 
 def _resize(self: Any, *sizes: Any) -> Any:
@@ -286,7 +294,9 @@ def complete(cls: Any) -> None:
         "untyped_storage": _untyped_storage,
         "values": _sparse_only("values"),
         "where": _where,
+        "__reversed__": _reversed,
     }
+    cls.__new__ = staticmethod(new_tensor)
     cls.layout = property(_layout_of, doc=_layout_of.__doc__)
     methods |= {
         name: getattr(_predicates, name) for name in ("is_distributed", "is_nonzero", "is_same_size", "is_signed")

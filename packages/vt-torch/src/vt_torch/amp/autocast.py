@@ -60,7 +60,7 @@ class autocast:
     >>> x, w = torch.ones(2, 3), torch.ones(4, 3)
     >>> with torch.autocast("cpu", torch.bfloat16):
     ...     print(torch.nn.functional.linear(x, w).dtype)
-    vt_core.bfloat16
+    torch.bfloat16
     """
 
     def __init__(

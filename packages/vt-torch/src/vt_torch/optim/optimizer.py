@@ -171,7 +171,13 @@ class Optimizer:
         for hook in self._called("state_dict_pre"):
             hook(self)
         number = {id(p): i for i, p in enumerate(chain.from_iterable(g["params"] for g in self.param_groups))}
-        groups = [{**group, "params": [number[id(p)] for p in group["params"]]} for group in self.param_groups]
+        groups = [
+            {
+                **{name: value for name, value in group.items() if name != "params"},
+                "params": [number[id(p)] for p in group["params"]],
+            }
+            for group in self.param_groups
+        ]
         state = {number[id(parameter)]: dict(kept) for parameter, kept in self.state.items() if id(parameter) in number}
         collected = {"state": state, "param_groups": groups}
         for hook in self._called("state_dict_post"):
