@@ -36,11 +36,10 @@ VtValue owned_value(RowNode& node, uint32_t index) {
   if (node.packed || kept.tag == VT_TENSOR || kept.tag == VT_TENSOR_LIST) {
     const SavedReader not_freed(node);
   }
-  const bool saves = std::any_of(node.saved(), node.saved() + node.num_saved,
-                                 [&](const Saved& saved) { return saved.value == index; });
-  if (!saves) return kept.tag == VT_META || kept.tag == VT_TENSOR || kept.tag == VT_TENSOR_LIST ? none() : kept;
   std::vector<Tensor> tensors = saved_tensors(node, index);
-  if (kept.tag != VT_TENSOR_LIST) return tensors.empty() ? none() : value_of(tensors[0].release());
+  if (tensors.empty())
+    return kept.tag == VT_META || kept.tag == VT_TENSOR || kept.tag == VT_TENSOR_LIST ? none() : kept;
+  if (kept.tag != VT_TENSOR_LIST) return value_of(tensors[0].release());
   void* array = nullptr;
   check(tables().alloc->allocate(tensors.size() * sizeof(VtTensor*), &array));
   auto** items = static_cast<VtTensor**>(array);

@@ -282,7 +282,7 @@ class Backward {
     for (uint32_t e = 0; e < node.num_edges; ++e) {
       const Edge& edge = node.edges()[e];
       if (!edge.node) continue;
-      if (is_long_) prefetch_beyond<kNodesAheadOfRun, kLinesToRun>(&node, edge.node);
+      if (is_long_) prefetch_nodes_beyond(&node, edge.node);
       entries[e] = has_one_consumer(edge.node) ? nullptr : table_->find(edge.node);
       if (!restricted_ || entries[e]->needed) call.need(e, entries[e] ? waiting_at(edge, *entries[e]) : nullptr);
     }
@@ -353,7 +353,7 @@ class Backward {
     for (uint32_t e = 0; e < node->num_edges; ++e) {
       const Node* target = node->edges()[e].node;
       if (!target) continue;
-      if (is_long_) prefetch_beyond<kNodesAheadOfRun, kLinesToRun>(node, target);
+      if (is_long_) prefetch_nodes_beyond(node, target);
       produced.wanted()[e] = !restricted_ || table_->find(target)->needed;
       wanted |= produced.wanted()[e];
     }

@@ -27,7 +27,7 @@ class Layout {
 class Placer {
  public:
   // What lies before need not end where the parts begin: they are aligned, as they were measured.
-  explicit Placer(void* begin) noexcept
+  explicit Placer(const void* begin) noexcept
       : next_(reinterpret_cast<char*>(Layout::rounded(reinterpret_cast<uintptr_t>(begin)))) {}
 
   template <class T>

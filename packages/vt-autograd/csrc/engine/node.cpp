@@ -23,6 +23,8 @@ namespace {
 
 void free_one(Node* node) noexcept {
   count_node(-1);
+  if (node->kind == ObjectKind::kRow && static_cast<RowNode*>(node)->num_saved)
+    release_saved(*static_cast<RowNode*>(node));  // reads edges and hooks
   for (const Edge& edge : node->edge_span())
     if (edge.node) release(edge.node);
   const Hooks* hooks = node->hooks.load(std::memory_order_relaxed);
@@ -31,7 +33,6 @@ void free_one(Node* node) noexcept {
     case ObjectKind::kRow: {
       auto* row = static_cast<RowNode*>(node);
       bytes = row->bytes;
-      if (row->num_saved) release_saved(*row);  // reads the hooks
       row->~RowNode();
       break;
     }

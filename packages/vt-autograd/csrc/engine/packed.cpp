@@ -39,7 +39,8 @@ Tensor SavedHooks::unpack(void* packed) const {
   return Tensor::steal(tensor);
 }
 
-void PackedTensors::add(VtTensor* tensor) {
+void PackedTensors::add(VtTensor* tensor, Place place) {
+  places_.push_back(place);
   objects_.push_back(nullptr);
   objects_.back() = hooks_.pack(tensor);
 }

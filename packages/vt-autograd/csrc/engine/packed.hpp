@@ -39,14 +39,22 @@ class PackedTensors {
   PackedTensors& operator=(const PackedTensors&) = delete;
   ~PackedTensors() { clear(); }
 
-  void add(VtTensor* tensor);
+  // Where a saved tensor stands: forward argument or result, and index into its list.
+  struct Place {
+    uint32_t value;
+    uint32_t item;
+  };
+
+  void add(VtTensor* tensor, Place place);
   Tensor unpack(size_t index) const { return hooks_.unpack(objects_[index]); }
+  Place place(size_t index) const noexcept { return places_[index]; }
   void clear() noexcept;
   int visit(VtVisitFn visit, void* arg) const;
 
  private:
   SavedHooks hooks_;
   std::vector<void*> objects_;
+  std::vector<Place> places_;
 };
 
 // The calling thread's hooks, the last pushed first.

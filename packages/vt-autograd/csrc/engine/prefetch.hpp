@@ -36,6 +36,12 @@ template <intptr_t kSteps, intptr_t kLines>
   for (uintptr_t line = 0; line < kLines; ++line) prefetch(ahead + line * 64);
 }
 
+// The nodes behind `next`, which takes a gradient of `node`. Behind a leaf there is nothing, and a guess that leads to no memory
+// at all costs a walk through the page tables.
+[[gnu::always_inline]] inline void prefetch_nodes_beyond(const Node* node, const Node* next) noexcept {
+  if (next->kind != ObjectKind::kAccumulate) prefetch_beyond<kNodesAheadOfRun, kLinesToRun>(node, next);
+}
+
 // What the nodes that ran last had saved: the step from there goes on. Of a node that has not run nothing may be read, since
 // another backward may be releasing it.
 class SavedTrail {
@@ -43,9 +49,11 @@ class SavedTrail {
   // `node` is plain, and what it saved is there to stay for now. Asks for headers, and for data with the storage that lies before
   // it where it is small.
   [[gnu::always_inline]] void follow(const RowNode& node) noexcept {
-    const Saved* saved = node.saved();
-    for (uint32_t i = 0; i < node.num_saved && i < kMaxFollowed; ++i) {
-      const VtTensor* t = node.kept()[saved[i].kept].as.tensor;
+    uint32_t i = 0;
+    for (uint32_t k = 0; k < node.num_kept && i < kMaxFollowed; ++k) {
+      const VtValue& kept = node.kept()[k];
+      if (kept.tag != VT_TENSOR) continue;
+      const VtTensor* t = kept.as.tensor;
       const uintptr_t header = beyond(headers_[i], t, kNodesAheadOfRun);
       prefetch(header);
       prefetch(header + 64);
@@ -53,7 +61,7 @@ class SavedTrail {
       const uintptr_t data = beyond(data_[i], t->dl.data, kNodesAheadOfRun);
       prefetch(data);
       prefetch(data - 64);
-      data_[i] = t->dl.data;
+      data_[i++] = t->dl.data;
     }
   }
 

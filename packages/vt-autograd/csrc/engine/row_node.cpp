@@ -85,7 +85,10 @@ uint32_t measure(const RecordedCall& call, int32_t i, const BeforeWrite* before,
       }
       return contents;
     case VT_TENSOR_LIST: {
-      if (contents) layout.add<VtTensor*>(value.count);
+      if (contents) {
+        layout.add<VtTensor*>(value.count);
+        layout.add<uint32_t>(value.count);  // versions
+      }
       if (sizes) layout.add<VtTensorMeta>(value.count);
       uint32_t num_saved = 0;
       for (uint32_t k = 0; k < value.count; ++k) {
@@ -116,7 +119,7 @@ class Filler {
     switch (value.tag) {
       case VT_TENSOR:
         if (contents) {
-          kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(i), 0, before));
+          save_plain(kept, alias_of(value.as.tensor, i, before));
         } else if (sizes) {
           kept.tag = VT_META;
           kept.as.meta = metas(&value.as.tensor, 1, former_geometry(before, i));
@@ -128,8 +131,13 @@ class Filler {
           std::fill_n(items, value.count, nullptr);
           kept.tag = VT_TENSOR_LIST;
           kept.as.tensors = items;
-          for (uint32_t k = 0; k < value.count; ++k)
-            if (value.as.tensors[k]) items[k] = save(value.as.tensors[k], static_cast<uint32_t>(i), k, nullptr);
+          auto* versions = placer_.take<uint32_t>(value.count);
+          for (uint32_t k = 0; k < value.count; ++k) {
+            if (!value.as.tensors[k]) continue;
+            items[k] = new_alias(value.as.tensors[k]);
+            versions[k] = tables().tensor->version(items[k]);
+            ++node_->num_saved;
+          }
         } else if (sizes) {
           kept.tag = VT_META;
           kept.as.meta = metas(value.as.tensors, value.count, nullptr);
@@ -161,7 +169,7 @@ class Filler {
     if (!is_kept_result(call_, r, value)) return;
     VtValue& kept = keep(index);
     kept = value.tag == VT_TENSOR ? none() : value;
-    if (value.tag == VT_TENSOR) kept = vt::value_of(save(value.as.tensor, static_cast<uint32_t>(index), 0, nullptr));
+    if (value.tag == VT_TENSOR) save_plain(kept, new_alias(value.as.tensor));
   }
 
  private:
@@ -177,15 +185,31 @@ class Filler {
     meta = {placer_.copy(t->dl.shape, static_cast<size_t>(t->dl.ndim)), t->dl.ndim, t->dl.dtype, t->dl.device};
   }
 
-  VtTensor* save(VtTensor* t, uint32_t value, uint32_t item, const BeforeWrite* before) {
+  static VtTensor* new_alias(VtTensor* t) {
     VtTensor* alias = nullptr;
+    check(tables().tensor->alias(t, 1, &alias));
+    return alias;
+  }
+
+  // Of argument `i`, or of what it was before the write.
+  VtTensor* alias_of(VtTensor* t, int32_t i, const BeforeWrite* before) {
     if (before)
       for (const auto& [argument, clone] : before->clones)
-        if (argument == value) alias = Tensor(clone).release();
-    if (!alias) check(tables().tensor->alias(t, 1, &alias));
-    node_->saved()[node_->num_saved++] = {static_cast<uint16_t>(value), static_cast<uint16_t>(num_kept_ - 1), item,
-                                          tables().tensor->version(alias)};
-    return alias;
+        if (argument == static_cast<uint32_t>(i)) return Tensor(clone).release();
+    if (t->flags & VT_TENSOR_REQUIRES_GRAD && !node_->has_lists)
+      for (int32_t k = 0; k < call_.row->num_gradients; ++k) {
+        Node* target = node_->edges()[k].node;
+        if (call_.row->gradients[k].argument != i || !target || target->kind != ObjectKind::kAccumulate) continue;
+        node_->shares = true;
+        return static_cast<Accumulator*>(target)->share_alias(t);
+      }
+    return new_alias(t);
+  }
+
+  void save_plain(VtValue& kept, VtTensor* alias) noexcept {
+    kept = vt::value_of(alias);
+    kept.count = tables().tensor->version(alias);
+    ++node_->num_saved;
   }
 
   const VtTensorMeta* metas(VtTensor* const* tensors, uint32_t count, const FormerGeometry* former) noexcept {
@@ -214,31 +238,24 @@ class Filler {
   uint32_t num_outputs_ = 0;
 };
 
-// Where a saved tensor stands among the values.
-VtTensor*& place_of(RowNode& node, const Saved& saved) noexcept {
-  VtValue& value = node.kept()[saved.kept];
-  return value.tag == VT_TENSOR_LIST ? const_cast<VtTensor**>(value.as.tensors)[saved.item] : value.as.tensor;
-}
-
 // Replaces what a node has saved by what the thread's saved-tensor hooks make of it, if there are any. A hook sees the
 // argument itself, but of a result the alias alone: packing that as it is must not make a cycle.
 [[gnu::cold]] void pack_saved(RowNode* node, const RecordedCall& call, const BeforeWrite* before) {
   const auto hooks = current_saved_hooks();
   if (!hooks || !node->num_saved) return;
   auto packed = std::make_unique<PackedTensors>(*hooks);
-  for (uint32_t i = 0; i < node->num_saved; ++i) {
-    const Saved& saved = node->saved()[i];
+  for_each_saved(*node, [&](const Saved& saved) {
     const bool cloned =
         before && std::ranges::any_of(before->clones, [&](const auto& clone) { return clone.first == saved.value; });
     const bool argument = saved.value < node->num_args && !cloned;
-    packed->add(argument ? tensors_of(call.args[saved.value])[saved.item] : place_of(*node, saved));
-  }
+    packed->add(argument ? tensors_of(call.args[saved.value])[saved.item] : saved.tensor, {saved.value, saved.item});
+  });
   ensure_hooks(node)->packed = std::move(packed);
-  for (uint32_t i = 0; i < node->num_saved; ++i) {
-    const Saved& saved = node->saved()[i];
-    tables().tensor->release(std::exchange(place_of(*node, saved), nullptr));
-    VtValue& value = node->kept()[saved.kept];
-    if (value.tag == VT_TENSOR) value.tag = VT_NONE;
+  for_each_saved(*node, [&](const Saved& saved) { release_saved_tensor(*node, saved.tensor); });
+  for (uint32_t k = 0; k < node->num_kept; ++k) {
+    VtValue& kept = node->kept()[k];
+    if (kept.tag == VT_TENSOR) kept = none();
+    if (kept.tag == VT_TENSOR_LIST) std::fill_n(const_cast<VtTensor**>(kept.as.tensors), kept.count, nullptr);
   }
   node->packed = true;
   node->reaches_host = true;  // what is packed is the host language's
@@ -311,7 +328,6 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   }
   layout.add<VtValue>(num_kept);
   layout.add<uint8_t>(num_kept);
-  layout.add<Saved>(num_saved);
 
   auto* node = new (take_block(layout.bytes())) RowNode;
   count_node(1);
@@ -335,15 +351,15 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   node->num_outputs = num_outputs;
   NodeRef owner = NodeRef::steal(node);  // from here on a failure frees what was taken
 
-  Filler filler(node, Placer(node->saved() + num_saved), call);
-  for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
-  for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
   if (before) {
     for (uint32_t e = 0; e < num_edges; ++e)
       node->edges()[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
   } else {
     take_edges(call, node);
   }
+  Filler filler(node, Placer(node->kept_index() + num_kept), call);
+  for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
+  for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
   for (const Edge& edge : node->edge_span())
     if (edge.node && edge.node->reaches_host) node->reaches_host = true;
   if (is_watched()) [[unlikely]] {

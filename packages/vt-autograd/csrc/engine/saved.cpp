@@ -26,7 +26,7 @@ namespace {
 
 }  // namespace
 
-void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t, uint32_t version) {
+void fail_modified(const RowNode& node, const Saved& saved) {
   std::string source;
   if (saved.value >= node.num_args) {
     source = ", which is output " + std::to_string(saved.value - node.num_args) + " of " + node_name(&node) + ",";
@@ -43,24 +43,24 @@ void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t, u
   fail(VT_ERROR_RUNTIME,
        std::string(node_name(&node)) +
            ": one of the variables needed for gradient computation has been modified by an inplace operation: [" +
-           describe(t) + "]" + source + " is at version " + std::to_string(version) + "; expected version " +
+           describe(saved.tensor) + "]" + source + " is at version " +
+           std::to_string(tables().tensor->version(saved.tensor)) + "; expected version " +
            std::to_string(saved.version) + " instead. Hint: clone it before the write, or write out of place.");
 }
 
 namespace {
 
 // The edge through which a saved argument's gradient flows; NULL node when none does.
-Edge edge_of_argument(const RowNode& node, const Saved& saved) noexcept {
+Edge edge_of_argument(const RowNode& node, uint32_t value, uint32_t item) noexcept {
   uint32_t edge = 0;
   for (int32_t k = 0; k < node.row->num_gradients; edge += num_edges_of(node, k++))
-    if (static_cast<uint32_t>(node.row->gradients[k].argument) == saved.value) return node.edges()[edge + saved.item];
+    if (static_cast<uint32_t>(node.row->gradients[k].argument) == value) return node.edges()[edge + item];
   return {};
 }
 
 // An alias of a saved tensor that carries its history, for create_graph.
-Tensor with_history(RowNode& node, const Saved& saved, VtTensor* t) {
-  const Edge edge =
-      saved.value >= node.num_args ? Edge{&node, uint32_t{saved.value} - node.num_args} : edge_of_argument(node, saved);
+Tensor with_history(RowNode& node, uint32_t value, uint32_t item, VtTensor* t) {
+  const Edge edge = value >= node.num_args ? Edge{&node, value - node.num_args} : edge_of_argument(node, value, item);
   if (!edge.node) return Tensor::share(t);
   VtTensor* out = nullptr;
   check(tables().tensor->alias(t, 1, &out));
@@ -81,18 +81,18 @@ PackedTensors* packed_of(const RowNode& node) noexcept {
 }
 
 // Puts a tensor where the callback looks for that saved one. A list is copied when its first tensor is put in.
-void place(const RowNode& node, const Saved& saved, VtTensor* t, VtValue* args,
+void place(const RowNode& node, uint32_t index, uint32_t item, VtTensor* t, VtValue* args,
            std::vector<std::vector<VtTensor*>>& lists) {
-  VtValue& value = args[saved.value];
+  VtValue& value = args[index];
   if (value.tag != VT_TENSOR_LIST) {
     value = value_of(t);
     return;
   }
-  if (value.as.tensors == node.kept()[saved.kept].as.tensors) {
+  if (value.as.tensors == node.value(index).as.tensors) {
     lists.emplace_back(value.as.tensors, value.as.tensors + value.count);
     value.as.tensors = lists.back().data();
   }
-  lists.back()[saved.item] = t;
+  lists.back()[item] = t;
 }
 
 // What the hooks hand back has no version to compare: it is theirs to keep as it was.
@@ -100,11 +100,12 @@ void unpack_packed(RowNode& node, VtValue* args, std::vector<Tensor>& owned,
                    std::vector<std::vector<VtTensor*>>& lists) {
   const bool history = grad_mode();
   for (uint32_t i = 0; i < node.num_saved; ++i) {
+    const auto [value, item] = packed_of(node)->place(i);
     Tensor t = packed_of(node)->unpack(i);
     if (t->flags & kLayerBit) t = without_history(t);  // what it was to the hook is not what was saved
-    if (history) t = with_history(node, node.saved()[i], t.get());
+    if (history) t = with_history(node, value, item, t.get());
     owned.push_back(std::move(t));
-    place(node, node.saved()[i], owned.back().get(), args, lists);
+    place(node, value, item, owned.back().get(), args, lists);
   }
 }
 
@@ -141,31 +142,39 @@ SavedReader::~SavedReader() {
   leave(node_);
 }
 
+void release_saved_tensor(const RowNode& node, VtTensor* t) noexcept {
+  if (node.shares)
+    for (const Edge& edge : node.edge_span())
+      if (edge.node && edge.node->kind == ObjectKind::kAccumulate &&
+          static_cast<Accumulator*>(edge.node)->give_alias_back(t))
+        return;
+  tables().tensor->release(t);
+}
+
 void release_saved(RowNode& node) noexcept {
   if (node.packed) [[unlikely]]
     return release_packed(node);
-  for (uint32_t i = 0, n = std::exchange(node.num_saved, 0u); i < n; ++i) {
-    const Saved& saved = node.saved()[i];
-    tables().tensor->release(tensor_at(node.kept()[saved.kept], saved.item));
-  }
+  for_each_saved(node, [&](const Saved& saved) { release_saved_tensor(node, saved.tensor); });
+  node.num_saved = 0;
 }
 
 std::vector<Tensor> saved_tensors(RowNode& node, uint32_t value) {
   const SavedReader reader(node);
   std::vector<Tensor> out;
-  for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved()[i];
-    if (saved.value != value) continue;
-    if (node.packed) {
+  if (node.packed) {
+    for (uint32_t i = 0; i < node.num_saved; ++i) {
+      const auto [packed_value, item] = packed_of(node)->place(i);
+      if (packed_value != value) continue;
       const Tensor unpacked = packed_of(node)->unpack(i);
-      out.push_back(with_history(node, saved, without_history(unpacked).get()));
-      continue;
+      out.push_back(with_history(node, value, item, without_history(unpacked).get()));
     }
-    VtTensor* t = tensor_at(node.kept()[saved.kept], saved.item);
-    const uint32_t version = tables().tensor->version(t);
-    if (version != saved.version) fail_modified(node, saved, t, version);
-    out.push_back(with_history(node, saved, t));
+    return out;
   }
+  for_each_saved(node, [&](const Saved& saved) {
+    if (saved.value != value) return;
+    check_version(node, saved);
+    out.push_back(with_history(node, value, saved.item, saved.tensor));
+  });
   return out;
 }
 
@@ -173,11 +182,9 @@ uint64_t saved_bytes(RowNode& node) noexcept {
   if (!node.saves || node.packed) return 0;
   uint64_t bytes = 0;
   if (!(node.saved_state.fetch_add(1, std::memory_order_acquire) & kFreed))
-    for (uint32_t i = 0; i < node.num_saved; ++i) {
-      const Saved& saved = node.saved()[i];
-      const VtTensor* t = tensor_at(node.kept()[saved.kept], saved.item);
-      bytes += static_cast<uint64_t>(t->numel * itemsize_of(t->dl.dtype));
-    }
+    for_each_saved(node, [&](const Saved& saved) {
+      bytes += static_cast<uint64_t>(saved.tensor->numel * itemsize_of(saved.tensor->dl.dtype));
+    });
   leave(node);
   return bytes;
 }
@@ -190,11 +197,10 @@ void unpack(RowNode& node, VtValue* args, std::vector<Tensor>& owned, std::vecto
   }
   unpack_kept(node, args);
   if (!grad_mode()) return;
-  for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved()[i];
-    owned.push_back(with_history(node, saved, tensor_at(node.kept()[saved.kept], saved.item)));
-    place(node, saved, owned.back().get(), args, lists);
-  }
+  for_each_saved(node, [&](const Saved& saved) {
+    owned.push_back(with_history(node, saved.value, saved.item, saved.tensor));
+    place(node, saved.value, saved.item, owned.back().get(), args, lists);
+  });
 }
 
 }  // namespace vt::autograd

@@ -10,13 +10,17 @@
 
 namespace vt::autograd {
 
-// A saved tensor: where it stands among the values, and the version it was saved at. A saved tensor is always an alias
-// without autograd state, so what a node saves never points back into the graph: graphs hold no cycles.
+// Note [Saved tensors]
+// A saved tensor is always an alias without autograd state, so what a node saves never points back into the graph: graphs hold
+// no cycles. The version it was saved at is the count of its value, which a tensor has no use for; the versions of a list's
+// tensors lie behind its array. A leaf has one alias for all nodes that save it as it is (Accumulator::share_alias).
+
+// A saved tensor and where it stands.
 struct Saved {
-  uint16_t value;  // forward argument, or result behind the arguments
-  uint16_t kept;   // that value among those kept
+  uint32_t value;  // forward argument, or result behind the arguments
   uint32_t item;   // index into its list; 0 for a plain tensor
   uint32_t version;
+  VtTensor* tensor;
 };
 
 // Note [Saved state]
@@ -28,8 +32,8 @@ inline constexpr uint32_t kFreed = 1u << 31;
 inline constexpr uint32_t kReleased = 1u << 30;
 
 // Of the values, which are each forward argument and then each forward result, a node keeps those that its derivative can
-// read; the others are none. Behind edges and result metas lie the kept values, which value each of them is, and what was
-// saved.
+// read; the others are none. Behind edges and result metas lie the kept values, which value each of them is, and what these
+// point to.
 struct RowNode : Node {
   const VtOp* op = nullptr;
   const VtDerivative* row = nullptr;
@@ -42,16 +46,13 @@ struct RowNode : Node {
   bool is_plain : 1 = false;   // Note [Plain nodes] in plain_call.hpp
   bool saves : 1 = false;      // whether it ever saved a tensor
   bool packed : 1 = false;     // its saved tensors are NULL among the values and packed in its hooks (packed.hpp)
+  bool shares : 1 = false;     // a saved tensor is the alias of a leaf that an edge leads to
   bool has_lists : 1 = false;  // a value is a list of tensors
 
   uint32_t num_values() const noexcept { return uint32_t{num_args} + num_returns; }
   VtValue* kept() noexcept { return reinterpret_cast<VtValue*>(outputs() + num_outputs); }
   const VtValue* kept() const noexcept { return const_cast<RowNode*>(this)->kept(); }
   const uint8_t* kept_index() const noexcept { return reinterpret_cast<const uint8_t*>(kept() + num_kept); }
-  Saved* saved() noexcept {
-    return reinterpret_cast<Saved*>(reinterpret_cast<char*>(kept() + num_kept) + Layout::rounded(num_kept));
-  }
-  const Saved* saved() const noexcept { return const_cast<RowNode*>(this)->saved(); }
 
   VtValue value(uint32_t index) const noexcept {
     for (uint32_t k = 0; k < num_kept; ++k)
@@ -71,8 +72,29 @@ inline uint32_t num_edges_of(const RowNode& node, int32_t gradient) noexcept {
   return value.tag == VT_TENSOR ? 1 : value.count ? value.count : 1;
 }
 
-// Releases what a node saved. Called once, by the last reader or when the node dies.
+// Versions of the tensors of a kept list.
+inline uint32_t* versions_of(const VtValue& list) noexcept {
+  return reinterpret_cast<uint32_t*>(const_cast<VtTensor**>(list.as.tensors) + list.count);
+}
+
+// Calls `visit` with each saved tensor that is not packed. A node that was released has none.
+template <class Visit>
+void for_each_saved(const RowNode& node, Visit visit) {
+  if (node.num_saved == 0) return;
+  for (uint32_t k = 0; k < node.num_kept; ++k) {
+    const VtValue& kept = node.kept()[k];
+    const uint32_t value = node.kept_index()[k];
+    if (kept.tag == VT_TENSOR) visit(Saved{value, 0, kept.count, kept.as.tensor});
+    if (kept.tag != VT_TENSOR_LIST) continue;
+    for (uint32_t i = 0; i < kept.count; ++i)
+      if (kept.as.tensors[i]) visit(Saved{value, i, versions_of(kept)[i], kept.as.tensors[i]});
+  }
+}
+
+// Releases what a node saved. Called once, by the last reader or when the node dies, which still has its edges.
 void release_saved(RowNode& node) noexcept;
+// One of them, which is then no longer the node's.
+void release_saved_tensor(const RowNode& node, VtTensor* t) noexcept;
 
 // Keeps the saved tensors alive for a scope. Throws the "second time" error when the graph was freed. Nodes that saved
 // nothing cost nothing and may run any number of times.
@@ -125,11 +147,11 @@ std::vector<Tensor> saved_tensors(RowNode& node, uint32_t value);
 // Bytes of what a node saves and has not packed; 0 when its graph was freed.
 uint64_t saved_bytes(RowNode& node) noexcept;
 
-[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved, const VtTensor* t,
-                                           uint32_t version);
+[[noreturn, gnu::cold]] void fail_modified(const RowNode& node, const Saved& saved);
 
-inline VtTensor* tensor_at(const VtValue& value, uint32_t item) noexcept {
-  return value.tag == VT_TENSOR_LIST ? value.as.tensors[item] : value.as.tensor;
+inline void check_version(const RowNode& node, const Saved& saved) {
+  if (tables().tensor->version(saved.tensor) != saved.version) [[unlikely]]
+    fail_modified(node, saved);
 }
 
 static_assert(VT_NONE == 0);
@@ -138,13 +160,15 @@ static_assert(VT_NONE == 0);
 inline void unpack_kept(const RowNode& node, VtValue* args) {
   const VtValue* kept = node.kept();
   const uint8_t* index = node.kept_index();
-  for (uint32_t k = 0; k < node.num_kept; ++k) args[index[k]] = kept[k];
-  for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved()[i];
-    const VtTensor* t = tensor_at(kept[saved.kept], saved.item);
-    const uint32_t version = tables().tensor->version(t);
-    if (version != saved.version) [[unlikely]]
-      fail_modified(node, saved, t, version);
+  for (uint32_t k = 0; k < node.num_kept; ++k) {
+    VtValue& arg = args[index[k]] = kept[k];
+    if (arg.tag == VT_TENSOR) {
+      check_version(node, {index[k], 0, arg.count, arg.as.tensor});
+      arg.count = 0;
+    } else if (arg.tag == VT_TENSOR_LIST) {
+      for (uint32_t i = 0; i < arg.count; ++i)
+        if (arg.as.tensors[i]) check_version(node, {index[k], i, versions_of(arg)[i], arg.as.tensors[i]});
+    }
   }
 }
 

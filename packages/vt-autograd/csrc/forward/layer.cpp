@@ -75,10 +75,7 @@ RowNode* recorded_node(VtTensor* t, const VtOp* op, uint64_t since) noexcept {
 
 // Backward nodes compute with what they saved: those tensors become dual numbers as the originals are.
 void share_with_saved(RowNode& node, const Arguments& arguments, const std::vector<Tensor>& results) {
-  for (uint32_t i = 0; i < node.num_saved; ++i) {
-    const Saved& saved = node.saved()[i];
-    const VtValue& value = node.kept()[saved.kept];
-    VtTensor* t = value.tag == VT_TENSOR_LIST ? value.as.tensors[saved.item] : value.as.tensor;
+  for_each_saved(node, [&](const Saved& saved) {
     Tensor tangent;
     if (saved.value < node.num_args) {
       const auto& list = arguments.tangents[saved.value];
@@ -86,8 +83,8 @@ void share_with_saved(RowNode& node, const Arguments& arguments, const std::vect
     } else if (const size_t r = size_t{saved.value} - node.num_args; r < results.size()) {
       tangent = results[r];
     }
-    if (tangent) set_tangent(t, tangent, arguments.level);
-  }
+    if (tangent) set_tangent(saved.tensor, tangent, arguments.level);
+  });
 }
 
 class DualCall {

@@ -18,6 +18,54 @@ Accumulator::Accumulator(const VtTensor* leaf) {
   count_node(1);
 }
 
+namespace {
+
+// Whether `t` shows what `leaf` does, and all that is kept of that.
+bool is_alias_as_made(const VtTensor* t, const VtTensor* leaf) noexcept {
+  constexpr uint32_t kInherited = VT_TENSOR_CONTIGUOUS | VT_TENSOR_READ_ONLY | VT_TENSOR_INFERENCE;
+  if (t->dl.data != leaf->dl.data || t->dl.ndim != leaf->dl.ndim || ((t->flags ^ leaf->flags) & kInherited) ||
+      !same_dtype(t->dl.dtype, leaf->dl.dtype) || !tables().tensor->is_alias_of(t, leaf))
+    return false;
+  for (int32_t i = 0; i < t->dl.ndim; ++i)
+    if (t->dl.shape[i] != leaf->dl.shape[i] || t->dl.strides[i] != leaf->dl.strides[i]) return false;
+  return true;
+}
+
+}  // namespace
+
+VtTensor* Accumulator::share_alias(VtTensor* leaf) {
+  const bool may_share = !tangent;  // what saves a dual number gives its alias a tangent
+  if (may_share) {
+    const std::lock_guard lock(alias_lock_);
+    VtTensor* alias = alias_.load(std::memory_order_relaxed);
+    if (alias && is_alias_as_made(alias, leaf)) {
+      ++num_sharing_;
+      return alias;
+    }
+  }
+  VtTensor* alias = nullptr;
+  check(tables().tensor->alias(leaf, 1, &alias));
+  if (may_share) {
+    const std::lock_guard lock(alias_lock_);
+    if (!alias_.load(std::memory_order_relaxed)) {
+      alias_.store(alias, std::memory_order_relaxed);
+      num_sharing_ = 1;
+    }
+  }
+  return alias;
+}
+
+bool Accumulator::give_alias_back(VtTensor* t) noexcept {
+  if (alias_.load(std::memory_order_relaxed) != t) return false;  // nor will it be `t`, which is alive
+  {
+    const std::lock_guard lock(alias_lock_);
+    if (--num_sharing_ != 0) return true;
+    alias_.store(nullptr, std::memory_order_relaxed);
+  }
+  tables().tensor->release(t);
+  return true;
+}
+
 Accumulator* Accumulator::make(const VtTensor* leaf) {
   void* block = take_block(sizeof(Accumulator));
   try {

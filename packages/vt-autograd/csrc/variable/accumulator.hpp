@@ -16,12 +16,25 @@ struct Accumulator : Node {
   // Follows the leaf's sizes, dtype and device when its data was replaced.
   void follow(const VtTensor* leaf);
 
+  // Note [Shared aliases]
+  // A leaf that many nodes save, as a weight that is used at each step of a loop, would have a header for each of them. They
+  // share one alias instead, from the first node to the last that has saved the leaf: each holds an edge to this accumulator.
+  // An alias that the leaf no longer looks like, since its data was replaced, is not given to further nodes.
+  //
+  // An alias of `leaf` to be saved, which an edge of the node leads to: the shared one where that may be.
+  VtTensor* share_alias(VtTensor* leaf);
+  // Gives the shared alias back; false when `t` is another tensor.
+  bool give_alias_back(VtTensor* t) noexcept;
+
   GradCell grad;
   std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers
 
  private:
   explicit Accumulator(const VtTensor* leaf);
 
+  SpinLock alias_lock_;  // guards the next two
+  uint32_t num_sharing_ = 0;
+  std::atomic<VtTensor*> alias_{nullptr};  // NULL where no node shares it; who shares it may read it at any time
   OutputMeta meta_{};
   std::vector<int64_t> sizes_;
 };

@@ -25,6 +25,14 @@ TEST(Threads, SharedLeafSumsEveryContribution) {
   EXPECT_EQ(values_of(grad_of(w)), (std::vector<float>{1600.0f, 3200.0f}));
 }
 
+TEST(Threads, LeafIsSavedByGraphsOfAllAtOnce) {
+  const Tensor w = leaf({1.0f, 2.0f});
+  in_threads(8, [&](int) {
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(backward(mul(mul(w, w), w)), 0);
+  });
+  EXPECT_EQ(values_of(grad_of(w)), (std::vector<float>{4800.0f, 19200.0f}));
+}
+
 TEST(Threads, KeptGraphRunsInParallel) {
   const Tensor x = leaf({1.0f});
   Tensor out = x;

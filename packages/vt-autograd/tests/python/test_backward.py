@@ -250,6 +250,41 @@ def test_replacing_data_changes_the_expected_sizes():
     assert x.grad.tolist() == [2.0, 2.0, 2.0]
 
 
+CHANGES_OF_A_LEAF = {
+    "none": lambda w: None,
+    "data": lambda w: setattr(w, "data", leaf([5.0, 7.0])),
+    "sizes": lambda w: setattr(w, "data", leaf([5.0])),
+    "strides": lambda w: setattr(w, "data", leaf([[5.0, 7.0], [6.0, 8.0]])[:, 0]),
+    "not required": lambda w: w.requires_grad_(False).requires_grad_(True),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_A_LEAF.values(), ids=CHANGES_OF_A_LEAF.keys())
+@pytest.mark.parametrize("earlier_first", [False, True])
+def test_each_node_keeps_the_leaf_that_it_saw(change, earlier_first):
+    x, w = leaf([1.0, 1.0]), leaf([2.0, 3.0])
+    earlier, before = x * w * w, w.detach().numpy() ** 2
+    change(w)
+    later, after = x * w * w, w.detach().numpy() ** 2 * [1.0, 1.0]
+    kept = [(earlier, before.tolist()), (later, after.tolist())]
+    for y, expected in kept if earlier_first else kept[::-1]:
+        assert ag.grad(y.sum(), x, retain_graph=True)[0].tolist() == expected
+    del earlier
+    assert ag.grad(later.sum(), x)[0].tolist() == after.tolist()
+
+
+@pytest.mark.thread_unsafe(reason="blocks are counted for the process")
+def test_nodes_that_save_a_leaf_share_one_alias_of_it():
+    def blocks(num_ops):
+        x, w = leaf([1.0]), leaf([1.0])
+        for _ in range(num_ops):
+            x = x * w
+        return sum(vt._C._count_small_blocks().values())
+
+    # Of each product: its node, the alias of the factor before it, and the storage of that.
+    assert blocks(200) - blocks(100) == 300
+
+
 def test_names_of_nodes():
     x = leaf([[1.0, 2.0]])
     y = (x + 1.0).sum()
