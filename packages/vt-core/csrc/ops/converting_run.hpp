@@ -56,7 +56,7 @@ class ConvertingRun {
   // Elements per step: the buffers fit the first-level cache.
   static constexpr int64_t kStep = 256;
   // Elements for which a loop over strides takes no longer than making them dense.
-  static constexpr int64_t kFew = 32;
+  static constexpr int64_t kFew = 12;
 
   const Loop& loop_;
   InnerStrides<NumOperands> strides_;
@@ -68,7 +68,8 @@ class ConvertingRun {
 
 // Runs `loop` over the plan, each operand as the dtype `wanted` says.
 template <size_t NumOperands, class Loop>
-void run_converting(const IterPlan& p, const std::array<DLDataType, NumOperands>& wanted, const Loop& loop) {
+void run_converting(IterPlan& p, const std::array<DLDataType, NumOperands>& wanted, const Loop& loop) {
+  lengthen_runs(p);
   for_each_run<NumOperands>(p, ConvertingRun<NumOperands, Loop>(p, wanted, loop));
 }
 

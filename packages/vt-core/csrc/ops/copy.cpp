@@ -63,8 +63,9 @@ void copy_dense(VtTensor* dst, const VtTensor* src) {
   });
 }
 
-// Rows and columns of a tile of a transposed copy: a cache line's worth of each column, as long as rows of it stay cached.
-constexpr int64_t kTileRows = 16;
+// Rows and columns of a tile of a transposed copy: at least a cache line's worth of each column, as long as rows of it stay
+// cached.
+constexpr int64_t tile_rows(int64_t itemsize) { return itemsize < 4 ? 32 : 16; }
 constexpr int64_t kTileColumns = 256;
 
 // Whether neighbours of the source lie along the second dimension of a plan whose destination is dense along the first.
@@ -79,12 +80,13 @@ TransposeLoop transpose_loop(const IterPlan& p) {
 
 void copy_transposed(const IterPlan& p, TransposeLoop loop) {
   const auto ndim = static_cast<size_t>(p.ndim);
+  const int64_t rows = tile_rows(p.strides[0]);
   const int64_t across = (p.sizes[0] + kTileColumns - 1) / kTileColumns;
-  const int64_t down = (p.sizes[1] + kTileRows - 1) / kTileRows;
+  const int64_t down = (p.sizes[1] + rows - 1) / rows;
   const int64_t outer = p.numel / (p.sizes[0] * p.sizes[1]);
-  parallel_for(0, across * down * outer, kGrain / (kTileRows * kTileColumns), [&](int64_t begin, int64_t end) {
+  parallel_for(0, across * down * outer, kGrain / (rows * kTileColumns), [&](int64_t begin, int64_t end) {
     for (int64_t tile = begin; tile < end; ++tile) {
-      const int64_t row = tile % down * kTileRows;
+      const int64_t row = tile % down * rows;
       const int64_t column = tile / down % across * kTileColumns;
       const auto at = [&](size_t k) {
         const int64_t* strides = &p.strides[k * ndim];
@@ -96,19 +98,10 @@ void copy_transposed(const IterPlan& p, TransposeLoop loop) {
         }
         return static_cast<char*>(p.data[k]) + offset;
       };
-      loop(at(0), p.strides[1], at(1), p.strides[ndim], std::min(kTileRows, p.sizes[1] - row),
+      loop(at(0), p.strides[1], at(1), p.strides[ndim], std::min(rows, p.sizes[1] - row),
            std::min(kTileColumns, p.sizes[0] - column));
     }
   });
-}
-
-// Runs of a few elements cost more than their elements do: the next dimension is walked first where it is longer.
-void lengthen_runs(IterPlan& p) {
-  constexpr int64_t kShortRun = 8;
-  if (p.ndim < 2 || p.sizes[0] >= kShortRun || p.sizes[1] < 4 * kShortRun) return;
-  const auto ndim = static_cast<size_t>(p.ndim);
-  std::swap(p.sizes[0], p.sizes[1]);
-  for (size_t k = 0; k < 2; ++k) std::swap(p.strides[k * ndim], p.strides[k * ndim + 1]);
 }
 
 // Both on the CPU.

@@ -33,6 +33,7 @@ void fill_tensor(VtTensor* t, const Number& value) {
   store_number(value, dtype, cell.bytes);
   const auto index = static_cast<size_t>(dtype_index(dtype));
   const ConvertLoop loop = loops<ConvertLoops>().from_to[index][index];
+  lengthen_runs(p);
   const int64_t stride = p.strides[0];
   for_each_run<1>(
       p, [&](char* const* data, int64_t n) { loop(data[0], stride, reinterpret_cast<const char*>(cell.bytes), 0, n); });

@@ -16,37 +16,6 @@ constexpr int64_t kOffsets = 512;
 // Where a new tensor is written, indices are checked as they are used: one that is out of range is left out, and the call
 // fails at its end. Where a tensor of the caller's is written, all are checked before.
 
-// Turns the indices of a run into offsets, part by part: body(data moved on, offsets, count). False when an index was out of
-// range.
-struct OffsetRun {
-  OffsetRun(const IterPlan& p, const VtTensor* self, int32_t dim, const VtTensor* index)
-      : loop(offset_loop(index)),
-        strides(p),
-        size(self->dl.shape[dim]),
-        stride(self->dl.strides[dim] * itemsize_of(self->dl.dtype)) {}
-
-  template <class Body>
-  bool operator()(char* const* data, int64_t n, Body&& body) const {
-    int64_t offsets[kOffsets];
-    bool inside = true;
-    for (int64_t i = 0; i < n; i += kOffsets) {
-      const int64_t part = std::min(kOffsets, n - i);
-      if (loop(offsets, data[2] + i * strides.value[2], strides.value[2], part, size, stride, false, false)) {
-        body(data[0] + i * strides.value[0], data[1] + i * strides.value[1], reinterpret_cast<const char*>(offsets),
-             part);
-      } else {
-        inside = false;
-      }
-    }
-    return inside;
-  }
-
-  OffsetLoop loop;
-  InnerStrides<3> strides;
-  int64_t size;
-  int64_t stride;
-};
-
 // Runs of elements at an index each: operand 0 has the values, 1 self, 2 the indices. False when an index was out of range.
 struct AlongRun {
   AlongRun(const IterPlan& p, AlongLoop along, const VtTensor* self, int32_t dim)
@@ -132,17 +101,10 @@ void scatter_with(const char* op, const VtValue* args, VtValue* result, bool acc
     if (in_place && share_storage(given, index.get())) indices = clone(indices);
     const IndexLoops& table = loops<IndexLoops>();
     const bool wide = has_64_bits(indices.get());
-    IterPlan p;
-    plan_gather_loops(self.get(), dim, indices.get(), values.get(), cell.bytes, p);
-    const AlongRun run(p,
-                       accumulate ? table.accumulate_along[wide][static_cast<size_t>(dtype_index(given->dl.dtype))]
-                                  : table.put_along[wide][log2_bytes(given->dl.dtype)],
-                       self.get(), dim);
-    std::atomic<bool> inside = true;
-    for_each_ordered_run(p, [&](char* const* data, int64_t n) {
-      if (!run(data, n)) inside.store(false, std::memory_order_relaxed);
-    });
-    if (!inside) fail_out_of_range(op, index.get(), dim, size, false);
+    const AlongLoop loop = accumulate ? table.accumulate_along[wide][static_cast<size_t>(dtype_index(given->dl.dtype))]
+                                      : table.put_along[wide][log2_bytes(given->dl.dtype)];
+    if (!put_elements(loop, self.get(), dim, indices.get(), values.get(), cell.bytes))
+      fail_out_of_range(op, index.get(), dim, size, false);
   }
   result[0] = value_of(out.take());
 }
@@ -219,6 +181,7 @@ void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t siz
   const int64_t stride = p.strides[0];
   std::atomic<bool> inside = true;
   for_each_run<1>(p, [&](char* const* data, int64_t n) {
+    if (stride == 0) n = 1;
     int64_t offsets[kOffsets];
     for (int64_t i = 0; i < n; i += kOffsets)
       if (!loop(offsets, data[0] + i * stride, stride, std::min(kOffsets, n - i), size, 0, false, false))
@@ -227,17 +190,14 @@ void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t siz
   if (!inside) fail_out_of_range(op, index, dim, size, false);
 }
 
-bool put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
+bool put_elements(AlongLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
                   void* number) {
   IterPlan p;
   plan_gather_loops(self, dim, index, values, number, p);
-  const OffsetRun run(p, self, dim, index);
+  const AlongRun run(p, loop, self, dim);
   std::atomic<bool> inside = true;
   for_each_ordered_run(p, [&](char* const* data, int64_t n) {
-    const bool all = run(data, n, [&](const char* from, char* to, const char* offsets, int64_t count) {
-      loop(to, run.strides.value[1], offsets, 8, from, run.strides.value[0], count);
-    });
-    if (!all) inside.store(false, std::memory_order_relaxed);
+    if (!run(data, n)) inside.store(false, std::memory_order_relaxed);
   });
   return inside;
 }

@@ -98,9 +98,9 @@ inline void store_apart(VtTensor* out, VtTensor* value) {
 
 // An index for each element of a dimension: those of gather and scatter. Throws an IndexError before anything is written.
 void check_range(const char* op, const VtTensor* index, int32_t dim, int64_t size);
-// loop(self moved on, self stride, offsets, offset stride, values, values stride, count) for the elements of `index`, in their
-// order. `values` may be NULL, for the one number in `number`. False when an index was out of range: then some were left out.
-bool put_elements(PutLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
+// `loop` over the elements of `index`, in their order. `values` may be NULL, for the one number in `number`. False when an index
+// was out of range: those are left out.
+bool put_elements(AlongLoop loop, const VtTensor* self, int32_t dim, const VtTensor* index, const VtTensor* values,
                   void* number);
 
 }  // namespace vt::core

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "ops/lists.hpp"
+#include "ops/loops/convert.hpp"
 #include "ops/ops.hpp"
 #include "ops/runs.hpp"
 
@@ -16,6 +17,9 @@ namespace {
 
 // Rows of this many bytes are worth a parallel loop each.
 constexpr int64_t kLongRow = 4 * kGrain;
+// Of rows of so few elements each call of memcpy would cost more than what it copies.
+constexpr int64_t kShortRow = 4;
+constexpr int64_t kCachedBytes = 16384;
 
 // Row `r` of the result is row `r` of each part in turn.
 void join_bytes(const JoinPlan& p, const VtTensor* out) {
@@ -44,7 +48,23 @@ void join_bytes(const JoinPlan& p, const VtTensor* out) {
   std::vector<Part> parts;
   parts.reserve(p.parts.size());
   for (const VtTensor* t : p.parts) parts.push_back({static_cast<const char*>(t->dl.data), bytes_from(t, p.dim)});
+  const int64_t itemsize = itemsize_of(out->dl.dtype);
+  const bool short_rows = out_row <= kShortRow * itemsize * static_cast<int64_t>(parts.size());
+  const auto index = static_cast<size_t>(dtype_index(out->dl.dtype));
+  const ConvertLoop copy = loops<ConvertLoops>().from_to[index][index];
   parallel_for(0, num_rows, std::max<int64_t>(kLongRow / out_row, 1), [&](int64_t begin, int64_t end) {
+    if (short_rows) {
+      // Columns instead, of as many rows as stay cached.
+      const int64_t step = std::max<int64_t>(kCachedBytes / out_row, 1);
+      for (int64_t r = begin; r < end; r += step) {
+        const int64_t num = std::min(step, end - r);
+        char* to = data + r * out_row;
+        for (const Part& part : parts)
+          for (int64_t at = 0; at < part.row; at += itemsize, to += itemsize)
+            copy(to, out_row, part.data + r * part.row + at, part.row, num);
+      }
+      return;
+    }
     char* at = data + begin * out_row;
     for (int64_t r = begin; r < end; ++r)
       for (const Part& part : parts) {

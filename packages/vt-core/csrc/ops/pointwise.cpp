@@ -159,6 +159,7 @@ void run_pointwise(const PointwiseOp& op, const VtValue* inputs, int32_t num_inp
                   planned_dtype(op.rule, inputs[0].as.tensor->dl.dtype, kCommonDtype)},
                  p, CoreIterAllocator{});
   if (p.numel > 0 && !is_meta(p.device)) {
+    lengthen_runs(p);
     int64_t strides[1 + kMaxInputs];
     for (int32_t k = 0; k <= num_inputs; ++k) strides[k] = p.strides_of_operand(k)[0];
     const PointwiseRun run(op, num_inputs, p.dtypes.data(), strides, p.common_dtype, parameters);

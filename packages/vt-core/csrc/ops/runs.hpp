@@ -39,6 +39,14 @@ void for_each_run_in(const IterPlan& p, int64_t begin, int64_t end, Body&& body)
     if (done >= end) return;
     for (size_t k = 0; k < NumOperands; ++k) data[k] -= index[0] * p.strides[k * ndim];
     index[0] = 0;
+    // Whole runs along the second dimension.
+    const int64_t more = std::min(p.sizes[1] - index[1] - 1, (end - done) / p.sizes[0]);
+    for (int64_t run = 0; run < more; ++run) {
+      for (size_t k = 0; k < NumOperands; ++k) data[k] += p.strides[k * ndim + 1];
+      body(data, p.sizes[0]);
+    }
+    done += more * p.sizes[0];
+    index[1] += more;
     for (size_t d = 1; d < ndim; ++d) {
       for (size_t k = 0; k < NumOperands; ++k) data[k] += p.strides[k * ndim + d];
       if (++index[d] < p.sizes[d]) break;
@@ -46,6 +54,16 @@ void for_each_run_in(const IterPlan& p, int64_t begin, int64_t end, Body&& body)
       index[d] = 0;
     }
   }
+}
+
+// Where the order of elements is free: runs of a few elements cost more than their elements do, so the next dimension is walked
+// first where it is longer. To be called before inner strides are read.
+inline void lengthen_runs(IterPlan& p) noexcept {
+  constexpr int64_t kShortRun = 8;
+  if (p.ndim < 2 || p.sizes[0] >= kShortRun || p.sizes[1] < 4 * kShortRun) return;
+  const auto ndim = static_cast<size_t>(p.ndim);
+  std::swap(p.sizes[0], p.sizes[1]);
+  for (size_t k = 0; k < p.data.size(); ++k) std::swap(p.strides[k * ndim], p.strides[k * ndim + 1]);
 }
 
 // Runs and number of runs in a tile, chosen so that the cache lines of a transposed operand outlive the tile.

@@ -12,13 +12,13 @@ namespace {
 
 constexpr const char kOp[] = "scatter_reduce";
 
-PutLoop loop_of(ScatterReduction reduction, DLDataType dtype) {
+AlongLoop loop_of(ScatterReduction reduction, DLDataType dtype) {
   const auto index = static_cast<size_t>(dtype_index(dtype));
   switch (reduction) {
     case ScatterReduction::kProd: return loops<ScatterLoops>().by_kind[kScatterProduct][index];
     case ScatterReduction::kAmax: return loops<ScatterLoops>().by_kind[kScatterLargest][index];
     case ScatterReduction::kAmin: return loops<ScatterLoops>().by_kind[kScatterSmallest][index];
-    default: return loops<IndexLoops>().accumulate[index];
+    default: return loops<IndexLoops>().accumulate_along[1][index];
   }
 }
 
@@ -39,15 +39,15 @@ Tensor counts_of(const Tensor& self, int32_t dim, const Tensor& index, bool incl
   const Tensor counts = Tensor::steal(empty(self.sizes(), kInt64, self.device()));
   fill_tensor(counts.get(), number_of(value_of(int64_t{include_self})));
   IterPlan::NumberCell one = cell_of(1, kInt64);
-  put_elements(loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(kInt64))], counts.get(), dim, index.get(),
-               nullptr, one.bytes);
+  put_elements(loops<IndexLoops>().accumulate_along[1][static_cast<size_t>(dtype_index(kInt64))], counts.get(), dim,
+               index.get(), nullptr, one.bytes);
   auto* values = counts.data<int64_t>();
   for (int64_t i = 0; i < counts.numel(); ++i) values[i] = std::max<int64_t>(values[i], 1);
   return copied(counts.get(), self.dtype());
 }
 
-// Folds src into `written`. Half types are folded in float32 and rounded once.
-void reduce_into(ScatterReduction reduction, VtTensor* written, int32_t dim, const Tensor& index, VtTensor* src,
+// Folds src into `written`. Half types are folded in float32 and rounded once. False when an index was out of range.
+bool reduce_into(ScatterReduction reduction, VtTensor* written, int32_t dim, const Tensor& index, VtTensor* src,
                  bool include_self) {
   const DLDataType dtype = is_small_float(written->dl.dtype) ? kFloat32 : written->dl.dtype;
   const bool is_mean = reduction == ScatterReduction::kMean;
@@ -57,21 +57,23 @@ void reduce_into(ScatterReduction reduction, VtTensor* written, int32_t dim, con
   const bool copies = !same_dtype(dtype, src->dl.dtype) || share_storage(written, src);
   const Tensor source = copies ? copied(src, dtype) : Tensor::share(src);
   const Tensor values = at_least_1d(source.get());
-  const Tensor indices = share_storage(written, index.get()) ? copied(index.get(), index.dtype()) : Tensor(index);
+  const bool is_wide = same_dtype(index.dtype(), kInt64);
+  const Tensor indices = is_wide && !share_storage(written, index.get()) ? Tensor(index) : copied(index.get(), kInt64);
   if (!include_self) {
-    const PutLoop put = loops<IndexLoops>().put[log2_bytes(dtype)];
+    const AlongLoop put = loops<IndexLoops>().put_along[1][log2_bytes(dtype)];
     IterPlan::NumberCell identity = cell_of(reduction == ScatterReduction::kProd, dtype);
     // One of the values is as good a start for an extreme as any other.
     const bool is_extreme = reduction == ScatterReduction::kAmax || reduction == ScatterReduction::kAmin;
     put_elements(put, self.get(), dim, indices.get(), is_extreme ? values.get() : nullptr, identity.bytes);
   }
-  put_elements(loop_of(reduction, dtype), self.get(), dim, indices.get(), values.get(), nullptr);
+  if (!put_elements(loop_of(reduction, dtype), self.get(), dim, indices.get(), values.get(), nullptr)) return false;
   if (is_mean) {
     static const Op div("div");
     const bool truncates = dtype_info(dtype).category == Category::kInteger;
     div.into(self, self, counts_of(self, dim, indices, include_self), truncates ? value_of("floor") : none());
   }
   if (apart) copy_tensor(written, target.get(), false);
+  return true;
 }
 
 void reduce_in_place(const VtValue* args, VtValue* result) {
@@ -83,9 +85,11 @@ void reduce_in_place(const VtValue* args, VtValue* result) {
   if (is_tensor(result[0])) check_writable(kOp, result[0].as.tensor);
   const Tensor index = at_least_1d(args[2].as.tensor);
   const bool runs = !is_meta(given->dl.device) && index.numel() > 0;
-  if (runs) check_range(kOp, index.get(), dim, given->dl.ndim > 0 ? given->dl.shape[dim] : 1);
+  const int64_t size = given->dl.ndim > 0 ? given->dl.shape[dim] : 1;
+  if (runs && is_tensor(result[0])) check_range(kOp, index.get(), dim, size);
   Owned out(written_copy(kOp, given, result[0]));
-  if (runs) reduce_into(reduction, out.get(), dim, index, src, args[5].as.i != 0);
+  if (runs && !reduce_into(reduction, out.get(), dim, index, src, args[5].as.i != 0))
+    fail_out_of_range(kOp, index.get(), dim, size, false);  // Note [Checked once]
   result[0] = value_of(out.take());
 }
 

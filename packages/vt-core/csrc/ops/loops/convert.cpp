@@ -114,6 +114,7 @@ void transpose(char* dst, int64_t dst_row, const char* src, int64_t src_row, int
 
 void fill_convert() {
   ConvertLoops& table = chosen_loops<ConvertLoops>;
+  table.transpose[1] = &transpose<uint16_t>;
   table.transpose[2] = &transpose<uint32_t>;
   table.transpose[3] = &transpose<uint64_t>;
   for_each_dtype([&]<class Dst, size_t DstIndex>() {

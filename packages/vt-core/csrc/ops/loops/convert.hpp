@@ -17,7 +17,7 @@ using TransposeLoop = void (*)(char* dst, int64_t dst_row, const char* src, int6
 
 struct ConvertLoops {
   ConvertLoop from_to[kNumLoopDtypes][kNumLoopDtypes];  // [dst][src]
-  TransposeLoop transpose[4];                           // by the logarithm of the element's size; NULL for small ones
+  TransposeLoop transpose[4];                           // by the logarithm of the element's size; NULL for bytes
 };
 
 }  // namespace vt::core

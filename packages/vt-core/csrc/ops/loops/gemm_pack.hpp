@@ -8,7 +8,7 @@ namespace vt::core::VT_ISA {
 
 // A lane index with the same width as W, as shuffles take it.
 template <class W>
-using LaneIndex = std::conditional_t<sizeof(W) == 8, int64_t, int32_t>;
+using LaneIndex = std::conditional_t<sizeof(W) == 8, int64_t, std::conditional_t<sizeof(W) == 4, int32_t, int16_t>>;
 
 // Exchanges the blocks of S x S lanes beside the diagonal in rows S apart.
 template <class W, int S>

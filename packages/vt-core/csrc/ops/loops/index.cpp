@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops that read and write at indices.
-#include "ops/loops/elements.hpp"
-#include "ops/loops/index.hpp"
+#include "ops/loops/along.hpp"
 
 namespace vt::core::VT_ISA {
 
@@ -163,6 +162,12 @@ bool take_along(const AlongLine& line) {
   constexpr std::integral_constant<int64_t, sizeof(Index)> kIndex{};
   constexpr std::integral_constant<int64_t, sizeof(T)> kItem{};
   if (size == 0) return l.n == 0;
+  if (l.index_stride == 0 && l.self_stride == kItem && l.values_stride == kItem) {
+    const auto at = static_cast<uint64_t>(static_cast<int64_t>(load<Index>(l.index)));
+    if (at >= size) return l.n == 0;
+    __builtin_memcpy(l.values, l.self + static_cast<int64_t>(at) * l.stride, static_cast<size_t>(l.n * kItem));
+    return true;
+  }
   if (l.index_stride != kIndex || l.values_stride != kItem) {
     run(l.index_stride, l.values_stride);
   } else if (l.self_stride == 0 && l.stride == kItem && all_inside<Index>(l.index, l.n, l.size)) {
@@ -175,21 +180,6 @@ bool take_along(const AlongLine& line) {
   return !outside;
 }
 
-template <class T, class Index, class Write>
-[[gnu::always_inline]] inline bool write_along(const AlongLine& line, Write write) {
-  const AlongLine l = line;
-  const auto size = static_cast<uint64_t>(l.size);
-  bool outside = false;
-  for (int64_t i = 0; i < l.n; ++i) {
-    const auto at = static_cast<int64_t>(load<Index>(l.index + i * l.index_stride));
-    if (static_cast<uint64_t>(at) >= size) [[unlikely]] {
-      outside = true;
-      continue;
-    }
-    write(l.self + i * l.self_stride + at * l.stride, load<T>(l.values + i * l.values_stride));
-  }
-  return !outside;
-}
 template <class T, class Index>
 bool put_along(const AlongLine& line) {
   return write_along<T, Index>(line, [](char* to, T value) __attribute__((always_inline)) { store(to, value); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops that fold values into the elements at offsets: products and extremes. Sums are those of the index family.
+// Loops that fold values into the elements at an index each: products and extremes. Sums are those of the index family.
 #pragma once
 
 #include "ops/loops/index.hpp"
@@ -9,7 +9,7 @@ namespace vt::core {
 enum ScatterKind { kScatterProduct, kScatterLargest, kScatterSmallest, kNumScatterKinds };
 
 struct ScatterLoops {
-  PutLoop by_kind[kNumScatterKinds][18];  // by DtypeIndex; NULL where there is no order
+  AlongLoop by_kind[kNumScatterKinds][18];  // of int64 indices, by DtypeIndex; NULL where there is no order
 };
 
 }  // namespace vt::core

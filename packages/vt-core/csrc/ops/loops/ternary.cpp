@@ -77,6 +77,18 @@ template <class Bits>
 
 template <class Bits>
 void select(char* out, const char* a, const char* b, const char* c, int64_t n, const int64_t* strides, const void*) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(Bits));
+  if (strides[1] == 0 && strides[0] == kItem) {  // one condition for the whole run
+    const bool condition = load<uint8_t>(a) != 0;
+    const char* from = condition ? b : c;
+    const int64_t stride = strides[condition ? 2 : 3];
+    if (stride == kItem) {
+      __builtin_memmove(out, from, static_cast<size_t>(n * kItem));
+    } else {
+      for (int64_t i = 0; i < n; ++i) store(out + i * kItem, load<Bits>(from + i * stride));
+    }
+    return;
+  }
   ternary_loop<Bits, uint8_t, Bits, Bits>(
       out, a, b, c, n, strides, ReadBits{},
       [](uint8_t condition, Bits yes, Bits no) { return selected(condition != 0, yes, no); });

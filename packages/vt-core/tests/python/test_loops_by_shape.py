@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sizes and layouts that choose a loop of their own: short runs, thin rows, one index for a run, tiny products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import vt_core as vt
+
+Array = np.ndarray[Any, Any]
+
+
+def _numbers(*sizes: int, dtype: str = "float32") -> Array:
+    count = int(np.prod(sizes))
+    return (np.arange(count) * 7919 % 251 - 120).reshape(sizes).astype(dtype)
+
+
+def _same(got: vt.Tensor, expected: Array) -> None:
+    np.testing.assert_array_equal(got.numpy(), expected)
+
+
+@pytest.mark.parametrize("width", [2, 3, 7])
+def test_elementwise_ops_take_rows_of_a_few_elements(width: int) -> None:
+    x, y = _numbers(300, 9), _numbers(300, 9)[::-1].copy()
+    a, b = vt.from_numpy(x)[:, :width], vt.from_numpy(y)[:, 1 : width + 1]
+    p, q = x[:, :width], y[:, 1 : width + 1]
+    _same(a + b, p + q)
+    _same(vt.maximum(a, b), np.maximum(p, q))
+    _same(vt.where(a > b, a, b), np.where(p > q, p, q))
+    _same(vt.abs(a), np.abs(p))
+    a.fill_(3)
+    p[...] = 3
+    _same(vt.from_numpy(x), x)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "int32", "int64", "complex128"])
+def test_transposed_copies_of_every_width(dtype: str) -> None:
+    x = _numbers(77, 43, dtype=dtype)
+    _same(vt.from_numpy(x).t().contiguous(), x.T)
+    out = vt.from_numpy(np.zeros((43, 80), dtype))
+    out[:, 2:79].copy_(vt.from_numpy(x).t())
+    _same(out[:, 2:79].contiguous(), x.T)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "float32", "int64", "complex128"])
+def test_thin_rows_are_joined(dtype: str) -> None:
+    x, y = _numbers(5000, 2, dtype=dtype), _numbers(5000, 1, dtype=dtype)
+    a, b = vt.from_numpy(x), vt.from_numpy(y)
+    _same(vt.cat([a, b, a], 1), np.concatenate([x, y, x], 1))
+    _same(vt.stack([a, a + a], -1), np.stack([x, x + x], -1))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32", "float64", "complex128"])
+def test_where_has_one_condition_per_row(dtype: str) -> None:
+    x, y, row = _numbers(6, 70, dtype=dtype), _numbers(70, dtype=dtype), np.arange(6)[:, None] % 2 == 0
+    a, b, mask = vt.from_numpy(x), vt.from_numpy(y), vt.from_numpy(row)
+    _same(vt.where(mask, a, b), np.where(row, x, y))
+    _same(vt.where(mask, b, a), np.where(row, y, x))
+    _same(a.masked_fill(mask, 5), np.where(row, 5, x).astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", ["int64", "int32"])
+@pytest.mark.parametrize("word", ["sum", "prod", "amax", "amin"])
+def test_a_run_has_one_index(word: str, dtype: str) -> None:
+    x, source = _numbers(5, 40) / 64, _numbers(8, 40) / 64 + 1
+    places = np.array([3, 0, 3, 4, 0, 0, 2, 3])
+    index = vt.from_numpy(places.astype(dtype))[:, None].expand(8, 40)
+    fold = {"sum": np.add, "prod": np.multiply, "amax": np.maximum, "amin": np.minimum}[word]
+    expected = x.copy()
+    for row, place in enumerate(places):
+        expected[place] = fold(expected[place], source[row])
+    _same(vt.from_numpy(x).scatter_reduce(0, index, vt.from_numpy(source), word), expected)
+    _same(vt.gather(vt.from_numpy(x), 0, index), x[places])
+    with pytest.raises(IndexError):
+        vt.from_numpy(x).scatter_reduce(0, index + 1, vt.from_numpy(source), word)
+    with pytest.raises(IndexError):
+        vt.gather(vt.from_numpy(x), 0, index + 1)
+
+
+@pytest.mark.parametrize("length", [1, 3, 7, 8])
+def test_scans_of_many_short_lines(length: int) -> None:
+    x = _numbers(700, length)
+    a = vt.from_numpy(x)
+    _same(vt.cumsum(a, 1), np.cumsum(x, 1))
+    _same(vt.cumprod(a / 128, 1), np.cumprod((x / np.float32(128)).astype("float64"), 1).astype("float32"))
+    values, places = vt.cummax(a, 1)
+    _same(values, np.maximum.accumulate(x, 1))
+    _same(vt.gather(a, 1, places), np.maximum.accumulate(x, 1))
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int64", "float16", "float32", "float64"])
+@pytest.mark.parametrize("sizes", [(1, 1, 1), (2, 3, 4), (4, 4, 4), (1, 9, 2), (5, 0, 2)])
+def test_batches_of_tiny_products(sizes: tuple[int, int, int], dtype: str) -> None:
+    m, k, n = sizes
+    x, y, z = (_numbers(3, 40, *s, dtype="int64") % 5 for s in ((m, k), (k, n), (m, n)))
+    a, b, c = (vt.from_numpy(t.astype(dtype)) for t in (x, y, z))
+    _same(a @ b, (x @ y).astype(dtype))
+    _same(a @ b.transpose(-1, -2).contiguous().transpose(-1, -2), (x @ y).astype(dtype))
+    _same(a[:, ::2] @ b[:, 1::2], (x[:, ::2] @ y[:, 1::2]).astype(dtype))
+    _same(a[0] @ b[0], (x[0] @ y[0]).astype(dtype))
+    _same(vt.baddbmm(c[1], a[1], b[1], beta=3, alpha=2), (3 * z[1] + 2 * (x[1] @ y[1])).astype(dtype))
+
+
+@pytest.mark.parametrize("k", [1, 5, 15, 16])
+def test_products_of_a_few_steps(k: int) -> None:
+    for m, n in ((5, 300), (300, 5), (1, 300), (300, 1)):
+        x, y = _numbers(m, k, dtype="int64") % 5, _numbers(n, k, dtype="int64") % 5
+        for dtype in ("float32", "float64", "float16"):
+            a, b = vt.from_numpy(x.astype(dtype)), vt.from_numpy(y.astype(dtype))
+            _same(a @ b.t(), (x @ y.T).astype(dtype))
+            _same(a @ b.t().contiguous(), (x @ y.T).astype(dtype))
+
+
+@pytest.mark.parametrize("length", [3, 48, 49])
+def test_modes_of_short_lines(length: int) -> None:
+    x = _numbers(50, length) % 5
+    values, places = vt.mode(vt.from_numpy(x), 1)
+    for line, value, place in zip(x, values.numpy(), places.numpy(), strict=True):
+        found, counts = np.unique(line, return_counts=True)
+        assert value == found[counts.argmax()]
+        assert place == np.flatnonzero(line == value)[-1]
+
+
+def test_dense_complex_products_and_powers_of_one_base() -> None:
+    for dtype in ("complex64", "complex128"):
+        x = (_numbers(67) + 1j * _numbers(67)[::-1]).astype(dtype)
+        _same(vt.from_numpy(x) * vt.from_numpy(x[::-1].copy()), x * x[::-1])
+    base, exponent = np.array([[2.0], [3.0]], "float32"), np.arange(600, dtype="float32") % 9
+    _same(vt.pow(vt.from_numpy(base), vt.from_numpy(exponent)), base**exponent)
+
+
+def test_bools_become_halves() -> None:
+    x = np.arange(1000) % 3 == 0
+    _same(vt.from_numpy(x).to(vt.float16), x.astype("float16"))
