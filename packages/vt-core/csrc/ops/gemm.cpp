@@ -29,6 +29,10 @@ constexpr int64_t kColumnUnit = 64;
 constexpr int64_t kRowUnit = 28;
 // Matrices of fewer elements stay in the second cache, where tiles read them as fast.
 constexpr int64_t kLargeMatrix = 64 * 1024;
+// Dots of fewer steps do not fill a vector: to turn the matrix for tiles costs less than to add up the lanes of each.
+constexpr int64_t kFewSteps = 16;
+// Products of at most so many multiplications are made one by one without a tile.
+constexpr int64_t kSmallProduct = 64;
 
 const GemmLoop& loop_of(DLDataType dtype) noexcept {
   return loops<GemmLoops>().by_dtype[static_cast<size_t>(dtype_index(dtype))];
@@ -77,7 +81,7 @@ struct Choice {
     if (q.m > kGemmFewRows || q.k == 0 || !loop.rows) return;
     // Rows that lie as they are summed are not copied for dots.
     const bool as_they_lie = itemsize >= 4 && q.a_col == 1 && (q.m == 1 || q.a_row == q.k);
-    const bool dots = q.b_row == 1 && (as_they_lie || q.m * q.k <= kGemmMostDotElements);
+    const bool dots = q.b_row == 1 && q.k >= kFewSteps && (as_they_lie || q.m * q.k <= kGemmMostDotElements);
     if (dots && q.n == 1) {
       way = loop.dots;
     } else if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {
@@ -172,6 +176,19 @@ GemmProblem matrices_at(const GemmProblem& p, const GemmBatch& batch, int64_t it
   return q;
 }
 
+// The products from `begin` to `end`, those along the last dimension of the batch in one call.
+void run_small(GemmSmall small, const GemmProblem& p, const GemmBatch& batch, int64_t itemsize, int64_t begin,
+               int64_t end) {
+  const size_t last = batch.sizes.size() - 1;
+  const int64_t size = batch.sizes[last];
+  while (begin < end) {
+    const int64_t num = std::min(end - begin, size - begin % size);
+    small(matrices_at(p, batch, itemsize, begin), num, batch.a[last], batch.b[last], batch.c[last],
+          p.d ? batch.d[last] : 0);
+    begin += num;
+  }
+}
+
 }  // namespace
 
 bool has_gemm(DLDataType dtype) noexcept { return loop_of(dtype).tiles != nullptr; }
@@ -192,6 +209,12 @@ void gemm_batched(DLDataType dtype, const GemmProblem& problem, const GemmBatch&
   const int64_t num = size_of(batch);
   if (problem.m == 0 || problem.n == 0 || num == 0) return;
   const int64_t itemsize = itemsize_of(dtype);
+  if (loop_of(dtype).small && problem.m * problem.n * problem.k <= kSmallProduct && batch.sizes.size() > 0) {
+    parallel_for(0, num, kGrain / kSmallProduct, [&](int64_t begin, int64_t end) {
+      run_small(loop_of(dtype).small, problem, batch, itemsize, begin, end);
+    });
+    return;
+  }
   const Choice choice(problem, loop_of(dtype), itemsize);
   const GemmProblem p = choice.applied(problem);
   const Grid grid(p, wanted_parts(p, num));

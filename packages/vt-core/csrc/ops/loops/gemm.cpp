@@ -76,6 +76,7 @@ void fill_gemm() {
   table.by_dtype[15].tiles = &complex_tiles<float>;
   table.by_dtype[16].tiles = &complex_tiles<double>;
   fill_gemm_few_rows(table);
+  fill_gemm_small(table);
 }
 
 }  // namespace vt::core::VT_ISA

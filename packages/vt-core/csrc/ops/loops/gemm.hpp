@@ -40,6 +40,10 @@ struct GemmProblem {
 using GemmFunction = void (*)(const GemmProblem& p, char* scratch);
 inline constexpr size_t kGemmScratchBytes = size_t{8} << 20;
 
+// `num` products one after the other, whose matrices lie so many elements apart.
+using GemmSmall = void (*)(const GemmProblem& p, int64_t num, int64_t a_step, int64_t b_step, int64_t c_step,
+                           int64_t d_step);
+
 // How a dtype is multiplied on one instruction set. Elements do not depend on how a product is cut into parts by rows and columns,
 // as long as all parts are given to the same function.
 struct GemmLoop {
@@ -47,6 +51,7 @@ struct GemmLoop {
   // May be NULL:
   GemmFunction rows;  // at most kGemmFewRows rows by a large matrix with dense rows: b_col is 1
   GemmFunction dots;  // kGemmFewRows rows at most, dense or of kGemmMostDotElements, by dense columns: b_row is 1
+  GemmSmall small;    // many tiny products
 };
 inline constexpr int64_t kGemmFewRows = 6;
 inline constexpr int64_t kGemmMostDotElements = int64_t{1} << 19;

@@ -151,5 +151,6 @@ void for_each_product_dtype(Visit&& visit) {
 }
 
 void fill_gemm_few_rows(GemmLoops& loops);
+void fill_gemm_small(GemmLoops& loops);
 
 }  // namespace vt::core::VT_ISA

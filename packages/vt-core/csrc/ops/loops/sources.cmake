@@ -14,6 +14,7 @@ set(VT_LOOP_SOURCES
   csrc/ops/loops/divide.cpp
   csrc/ops/loops/gemm.cpp
   csrc/ops/loops/gemm_few_rows.cpp
+  csrc/ops/loops/gemm_small.cpp
   csrc/ops/loops/index.cpp
   csrc/ops/loops/integers.cpp
   csrc/ops/loops/loops.cpp
