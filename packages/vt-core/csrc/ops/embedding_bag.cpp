@@ -9,6 +9,8 @@
 #include "ops/calls.hpp"
 #include "ops/embedding.hpp"
 #include "ops/indexed.hpp"
+#include "ops/loops/convert.hpp"
+#include "ops/loops/ternary.hpp"
 
 namespace vt::core {
 
@@ -154,7 +156,7 @@ Tensor cast(const Tensor& t, DLDataType dtype) {
 // Whether a layer, autograd say, looks at what the op is composed of.
 bool is_watched(const Tensor& t) { return (t->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0; }
 
-// Sums of rows of float32 and float64 on the CPU, as they are read.
+// Sums of rows on the CPU, as they are read; half types in float32.
 Tensor added_rows(const Bags& b) {
   static const Op contiguous("contiguous");
   const Tensor weight = contiguous(b.weight);
@@ -164,17 +166,39 @@ Tensor added_rows(const Bags& b) {
   plan.indexed.push_back({b.indices.get(), 0, weight->dl.shape[0], columns * itemsize, false});
   plan.index_shape.assign(b.indices.sizes());
   const Offsets rows("embedding", plan);
-  Tensor out = zeros_of({b.num_bags, columns}, weight.dtype(), weight.device());
+  const bool widens = is_small_float(weight.dtype());
+  const DLDataType dtype = widens ? kFloat32 : weight.dtype();
+  const int64_t cell = itemsize_of(dtype);
+  const auto index = static_cast<size_t>(dtype_index(dtype));
+  const Tensor factors = b.sample_weights ? contiguous(cast(b.sample_weights, dtype)) : Tensor();
+  Tensor out = zeros_of({b.num_bags, columns}, dtype, weight.device());
   if (out.numel() == 0) return out;
-  const PutLoop add = loops<IndexLoops>().accumulate[static_cast<size_t>(dtype_index(weight.dtype()))];
+  const PutLoop add = loops<IndexLoops>().accumulate[index];
+  const TernaryLoop add_product = loops<TernaryLoops>().by_kind[kAddcmul][index];
+  const ConvertLoop widen = loops<ConvertLoops>().from_to[index][static_cast<size_t>(dtype_index(weight.dtype()))];
+  IterPlan::NumberCell one;
+  store_number(number_of(value_of(int64_t{1})), dtype, one.bytes);
   const int64_t work = std::max<int64_t>(b.indices.numel() * columns / b.num_bags, 1);
   parallel_for(0, b.num_bags, std::max<int64_t>(kGrain / work, 1), [&](int64_t first, int64_t last) {
     constexpr int64_t kInPlace = 0;
-    for (int64_t bag = first; bag < last; ++bag)
-      for (int64_t i = b.begin(bag); i < b.end(bag); ++i)
-        if (b.padding < 0 || rows.data()[i] != b.padding * columns * itemsize)
-          add(out.data<char>() + bag * columns * itemsize, itemsize, reinterpret_cast<const char*>(&kInPlace), 0,
-              weight.data<const char>() + rows.data()[i], itemsize, columns);
+    std::vector<float> wide(widens ? static_cast<size_t>(columns) : 0);
+    for (int64_t bag = first; bag < last; ++bag) {
+      char* sum = out.data<char>() + bag * columns * cell;
+      for (int64_t i = b.begin(bag); i < b.end(bag); ++i) {
+        if (b.padding >= 0 && rows.data()[i] == b.padding * columns * itemsize) continue;
+        const char* row = weight.data<const char>() + rows.data()[i];
+        if (widens) {
+          widen(reinterpret_cast<char*>(wide.data()), cell, row, itemsize, columns);
+          row = reinterpret_cast<const char*>(wide.data());
+        }
+        if (factors) {
+          const int64_t strides[] = {cell, cell, cell, 0};
+          add_product(sum, sum, row, factors.data<const char>() + i * cell, columns, strides, one.bytes);
+        } else {
+          add(sum, cell, reinterpret_cast<const char*>(&kInPlace), 0, row, cell, columns);
+        }
+      }
+    }
   });
   return out;
 }
@@ -187,7 +211,8 @@ Tensor summed(const Bags& b, const Tensor& bag_of, const Tensor& bag_size) {
   static const Op clamp("clamp");
   static const Op div("div");
   Tensor out;
-  if (b.begins && !b.sample_weights && !is_small_float(b.weight.dtype()) && !is_watched(b.weight)) {
+  const bool watched = is_watched(b.weight) || (b.sample_weights && is_watched(b.sample_weights));
+  if (b.begins && !watched) {
     out = added_rows(b);
   } else {
     Tensor rows = embedding(b.weight, b.indices, none(), b.scales_grad);

@@ -16,6 +16,17 @@ namespace {
 template <class Body>
 void for_each_scan(const Lines& lines, int64_t itemsize, bool reverse, Body&& body) {
   if (lines.length == 0) return;
+  constexpr int64_t kShortLine = 8;
+  if (lines.inner == 1 && lines.length < kShortLine) {  // side by side, though they are no neighbours
+    const int64_t line = lines.length * itemsize;
+    const int64_t first = reverse ? line - itemsize : 0;
+    const int64_t step = reverse ? -itemsize : itemsize;
+    parallel_for(0, lines.outer, kGrain / kShortLine, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i += kScanColumns)
+        body(first + i * line, ScanLines{lines.length, std::min(kScanColumns, end - i), step, step, line, line});
+    });
+    return;
+  }
   const int64_t block = std::min(kScanColumns, lines.inner);
   const int64_t per_row = block == 0 ? 0 : (lines.inner + block - 1) / block;
   const int64_t step = lines.inner * itemsize;

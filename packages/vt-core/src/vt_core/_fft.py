@@ -87,17 +87,29 @@ def _transform(
     # NumPy leaves single precision where it divides by nothing: the factor is the integer 1. By float32 it does not.
     scales_back = normalization == 0 and source.dtype.itemsize // (1 + self.dtype.is_complex) == 4
     normalization = _BY_POINTS if scales_back else normalization
+    # NumPy's functions of one dimension have less to do before they begin.
+    is_one = len(dim) == 1
     if self.dtype.is_complex and out.dtype.is_complex:
-        function = numpy_fft.fftn if forward else numpy_fft.ifftn
         norm = (_FORWARD if forward else _BACKWARD)[normalization]
-        function(source, axes=dim, norm=norm, out=target)
+        if is_one:
+            (numpy_fft.fft if forward else numpy_fft.ifft)(source, axis=dim[0], norm=norm, out=target)
+        else:
+            (numpy_fft.fftn if forward else numpy_fft.ifftn)(source, axes=dim, norm=norm, out=target)
     elif self.dtype.is_complex:
         sizes = [target.shape[d] for d in dim]
         if source.shape[dim[-1]] != sizes[-1] // 2 + 1:
             raise ValueError(f"_fft_transform: sizes do not fit: got {source.shape} and {target.shape}")
-        numpy_fft.irfftn(source, s=sizes, axes=dim, norm=_BACKWARD[normalization], out=target)
+        norm = _BACKWARD[normalization]
+        if is_one:
+            numpy_fft.irfft(source, n=sizes[0], axis=dim[0], norm=norm, out=target)
+        else:
+            numpy_fft.irfftn(source, s=sizes, axes=dim, norm=norm, out=target)
     elif target.shape[dim[-1]] == source.shape[dim[-1]] // 2 + 1:
-        numpy_fft.rfftn(source, axes=dim, norm=_FORWARD[normalization], out=target)
+        norm = _FORWARD[normalization]
+        if is_one:
+            numpy_fft.rfft(source, axis=dim[0], norm=norm, out=target)
+        else:
+            numpy_fft.rfftn(source, axes=dim, norm=norm, out=target)
     else:
         _all_coefficients(numpy_fft, source, target, dim, _FORWARD[normalization])
     if scales_back:

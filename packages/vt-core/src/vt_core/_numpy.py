@@ -68,10 +68,12 @@ def to_numpy(tensor: Tensor, *, force: bool = False) -> NDArray[Any]:
         If NumPy, or for bfloat16 and float8 ml_dtypes, is not installed.
     """
     if force:
-        tensor = tensor.detach().to(device="cpu")
+        tensor = tensor.detach()
+        if not tensor.is_cpu:
+            tensor = tensor.to(device="cpu")
     if tensor.requires_grad:
         raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
-    if tensor.device.type != "cpu":
+    if not tensor.is_cpu:
         raise TypeError(
             f"can't convert {tensor.device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host "
             "memory first."
@@ -81,6 +83,10 @@ def to_numpy(tensor: Tensor, *, force: bool = False) -> NDArray[Any]:
     if name in _EXTENSION_BITS:
         extension = _extension_dtype(name)
         return np.asarray(_Exporter(tensor, np.dtype(_EXTENSION_BITS[name]).str)).view(extension)
+    if tensor.numel() > 0 and not tensor._is_read_only:
+        array = np.from_dlpack(tensor)  # the shortest way; that of NumPy before 2.1 may not be written
+        if array.flags.writeable:
+            return array
     return np.asarray(_Exporter(tensor, np.dtype(name).str))
 
 

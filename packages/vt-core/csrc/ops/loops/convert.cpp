@@ -36,6 +36,15 @@ void convert(char* dst, int64_t dst_stride, const char* src, int64_t src_stride,
     } else {
       int64_t i = 0;
       if constexpr (std::is_same_v<Dst, Half> && std::is_same_v<Src, float>) i = convert_vectors(dst, src, n);
+      if constexpr (std::is_same_v<Dst, Half> && std::is_same_v<Src, Bool>) {
+        // By way of floats: to write one of two numbers the compiler branches.
+        constexpr int64_t kPiece = 256;
+        float piece[kPiece];
+        for (; i + kPiece <= n; i += kPiece) {
+          for (int64_t j = 0; j < kPiece; ++j) piece[j] = static_cast<float>(widen(load<Bool>(src + i + j)));
+          convert<Half, float>(dst + 2 * i, 2, reinterpret_cast<const char*>(piece), 4, kPiece);
+        }
+      }
       for (; i < n; ++i)
         store(dst + i * static_cast<int64_t>(sizeof(Dst)),
               convert_element<Dst>(load<Src>(src + i * static_cast<int64_t>(sizeof(Src)))));

@@ -66,6 +66,18 @@ void power_number(char* out, const char* a, const char* b, int64_t n, const int6
                             n - i < kRow ? n - i : kRow, row_strides, PowerOf{});
 }
 
+// One base for all elements, from such a row too.
+template <class T, class B>
+void number_power(char* out, const char* a, const char* b, int64_t n, const int64_t* strides) {
+  constexpr int64_t kRow = 256;
+  T row[kRow];
+  for (T& copy : row) copy = load<T>(a);
+  const int64_t row_strides[3] = {strides[0], sizeof(T), strides[2]};
+  for (int64_t i = 0; i < n; i += kRow)
+    binary_loop<T, T, B>(out + i * strides[0], reinterpret_cast<const char*>(row), b + i * strides[2],
+                         n - i < kRow ? n - i : kRow, row_strides, PowerOf{});
+}
+
 // The same of complex numbers: products and quotients for whole exponents.
 template <class T>
 void complex_power_number(char* out, const char* a, const char* b, int64_t n, const int64_t* strides) {
@@ -95,6 +107,8 @@ struct Power {
       binary_loop<T, T, B>(out, a, b, n, strides, AngleOf{});
     } else if (strides[2] == 0) {
       power_number<T>(out, a, b, n, strides, load_wide<B>(b));
+    } else if (strides[1] == 0) {
+      number_power<T, B>(out, a, b, n, strides);
     } else {
       binary_loop<T, T, B>(out, a, b, n, strides, PowerOf{});
     }

@@ -107,6 +107,15 @@ int64_t median(const RankLine& line) {
 // Sorts keys by their digits from the last up; returns where they are, `a` or `b`.
 template <class K>
 K* sort_keys(K* a, K* b, int64_t n) noexcept {
+  if (n <= kFewKeys) {  // by insertion
+    for (int64_t i = 1; i < n; ++i) {
+      const K key = a[i];
+      int64_t at = i;
+      for (; at > 0 && a[at - 1] > key; --at) a[at] = a[at - 1];
+      a[at] = key;
+    }
+    return a;
+  }
   for (int shift = 0; shift < 8 * static_cast<int>(sizeof(K)); shift += kDigitBits) {
     int64_t starts[kNumDigits] = {};
     for (int64_t i = 0; i < n; ++i) ++starts[(a[i] >> shift) & (kNumDigits - 1)];
