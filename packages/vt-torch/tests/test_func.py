@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -228,6 +231,30 @@ def test_random_numbers_of_a_vmap(lib: Any) -> None:
         )
     assert same[0].tolist() == same[1].tolist()
     assert different[0].tolist() != different[1].tolist()
+
+
+RANDOM_ON_A_DEVICE = """
+import vt_torch as torch
+
+x = torch.ones(2, device="cpu:1")
+same, different = (torch.vmap(lambda a: torch.rand_like(a.expand(4)), randomness=kind)(x) for kind in ("same", "different"))
+assert same[0].tolist() == same[1].tolist()
+assert different[0].tolist() != different[1].tolist()
+try:
+    torch.vmap(torch.rand_like)(x)
+except RuntimeError as error:
+    assert "randomness error mode" in str(error)
+else:
+    raise AssertionError("random numbers of a device were not noticed")
+"""
+
+
+def test_random_numbers_of_a_vmap_on_another_device() -> None:
+    env = os.environ | {"VT_CPU_DEVICES": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", RANDOM_ON_A_DEVICE], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_failing_call_leaves_the_module_as_it_was() -> None:

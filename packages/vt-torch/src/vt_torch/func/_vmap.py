@@ -53,7 +53,8 @@ def vmap(
     Notes
     -----
     Unlike in PyTorch, `func` sees plain tensors: it may branch on their elements and call ``item``. An operator is called once
-    for each entry; where it takes a batch itself, that is faster.
+    for each entry; where it takes a batch itself, that is faster. Random numbers are told by where the default streams of the CPU
+    and of the arguments' devices stand, so those that another thread draws meanwhile count as well.
 
     Examples
     --------
@@ -79,13 +80,13 @@ def vmap(
         dims = _spread(in_dims, args, "in_dims", "inputs")
         size = _size_of(leaves, dims)
         entries = _entries(leaves, dims, max(size, 1), is_empty=size == 0)
-        before = vt.get_rng_state()
+        drawn = _Draws(leaves)
         results: list[Any] = []
         for entry in entries:
             if randomness == "same":
-                vt.set_rng_state(before)
+                drawn.take_back()
             results.append(func(*rebuild(args, entry), **kwargs))
-        if randomness == "error" and not vt.ops.equal(before, vt.get_rng_state()):
+        if randomness == "error" and drawn.has_any():
             raise RuntimeError(
                 "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' "
                 "randomness flags on vmap or perform the randomness operation out of vmap"
@@ -93,6 +94,25 @@ def vmap(
         return _joined(results, out_dims, size)
 
     return wrapper
+
+
+class _Draws:
+    """What is drawn from the default random streams of the CPU and of the devices of some tensors."""
+
+    def __init__(self, leaves: list[Any]) -> None:
+        places = {
+            "cpu",
+            *(str(leaf.device) for leaf in leaves if isinstance(leaf, vt.Tensor) and leaf.device.type != "meta"),
+        }
+        self._streams = [vt.default_generator(place) for place in sorted(places)]
+        self._before = [stream.get_state() for stream in self._streams]
+
+    def has_any(self) -> bool:
+        return any(stream.get_state() != state for stream, state in zip(self._streams, self._before, strict=True))
+
+    def take_back(self) -> None:
+        for stream, state in zip(self._streams, self._before, strict=True):
+            stream.set_state(state)
 
 
 def _spread(dims: Any, tree: Any, name: str, of: str) -> list[int | None]:
