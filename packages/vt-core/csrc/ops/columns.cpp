@@ -3,11 +3,15 @@
 #include <vt/cpp/rows.hpp>
 
 #include "ops/calls.hpp"
+#include "ops/loops/binary.hpp"
+#include "ops/runs.hpp"
+#include "runtime/thread_state.hpp"
 
 // Note [Columns]
 // A column holds what one window sees, channel by channel; columns are in the order of windows. A window that reaches over
 // dilation * (kernel - 1) + 1 positions is a view of the padded image, of which every dilation-th position is kept. col2im
-// adds up what im2col repeats: it is built of the derivatives of the same views.
+// adds up what im2col repeats: it is built of the derivatives of the same views; where no layer looks on, the CPU adds rows to the
+// image at once.
 namespace vt::core {
 
 namespace {
@@ -132,6 +136,37 @@ Tensor added_up(const Tensor& columns, const Ints& size, const Windows& w) {
   return contiguous(t);
 }
 
+// The same of dense columns on the CPU, row by row of a window's place in it.
+Tensor added_by_rows(const Tensor& columns, const Ints& size, const Windows& w) {
+  static const Op zeros("zeros");
+  const int64_t area = w.kernel[0] * w.kernel[1];
+  const int64_t planes = columns->dl.shape[0] * (columns->dl.shape[1] / area);
+  const int64_t down = w.count(size[0], 0);
+  const int64_t across = w.count(size[1], 1);
+  const int64_t sizes[] = {columns->dl.shape[0], columns->dl.shape[1] / area, size[0], size[1]};
+  Tensor out = zeros(std::span<const int64_t>(sizes), columns.dtype(), columns.device());
+  const int64_t itemsize = itemsize_of(columns.dtype());
+  const BinaryLoop add = loops<BinaryLoops>().by_kind[kAdd][static_cast<size_t>(dtype_index(columns.dtype()))];
+  const int64_t strides[] = {w.stride[1] * itemsize, w.stride[1] * itemsize, itemsize};
+  const int64_t plane_bytes = size[0] * size[1] * itemsize;
+  parallel_for(0, planes, rows_per_grain(area * down * across), [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin * area; row < end * area; ++row) {
+      const char* from = columns.data<const char>() + row * down * across * itemsize;
+      const int64_t top = row % area / w.kernel[1] * w.dilation[0] - w.padding[0];
+      const int64_t left = row % w.kernel[1] * w.dilation[1] - w.padding[1];
+      const int64_t first = left < 0 ? (-left + w.stride[1] - 1) / w.stride[1] : 0;
+      const int64_t behind = left < size[1] ? std::min(across, (size[1] - 1 - left) / w.stride[1] + 1) : 0;
+      for (int64_t y = 0; y < down && first < behind; ++y) {
+        const int64_t at = top + y * w.stride[0];
+        if (at < 0 || at >= size[0]) continue;
+        char* to = out.data<char>() + row / area * plane_bytes + (at * size[1] + left + first * w.stride[1]) * itemsize;
+        add(to, to, from + (y * across + first) * itemsize, behind - first, strides, nullptr);
+      }
+    }
+  });
+  return out;
+}
+
 void check_columns(std::span<const int64_t> sizes, const Ints& size, const Windows& w) {
   const bool has_batch = sizes.size() == 3;
   const std::string op = "col2im: ";
@@ -171,7 +206,14 @@ void col2im(const VtValue* args, VtValue* result) {
   // Half types are added in float32, and bools, where any is enough, in integers.
   const DLDataType wide = same_dtype(dtype, kBool) ? kInt32 : rows::compute_dtype(dtype);
   if (!same_dtype(dtype, wide)) t = to(t, wide);
-  t = added_up(has_batch ? t : calls::unsqueeze(t, 0), size, w);
+  if (!has_batch) t = calls::unsqueeze(t, 0);
+  const bool watched = (args[0].as.tensor->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0;
+  if (is_cpu(t.get()) && !watched) {
+    static const Op contiguous("contiguous");
+    t = added_by_rows(contiguous(t), size, w);
+  } else {
+    t = added_up(t, size, w);
+  }
   if (!same_dtype(dtype, wide)) t = to(t, dtype);
   calls::give("col2im", has_batch ? std::move(t) : calls::squeeze(t, 0), result[0]);
 }

@@ -9,8 +9,6 @@
 #include "ops/calls.hpp"
 #include "ops/embedding.hpp"
 #include "ops/indexed.hpp"
-#include "ops/loops/convert.hpp"
-#include "ops/loops/ternary.hpp"
 
 namespace vt::core {
 
@@ -161,43 +159,24 @@ Tensor added_rows(const Bags& b) {
   static const Op contiguous("contiguous");
   const Tensor weight = contiguous(b.weight);
   const int64_t columns = weight->dl.shape[1];
-  const int64_t itemsize = itemsize_of(weight.dtype());
+  const int64_t row = columns * itemsize_of(weight.dtype());
   IndexPlan plan;
-  plan.indexed.push_back({b.indices.get(), 0, weight->dl.shape[0], columns * itemsize, false});
+  plan.indexed.push_back({b.indices.get(), 0, weight->dl.shape[0], row, false});
   plan.index_shape.assign(b.indices.sizes());
   const Offsets rows("embedding", plan);
-  const bool widens = is_small_float(weight.dtype());
-  const DLDataType dtype = widens ? kFloat32 : weight.dtype();
-  const int64_t cell = itemsize_of(dtype);
-  const auto index = static_cast<size_t>(dtype_index(dtype));
+  const DLDataType dtype = is_small_float(weight.dtype()) ? kFloat32 : weight.dtype();
+  const int64_t itemsize = itemsize_of(dtype);
   const Tensor factors = b.sample_weights ? contiguous(cast(b.sample_weights, dtype)) : Tensor();
   Tensor out = zeros_of({b.num_bags, columns}, dtype, weight.device());
   if (out.numel() == 0) return out;
-  const PutLoop add = loops<IndexLoops>().accumulate[index];
-  const TernaryLoop add_product = loops<TernaryLoops>().by_kind[kAddcmul][index];
-  const ConvertLoop widen = loops<ConvertLoops>().from_to[index][static_cast<size_t>(dtype_index(weight.dtype()))];
-  IterPlan::NumberCell one;
-  store_number(number_of(value_of(int64_t{1})), dtype, one.bytes);
+  const AddRowsLoop add = loops<IndexLoops>().add_rows[static_cast<size_t>(dtype_index(weight.dtype()))];
   const int64_t work = std::max<int64_t>(b.indices.numel() * columns / b.num_bags, 1);
   parallel_for(0, b.num_bags, std::max<int64_t>(kGrain / work, 1), [&](int64_t first, int64_t last) {
-    constexpr int64_t kInPlace = 0;
-    std::vector<float> wide(widens ? static_cast<size_t>(columns) : 0);
     for (int64_t bag = first; bag < last; ++bag) {
-      char* sum = out.data<char>() + bag * columns * cell;
-      for (int64_t i = b.begin(bag); i < b.end(bag); ++i) {
-        if (b.padding >= 0 && rows.data()[i] == b.padding * columns * itemsize) continue;
-        const char* row = weight.data<const char>() + rows.data()[i];
-        if (widens) {
-          widen(reinterpret_cast<char*>(wide.data()), cell, row, itemsize, columns);
-          row = reinterpret_cast<const char*>(wide.data());
-        }
-        if (factors) {
-          const int64_t strides[] = {cell, cell, cell, 0};
-          add_product(sum, sum, row, factors.data<const char>() + i * cell, columns, strides, one.bytes);
-        } else {
-          add(sum, cell, reinterpret_cast<const char*>(&kInPlace), 0, row, cell, columns);
-        }
-      }
+      const int64_t begin = b.begin(bag);
+      add(out.data<char>() + bag * columns * itemsize, weight.data<const char>(), rows.data() + begin,
+          factors ? factors.data<const char>() + begin * itemsize : nullptr, b.end(bag) - begin, columns,
+          b.padding < 0 ? -1 : b.padding * row);
     }
   });
   return out;

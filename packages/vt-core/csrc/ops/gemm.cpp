@@ -81,7 +81,8 @@ struct Choice {
     if (q.m > kGemmFewRows || q.k == 0 || !loop.rows) return;
     // Rows that lie as they are summed are not copied for dots.
     const bool as_they_lie = itemsize >= 4 && q.a_col == 1 && (q.m == 1 || q.a_row == q.k);
-    const bool dots = q.b_row == 1 && q.k >= kFewSteps && (as_they_lie || q.m * q.k <= kGemmMostDotElements);
+    const bool fill_vectors = q.k >= kFewSteps || (q.m == 1 && 2 * q.k >= kFewSteps && itemsize == 8);
+    const bool dots = q.b_row == 1 && fill_vectors && (as_they_lie || q.m * q.k <= kGemmMostDotElements);
     if (dots && q.n == 1) {
       way = loop.dots;
     } else if (q.b_col == 1 && q.n * q.k >= kLargeMatrix) {

@@ -8,8 +8,8 @@ namespace vt::core {
 
 namespace {
 
-// Up to so many, each element is compared with all others; beyond, others are sorted and searched.
-constexpr int64_t kComparedWithAll = 16;
+// Up to so many, each element is compared with all others; beyond, others are sorted and searched. On the CPU to compare is cheap.
+int64_t most_compared(const Tensor& elements) { return is_cpu(elements.get()) ? 128 : 16; }
 
 void refuse_float8(const VtValue& v) {
   const DtypeIndex index = known_dtype_index(v.as.tensor->dl.dtype);
@@ -21,7 +21,17 @@ void refuse_float8(const VtValue& v) {
 Tensor compared_with_all(const VtValue& elements, const Tensor& others) {
   static const Op eq("eq");
   static const Op any("any.dim");
-  return any(eq(calls::unsqueeze(calls::shared(elements), -1), others), int64_t{-1});
+  const Tensor given = calls::shared(elements);
+  if (!is_cpu(given.get()) || given.ndim() == 0 || others.numel() == 0)
+    return any(eq(calls::unsqueeze(given, -1), others), int64_t{-1});
+  // One of the others at a time, and no tensor of all pairs.
+  static const Op logical_or("logical_or");
+  Tensor found;
+  for (int64_t k = 0; k < others.numel(); ++k) {
+    Tensor equal = eq(given, calls::slice(others, 0, k, k + 1));
+    found = found ? logical_or.into(found, found, equal) : std::move(equal);
+  }
+  return found;
 }
 
 // The first of the sorted others that is not less than an element is it, if any.
@@ -54,8 +64,8 @@ void isin(const VtValue* args, VtValue* result) {
   // Numbers that have an order and a dtype for both.
   const bool can_search = common != DtypeIndex::kCount && dtype_info(common).category != Category::kComplex;
   const DLDataType dtype = can_search && common != DtypeIndex::kBool ? dtype_info(common).dtype : kUInt8;
-  const Tensor mask = can_search && others.numel() > kComparedWithAll ? searched(elements, others, dtype)
-                                                                      : compared_with_all(args[0], others);
+  const Tensor mask = can_search && others.numel() > most_compared(elements) ? searched(elements, others, dtype)
+                                                                             : compared_with_all(args[0], others);
   check_destination_dtype("isin", result[0], kBool);
   calls::give("isin", turned(mask, args[3]), result[0]);
 }

@@ -48,7 +48,10 @@ Tensor of_singular_values(const Tensor& t, const Plane& plane, bool keepdim, Ten
   static const Op svdvals("linalg_svdvals");
   const int64_t from[] = {plane.rows, plane.columns};
   const int64_t to[] = {-2, -1};
-  Tensor out = reduce(svdvals(movedim(t, std::span<const int64_t>(from), std::span<const int64_t>(to))));
+  // A view might have a gradient, for which the vectors are made too.
+  const bool are_last = plane.rows == t.ndim() - 2 && plane.columns == t.ndim() - 1;
+  Tensor out =
+      reduce(svdvals(are_last ? Tensor(t) : movedim(t, std::span<const int64_t>(from), std::span<const int64_t>(to))));
   if (keepdim) {
     out = calls::unsqueeze(out, std::min(plane.rows, plane.columns));
     out = calls::unsqueeze(out, std::max(plane.rows, plane.columns));

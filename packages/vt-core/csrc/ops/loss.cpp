@@ -187,14 +187,14 @@ void nll_loss(const VtValue* args, VtValue* result) {
 void mse_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = losses::broadcast_dtype("mse_loss", args);
   const Tensor difference = calls::sub(losses::widened(args[0], dtype), losses::widened(args[1], dtype));
-  losses::give_reduced("mse_loss", calls::call<"square">(difference), args[2], dtype, result[0]);
+  losses::give_reduced("mse_loss", losses::consume<"square">(difference), args[2], dtype, result[0]);
 }
 
 // l1_loss(input, target, reduction)
 void l1_loss(const VtValue* args, VtValue* result) {
   const DLDataType dtype = losses::broadcast_dtype("l1_loss", args);
   const Tensor difference = calls::sub(losses::widened(args[0], dtype), losses::widened(args[1], dtype));
-  losses::give_reduced("l1_loss", calls::call<"abs">(difference), args[2], dtype, result[0]);
+  losses::give_reduced("l1_loss", losses::consume<"abs">(difference), args[2], dtype, result[0]);
 }
 
 constexpr char kCrossEntropyDoc[] =

@@ -13,15 +13,6 @@ namespace {
 
 using namespace losses;
 
-bool watched(const Tensor& x) { return (x->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0; }
-
-// The op on `x` and others: into `x` itself, a part of a loss that nobody else has, where no layer looks on.
-template <OpName Name, class... Args>
-Tensor consume(const Tensor& x, const Args&... args) {
-  static const Op op(Name.chars);
-  return watched(x) ? op(x, args...) : op.into(x, x, args...);
-}
-
 Tensor add_number(const Tensor& x, double number) { return call<"add">(x, number); }
 
 // d^2 / 2 for the difference d of two tensors up to a bound, and from there on its tangent: m (d - m / 2) where m is d or the

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ops/calls.hpp"
+#include "runtime/thread_state.hpp"
 
 namespace vt::core::losses {
 
@@ -44,6 +45,15 @@ inline DLDataType broadcast_dtype(const char* op, const VtValue* args) {
   result_dtype(op, args, 2, false);
   const auto index_of = [&](int i) { return known_dtype_index(args[i].as.tensor->dl.dtype); };
   return dtype_info(promote(index_of(0), index_of(1))).dtype;
+}
+
+inline bool watched(const Tensor& x) { return (x->flags & VT_TENSOR_LAYER_MASK) || thread_state().layers.include != 0; }
+
+// The op on `x` and others: into `x` itself, a part of a loss that nobody else has, where no layer looks on.
+template <OpName Name, class... Args>
+Tensor consume(const Tensor& x, const Args&... args) {
+  static const Op op(Name.chars);
+  return watched(x) ? op(x, args...) : op.into(x, x, args...);
 }
 
 inline void check_same_sizes(const char* op, const VtTensor* input, const VtTensor* target) {

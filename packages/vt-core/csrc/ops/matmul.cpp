@@ -88,7 +88,19 @@ void added_product(const char* op, const VtValue* args, VtValue* result) {
 void mm(const VtValue* args, VtValue* result) { product<plan_mm>("mm", args, result); }
 void bmm(const VtValue* args, VtValue* result) { product<plan_bmm>("bmm", args, result); }
 void mv(const VtValue* args, VtValue* result) { product<plan_mv>("mv", args, result); }
-void dot(const VtValue* args, VtValue* result) { product<plan_dot>("dot", args, result); }
+// Strided vectors are made dense first: dots of these cost less.
+void dot(const VtValue* args, VtValue* result) {
+  static const Op contiguous("contiguous");
+  const VtTensor* a = args[0].as.tensor;
+  const VtTensor* b = args[1].as.tensor;
+  const bool same =
+      a->dl.ndim == 1 && b->dl.ndim == 1 && a->numel == b->numel && a->numel > 1 && is_cpu(a) && is_cpu(b);
+  if (!same || (a->flags & b->flags & VT_TENSOR_CONTIGUOUS)) return product<plan_dot>("dot", args, result);
+  const Tensor first = contiguous(args[0]);
+  const Tensor second = a == b ? first : contiguous(args[1]);
+  const VtValue dense[] = {value_of(first.get()), value_of(second.get())};
+  product<plan_dot>("dot", dense, result);
+}
 void matmul(const VtValue* args, VtValue* result) { product<plan_broadcast_matmul>("matmul", args, result); }
 void addmm(const VtValue* args, VtValue* result) { added_product<plan_mm>("addmm", args, result); }
 void addmv(const VtValue* args, VtValue* result) { added_product<plan_mv>("addmv", args, result); }

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "ops/loops/pad.hpp"
 #include "ops/ops.hpp"
@@ -53,17 +54,25 @@ void write_rows(const Layout& p, const T* in, T* out, T value, int64_t begin, in
   // Of the result's columns, those that lie in the input.
   const int64_t first = std::clamp<int64_t>(columns.before, 0, columns.out);
   const int64_t behind = std::clamp<int64_t>(columns.before + columns.in, first, columns.out);
+  // Where the row is, and the columns that others are repeated in come from: found once, not for each row.
+  std::vector<int64_t> index(last);
+  for (int64_t d = static_cast<int64_t>(last) - 1, rest = begin; d >= 0; --d) {
+    const auto dim = static_cast<size_t>(d);
+    index[dim] = rest % p.dims[dim].out;
+    rest /= p.dims[dim].out;
+  }
+  std::vector<int64_t> sources(p.mode == pad::Mode::kConstant ? 0 : static_cast<size_t>(columns.out));
+  for (size_t o = 0; o < sources.size(); ++o) sources[o] = pad::source(p.mode, columns, static_cast<int64_t>(o));
   for (int64_t row = begin; row < end; ++row) {
     T* to = out + row * columns.out * p.unit;
-    int64_t rest = row;
     int64_t source = 0;
     int64_t stride = 1;
     for (size_t d = last; d-- > 0 && source >= 0;) {
-      const int64_t at = pad::source(p.mode, p.dims[d], rest % p.dims[d].out);
+      const int64_t at = pad::source(p.mode, p.dims[d], index[d]);
       source = at < 0 ? -1 : source + at * stride;
-      rest /= p.dims[d].out;
       stride *= p.dims[d].in;
     }
+    for (size_t d = last; d-- > 0 && ++index[d] == p.dims[d].out;) index[d] = 0;
     if (source < 0) {
       std::fill_n(to, columns.out * p.unit, value);
       continue;
@@ -74,7 +83,11 @@ void write_rows(const Layout& p, const T* in, T* out, T value, int64_t begin, in
         std::fill_n(to + o * p.unit, (stop - o) * p.unit, value);
         return;
       }
-      for (; o < stop; ++o) std::copy_n(from + pad::source(p.mode, columns, o) * p.unit, p.unit, to + o * p.unit);
+      if (p.unit == 1) {
+        for (; o < stop; ++o) to[o] = from[sources[static_cast<size_t>(o)]];
+        return;
+      }
+      for (; o < stop; ++o) std::copy_n(from + sources[static_cast<size_t>(o)] * p.unit, p.unit, to + o * p.unit);
     };
     repeat(0, first);
     if (first < behind)

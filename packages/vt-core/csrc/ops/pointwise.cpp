@@ -22,7 +22,8 @@ struct PointwiseRun {
   PointwiseRun(const PointwiseOp& op, int32_t num_inputs, const DLDataType* dtypes, const int64_t* byte_strides,
                DLDataType common, const pointwise::Parameters* parameters)
       : num_inputs(num_inputs), parameters(parameters) {
-    const DLDataType computed = op.rule.computed_in(common);
+    const bool as_it_is = op.loops[static_cast<size_t>(dtype_index(common))] != nullptr;
+    const DLDataType computed = as_it_is ? common : op.rule.computed_in(common);
     const auto dtype = static_cast<size_t>(dtype_index(computed));
     const auto produced = static_cast<size_t>(dtype_index(op.rule.result_dtype(computed)));
     loop = op.loops[dtype];

@@ -74,6 +74,41 @@ void scatter_and_gather(const Value* grad, const Window& output, const Window& i
   input.for_each([&](size_t position) { *out++ = buffer[position] / static_cast<double>(counts[position]); });
 }
 
+// Whether no two indices of a window meet; by its dimensions from the least stride on.
+bool are_apart(const Window& window) {
+  std::vector<size_t> order;
+  for (size_t d = 0; d < window.sizes.size(); ++d)
+    if (window.sizes[d] != 1) order.push_back(d);
+  std::ranges::sort(order, {}, [&](size_t d) { return window.strides[d]; });
+  int64_t reach = 0;
+  for (const size_t d : order) {
+    if (window.strides[d] <= reach) return false;
+    reach += (window.sizes[d] - 1) * window.strides[d];
+  }
+  return true;
+}
+
+// The commonest case: the elements of a window that do not meet are copied to where they lie in a row-major input. NULL in others.
+VtTensor* laid_out(VtTensor* grad, const Window& input, const Window& output) {
+  const auto is_empty = [](std::span<const int64_t> sizes) { return std::ranges::find(sizes, 0) != sizes.end(); };
+  if (is_empty(input.sizes) || is_empty(output.sizes) || output.offset < input.offset || !are_apart(output))
+    return nullptr;
+  int64_t numel = 1;
+  for (size_t d = input.sizes.size(); d-- > 0;) {
+    if (input.sizes[d] != 1 && input.strides[d] != numel) return nullptr;
+    numel *= input.sizes[d];
+  }
+  int64_t last = output.offset - input.offset;
+  for (size_t d = 0; d < output.sizes.size(); ++d) last += (output.sizes[d] - 1) * output.strides[d];
+  if (last >= numel) return nullptr;
+  Owned out = zeros_of(input.sizes, grad);
+  const int64_t offset = (output.offset - input.offset) * itemsize_of(grad->dl.dtype);
+  const Owned window(make_view_unchecked(impl(out.get()), output.sizes, output.strides,
+                                         static_cast<char*>(out.get()->dl.data) + offset));
+  copy_tensor(window.get(), grad, false);
+  return out.take();
+}
+
 void as_strided_backward(const VtValue* args, VtValue* result) {
   VtTensor* grad = args[0].as.tensor;
   Window input{ints_of(args[1]), ints_of(args[2]), args[3].as.i};
@@ -82,6 +117,10 @@ void as_strided_backward(const VtValue* args, VtValue* result) {
       output.sizes.size() != output.strides.size())
     fail(VT_ERROR_SHAPE,
          "as_strided_backward: sizes and strides do not fit the gradient of sizes " + format_sizes(sizes_of(grad)));
+  if (VtTensor* out = laid_out(grad, input, output)) {
+    result[0] = value_of(out);
+    return;
+  }
   // The buffer holds what either reaches.
   const Reach reach = joined(reach_of("as_strided_backward", input.sizes, input.strides, input.offset),
                              reach_of("as_strided_backward", output.sizes, output.strides, output.offset));

@@ -134,3 +134,86 @@ def test_dense_complex_products_and_powers_of_one_base() -> None:
 def test_bools_become_halves() -> None:
     x = np.arange(1000) % 3 == 0
     _same(vt.from_numpy(x).to(vt.float16), x.astype("float16"))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+def test_sums_of_rows_have_the_bits_of_strided_ones(dtype: str) -> None:
+    for length in (1, 2, 3, 5, 8, 13, 31, 33, 49, 64, 95, 127, 511, 700):
+        x = np.random.default_rng(length).standard_normal((9, length)).astype(dtype)
+        apart = np.zeros((9, 2 * length), dtype)
+        apart[:, ::2] = x
+        _same(vt.sum(vt.from_numpy(x), 1), vt.sum(vt.from_numpy(apart)[:, ::2], 1).numpy())
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 128, 129])
+@pytest.mark.parametrize("dtype", ["int64", "float32", "complex64"])
+def test_members_of_few_and_of_many(dtype: str, count: int) -> None:
+    x, others = _numbers(30, 20, dtype=dtype), _numbers(count, dtype=dtype)
+    _same(vt.isin(vt.from_numpy(x), vt.from_numpy(others)), np.isin(x, others))
+    _same(vt.isin(vt.from_numpy(x[0, 0:1])[0], vt.from_numpy(others)), np.isin(x[0, 0], others))
+
+
+def test_signs_of_halves_are_those_of_floats() -> None:
+    x = np.array([0.0, -0.0, 1.5, -2.0, np.inf, -np.inf, np.nan, 6e-8], "float16")
+    for dtype in (vt.float16, vt.bfloat16):
+        a = vt.from_numpy(x).to(dtype)
+        for op in (vt.neg, vt.abs):
+            got, expected = op(a).to(vt.float32).numpy(), op(a.to(vt.float32)).numpy()
+            np.testing.assert_array_equal(got, expected)
+            known = ~np.isnan(x)
+            np.testing.assert_array_equal(np.signbit(got)[known], np.signbit(expected)[known])
+            _same(op(a[::2]).to(vt.float32), got[::2])
+
+
+def test_dots_of_strided_vectors() -> None:
+    x, y = _numbers(400) % 7, _numbers(300) % 5
+    a, b = vt.from_numpy(x), vt.from_numpy(y)
+    _same(vt.dot(a[::4], b[:100]), np.dot(x[::4], y[:100]))
+    _same(vt.dot(a[::2], a[::2]), np.dot(x[::2], x[::2]))
+
+
+@pytest.mark.parametrize("columns", [3, 64, 100])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_bags_of_rows(dtype: str, columns: int) -> None:
+    table = (_numbers(9, columns) % 17).astype(dtype)
+    places, offsets = np.array([3, 0, 8, 8, 2, 2, 1]), np.array([0, 3, 3])
+    weights = np.array([1, 2, 0.5, 3, 1, 0.25, 4], dtype)
+    bags = [np.arange(3), np.arange(0), np.arange(3, 7)]
+    call = (vt.from_numpy(table), vt.from_numpy(places), vt.from_numpy(offsets))
+    got = vt.ops.embedding_bag(*call, per_sample_weights=vt.from_numpy(weights))[0]
+    _same(got, np.stack([(table[places[b]] * weights[b, None]).sum(0) for b in bags]).astype(dtype))
+    got = vt.ops.embedding_bag(*call, padding_idx=8)[0]
+    _same(got, np.stack([table[places[b][places[b] != 8]].sum(0) for b in bags]).astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "complex64"])
+@pytest.mark.parametrize(("stride", "dilation", "padding"), [(1, 1, 1), (2, 1, 0), (2, 3, 2), (3, 2, 5)])
+def test_columns_are_added_up_where_windows_lie(stride: int, dilation: int, padding: int, dtype: str) -> None:
+    height, width, kernel = 11, 9, (2, 3)
+    reach = [dilation * (k - 1) + 1 for k in kernel]
+    down, across = ((n + 2 * padding - r) // stride + 1 for n, r in zip((height, width), reach, strict=True))
+    columns = (_numbers(2, 4 * 6, down * across) % 7).astype(dtype)
+    image = np.zeros((2, 4, height + 2 * padding, width + 2 * padding), dtype)
+    parts = columns.reshape(2, 4, *kernel, down, across)
+    for y in range(kernel[0]):
+        for x in range(kernel[1]):
+            rows = slice(y * dilation, y * dilation + (down - 1) * stride + 1, stride)
+            image[:, :, rows, x * dilation : x * dilation + (across - 1) * stride + 1 : stride] += parts[:, :, y, x]
+    expected = image[:, :, padding : padding + height, padding : padding + width]
+    call = ((height, width), kernel, dilation, padding, stride)
+    _same(vt.ops.col2im(vt.from_numpy(columns), *call), expected)
+    _same(vt.ops.col2im(vt.from_numpy(columns[0]), *call), expected[0])
+
+
+@pytest.mark.parametrize("length", [5, 60])
+def test_extremes_so_far_keep_the_last_nan(length: int) -> None:
+    x = np.arange(3 * length, dtype="float32").reshape(3, length) % 4
+    x[1, 2], x[1, 4] = np.nan, np.nan
+    for op, best in ((vt.cummax, np.maximum), (vt.cummin, np.minimum)):
+        values, places = op(vt.from_numpy(x), 1)
+        _same(values, best.accumulate(x, 1))
+        assert places.numpy()[1, 2:].tolist() == [2, 2] + [4] * (length - 4)
+        expected = [
+            [np.flatnonzero(row[: i + 1] == v)[-1] for i, v in enumerate(best.accumulate(row))] for row in x[::2]
+        ]
+        _same(places[::2], np.array(expected))

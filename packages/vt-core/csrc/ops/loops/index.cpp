@@ -133,6 +133,46 @@ void accumulate(char* self, int64_t self_stride, const char* offsets, int64_t of
   }
 }
 
+// A block of columns at a time, whose sums stay in registers.
+template <class T, class W, class Factor>
+[[gnu::always_inline]] inline void add_block(char* out, const char* rows, const int64_t* offsets, Factor factor,
+                                             int64_t n, int64_t columns, int64_t skipped) noexcept {
+  constexpr int64_t kBlock = 64;
+  W sums[kBlock] = {};
+  for (int64_t i = 0; i < n; ++i) {
+    if (offsets[i] == skipped) continue;
+    const char* row = rows + offsets[i];
+    const auto add = [&](int64_t num) __attribute__((always_inline)) {
+      for (int64_t j = 0; j < num; ++j)
+        sums[j] += factor(static_cast<W>(widen(load<T>(row + j * static_cast<int64_t>(sizeof(T))))), i);
+    };
+    if (columns >= kBlock) {
+      add(kBlock);
+    } else {
+      add(columns);
+    }
+  }
+  __builtin_memcpy(out, sums, static_cast<size_t>(columns < kBlock ? columns : kBlock) * sizeof(W));
+}
+
+template <class T>
+void add_rows(char* out, const char* rows, const int64_t* offsets, const char* factors, int64_t n, int64_t columns,
+              int64_t skipped) {
+  using W = decltype(widen(T{}));
+  for (int64_t c = 0; c < columns; c += 64) {
+    char* to = out + c * static_cast<int64_t>(sizeof(W));
+    const char* from = rows + c * static_cast<int64_t>(sizeof(T));
+    if (factors) {
+      const auto times = [factors](W x, int64_t i)
+                             __attribute__((always_inline)) { return x * reinterpret_cast<const W*>(factors)[i]; };
+      add_block<T, W>(to, from, offsets, times, n, columns - c, skipped);
+    } else {
+      const auto alone = [](W x, int64_t) __attribute__((always_inline)) { return x; };
+      add_block<T, W>(to, from, offsets, alone, n, columns - c, skipped);
+    }
+  }
+}
+
 // Whether n dense indices are all in range.
 template <class Index>
 [[gnu::always_inline]] inline bool all_inside(const char* index, int64_t n, int64_t size) noexcept {
@@ -239,6 +279,7 @@ void fill_index() {
   fill_moves<Bytes16, 4>(loops);
   for_each_dtype([&]<class T, size_t kIndex>() {
     if constexpr (!std::is_same_v<T, E4M3> && !std::is_same_v<T, E5M2>) {
+      if constexpr (std::is_floating_point_v<decltype(widen(T{}))>) loops.add_rows[kIndex] = &add_rows<T>;
       loops.accumulate[kIndex] = &accumulate<T>;
       loops.accumulate_along[0][kIndex] = &accumulate_along<T, int32_t>;
       loops.accumulate_along[1][kIndex] = &accumulate_along<T, int64_t>;

@@ -34,6 +34,10 @@ struct AlongLine {
   int64_t stride;
 };
 using AlongLoop = bool (*)(const AlongLine& line);
+// out[j] = the sum over i of element j of the row at offsets[i], times factors[i] unless that is NULL; rows at `skipped` are left
+// out. Half types are summed in float, which `out` and `factors` are then of.
+using AddRowsLoop = void (*)(char* out, const char* rows, const int64_t* offsets, const char* factors, int64_t n,
+                             int64_t columns, int64_t skipped);
 // Writes the positions of the bytes that are not zero, `first` added, to out[0], out[stride], ... up to `num` of them.
 using PositionLoop = void (*)(const uint8_t* mask, int64_t n, int64_t first, int64_t* out, int64_t stride, int64_t num);
 // Moves the elements whose byte of the mask is not zero together, `num` of them.
@@ -51,6 +55,7 @@ struct IndexLoops {
   AlongLoop put_along[2][5];
   AlongLoop accumulate_along[2][18];
   TakeRowsLoop take_rows;
+  AddRowsLoop add_rows[18];  // by DtypeIndex, of real floating dtypes
   PositionLoop positions;
   CountLoop count;
 };

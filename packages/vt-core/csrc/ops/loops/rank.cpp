@@ -71,12 +71,14 @@ int64_t place_of_kth(const K* keys, int64_t n, int64_t k, K* rest) noexcept {
     uint32_t counts[4][kNumDigits] = {};  // several, so that equal digits do not wait for each other
     for (int64_t i = 0; i < num; ++i) ++counts[i & 3][(candidates[i] >> shift) & (kNumDigits - 1)];
     size_t digit = 0;
+    int64_t here = 0;
     for (;; ++digit) {
-      const auto here = static_cast<int64_t>(counts[0][digit]) + counts[1][digit] + counts[2][digit] + counts[3][digit];
+      here = static_cast<int64_t>(counts[0][digit]) + counts[1][digit] + counts[2][digit] + counts[3][digit];
       if (k < here || digit + 1 == kNumDigits) break;
       k -= here;
     }
     key |= static_cast<K>(digit) << shift;
+    if (here == num) continue;  // one digit for all
     int64_t kept = 0;
     for (int64_t i = 0; i < num; ++i) {
       const K candidate = candidates[i];

@@ -229,14 +229,23 @@ void extreme(const char* src, char* out, int64_t* places, const ScanLines& lines
     T best = load<T>(src);
     V value = widen(best);
     int64_t place = 0;
-    for (int64_t i = 0; i < lines.length; ++i) {
+    int64_t i = 0;
+    for (; i < lines.length && value == value; ++i) {
       const T element = load<T>(src + i * lines.src_step);
       const V x = widen(element);
-      if (!(x == x) || (value == value && (kLargest ? x >= value : x <= value))) {
+      if (!(kLargest ? x < value : x > value)) [[unlikely]] {
         best = element;
         value = x;
         place = i;
       }
+      store(out + i * lines.out_step, best);
+      places[i * place_step] = place;
+    }
+    for (; i < lines.length; ++i) {  // after a NaN only another one counts
+      const T element = load<T>(src + i * lines.src_step);
+      const V x = widen(element);
+      best = x != x ? element : best;
+      place = x != x ? i : place;
       store(out + i * lines.out_step, best);
       places[i * place_step] = place;
     }

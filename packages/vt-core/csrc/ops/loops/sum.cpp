@@ -161,6 +161,62 @@ template <class T, int kNum>
   });
 }
 
+// What fold_lanes does, in registers: the lanes of whole vectors, then those of one. `left` elements at `rest` fill no step.
+template <class T, class V>
+[[gnu::always_inline]] inline Lane<T> fold_vector(V v, int64_t left, const T* rest) noexcept {
+  using L = Lane<T>;
+  constexpr int kHalf = static_cast<int>(sizeof v / sizeof(L)) / 2;
+  const auto at = [rest](int64_t i) __attribute__((always_inline)) {
+    return load_lane<T, false>(reinterpret_cast<const char*>(rest + i));
+  };
+  if constexpr (sizeof v > 16) {
+    typedef L Half __attribute__((vector_size(sizeof v / 2)));
+    Half halves[2];
+    __builtin_memcpy(halves, &v, sizeof halves);
+    Half sum = halves[0] + halves[1];
+    if (left & kHalf) {
+      const int64_t first = left & ~(2 * kHalf - 1);
+      Half more;
+      for (int l = 0; l < kHalf; ++l) more[l] = at(first + l);
+      sum += more;
+    }
+    return fold_vector<T>(sum, left, rest);
+  } else {
+    L sums[kHalf];
+    for (int l = 0; l < kHalf; ++l) sums[l] = v[l] + v[l + kHalf];
+    if (left & kHalf)
+      for (int l = 0; l < kHalf; ++l) sums[l] = sums[l] + at((left & ~(2 * kHalf - 1)) + l);
+    if constexpr (kHalf == 1) {
+      return sums[0];
+    } else {
+      static_assert(kHalf == 2);
+      const L sum = sums[0] + sums[1];
+      return left & 1 ? sum + at(left & ~1) : sum;
+    }
+  }
+}
+
+// The sum of a dense block of any length, in the order of sum_block.
+template <class T>
+[[gnu::always_inline]] inline Lane<T> sum_dense(const T* src, int64_t n) noexcept {
+  using L = Lane<T>;
+  constexpr int kWidth = kNumLanes<L>;
+  constexpr int kVectors = kLanes / kWidth;
+  Lanes<L> sums[kVectors] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int v = 0; v < kVectors; ++v) sums[v] += load_lanes<T>(src + i + v * kWidth);
+  const int64_t left = n - i;
+  for (int half = kVectors / 2; half > 0; half /= 2) {
+    for (int v = 0; v < half; ++v) sums[v] += sums[v + half];
+    if (left & (half * kWidth)) {
+      const T* rest = src + i + (left & ~(2 * half * kWidth - 1));
+      for (int v = 0; v < half; ++v) sums[v] += load_lanes<T>(rest + v * kWidth);
+    }
+  }
+  return fold_vector<T>(sums[0], left, src + i);
+}
+
 // Step is the stride where it is known at compile time, 0 where it is not.
 template <class T, bool kSkipsNan, int64_t Step>
 [[gnu::always_inline]] inline Lane<T> sum_block(const char* src, int64_t stride, int64_t n) noexcept {
@@ -191,7 +247,8 @@ void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, co
       };
       while (n - first >= kAtOnce * kBlock) take.template operator()<kAtOnce>(kBlock);
       if (n - first >= kBlock) take.template operator()<1>(kBlock);
-      if (first < n && (n - first) % kLanes == 0) take.template operator()<1>(n - first);
+      if (first < n) static_cast<SumCell<Lane<T>>*>(cell)->add(sum_dense(elements + first, n - first));
+      return;
     }
   }
   for (int64_t i = first; i < n; i += kBlock) {
