@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from vt_torch.nn.utils import rnn
+from vt_torch.nn.utils import parametrizations, parametrize, rnn
 from vt_torch.nn.utils.clip_grad import (
     clip_grad_norm,
     clip_grad_norm_,
@@ -39,6 +39,8 @@ __all__ = [
     "fuse_linear_bn_weights",
     "get_total_norm",
     "parameters_to_vector",
+    "parametrizations",
+    "parametrize",
     "remove_spectral_norm",
     "remove_weight_norm",
     "rnn",
