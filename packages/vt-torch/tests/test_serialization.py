@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
 from pathlib import Path
 
@@ -24,6 +25,11 @@ def test_a_checkpoint_comes_back(tmp_path: Path) -> None:
         "rate": 0.1,
         "names": ["a", ("b", None, True)],
         7: vt_torch.float16,
+        "seen": {1, "a"},
+        "sizes": [vt_torch.Size([2, 3]), frozenset([(1,)])],
+        "place": vt_torch.device("cpu"),
+        "raw": [b"\x00a", bytearray(b"b")],
+        "root": 1 - 2j,
     }
     vt_torch.save(state, tmp_path / "state.pt")
     loaded = vt_torch.load(tmp_path / "state.pt")
@@ -31,6 +37,10 @@ def test_a_checkpoint_comes_back(tmp_path: Path) -> None:
     assert loaded["rate"] == 0.1
     assert loaded["names"] == ["a", ("b", None, True)]
     assert loaded[7] is vt_torch.float16
+    for name in ("seen", "place", "root"):
+        assert loaded[name] == state[name]
+    for name in ("sizes", "raw"):
+        assert repr(loaded[name]) == repr(state[name])
     assert isinstance(loaded["model"], OrderedDict)
     other = nn.Linear(2, 3)
     other.load_state_dict(loaded["model"])
@@ -52,6 +62,20 @@ def test_shared_tensors_and_parameters(tmp_path: Path) -> None:
     assert isinstance(a, nn.Parameter)
     assert a._is_alias_of(b)
     assert c.requires_grad
+
+
+def test_open_files_are_written_and_read(tmp_path: Path) -> None:
+    model = nn.Linear(2, 3)
+    buffer = io.BytesIO()
+    vt_torch.save(model.state_dict(), buffer)
+    buffer.seek(0)
+    assert vt_torch.load(buffer)["weight"].tolist() == model.weight.tolist()
+    with open(tmp_path / "x", "wb") as file:
+        vt_torch.save({"step": 3, "weight": model.weight}, file)
+    with open(tmp_path / "x", "rb") as file:
+        loaded = vt_torch.load(file, map_location=lambda storage, place: storage)  # noqa: ARG005
+    assert loaded["step"] == 3
+    assert loaded["weight"].tolist() == model.weight.tolist()
 
 
 def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 import vt_core
 
@@ -19,17 +21,26 @@ from vt_torch.nn.parameter import Parameter
 __all__ = ["load", "save"]
 
 _KEY = "vt_torch.structure"
+_SEQUENCES: dict[str, Callable[[Iterable[Any]], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "Size": vt_core.Size,
+}
 
 
-def save(obj: object, f: str | os.PathLike[str]) -> None:
+def save(obj: object, f: str | os.PathLike[str] | IO[bytes]) -> None:
     """Write tensors and what holds them to a file, which appears whole or not at all.
 
     Parameters
     ----------
     obj : object
-        Dicts, lists, tuples, tensors, numbers, strings, booleans and None, nested at will: what ``state_dict`` returns, a
-        checkpoint. A dict whose values are all tensors and whose keys are strings is written as a plain safetensors file.
-    f : path
+        Dicts, lists, tuples, sets, tensors, sizes, dtypes, devices, numbers, strings, bytes, booleans and None, nested at will:
+        what ``state_dict`` returns, a checkpoint. A dict whose values are all tensors and whose keys are strings is written as a
+        plain safetensors file.
+    f : path, or file open for writing
+        Such a file, an ``io.BytesIO`` among others, is written from where it stands.
 
     Raises
     ------
@@ -38,6 +49,13 @@ def save(obj: object, f: str | os.PathLike[str]) -> None:
     OSError
         If the file cannot be written; an older file of this name is then unchanged.
     """
+    if not isinstance(f, (str, os.PathLike)):
+        with TemporaryDirectory() as directory:
+            path = os.path.join(directory, "saved")
+            save(obj, path)
+            with open(path, "rb") as file:
+                copyfileobj(file, f)
+        return None
     tensors: dict[str, Any] = {}
     if isinstance(obj, Mapping):
         items: Any = obj  # pyright: ignore[reportUnknownVariableType]
@@ -51,7 +69,7 @@ def save(obj: object, f: str | os.PathLike[str]) -> None:
 
 
 def load(
-    f: str | os.PathLike[str],
+    f: str | os.PathLike[str] | IO[bytes],
     map_location: Any = None,
     *,
     weights_only: bool | None = None,
@@ -61,9 +79,11 @@ def load(
 
     Parameters
     ----------
-    f : path
-    map_location : device or str, optional
-        Where the tensors are to lie; the CPU by default, where they share a private mapping of the file.
+    f : path, or file open for reading
+        Such a file is read from where it stands to its end.
+    map_location : device, str, dict or callable, optional
+        Where the tensors are to lie; the CPU by default, where they share a private mapping of the file. A dict or callable, by
+        which PyTorch moves tensors from where they were, leaves them there: a file does not say where they were.
     weights_only, mmap : optional
         Taken for compatibility: nothing else is ever loaded, and files are always mapped.
 
@@ -76,11 +96,17 @@ def load(
     """
     import json
 
+    if not isinstance(f, (str, os.PathLike)):
+        with TemporaryDirectory() as directory:
+            path = os.path.join(directory, "loaded")
+            with open(path, "wb") as file:
+                copyfileobj(f, file)
+            return load(path, map_location)  # the mapping outlives the file's name
     os.stat(f)  # what is not there is a FileNotFoundError
     with vt_core.safe_open(f) as file:
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         text = (file.metadata() or {}).get(_KEY)
-    if map_location is not None:
+    if map_location is not None and not isinstance(map_location, dict) and not callable(map_location):
         tensors = {name: tensor.to(device=map_location) for name, tensor in tensors.items()}
     if text is None:
         return tensors
@@ -112,6 +138,12 @@ def _describe(value: Any, where: str, tensors: dict[str, Any], known: dict[int, 
         return ["parameter" if isinstance(value, Parameter) else "tensor", name, value.requires_grad]
     if isinstance(value, vt_core.dtype):
         return ["dtype", value.name]
+    if isinstance(value, vt_core.device):
+        return ["device", str(value)]
+    if isinstance(value, complex):
+        return ["complex", value.real.hex(), value.imag.hex()]
+    if isinstance(value, (bytes, bytearray)):
+        return [type(value).__name__, value.hex()]
     if isinstance(value, Mapping):
         kind = "ordered" if isinstance(value, OrderedDict) else "dict"
         items: Any = value  # pyright: ignore[reportUnknownVariableType]
@@ -122,14 +154,14 @@ def _describe(value: Any, where: str, tensors: dict[str, Any], known: dict[int, 
                 for k, v in items.items()
             ),
         ]
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         entries: Any = value  # pyright: ignore[reportUnknownVariableType]
-        return [type(entries).__name__ if type(entries) in (list, tuple) else "tuple"] + [
+        return [type(entries).__name__ if type(entries) in _SEQUENCES.values() else "tuple"] + [
             _describe(v, f"{where}[{i}]", tensors, known) for i, v in enumerate(entries)
         ]
     raise TypeError(
         f"save: {where} cannot be written: got {type(value).__name__}, expected tensors, numbers, strings, booleans, None, "
-        "or dicts, lists and tuples of them"
+        "or dicts, lists, tuples and sets of them"
     )
 
 
@@ -149,10 +181,14 @@ def _rebuild(node: Any, tensors: dict[str, Any]) -> Any:
             return Parameter(tensors[rest[0]], rest[1])
         case "dtype":
             return getattr(vt_core, rest[0])
-        case "list":
-            return [_rebuild(v, tensors) for v in rest]
-        case "tuple":
-            return tuple(_rebuild(v, tensors) for v in rest)
+        case "device":
+            return vt_core.device(rest[0])
+        case "complex":
+            return complex(float.fromhex(rest[0]), float.fromhex(rest[1]))
+        case "bytes" | "bytearray":
+            return (bytes if kind == "bytes" else bytearray).fromhex(rest[0])
+        case "list" | "tuple" | "set" | "frozenset" | "Size":
+            return _SEQUENCES[kind](_rebuild(v, tensors) for v in rest)
         case "dict" | "ordered":
             pairs = [(_rebuild(k, tensors), _rebuild(v, tensors)) for k, v in rest]
             return dict(pairs) if kind == "dict" else OrderedDict(pairs)
