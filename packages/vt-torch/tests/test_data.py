@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from collections import namedtuple
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 import vt_torch
 from programs import LIBRARIES, check
-from vt_torch.utils.data import DataLoader, Dataset, IterableDataset, TensorDataset, random_split
+from vt_torch.utils.data import DataLoader, Dataset, IterableDataset, TensorDataset, get_worker_info, random_split
 
 
 class Squares(Dataset):
@@ -194,3 +195,22 @@ def test_data_sets_of_data_sets_refuse_bad_arguments(torch: ModuleType) -> None:
     ):
         with pytest.raises((ValueError, AssertionError), match=message):
             call()
+
+
+def test_a_stream_that_asks_for_its_worker_is_read_once() -> None:
+    class Shards(IterableDataset):
+        def __iter__(self) -> Any:
+            info = get_worker_info()
+            yield from range(6) if info is None else range(info.id, 6, info.num_workers)
+
+    assert [x for batch in DataLoader(Shards(), batch_size=2, num_workers=2) for x in batch.tolist()] == list(range(6))
+
+
+@pytest.mark.parametrize("batch_size", [None, 2])
+def test_arrays_become_tensors_batched_or_not(batch_size: int | None) -> None:
+    def program(torch: ModuleType) -> Any:
+        pair = namedtuple("pair", "x y")
+        rows = [{"a": np.arange(2) + i, "b": (np.float32(i), "text", pair(1, np.ones(1)))} for i in range(2)]
+        return list(torch.utils.data.DataLoader(rows, batch_size=batch_size))
+
+    check(program)

@@ -74,3 +74,46 @@ def test_operators_of_private_names_are_found() -> None:
         return torch._addmm_activation(b, x, w.t()), torch._weight_norm(x, x[:, :1], 0)
 
     check(program)
+
+
+PYTORCHS_FILES = [
+    *(f"nn.modules.{name}" for name in ("activation", "batchnorm", "conv", "linear", "loss", "container", "utils")),
+    *(f"distributions.{name}" for name in ("normal", "categorical", "studentT")),
+    "utils.data.dataloader",
+]
+
+
+@pytest.mark.parametrize("name", PYTORCHS_FILES)
+def test_what_pytorch_keeps_in_a_file_is_found_under_its_name(name: str) -> None:
+    ours, theirs = importlib.import_module(f"vt_torch.{name}"), importlib.import_module(f"torch.{name}")
+    names = getattr(theirs, "__all__", ["DataLoader"])
+    for public in names if not name.endswith("utils") else []:
+        assert getattr(ours, public).__name__ == public
+    package, _, file = f"vt_torch.{name}".rpartition(".")
+    assert getattr(importlib.import_module(package), file) is ours
+    with pytest.raises(AttributeError):
+        ours.no_such_name
+
+
+def test_private_names_that_programs_use() -> None:
+    from vt_torch.nn.modules.batchnorm import _BatchNorm, _NormBase
+    from vt_torch.nn.modules.conv import _ConvNd
+    from vt_torch.nn.modules.loss import _Loss, _WeightedLoss
+    from vt_torch.nn.modules.utils import _pair, _single
+
+    nn = vt_torch.nn
+    for base, module in (
+        (_BatchNorm, nn.BatchNorm2d(1)),
+        (_NormBase, nn.InstanceNorm1d(1)),
+        (_ConvNd, nn.Conv1d(1, 1, 1)),
+    ):
+        assert isinstance(module, base)
+        assert not isinstance(nn.ReLU(), base)
+    assert issubclass(nn.CrossEntropyLoss, _WeightedLoss)
+    assert issubclass(nn.MSELoss, _Loss)
+    assert (_pair(3), _pair([1, 2]), _single(4)) == ((3, 3), (1, 2), (4,))
+
+
+def test_versions() -> None:
+    assert vt_torch.version.__version__ == vt_torch.__version__
+    assert vt_torch.version.cuda is None

@@ -244,3 +244,37 @@ def test_constructor_has_the_same_arguments(name: str) -> None:
         return [(p.name, p.default) for p in parameters]
 
     assert arguments(vt_torch) == arguments(reference)
+
+
+def test_lists_of_modules_are_added_and_repeated() -> None:
+    def program(torch: ModuleType) -> Any:
+        nn = torch.nn
+        first, second = nn.Sequential(nn.Linear(1, 2), nn.ReLU()), nn.Sequential(nn.Tanh())
+        joined = first + second
+        first += second
+        listed = nn.ModuleList([nn.ReLU()]) + nn.ModuleList([nn.Tanh()])
+        repeated = second * 3
+        popped = joined.pop(0)
+        results = [joined, first, listed, repeated, 2 * second, popped, first.pop(-1), listed.pop(1)]
+        return [repr(result) for result in results], repeated[0] is repeated[2], len(second)
+
+    check(program)
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_what_cannot_be_added_to_a_list_of_modules(torch: ModuleType) -> None:
+    modules = torch.nn.Sequential(torch.nn.ReLU())
+    with pytest.raises(TypeError):
+        modules * 1.5
+    for bad in (lambda: modules + 3, lambda: modules * 0):
+        with pytest.raises(ValueError, match=r"add operator|Non-positive"):
+            bad()
+
+
+@pytest.mark.parametrize("torch", LIBRARIES)
+def test_what_loading_says(torch: ModuleType) -> None:
+    layer = torch.nn.Linear(1, 1)
+    state = layer.state_dict()
+    assert repr(layer.load_state_dict(state)) == "<All keys matched successfully>"
+    del state["bias"]
+    assert str(layer.load_state_dict(state, strict=False)).endswith("(missing_keys=['bias'], unexpected_keys=[])")

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import torch as reference
 import vt_torch
 from programs import LIBRARIES, check, values
 
@@ -429,3 +430,18 @@ def test_averages_refuse_bad_options(torch: ModuleType) -> None:
         swa.AveragedModel(torch.nn.ReLU(), avg_fn=swa.get_swa_avg_fn(), multi_avg_fn=swa.get_swa_multi_avg_fn())
     with pytest.raises(ValueError, match="cos"):
         swa.SWALR(torch.optim.SGD(parameters(torch), lr=0.5), 0.1, anneal_strategy="poly")
+
+
+@pytest.mark.parametrize(
+    "name", ["SGD", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "RMSprop", "RAdam", "Rprop", "ASGD"]
+)
+def test_groups_have_pytorchs_options(name: str) -> None:
+    def outcome(torch: ModuleType) -> Any:
+        parameters = [torch.nn.Parameter(torch.ones(size)) for size in (1, 2)]
+        optimizer = getattr(torch.optim, name)(
+            [{"params": parameters[:1], "lr": 0.5}, {"params": parameters[1:]}], lr=0.25
+        )
+        groups = optimizer.state_dict()["param_groups"]
+        return repr(optimizer), [sorted(group) for group in groups], [list(group)[-1] for group in groups]
+
+    assert outcome(vt_torch) == outcome(reference)

@@ -152,6 +152,18 @@ def test_a_subclass_is_constructed_by_its_own_init() -> None:
 
 
 @pytest.mark.parametrize(
+    "function",
+    [np.sqrt, lambda x: np.float32(2) * x, lambda x: x + np.ones(2), np.isnan, lambda x: np.maximum(x, 1.5), np.cumsum],
+    ids=["sqrt", "a number times it", "it and an array", "isnan", "maximum", "cumsum"],
+)
+@pytest.mark.filterwarnings("ignore:__array_wrap__:DeprecationWarning")
+def test_functions_of_numpy_give_tensors(function: Any) -> None:
+    ours, theirs = (function(torch.tensor([1.0, 4.0])) for torch in (vt_torch, reference))
+    assert type(ours) is vt_torch.Tensor
+    assert (repr(ours), type(theirs)) == (repr(theirs), reference.Tensor)
+
+
+@pytest.mark.parametrize(
     "show",
     [
         lambda torch: torch.ones(2, 3).shape,

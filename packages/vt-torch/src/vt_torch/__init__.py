@@ -139,6 +139,7 @@ if TYPE_CHECKING:
         storage,
         testing,
         utils,
+        version,
     )
     from vt_torch._calculus import (
         gradient,
@@ -371,6 +372,7 @@ __all__ = [
     "storage",
     "testing",
     "utils",
+    "version",
     # Random numbers
     "default_generator",
     "get_rng_state",
@@ -546,6 +548,7 @@ _LAZY_PARTS = (
     "storage",
     "testing",
     "utils",
+    "version",
 )
 
 

@@ -193,6 +193,11 @@ def _narrow_copy(self: Any, dim: int, start: int, length: int) -> Any:
     return vt_core.ops.narrow_copy(self, dim, start, length)
 
 
+def _array_wrap(self: Any, array: Any, context: Any = None, return_scalar: bool = False) -> Any:  # noqa: ARG001
+    """Return what a function of NumPy computed of the tensor, as a tensor; truth values as uint8, as PyTorch does."""
+    return vt_core.from_numpy(array.astype("uint8") if array.dtype == bool else array)
+
+
 def _module_load(self: Any, other: Any, assign: bool = False) -> Any:
     """Return what a module keeps when it loads `other` in place of this tensor."""
     return other.detach() if assign else self.copy_(other).detach()
@@ -294,6 +299,7 @@ def complete(cls: Any) -> None:
         "untyped_storage": _untyped_storage,
         "values": _sparse_only("values"),
         "where": _where,
+        "__array_wrap__": _array_wrap,
         "__reversed__": _reversed,
     }
     cls.__new__ = staticmethod(new_tensor)

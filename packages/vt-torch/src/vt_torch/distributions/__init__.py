@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys as _sys
+
 from vt_torch.distributions import constraints
 from vt_torch.distributions.continuous import (
     Cauchy,
@@ -53,3 +55,11 @@ __all__ = [
     "kl_divergence",
     "register_kl",
 ]
+
+# The files in which PyTorch keeps these classes: each name stands for this module.
+for _file in (
+    *("bernoulli", "beta", "binomial", "categorical", "cauchy", "chi2", "dirichlet", "exponential", "geometric"),
+    *("half_cauchy", "half_normal", "independent", "laplace", "log_normal", "multivariate_normal", "normal"),
+    *("one_hot_categorical", "poisson", "studentT", "uniform"),
+):
+    globals()[_file] = _sys.modules[f"{__name__}.{_file}"] = _sys.modules[__name__]

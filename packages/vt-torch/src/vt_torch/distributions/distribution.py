@@ -192,7 +192,7 @@ class Distribution:
     def __repr__(self) -> str:
         known = [name for name in self.arg_constraints if name in self.__dict__]
         described = (
-            f"{name}: {self.__dict__[name] if self.__dict__[name].numel() == 1 else tuple(self.__dict__[name].shape)}"
+            f"{name}: {self.__dict__[name] if self.__dict__[name].numel() == 1 else self.__dict__[name].shape}"
             for name in known
         )
         return f"{type(self).__name__}({', '.join(described)})"

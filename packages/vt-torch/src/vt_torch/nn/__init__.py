@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module as _import_module
+from typing import Any
+
 from vt_torch.nn import functional, init, utils
 from vt_torch.nn.activation import (
     CELU,
@@ -396,3 +399,9 @@ __all__ = [
     "init",
     "utils",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "modules":
+        return _import_module("vt_torch.nn.modules")
+    raise AttributeError(f"module 'vt_torch.nn' has no attribute {name!r}")

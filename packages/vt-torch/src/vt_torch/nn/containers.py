@@ -6,7 +6,7 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import vt_core
 
@@ -27,6 +27,12 @@ def _place(kind: str, index: int, length: int) -> int:
     if not -length <= index < length:
         raise IndexError(f"{kind}: index {index} is out of range for {length} entries")
     return index % length
+
+
+def _modules_of(other: Any) -> list[Module]:
+    if not isinstance(other, Iterable):
+        raise ValueError(f"add operator supports only modules that hold others, but {type(other)} is given.")
+    return list(cast("Iterable[Module]", other))
 
 
 class _Listed(Module):
@@ -84,6 +90,18 @@ class _Listed(Module):
         self._set_children(children)
         return self
 
+    def pop(self, index: int | slice) -> Any:
+        """Remove a module, or several, and return it."""
+        removed = self[index]
+        del self[index]
+        return removed
+
+    def __add__(self, other: Iterable[Module]) -> Any:
+        return self._of(slice(None)).extend(_modules_of(other))
+
+    def __iadd__(self, other: Iterable[Module]) -> Any:
+        return self.extend(_modules_of(other))
+
 
 class Sequential(_Listed):
     """Modules that are called one after the other, each on the result of the one before.
@@ -112,6 +130,19 @@ class Sequential(_Listed):
         else:
             for i, module in enumerate(modules):
                 self.add_module(str(i), module)
+
+    def __mul__(self, times: int) -> Sequential:
+        return self._of(slice(None)).__imul__(times)
+
+    __rmul__ = __mul__
+
+    def __imul__(self, times: int) -> Sequential:
+        if not isinstance(times, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"unsupported operand type(s) for *: {type(self)} and {type(times)}")
+        if times <= 0:
+            raise ValueError(f"Non-positive multiplication factor {times} for {type(self)}")
+        self.extend(self._children() * (times - 1))
+        return self
 
     def forward(self, input: Any) -> Any:
         """Call every module in turn."""
@@ -159,10 +190,6 @@ class ModuleList(_Listed):
         ]
         body = "".join("\n  " + line.replace("\n", "\n  ") for line in lines)
         return f"{type(self).__name__}({body}\n)" if lines else f"{type(self).__name__}()"
-
-    def __iadd__(self, modules: Iterable[Module]) -> ModuleList:
-        self.extend(modules)
-        return self
 
 
 class ModuleDict(Module):

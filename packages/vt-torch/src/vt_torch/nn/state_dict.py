@@ -33,6 +33,13 @@ class IncompatibleKeys(NamedTuple):
     missing_keys: list[str]
     unexpected_keys: list[str]
 
+    def __repr__(self) -> str:
+        if not self.missing_keys and not self.unexpected_keys:
+            return "<All keys matched successfully>"
+        return f"_IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
+
+    __str__ = __repr__
+
 
 def collect(module: Module, state: dict[str, Any], prefix: str, keep_vars: bool) -> dict[str, Any]:
     """Add the state of a module and all below it; children by their own `state_dict`, which a class may override."""

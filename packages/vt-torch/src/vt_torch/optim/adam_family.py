@@ -45,6 +45,7 @@ class Adamax(PerParameter):
         check_not_negative(learning_rate=lr, epsilon=eps, weight_decay=weight_decay)
         check_betas(betas)
         options = {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay, "maximize": maximize}
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:
@@ -105,6 +106,7 @@ class NAdam(PerParameter):
             "decoupled_weight_decay": decoupled_weight_decay,
             "maximize": maximize,
         }
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:
@@ -169,6 +171,7 @@ class RAdam(PerParameter):
             "maximize": maximize,
             "decoupled_weight_decay": decoupled_weight_decay,
         }
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:

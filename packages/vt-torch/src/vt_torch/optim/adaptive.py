@@ -64,6 +64,7 @@ class Adagrad(PerParameter):
             "initial_accumulator_value": initial_accumulator_value,
             "maximize": maximize,
         }
+        options |= {"foreach": foreach, "differentiable": differentiable, "fused": fused}
         super().__init__(params, options, differentiable=differentiable)
         for group in self.param_groups:
             for parameter in group["params"]:
@@ -121,6 +122,7 @@ class Adadelta(PerParameter):
         if not 0 <= rho <= 1:
             raise ValueError(f"Invalid rho value: {rho}")
         options = {"lr": lr, "rho": rho, "eps": eps, "weight_decay": weight_decay, "maximize": maximize}
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:
@@ -182,6 +184,7 @@ class RMSprop(PerParameter):
             "weight_decay": weight_decay,
             "maximize": maximize,
         }
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:

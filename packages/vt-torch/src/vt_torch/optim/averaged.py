@@ -58,6 +58,7 @@ class ASGD(PerParameter):
             "weight_decay": weight_decay,
             "maximize": maximize,
         }
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:
@@ -116,6 +117,7 @@ class Rprop(PerParameter):
         if not 0 < etas[0] < 1 < etas[1]:
             raise ValueError(f"Invalid eta values: {etas[0]}, {etas[1]}")
         options = {"lr": lr, "etas": etas, "step_sizes": step_sizes, "maximize": maximize}
+        options |= {"foreach": foreach, "capturable": capturable, "differentiable": differentiable}
         super().__init__(params, options, capturable, differentiable)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:

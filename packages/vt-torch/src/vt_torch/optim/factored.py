@@ -66,6 +66,7 @@ class Adafactor(PerParameter):
             "weight_decay": weight_decay,
             "maximize": maximize,
         }
+        options |= {"foreach": foreach}
         super().__init__(params, options)
 
     def _start(self, group: dict[str, Any], parameter: Tensor, state: dict[str, Any]) -> None:

@@ -260,11 +260,12 @@ class Optimizer:
         return self._register("load_state_dict_post", hook, prepend)
 
     def __repr__(self) -> str:
-        lines = [f"{type(self).__name__} ("]
-        for i, group in enumerate(self.param_groups):
-            lines.append(f"Parameter Group {i}")
-            lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
-        return "\n".join([*lines, ")"])
+        groups = (
+            f"\nParameter Group {i}\n"
+            + "".join(f"    {name}: {group[name]}\n" for name in sorted(group) if name != "params")
+            for i, group in enumerate(self.param_groups)
+        )
+        return f"{type(self).__name__} ({''.join(groups)})"
 
 
 def rate_for(group: dict[str, Any], parameter: Tensor) -> float | Tensor:

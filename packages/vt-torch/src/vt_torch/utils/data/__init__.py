@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from vt_torch.utils.data.collate import default_collate
+import sys as _sys
+
+from vt_torch.utils.data.collate import default_collate, default_convert
 from vt_torch.utils.data.dataset import (
     ChainDataset,
     ConcatDataset,
@@ -14,7 +16,7 @@ from vt_torch.utils.data.dataset import (
     TensorDataset,
     random_split,
 )
-from vt_torch.utils.data.loader import DataLoader
+from vt_torch.utils.data.loader import DataLoader, get_worker_info
 from vt_torch.utils.data.sampler import (
     BatchSampler,
     RandomSampler,
@@ -40,5 +42,10 @@ __all__ = [
     "TensorDataset",
     "WeightedRandomSampler",
     "default_collate",
+    "default_convert",
+    "get_worker_info",
     "random_split",
 ]
+
+# The file in which PyTorch keeps DataLoader.
+dataloader = _sys.modules[f"{__name__}.dataloader"] = _sys.modules[__name__]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""default_collate: a batch from a list of items."""
+"""default_collate: a batch from a list of items; default_convert: the arrays of one item as tensors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,23 @@ from typing import Any
 import vt_core
 from vt_core import ops
 
-__all__ = ["default_collate"]
+__all__ = ["default_collate", "default_convert"]
+
+
+def default_convert(data: Any) -> Any:
+    """Return an item with the arrays of NumPy in it, and their numbers, as tensors; containers keep their kind."""
+    if isinstance(data, (vt_core.Tensor, str, bytes)):
+        return data
+    if type(data).__module__ == "numpy":
+        return data if data.dtype.kind in "SUO" else vt_core.as_tensor(data)
+    if isinstance(data, Mapping):
+        items: Any = data  # pyright: ignore[reportUnknownVariableType]
+        return {key: default_convert(item) for key, item in items.items()}
+    if isinstance(data, Sequence):
+        entries: Any = data  # pyright: ignore[reportUnknownVariableType]
+        converted = [default_convert(item) for item in entries]
+        return type(entries)(*converted) if hasattr(entries, "_fields") else converted
+    return data
 
 
 def default_collate(batch: Sequence[Any]) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vt_core import Generator
 
-from vt_torch.utils.data.collate import default_collate
+from vt_torch.utils.data.collate import default_collate, default_convert
 from vt_torch.utils.data.dataset import IterableDataset
 from vt_torch.utils.data.pinning import pin
 from vt_torch.utils.data.sampler import BatchSampler, RandomSampler, SequentialSampler
@@ -19,7 +19,11 @@ from vt_torch.utils.data.sampler import BatchSampler, RandomSampler, SequentialS
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["DataLoader"]
+__all__ = ["DataLoader", "get_worker_info"]
+
+
+def get_worker_info() -> None:
+    """Return None, as PyTorch does outside of its workers: a stream is read once, whatever the number of threads."""
 
 
 class DataLoader:
@@ -104,7 +108,7 @@ class DataLoader:
         self._worker_init_fn = worker_init_fn
         self._streams = streams
         self._single = batch_size is None and batch_sampler is None
-        self.collate_fn = collate_fn or (_same if self._single else default_collate)
+        self.collate_fn = collate_fn or (default_convert if self._single else default_collate)
         self.sampler: Any = sampler
         if not streams and sampler is None:
             self.sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
@@ -181,7 +185,3 @@ class DataLoader:
 
 def _pinned(job: Callable[[], Any]) -> Callable[[], Any]:
     return lambda: pin(job())
-
-
-def _same(item: Any) -> Any:
-    return item
