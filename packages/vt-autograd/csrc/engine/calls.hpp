@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ops that the engine itself calls or knows, looked up once.
+// The ops that the engine itself calls, looked up once.
 #pragma once
 
 #include <vt/cpp/op.hpp>
@@ -16,7 +16,6 @@ struct Calls {
   Op to{"to"};
   Op view_as_real{"view_as_real"};
   Op view_as_complex{"view_as_complex"};
-  Op native_cross_entropy{"native_cross_entropy"};
 };
 
 // The default of add's last argument: a call with every argument needs not look for defaults.

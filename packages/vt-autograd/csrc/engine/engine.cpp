@@ -15,6 +15,7 @@
 #include "engine/plain_call.hpp"
 #include "engine/prefetch.hpp"
 #include "engine/request.hpp"
+#include "engine/row_mark.hpp"
 #include "engine/streams.hpp"
 #include "engine/table.hpp"
 #include "variable/variable.hpp"
@@ -233,7 +234,7 @@ class Backward {
     const Node* node = edge.node.get();
     return roots_.size() == 1 && entry.dependencies == 0 && entry.capture < 0 && !recording_ && !observed_ &&
            edge.output_nr == 0 && node->kind == ObjectKind::kRow && !node->hooks.load(std::memory_order_acquire) &&
-           static_cast<const RowNode*>(node)->op == ops().native_cross_entropy.get();
+           is_marked(*static_cast<const RowNode*>(node)->row, RowMark::kTakesOne);
   }
 
   // `producer` is NULL where the caller of backward gave the gradient.

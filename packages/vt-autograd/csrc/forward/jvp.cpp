@@ -13,6 +13,7 @@
 #include "engine/grad_mode.hpp"
 #include "engine/gradient.hpp"
 #include "engine/results.hpp"
+#include "engine/row_mark.hpp"
 #include "variable/variable.hpp"
 
 namespace vt::autograd {
@@ -198,7 +199,7 @@ std::vector<Tensor> linear(const RecordedCall& call, const RowNode& node, const 
       value = value_of(int64_t{0});  // a number among tensors, as in where
     }
   }
-  if (fresh_form(call.op, *call.schema) == ops().as_strided.get()) move_offset(args[3], node, tangents);
+  if (is_marked(*call.row, RowMark::kPlaced)) move_offset(args.back(), node, tangents);
   return call_fresh(call, args.data());
 }
 

@@ -128,7 +128,9 @@ void register_loss(VtPlugin* plugin) {
   const DerivativeRow rows[] = {
       {"native_cross_entropy",
        boxed<cross_entropy_backward>,
-       {{0, 0, kInputs, 0, bit(1) | bit(2) | bit(3)}, {2, 0, kInputs, 0, bit(1) | bit(2)}}},
+       {{0, 0, kInputs, 0, bit(1) | bit(2) | bit(3)}, {2, 0, kInputs, 0, bit(1) | bit(2)}},
+       {},
+       RowMark::kTakesOne},
       {"native_cross_entropy_backward",
        boxed<cross_entropy_backward_backward>,
        {{0, 0, kAll, 0, 0}, {1, 0, kAll, 0, 0}, {4, 0, kAll, 0, 0}, {5, 0, kAll, 0, 0}}},

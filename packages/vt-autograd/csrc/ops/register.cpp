@@ -5,12 +5,13 @@
 namespace vt::autograd {
 
 void register_derivatives(VtPlugin* plugin, std::span<const DerivativeRow> rows) {
-  std::vector<vt::DerivativeRow> own;
+  std::vector<VtDerivativeDef> defs;
   for (const DerivativeRow& row : rows) {
-    own.push_back({row.op, row.backward, row.gradients});
+    defs.push_back({sizeof(VtDerivativeDef), 0, row.op, row.backward, context_of(row.mark), row.gradients.begin(),
+                    static_cast<int32_t>(row.gradients.size()), 0});
     set_jvp(Op(row.op).get(), row.jvp);
   }
-  vt::register_derivatives(plugin, own);
+  check(tables().dispatch->register_derivatives(plugin, defs.data(), defs.size()));
 }
 
 void register_binary(VtPlugin* plugin);

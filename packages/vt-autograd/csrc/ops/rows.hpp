@@ -7,6 +7,7 @@
 #include <vt/cpp/registration.hpp>
 
 #include "engine/apply.hpp"
+#include "engine/row_mark.hpp"
 #include "forward/jvp.hpp"
 
 namespace vt::autograd {
@@ -14,12 +15,13 @@ namespace vt::autograd {
 // Registers every family (register.cpp).
 void register_ops(VtPlugin* plugin);
 
-// A derivative row and the rule of its tangents (Note [Tangent rules] in forward/jvp.hpp).
+// A derivative row, the rule of its tangents (Note [Tangent rules] in forward/jvp.hpp), and its mark.
 struct DerivativeRow {
   const char* op;
   VtBoxedFn backward;
   std::initializer_list<VtGradient> gradients;
   Jvp jvp = {};
+  RowMark mark = RowMark::kNone;
 };
 void register_derivatives(VtPlugin* plugin, std::span<const DerivativeRow> rows);
 

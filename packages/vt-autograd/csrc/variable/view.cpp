@@ -13,6 +13,7 @@
 #include "engine/host_node.hpp"
 #include "engine/observers.hpp"
 #include "engine/results.hpp"
+#include "engine/row_mark.hpp"
 #include "engine/saved.hpp"
 
 namespace vt::autograd {
@@ -154,7 +155,7 @@ void settle_history(VtTensor* view, Meta* meta) {
   for (bool escapes = false; node && node->kind == ObjectKind::kRow && node->num_edges > 0;) {
     const Edge& next = node->edges()[0];
     if (next.node == base.node.get() && next.output_nr == base.output_nr) break;
-    escapes |= static_cast<const RowNode*>(node)->op == ops().as_strided.get();
+    escapes |= is_marked(*static_cast<const RowNode*>(node)->row, RowMark::kPlaced);
     node = next.node;
     if (!escapes) continue;
     meta->version.store(tables().tensor->version(view) - 1, std::memory_order_relaxed);
