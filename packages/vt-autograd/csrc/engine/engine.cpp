@@ -81,7 +81,7 @@ class Backward {
   Backward(const BackwardRequest& request, bool accumulate)
       : request_(request),
         accumulate_(accumulate),
-        keep_(request.flags & (VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH)),
+        keep_(request.flags & VT_BACKWARD_RETAIN_GRAPH),
         recording_(request.flags & VT_BACKWARD_CREATE_GRAPH),
         observed_(has_observers()),
         restricted_(request.names_inputs()) {}
@@ -242,7 +242,9 @@ class Backward {
     const OutputMeta& meta = node.outputs()[output_nr];
     if (fits(grad.get(), meta)) [[likely]]
       return grad;
-    return fit(std::move(grad), meta_of(meta), producer ? node_name(producer) : "backward", index);
+    // Rows leave the real part of a complex gradient to the engine; nobody else means to drop the other.
+    const bool may_drop = producer && producer->kind == ObjectKind::kRow;
+    return fit(std::move(grad), meta_of(meta), producer ? node_name(producer) : "backward", index, may_drop);
   }
 
   // Adds to the gradient that waits for result `output_nr`; the consumer's stream is current when there is one already.
@@ -323,7 +325,7 @@ class Backward {
       if (!any || !accumulate_) return;
       if (hooks) [[unlikely]]
         return accumulate_with_hooks(node, *hooks, grads);
-      static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
+      static_cast<Accumulator*>(node)->accumulate(grads.take(0));
       return;
     }
     run_edges(node, hooks, grads, any);
@@ -335,7 +337,7 @@ class Backward {
     if (!grads[0]) return;
     // Shared only where somebody looks: the gradient is else kept as it is.
     const Tensor shown = hooks.of_kind(VT_NODE_HOOK_AFTER).empty() ? Tensor() : Tensor::share(grads[0]);
-    static_cast<Accumulator*>(node)->grad.accumulate(grads.take(0));
+    static_cast<Accumulator*>(node)->accumulate(grads.take(0));
     run_node_hooks(hooks, VT_NODE_HOOK_ACCUMULATED, {}, {});
     if (!shown) return;
     VtTensor* const output = shown.get();

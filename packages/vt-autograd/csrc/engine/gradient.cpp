@@ -35,8 +35,10 @@ bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept {
   return true;
 }
 
-Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index) {
+Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index, bool may_drop_imaginary) {
   if (!is_differentiable(grad.dtype())) invalid(producer, index, grad, meta);
+  if (!may_drop_imaginary && grad.dtype().code == kDLComplex && meta.dtype.code != kDLComplex)
+    invalid(producer, index, grad, meta);
   if (!std::ranges::equal(grad.sizes(), sizes_of(meta))) {
     if (!broadcasts_to(sizes_of(meta), grad.sizes())) invalid(producer, index, grad, meta);
     grad = ops().sum_to_size(grad, sizes_of(meta));

@@ -30,10 +30,11 @@ inline VtTensorMeta meta_of(const OutputMeta& output) noexcept {
 }
 
 // Whether nobody else can see or change the elements of `t`.
-inline bool is_sole_owner(const VtTensor* t) noexcept {
-  return (t->flags & VT_TENSOR_CONTIGUOUS) && tables().tensor->use_count(t) == 1 &&
-         tables().tensor->storage_use_count(t) == 1;
+inline bool is_unshared(const VtTensor* t) noexcept {
+  return tables().tensor->use_count(t) == 1 && tables().tensor->storage_use_count(t) == 1;
 }
+// The same of one whose elements lie row by row.
+inline bool is_sole_owner(const VtTensor* t) noexcept { return (t->flags & VT_TENSOR_CONTIGUOUS) && is_unshared(t); }
 
 bool fits(const VtTensor* grad, const VtTensorMeta& meta) noexcept;
 inline bool fits(const VtTensor* grad, const OutputMeta& output) noexcept {
@@ -46,8 +47,9 @@ inline bool fits(const VtTensor* grad, const OutputMeta& output) noexcept {
 }
 
 // Sums `grad` down to the sizes of `meta`, casts it and, if it has no dimension, moves it. Throws RUNTIME, naming
-// `producer` and the index of the gradient, when broadcasting does not explain the difference.
-Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index);
+// `producer` and the index of the gradient, when broadcasting does not explain the difference, or where the imaginary part
+// would be dropped and may not be.
+Tensor fit(Tensor grad, const VtTensorMeta& meta, const char* producer, uint32_t index, bool may_drop_imaginary = true);
 
 std::string describe_sizes(std::span<const int64_t> sizes);
 std::string describe(const VtTensor* t);  // "float32 [2, 3] on cpu"

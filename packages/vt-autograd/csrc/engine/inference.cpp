@@ -10,7 +10,7 @@
 #include "engine/results.hpp"
 #include "engine/row_node.hpp"
 #include "forward/level.hpp"
-#include "variable/variable.hpp"
+#include "variable/view.hpp"
 
 namespace vt::autograd {
 
@@ -45,6 +45,8 @@ int call_in_mode(const VtOp* op, const VtSchema& schema, const VtValue* args, in
   bool given[64] = {};  // destinations are the caller's: they stay what they are
   for (int32_t r = 0; r < schema.num_returns; ++r) given[r] = result[r].tag != VT_NONE;
   if (const int status = call_unrecorded(op, args, num_args, result)) return status;
+  if (schema.flags & VT_OP_VIEW && !(schema.flags & VT_OP_NOT_DIFFERENTIABLE))
+    note_unrecorded_views(schema, args, result);
   for (int32_t r = 0; r < schema.num_returns; ++r) {
     if (given[r]) continue;
     for (VtTensor* t : tensors_of(result[r]))

@@ -154,10 +154,13 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
   if ((schema.num_returns && result[0].tag != VT_NONE) || (num_args && schema.args[0].flags & VT_ARG_MUTATED))
       [[unlikely]]
     writes = writes_of(schema, args, result);
-  if (!requiring && !writes.requires_grad)
-    return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
-
   const bool differentiable = !(schema.flags & VT_OP_NOT_DIFFERENTIABLE);
+  if (!requiring && !writes.requires_grad) {
+    if (writes.self && differentiable && is_differentiable(writes.self->dl.dtype) && hides_history(writes.self))
+      return refuse(VT_ERROR_RUNTIME, schema, refusal_to_write(writes.self));
+    return dispatch.redispatch_boxed(op, VT_LAYER_AUTOGRAD, args, num_args, result);
+  }
+
   if (writes.out && (differentiable || writes.requires_grad))
     return refuse(VT_ERROR_RUNTIME, schema,
                   "functions with out=... arguments don't support automatic differentiation, but one of the arguments "

@@ -126,7 +126,8 @@ std::vector<Tensor> transposed(const RecordedCall& call, RowNode& node, const Ta
   }
   std::vector<Tensor> out(node.num_outputs);
   if (roots.empty()) return out;
-  const uint32_t flags = VT_BACKWARD_ALLOW_UNUSED | (grad_mode() ? uint32_t{VT_BACKWARD_CREATE_GRAPH} : 0);
+  const uint32_t flags =
+      VT_BACKWARD_ALLOW_UNUSED | (grad_mode() ? uint32_t{VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH} : 0);
   std::vector<Tensor> found = compute_grad({roots, cotangents, inputs, flags});
   for (size_t i = 0; i < found.size(); ++i) out[places[i]] = std::move(found[i]);
   return out;
@@ -170,7 +171,7 @@ std::vector<Tensor> call_fresh(const RecordedCall& call, const VtValue* args) {
   return out;
 }
 
-// An offset that as_strided gets counts from the start of the storage, where tensor and tangent may begin at different places.
+// An offset that counts from the start of the storage, where tensor and tangent may begin at different places.
 void move_offset(VtValue& offset, const RowNode& node, const Tangents& tangents) {
   if (offset.tag != VT_INT || tangents[0].empty()) return;
   const VtTensorMeta& self = *node.value(0).as.meta;

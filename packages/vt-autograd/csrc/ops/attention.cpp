@@ -90,7 +90,8 @@ void recorded_gradients(const VtValue* args, VtValue* result, uint64_t needed) {
     roots.push_back(outs[i].get());
     grads.push_back(args[i].as.tensor);
   }
-  std::vector<Tensor> found = compute_grad({roots, grads, wanted, VT_BACKWARD_CREATE_GRAPH | VT_BACKWARD_ALLOW_UNUSED});
+  std::vector<Tensor> found = compute_grad(
+      {roots, grads, wanted, VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH | VT_BACKWARD_ALLOW_UNUSED});
   for (size_t k = 0, i = 0; k < 3; ++k)
     if (needed >> k & 1)
       if (Tensor& grad = found[i++]) result[k] = owned(std::move(grad));

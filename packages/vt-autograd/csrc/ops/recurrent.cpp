@@ -39,7 +39,8 @@ void recorded_gradients(const VtValue* args, VtValue* result) {
     roots.push_back(outs[i].get());
     grads.push_back(args[i].as.tensor);
   }
-  std::vector<Tensor> found = compute_grad({roots, grads, wanted, VT_BACKWARD_CREATE_GRAPH | VT_BACKWARD_ALLOW_UNUSED});
+  std::vector<Tensor> found = compute_grad(
+      {roots, grads, wanted, VT_BACKWARD_RETAIN_GRAPH | VT_BACKWARD_CREATE_GRAPH | VT_BACKWARD_ALLOW_UNUSED});
   for (size_t i = 0, k = 0; i < kNumInputs; ++i)
     if (needed >> i & 1)
       if (Tensor& grad = found[k++]) result[i] = owned(std::move(grad));

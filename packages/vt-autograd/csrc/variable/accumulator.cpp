@@ -82,11 +82,15 @@ void Accumulator::free(Accumulator* accumulator) noexcept {
 }
 
 void Accumulator::follow(const VtTensor* leaf) {
-  if (meta_.sizes && fits(leaf, meta_)) [[likely]]
+  const bool is_permuted =
+      (leaf->flags & (VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING)) == VT_TENSOR_NON_OVERLAPPING;
+  if (meta_.sizes && fits(leaf, meta_) && !is_permuted && strides_.empty()) [[likely]]
     return;
   const std::span<const int64_t> sizes = vt::sizes_of(leaf);
   sizes_.assign(sizes.begin(), sizes.end());
   sizes_.push_back(0);  // so that data() is never NULL
+  const std::span<const int64_t> strides = vt::strides_of(leaf);
+  strides_.assign(strides.begin(), is_permuted ? strides.end() : strides.begin());
   meta_ = {sizes_.data(), leaf->dl.ndim, leaf->dl.dtype, leaf->dl.device};
   device = leaf->dl.device;
 }

@@ -26,6 +26,9 @@ struct Accumulator : Node {
   // Gives the shared alias back; false when `t` is another tensor.
   bool give_alias_back(VtTensor* t) noexcept;
 
+  // Adds to the leaf's gradient, which gets the leaf's strides where these are dense.
+  void accumulate(Tensor made) { grad.accumulate(std::move(made), strides_); }
+
   GradCell grad;
   std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers
 
@@ -37,6 +40,7 @@ struct Accumulator : Node {
   std::atomic<VtTensor*> alias_{nullptr};  // NULL where no node shares it; who shares it may read it at any time
   OutputMeta meta_{};
   std::vector<int64_t> sizes_;
+  std::vector<int64_t> strides_;  // of a dense leaf that does not lie row by row, else empty
 };
 
 }  // namespace vt::autograd

@@ -27,8 +27,9 @@ class GradCell {
 
   Tensor get() const;
   void set(Tensor grad);
-  // Adds `grad`: keeps it when there is none yet, else writes into the present one (out of place in grad mode).
-  void accumulate(Tensor grad);
+  // Adds `grad`. When there is none yet, keeps it if nobody else has it, or else a copy, which is laid out by `strides`, row
+  // by row where these are empty. Else writes into the present one (out of place in grad mode).
+  void accumulate(Tensor grad, std::span<const int64_t> strides = {});
   // For the cycle collector, which runs while nobody else can reach the cell.
   VtTensor* peek() const noexcept { return grad_; }
 

@@ -143,7 +143,7 @@ int Hooks::visit(VtVisitFn visit, void* arg) const {
 Tensor run_hooks(const Hooks& hooks, uint32_t output_nr, Tensor grad) {
   for (const auto& hook : hooks.on(output_nr)) {
     if (hook->retained) {
-      hook->retained->set(grad);
+      hook->retained->accumulate(grad);
       continue;
     }
     VtTensor* replaced = Tensor(grad).release();

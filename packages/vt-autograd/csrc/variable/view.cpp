@@ -133,6 +133,29 @@ void refresh_view(VtTensor* view, Meta* meta) {
   meta->version.store(version, std::memory_order_relaxed);
 }
 
+namespace {
+
+bool is_unrecorded_view(const VtTensor* t) noexcept {
+  return (t->flags & VT_TENSOR_IS_VIEW) && (t->flags & kLayerBit) && !slot_of(t);
+}
+
+}  // namespace
+
+bool hides_history(const VtTensor* t) noexcept {
+  const Meta* meta = meta_slot(t);
+  return is_unrecorded_view(meta && meta->base ? meta->base : t);
+}
+
+void note_unrecorded_views(const VtSchema& schema, const VtValue* args, const VtValue* result) {
+  VtTensor* source = view_source(schema, args);
+  if (!source || !(source->flags & kLayerBit) || !(is_unrecorded_view(source) || requires_grad(source))) return;
+  for (int32_t i = 0; i < schema.num_returns; ++i)
+    for (VtTensor* view : tensors_of(result[i]))
+      if (view != source && is_differentiable(view->dl.dtype) && !slot_of(view) &&
+          tables().tensor->is_alias_of(view, source))
+        tables().tensor->update_flags(view, kLayerBit, 0);
+}
+
 const char* refusal_to_write(VtTensor* t) {
   const Meta* meta = meta_slot(t);
   VtTensor* base = meta ? meta->base : nullptr;
@@ -140,9 +163,9 @@ const char* refusal_to_write(VtTensor* t) {
     return "a leaf Variable that requires grad is being used in an in-place operation.";
   if (base && requires_grad(base) && is_leaf(base))
     return "a view of a leaf Variable that requires grad is being used in an in-place operation.";
-  if ((t->flags & VT_TENSOR_IS_VIEW) && !base)
-    return "a view that was created in no_grad mode is being modified inplace with grad mode enabled; write into its base, "
-           "or take the view in grad mode";
+  if (((t->flags & VT_TENSOR_IS_VIEW) && !base) || (base && is_unrecorded_view(base)))
+    return "a view that was created in no_grad mode or inference mode is being modified inplace with grad mode enabled; write "
+           "into its base, or take the view in grad mode";
   if (base && !(base->flags & VT_TENSOR_NON_OVERLAPPING))
     return "a view of a tensor whose elements share memory is being modified inplace; clone the base first";
   return nullptr;
@@ -194,11 +217,12 @@ int tracking_layer(void* context, const VtValue* args, int32_t num_args, VtValue
   const auto* op = static_cast<const VtOp*>(context);
   const VtDispatchApi& dispatch = *tables().dispatch;
   const int status = dispatch.redispatch_boxed(op, VT_LAYER_TRACKING, args, num_args, result);
-  if (status != 0 || !grad_mode()) return status;
+  if (status != 0) return status;
   const VtSchema& schema = *dispatch.schema(op);
   if (schema.flags & VT_OP_NOT_DIFFERENTIABLE) return 0;
-  VtTensor* source = view_source(schema, args);
   const int tracked = guard([&] {
+    if (!grad_mode()) return note_unrecorded_views(schema, args, result);
+    VtTensor* source = view_source(schema, args);
     for (int32_t i = 0; i < schema.num_returns; ++i)
       for (VtTensor* view : tensors_of(result[i]))
         if (source && view != source && tables().tensor->is_alias_of(view, source) &&

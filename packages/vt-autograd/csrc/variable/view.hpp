@@ -12,6 +12,16 @@ void track_view(VtTensor* view, VtTensor* source);
 // Derives a view's history from its base when the storage was written since. Cheap when it was not.
 void refresh_view(VtTensor* view, Meta* meta);
 
+// Note [Unrecorded views]
+// A view that is taken without recording of a tensor that requires grad has no history, and a write through it while
+// recording is on would change its base without a trace. Such a view has the autograd bit but no slot, so that the write is
+// seen and refused. Views of it are refused likewise.
+//
+// Marks those among the results of a call that is not recorded.
+void note_unrecorded_views(const VtSchema& schema, const VtValue* args, const VtValue* result);
+// Whether `t` is one or a view of one.
+bool hides_history(const VtTensor* t) noexcept;
+
 // Why a tensor may not be written in place by a recorded call, or NULL.
 const char* refusal_to_write(VtTensor* t);
 

@@ -27,11 +27,37 @@ def test_accumulation_writes_into_the_present_gradient():
     assert kept.tolist() == [2.0]
 
 
-def test_two_leaves_never_share_a_gradient():
-    a, b = leaf([1.0, 2.0]), leaf([[1.0, 2.0]])
-    (a.reshape((1, 2)) + b).backward(vt.tensor([[1.0, 1.0]], dtype=vt.float64))
-    a.grad.mul_(5.0)
-    assert b.grad.tolist() == [[1.0, 1.0]]
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_two_leaves_never_share_a_gradient(create_graph):
+    a, b, gradient = leaf([1.0, 2.0]), leaf([[1.0, 2.0]]), vt.tensor([[1.0, 1.0]], dtype=vt.float64)
+    y = a.reshape((1, 2)) + b
+    y.retain_grad()
+    z = (y + 0.0) * 1.0
+    ag.backward(z, gradient, create_graph=create_graph)
+    assert len({t.data_ptr() for t in (a.grad, b.grad, y.grad, gradient)}) == 4
+    for t in (a.grad, b.grad, y.grad):
+        with ag.no_grad():
+            t.mul_(5.0)
+        assert t.tolist() in ([5.0, 5.0], [[5.0, 5.0]])
+    assert gradient.tolist() == [[1.0, 1.0]]
+
+
+LAYOUTS = {
+    "by row": lambda: leaf([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+    "transposed": lambda: leaf([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).detach().transpose(0, 1).requires_grad_(),
+    "with gaps": lambda: vt.zeros((2, 6), dtype=vt.float64)[:, ::2].requires_grad_(),
+}
+
+
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize("use", [lambda x: x * 2.0, lambda x: x.transpose(0, 1), lambda x: x.sum(), lambda x: x.exp()])
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_gradient_lies_as_a_dense_leaf_and_by_row_otherwise(layout, use, create_graph):
+    x = layout()
+    use(x).sum().backward(create_graph=create_graph)
+    assert x.grad.stride() == ((1, 2) if x.stride() == (1, 2) else (3, 1))
+    assert x.grad.detach().tolist() == ag.grad(use(x).sum(), x)[0].tolist()
+    x.grad = None  # its graph leads to x
 
 
 def test_gradient_given_by_the_caller_is_not_written():
@@ -157,6 +183,16 @@ def test_create_graph_gives_higher_derivatives():
     assert not third.requires_grad
 
 
+def test_graph_is_freed_where_that_is_asked_for_though_its_backward_is_recorded():
+    x = leaf([2.0])
+    y = (x * x * x).sum()
+    (first,) = ag.grad(y, x, retain_graph=False, create_graph=True)
+    with pytest.raises(RuntimeError, match="second time"):
+        ag.grad(y, x)
+    with pytest.raises(RuntimeError, match="second time"):
+        first.sum().backward()  # what was recorded goes on through the first graph
+
+
 def test_backward_without_create_graph_records_nothing():
     x = leaf([2.0])
     (x * x).sum().backward()
@@ -206,8 +242,10 @@ def test_retain_grad_fills_grad_of_a_result():
     h = x * 2.0
     h.retain_grad()
     h.retain_grad()
-    (h * h).sum().backward()
+    (h * h).sum().backward(retain_graph=True)
     assert h.grad.tolist() == [4.0, 8.0]
+    (h * 1.0).sum().backward()
+    assert h.grad.tolist() == [5.0, 9.0]
 
 
 def test_retained_gradient_follows_an_in_place_write():

@@ -203,6 +203,7 @@ def test_second_backward_is_refused_when_tensors_were_saved():
         (lambda g: 3.0, TypeError, "must return Tensor or None"),
         (lambda g: vt.zeros((7,), dtype=vt.float64), RuntimeError, "returned an invalid gradient at index 0"),
         (lambda g: vt.zeros((1,), dtype=vt.int64), RuntimeError, "returned an invalid gradient at index 0"),
+        (lambda g: vt.zeros((1,), dtype=vt.complex128), RuntimeError, "returned an invalid gradient at index 0"),
     ],
 )
 def test_wrong_gradients_raise(result, kind, message):

@@ -117,13 +117,45 @@ def test_sibling_view_sees_a_write_through_another():
     assert x.grad.tolist() == [5.0, 1.0]
 
 
-def test_write_into_view_made_without_recording_is_refused():
-    x, w = leaf([1.0, 2.0]), leaf([1.0])
-    h = x * 1.0
+WRITES = {
+    "number": lambda view: view.mul_(2.0),
+    "fill": lambda view: view.zero_(),
+    "item": lambda view: view.__setitem__(0, 5.0),
+    "view of it": lambda view: view[0:1].mul_(2.0),
+    "factor that requires grad": lambda view: view.mul_(leaf([1.0])),
+}
+
+
+@pytest.mark.parametrize("mode", [ag.no_grad, ag.inference_mode])
+@pytest.mark.parametrize("is_leaf", [False, True])
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_write_into_view_made_without_recording_is_refused(mode, is_leaf, write):
+    x = leaf([1.0, 2.0])
+    base = x if is_leaf else x * 1.0
+    with mode():
+        view, several = base[0:1], base.view((2, 1)).unbind()
+    for unrecorded in (view, *several):
+        with pytest.raises(RuntimeError, match="created in no_grad mode"):
+            write(unrecorded)
+        assert not unrecorded.requires_grad
+    assert (base.tolist(), base._version) == ([1.0, 2.0], 0)
     with ag.no_grad():
-        view = h[0:1]
-    with pytest.raises(RuntimeError, match="created in no_grad mode"):
-        view.mul_(w)
+        view.mul_(3.0)
+    assert base.tolist() == [3.0, 2.0]
+    if not is_leaf:
+        base.mul_(2.0)  # writing the base itself is recorded
+        base.sum().backward()
+        assert x.grad.tolist() == [2.0, 2.0]
+
+
+def test_views_made_without_recording_of_what_needs_no_gradient_may_be_written():
+    x, w = leaf([1.0, 2.0]), leaf([3.0])
+    with ag.no_grad():
+        views = [vt.tensor([1.0], dtype=vt.float64)[:], x.detach()[0:1], (x * 1.0)[1:]]
+    for view in views:
+        view.mul_(2.0)
+    assert [view.tolist() for view in views] == [[2.0], [2.0], [4.0]]
+    assert ag.grad((views[0].clone() * w).sum(), w)[0].tolist() == [2.0]
 
 
 def test_write_into_detached_alias_gives_it_its_own_history():

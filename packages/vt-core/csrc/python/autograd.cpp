@@ -32,9 +32,19 @@ PyObject* get_requires_grad(PyObject* self, void*) {
 }
 
 int set_requires_grad_property(PyObject* self, PyObject* value, void*) {
-  const int truth = value ? PyObject_IsTrue(value) : -1;
-  if (!value) PyErr_SetString(PyExc_AttributeError, "requires_grad cannot be deleted");
-  return truth >= 0 && set_requires_grad(self, truth) ? 0 : -1;
+  const VtTensor* t = tensor_of(self);
+  if (!value) {
+    PyErr_SetString(PyExc_AttributeError, "requires_grad cannot be deleted");
+  } else if (!PyBool_Check(value)) {
+    PyErr_Format(PyExc_RuntimeError, "requires_grad must be a bool, got %U", type_name(value).get());
+  } else if (has_graph(t) && !loaded->is_leaf(t)) {
+    PyErr_SetString(PyExc_RuntimeError,
+                    "requires_grad: you can only change requires_grad flags of leaf variables; detach() gives a tensor "
+                    "without a history");
+  } else if (set_requires_grad(self, value == Py_True)) {
+    return 0;
+  }
+  return -1;
 }
 
 PyObject* is_leaf(PyObject* self, void*) {
@@ -89,8 +99,10 @@ PyObject* grad_fn(PyObject* self, void*) {
 PyObject* requires_grad_(PyObject* self, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {
   PyObject* out[1];
   if (!unpack("requires_grad_", {"requires_grad"}, 0, 1, args, nargs, kwnames, out)) return nullptr;
-  const int truth = out[0] ? PyObject_IsTrue(out[0]) : 1;
-  return truth >= 0 && set_requires_grad(self, truth) ? Py_NewRef(self) : nullptr;
+  if (out[0] && !PyBool_Check(out[0]))
+    return PyErr_Format(PyExc_TypeError, "requires_grad_(): argument 'requires_grad' must be bool, got %U",
+                        type_name(out[0]).get());
+  return set_requires_grad(self, out[0] != Py_False) ? Py_NewRef(self) : nullptr;
 }
 
 PyObject* retain_grad(PyObject* self, PyObject*) {

@@ -53,6 +53,14 @@ int set_data(PyObject* self, PyObject* value, void*) {
                  value ? type_name(value).get() : Ref(PyUnicode_FromString("a deletion")).get());
     return -1;
   }
+  const VtTensor* t = tensor_of(self);
+  const DLDataType dtype = tensor_of(value)->dl.dtype;
+  if (t->flags & VT_TENSOR_REQUIRES_GRAD && dtype_info(dtype).category < Category::kFloating) {
+    PyErr_Format(PyExc_RuntimeError,
+                 "data: a tensor that requires gradients must be of a floating point or complex dtype, got %s",
+                 std::string(dtype_name(dtype)).c_str());
+    return -1;
+  }
   return tables().tensor->set_data(tensor_of(self), tensor_of(value)) == 0 ? 0 : raise_status();
 }
 
