@@ -35,7 +35,7 @@ uint64_t mask_of(const char* op, std::span<const int64_t> dims, int32_t ndim) {
 void flip(const VtValue* args, VtValue* result) {
   VtTensor* self = args[0].as.tensor;
   const uint64_t mask = mask_of("flip", ints_of(args[1]), self->dl.ndim);
-  Owned out(empty(sizes_of(self), self->dl.dtype, self->dl.device));
+  Owned out(empty_following(self, self->dl.dtype, self->dl.device));
   if (self->numel > 0 && !is_meta(self->dl.device)) {
     auto* data = static_cast<char*>(self->dl.data);
     Sizes strides;
@@ -272,7 +272,8 @@ void reversed(const VtValue* args, VtValue* result) {
   result[0] = value_of(permute(args[0], span_of(dims)).release());
 }
 
-constexpr char kFlipDoc[] = R"(A copy in which the order of indices along `dims` is reversed.
+constexpr char kFlipDoc[] =
+    R"(A copy in which the order of indices along `dims` is reversed; dense, in the order of the strides as `clone`.
 
 Raises
 ------

@@ -217,3 +217,18 @@ def test_extremes_so_far_keep_the_last_nan(length: int) -> None:
             [np.flatnonzero(row[: i + 1] == v)[-1] for i, v in enumerate(best.accumulate(row))] for row in x[::2]
         ]
         _same(places[::2], np.array(expected))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_extremes_of_rows_have_the_bits_of_strided_ones(dtype: str) -> None:
+    for length in (32, 64, 65, 96, 128, 256):
+        rng = np.random.default_rng(length)
+        x = rng.integers(-3, 4, (40, length)).astype(dtype)
+        x[:20] = np.copysign(0, rng.standard_normal((20, length)))
+        x[39, length // 2] = np.nan
+        apart = np.zeros((40, 2 * length), dtype)
+        apart[:, ::2] = x
+        for op in (vt.amax, vt.amin):
+            got, expected = op(vt.from_numpy(x), 1).numpy(), op(vt.from_numpy(apart)[:, ::2], 1).numpy()
+            np.testing.assert_array_equal(got, expected)
+            np.testing.assert_array_equal(np.signbit(got), np.signbit(expected))

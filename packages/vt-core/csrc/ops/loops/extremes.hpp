@@ -55,6 +55,38 @@ int64_t take_extremes(const double* src, int64_t n, double* lanes) noexcept {
 }
 #endif
 
+#if defined(__AVX512F__)
+// The extreme of the lanes of such steps, the upper half of them combined with the lower until one is left: without NaN the
+// processor's extreme, with the lower lane for its second operand, is what combine gives.
+template <bool kMaximum>
+float fold_extremes(const float* lanes) noexcept {
+  constexpr auto kAll = static_cast<__mmask16>(-1);
+  const auto better = [](__m512 upper, __m512 lower) __attribute__((always_inline)) {
+    return kMaximum ? _mm512_maskz_max_ps(kAll, upper, lower) : _mm512_maskz_min_ps(kAll, upper, lower);
+  };
+  __m512 v = better(better(_mm512_loadu_ps(lanes + 48), _mm512_loadu_ps(lanes + 16)),
+                    better(_mm512_loadu_ps(lanes + 32), _mm512_loadu_ps(lanes)));
+  v = better(_mm512_maskz_shuffle_f32x4(kAll, v, v, 0b01'00'11'10), v);
+  v = better(_mm512_maskz_shuffle_f32x4(kAll, v, v, 0b10'11'00'01), v);
+  v = better(_mm512_maskz_permute_ps(kAll, v, 0b01'00'11'10), v);
+  v = better(_mm512_maskz_permute_ps(kAll, v, 0b10'11'00'01), v);
+  return v[0];
+}
+template <bool kMaximum>
+double fold_extremes(const double* lanes) noexcept {
+  constexpr auto kAll = static_cast<__mmask8>(-1);
+  const auto better = [](__m512d upper, __m512d lower) __attribute__((always_inline)) {
+    return kMaximum ? _mm512_maskz_max_pd(kAll, upper, lower) : _mm512_maskz_min_pd(kAll, upper, lower);
+  };
+  __m512d v = better(better(_mm512_loadu_pd(lanes + 24), _mm512_loadu_pd(lanes + 8)),
+                     better(_mm512_loadu_pd(lanes + 16), _mm512_loadu_pd(lanes)));
+  v = better(_mm512_maskz_shuffle_f64x2(kAll, v, v, 0b01'00'11'10), v);
+  v = better(_mm512_maskz_shuffle_f64x2(kAll, v, v, 0b10'11'00'01), v);
+  v = better(_mm512_maskz_permute_pd(kAll, v, 0b01010101), v);
+  return v[0];
+}
+#endif
+
 // A NaN prevails.
 template <class T, bool kMaximum>
 struct Extreme {
@@ -79,6 +111,11 @@ struct Extreme {
     requires(std::is_same_v<T, float> || std::is_same_v<T, double>)
   {
     return take_extremes<kMaximum>(reinterpret_cast<const T*>(src), n, lanes);
+  }
+  static Lane fold_steps(const Lane* lanes) noexcept
+    requires(std::is_same_v<T, float> || std::is_same_v<T, double>)
+  {
+    return fold_extremes<kMaximum>(lanes);
   }
 #endif
 };

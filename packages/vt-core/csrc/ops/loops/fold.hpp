@@ -47,6 +47,8 @@ struct FoldLoops {
     int64_t i = 0;
     if constexpr (Step != 0 && requires { F::take_steps(src, n, lanes); })
       if (n >= kLanes) i = F::take_steps(src, n, lanes);
+    if constexpr (Step != 0 && requires { F::fold_steps(lanes); })
+      if (i == n && n > 0) return F::fold_steps(lanes);
     for (; i + kLanes <= n; i += kLanes)
       for (int64_t l = 0; l < kLanes; ++l)
         lanes[l] = F::combine(lanes[l], F::map(load<T>(src + (i + l) * step), exponent));

@@ -115,6 +115,7 @@ struct ExtremeNorm : Extreme<T, kMaximum> {
   }
   // Steps of extremes take elements as they are.
   static int64_t take_steps(const char* src, int64_t n, Lane* lanes) = delete;
+  static Lane fold_steps(const Lane* lanes) = delete;
 };
 
 template <class F>
