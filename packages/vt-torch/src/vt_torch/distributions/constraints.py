@@ -15,6 +15,7 @@ __all__ = [
     "integer_interval",
     "interval",
     "lower_cholesky",
+    "multinomial",
     "nonnegative_integer",
     "one_hot",
     "positive",
@@ -107,6 +108,17 @@ class _GreaterThanEq(_GreaterThan):
         return f"GreaterThanEq(lower_bound={self.lower_bound})"
 
 
+class _Multinomial(Constraint):
+    event_dim = 1
+    is_discrete = True
+
+    def __init__(self, total_count: int) -> None:
+        self.total_count = total_count
+
+    def check(self, value: Any) -> Any:
+        return (value >= 0).all(-1) & (value % 1 == 0).all(-1) & (value.sum(-1) == self.total_count)
+
+
 class _RealVector(Constraint):
     event_dim = 1
 
@@ -159,3 +171,4 @@ interval = _Interval
 integer_interval = _IntegerInterval
 greater_than = _GreaterThan
 greater_than_eq = _GreaterThanEq
+multinomial = _Multinomial

@@ -11,8 +11,9 @@ import vt_torch as torch
 from vt_torch.distributions import constraints
 from vt_torch.distributions.distribution import Distribution, broadcast_parameters
 
-__all__ = ["Cauchy", "HalfCauchy", "HalfNormal", "Laplace", "LogNormal", "Normal", "Uniform"]
+__all__ = ["Cauchy", "Gumbel", "HalfCauchy", "HalfNormal", "Laplace", "LogNormal", "Normal", "Uniform"]
 
+_EULER = 0.57721566490153286060
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
 
 
@@ -73,6 +74,44 @@ class Normal(_LocationScale):
 
     def entropy(self) -> Any:
         return 0.5 + _HALF_LOG_TWO_PI + torch.log(self.scale)
+
+
+class Gumbel(_LocationScale):
+    """The distribution of the largest of many numbers: of mode `loc` and scale `scale`."""
+
+    @property
+    def mean(self) -> Any:
+        return self.loc + self.scale * _EULER
+
+    @property
+    def mode(self) -> Any:
+        return self.loc
+
+    @property
+    def stddev(self) -> Any:
+        return self.scale * (math.pi / math.sqrt(6))
+
+    @property
+    def variance(self) -> Any:
+        return self.stddev**2
+
+    def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
+        u = torch.rand(self._extended_shape(sample_shape), dtype=self.loc.dtype, device=self.loc.device)
+        limits = torch.finfo(u.dtype)
+        return self.icdf(u.clamp(min=limits.tiny, max=1 - limits.eps))
+
+    def log_prob(self, value: Any) -> Any:
+        y = -self._standardized(value)
+        return y - y.exp() - self.scale.log()
+
+    def cdf(self, value: Any) -> Any:
+        return torch.exp(-torch.exp(-self._standardized(value)))
+
+    def icdf(self, value: Any) -> Any:
+        return self.loc - self.scale * torch.log(-torch.log(value))
+
+    def entropy(self) -> Any:
+        return self.scale.log() + (1 + _EULER)
 
 
 class LogNormal(_LocationScale):

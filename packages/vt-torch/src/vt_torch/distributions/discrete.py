@@ -12,7 +12,7 @@ from vt_torch.distributions import constraints
 from vt_torch.distributions.distribution import Distribution, broadcast, broadcast_parameters, broadcast_shapes
 from vt_torch.nn.functional import binary_cross_entropy_with_logits
 
-__all__ = ["Bernoulli", "Binomial", "Categorical", "Geometric", "OneHotCategorical", "Poisson"]
+__all__ = ["Bernoulli", "Binomial", "Categorical", "Geometric", "Multinomial", "OneHotCategorical", "Poisson"]
 
 
 class _OfChance(Distribution):
@@ -389,3 +389,81 @@ class OneHotCategorical(Distribution):
 
     def enumerate_support(self, expand: bool = True) -> Any:
         return self._one_hot(self._categorical.enumerate_support(expand))
+
+
+class Multinomial(Distribution):
+    """How often each category comes in `total_count` draws.
+
+    Parameters
+    ----------
+    total_count : int
+    probs, logits : Tensor, optional
+        As those of `Categorical`.
+    """
+
+    def __init__(
+        self, total_count: int = 1, probs: Any = None, logits: Any = None, validate_args: bool | None = None
+    ) -> None:
+        if not isinstance(total_count, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise NotImplementedError("inhomogeneous total_count is not supported")
+        self.total_count = total_count
+        self._categorical = Categorical(probs, logits, validate_args)
+        self._given = "probs" if logits is None else "logits"
+        super().__init__(self._categorical.batch_shape, self._categorical.param_shape[-1:], validate_args)
+
+    @property
+    def probs(self) -> Any:
+        """Chances of the categories."""
+        return self._categorical.probs
+
+    @property
+    def logits(self) -> Any:
+        """Logarithms of the chances."""
+        return self._categorical.logits
+
+    @property
+    def param_shape(self) -> Any:
+        """Shape of the parameter."""
+        return self._categorical.param_shape
+
+    @property
+    def support(self) -> constraints.Constraint:
+        return constraints.multinomial(self.total_count)
+
+    @property
+    def mean(self) -> Any:
+        return self.probs * self.total_count
+
+    @property
+    def variance(self) -> Any:
+        return self.total_count * self.probs * (1 - self.probs)
+
+    def expand(self, batch_shape: Sequence[int], _instance: Any = None) -> Any:
+        new = type(self).__new__(type(self)) if _instance is None else _instance
+        new.__dict__.update(self.__dict__)
+        new._categorical = self._categorical.expand(batch_shape)
+        new._batch_shape = torch.Size(batch_shape)
+        return new
+
+    def sample(self, sample_shape: Sequence[int] = ()) -> Any:
+        with torch.no_grad():
+            drawn = self._categorical.sample((self.total_count, *sample_shape))
+            counts = torch.zeros(self._extended_shape(sample_shape), dtype=self.probs.dtype, device=self.probs.device)
+            places = drawn.movedim(0, -1)
+            return counts.scatter_add_(-1, places, torch.ones_like(places, dtype=counts.dtype))
+
+    def log_prob(self, value: Any) -> Any:
+        self._validate_sample(value)
+        logits, value = broadcast(self.logits, value)
+        weighted = torch.where((value == 0) & (logits == -math.inf), 0.0, logits) * value
+        return torch.lgamma(value.sum(-1) + 1) - torch.lgamma(value + 1).sum(-1) + weighted.sum(-1)
+
+    def entropy(self) -> Any:
+        n = torch.tensor(self.total_count, dtype=self.probs.dtype, device=self.probs.device)
+        counts = torch.arange(1, self.total_count + 1, dtype=self.probs.dtype, device=self.probs.device)
+        counts = counts.reshape((-1, *(1,) * self.probs.ndim))
+        chances = Binomial(self.total_count, self.probs).log_prob(counts).exp()
+        return n * self._categorical.entropy() - torch.lgamma(n + 1) + (chances * torch.lgamma(counts + 1)).sum((0, -1))
+
+    def __repr__(self) -> str:
+        return f"Multinomial({self._given}: {self.param_shape})"
