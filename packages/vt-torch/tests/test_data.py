@@ -214,3 +214,42 @@ def test_arrays_become_tensors_batched_or_not(batch_size: int | None) -> None:
         return list(torch.utils.data.DataLoader(rows, batch_size=batch_size))
 
     check(program)
+
+
+@pytest.mark.parametrize("options", [{}, {"drop_last": True}, {"shuffle": True}], ids=["all", "drop_last", "shuffle"])
+@pytest.mark.parametrize("size", [0, 2, 7, 9])
+def test_ranks_visit_parts_of_the_data(options: dict[str, Any], size: int) -> None:
+    def parts(torch: ModuleType) -> list[list[int]]:
+        made = [
+            torch.utils.data.distributed.DistributedSampler(range(size), 3, rank, **{"shuffle": False, **options})
+            for rank in range(3)
+        ]
+        for sampler in made:
+            sampler.set_epoch(2)
+        assert [len(list(sampler)) for sampler in made] == [len(sampler) for sampler in made]
+        return [list(sampler) for sampler in made]
+
+    ours, theirs = (parts(torch) for torch in LIBRARIES)
+    if options.get("shuffle"):
+        assert {i for part in ours for i in part} == set(range(size))
+        assert sorted(map(len, ours)) == sorted(map(len, theirs))
+    else:
+        assert ours == theirs
+    with pytest.raises(ValueError, match="Invalid rank"):
+        vt_torch.utils.data.DistributedSampler(range(size), 3, 3)
+
+
+def test_a_loader_knows_its_options() -> None:
+    def program(torch: ModuleType) -> Any:
+        options = {
+            "timeout": 1,
+            "num_workers": 1,
+            "persistent_workers": True,
+            "in_order": True,
+            "pin_memory_device": "",
+        }
+        loader = torch.utils.data.DataLoader([1], worker_init_fn=print, multiprocessing_context=None, **options)
+        names = ("batch_size", "num_workers", "drop_last", "pin_memory", "generator", "worker_init_fn", *options)
+        return [getattr(loader, name) for name in names]
+
+    check(program)

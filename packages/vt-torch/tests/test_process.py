@@ -217,3 +217,48 @@ def test_one_process_is_the_only_rank() -> None:
         dist.init_process_group(world_size=2, rank=1)
     with pytest.raises(ValueError, match="backend"):
         dist.init_process_group("carrier_pigeon")
+
+
+@pytest.mark.parametrize("torch", [vt_torch, reference], ids=["ours", "theirs"])
+def test_switches_of_attention(torch: ModuleType) -> None:
+    from importlib import import_module
+
+    attention, cuda = (import_module(f"{torch.__name__}.{name}") for name in ("nn.attention", "backends.cuda"))
+    kinds = ("flash", "math", "mem_efficient", "cudnn")
+
+    def switches() -> list[bool]:
+        return [getattr(cuda, f"{kind}_sdp_enabled")() for kind in kinds]
+
+    before = switches()
+    backend = attention.SDPBackend
+    with attention.sdpa_kernel([backend.MATH, backend.FLASH_ATTENTION]):
+        assert switches() == [True, True, False, False]
+        with attention.sdpa_kernel(backend.EFFICIENT_ATTENTION):
+            assert switches() == [False, False, True, False]
+    for kind in kinds:
+        getattr(cuda, f"enable_{kind}_sdp")(False)
+    assert not any(switches())
+    for kind, value in zip(kinds, before, strict=True):
+        getattr(cuda, f"enable_{kind}_sdp")(value)
+    with pytest.raises(AssertionError), attention.sdpa_kernel("math"):
+        pass
+
+
+@pytest.mark.parametrize("torch", [vt_torch, reference], ids=["ours", "theirs"])
+def test_a_tensor_is_of_no_other_kind(torch: ModuleType) -> None:
+    x = torch.ones(1)
+    kinds = (
+        "sparse",
+        "sparse_csr",
+        "quantized",
+        "nested",
+        "mkldnn",
+        "mps",
+        "xpu",
+        "ipu",
+        "xla",
+        "vulkan",
+        "mtia",
+        "maia",
+    )
+    assert not any(getattr(x, f"is_{kind}") for kind in kinds)

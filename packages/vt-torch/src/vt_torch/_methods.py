@@ -208,6 +208,18 @@ def _layout_of(self: Any) -> Any:  # noqa: ARG001
     return strided
 
 
+def _never(self: Any) -> bool:  # noqa: ARG001
+    """False: every tensor is dense, strided, not quantised, and on the CPU or a CUDA device."""
+    return False
+
+
+# Questions of programs for other libraries' kinds of tensors and devices.
+_NEVER = (
+    *("is_sparse", "is_sparse_csr", "is_quantized", "is_nested", "is_mkldnn"),
+    *("is_mps", "is_xpu", "is_ipu", "is_xla", "is_vulkan", "is_mtia", "is_maia"),
+)
+
+
 def _sparse_dim(self: Any) -> int:  # noqa: ARG001
     """Return 0, the number of sparse dimensions: every tensor is dense."""
     return 0
@@ -304,6 +316,8 @@ def complete(cls: Any) -> None:
     }
     cls.__new__ = staticmethod(new_tensor)
     cls.layout = property(_layout_of, doc=_layout_of.__doc__)
+    for name in _NEVER:
+        setattr(cls, name, property(_never, doc=_never.__doc__))
     methods |= {
         name: getattr(_predicates, name) for name in ("is_distributed", "is_nonzero", "is_same_size", "is_signed")
     }

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any
 
 from vt_core import ops
@@ -14,7 +17,40 @@ from vt_torch.nn.layers import Linear
 from vt_torch.nn.module import Module
 from vt_torch.nn.parameter import Parameter
 
-__all__ = ["MultiheadAttention"]
+__all__ = ["MultiheadAttention", "SDPBackend", "sdpa_kernel"]
+
+
+class SDPBackend(IntEnum):
+    """PyTorch's kinds of attention, for `sdpa_kernel`."""
+
+    ERROR = -1
+    MATH = 0
+    FLASH_ATTENTION = 1
+    EFFICIENT_ATTENTION = 2
+    CUDNN_ATTENTION = 3
+    OVERRIDEABLE = 4
+
+
+@contextmanager
+def sdpa_kernel(backends: list[SDPBackend] | SDPBackend, set_priority: bool = False) -> Generator[None]:  # noqa: ARG001
+    """Set the switches of `vt_torch.backends.cuda`, which change nothing: there is one attention, of the same results.
+
+    Raises
+    ------
+    AssertionError
+        If `backends` is neither a kind of attention nor a list of them.
+    """
+    from vt_torch.backends import cuda
+
+    assert isinstance(backends, (list, SDPBackend)), "Backend must be an instance of SDPBackend or a list of them"
+    chosen = [backends] if isinstance(backends, SDPBackend) else backends
+    with cuda.sdp_kernel(
+        SDPBackend.FLASH_ATTENTION in chosen,
+        SDPBackend.MATH in chosen,
+        SDPBackend.EFFICIENT_ATTENTION in chosen,
+        SDPBackend.CUDNN_ATTENTION in chosen,
+    ):
+        yield
 
 
 class NonDynamicallyQuantizableLinear(Linear):

@@ -83,6 +83,9 @@ class Module(ConvertibleModule):
                     self._call_after_failure(hook, args, kwargs if with_kwargs else None)
             raise
 
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Do nothing, as `vt_torch.compile`: calls run eagerly, with the same results."""
+
     def _is_bare(self) -> bool:
         """Whether a call runs the ``forward`` of the class and nothing else."""
         return not (

@@ -19,6 +19,7 @@ from vt_torch.utils.data.dataset import (
 from vt_torch.utils.data.loader import DataLoader, get_worker_info
 from vt_torch.utils.data.sampler import (
     BatchSampler,
+    DistributedSampler,
     RandomSampler,
     Sampler,
     SequentialSampler,
@@ -32,6 +33,7 @@ __all__ = [
     "ConcatDataset",
     "DataLoader",
     "Dataset",
+    "DistributedSampler",
     "IterableDataset",
     "RandomSampler",
     "Sampler",
@@ -47,5 +49,6 @@ __all__ = [
     "random_split",
 ]
 
-# The file in which PyTorch keeps DataLoader.
+# The files in which PyTorch keeps DataLoader and DistributedSampler.
 dataloader = _sys.modules[f"{__name__}.dataloader"] = _sys.modules[__name__]
+distributed = _sys.modules[f"{__name__}.distributed"] = _sys.modules[__name__]

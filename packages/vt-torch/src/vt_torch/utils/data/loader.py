@@ -57,8 +57,8 @@ class DataLoader:
     pin_memory : bool
         Put batches in pinned memory, where they are made, so that ``batch.to("cuda", non_blocking=True)`` does not wait. Without
         a CUDA device a warning says that it does nothing.
-    timeout, persistent_workers : optional
-        Taken for compatibility: threads neither hang nor cost much to start.
+    timeout, persistent_workers, multiprocessing_context, pin_memory_device, in_order : optional
+        Taken for compatibility: threads neither hang nor cost much to start, and batches come in order.
 
     Raises
     ------
@@ -79,10 +79,13 @@ class DataLoader:
         drop_last: bool = False,
         timeout: float = 0,
         worker_init_fn: Callable[[int], Any] | None = None,
-        *,
+        multiprocessing_context: Any = None,
         generator: Generator | None = None,
+        *,
         prefetch_factor: int | None = None,
         persistent_workers: bool = False,
+        pin_memory_device: str = "",
+        in_order: bool = True,
     ) -> None:
         if num_workers < 0:
             raise ValueError("num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.")
@@ -105,7 +108,13 @@ class DataLoader:
         self.num_workers = num_workers
         self.pin_memory = pin_memory
         self.prefetch_factor = 2 if prefetch_factor is None else prefetch_factor
-        self._worker_init_fn = worker_init_fn
+        self.worker_init_fn = worker_init_fn
+        self.generator = generator
+        self.timeout = timeout
+        self.persistent_workers = persistent_workers
+        self.multiprocessing_context = multiprocessing_context
+        self.pin_memory_device = pin_memory_device
+        self.in_order = in_order
         self._streams = streams
         self._single = batch_size is None and batch_sampler is None
         self.collate_fn = collate_fn or (default_convert if self._single else default_collate)
@@ -167,8 +176,8 @@ class DataLoader:
         numbers = iter(range(self.num_workers))
 
         def start() -> None:
-            if self._worker_init_fn is not None:
-                self._worker_init_fn(next(numbers))
+            if self.worker_init_fn is not None:
+                self.worker_init_fn(next(numbers))
 
         pool = ThreadPoolExecutor(self.num_workers, thread_name_prefix="DataLoader", initializer=start)
         waiting: deque[Future[Any]] = deque()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from itertools import cycle, islice
 from typing import Any, Generic, TypeVar
 
 import vt_core
@@ -11,6 +12,7 @@ from vt_core import Generator, ops
 
 __all__ = [
     "BatchSampler",
+    "DistributedSampler",
     "RandomSampler",
     "Sampler",
     "SequentialSampler",
@@ -154,3 +156,64 @@ class BatchSampler(Sampler[list[int]]):
     def __len__(self) -> int:
         length = len(self.sampler)
         return length // self.batch_size if self.drop_last else -(-length // self.batch_size)
+
+
+class DistributedSampler(Sampler[int]):
+    """The indices of one rank: every rank visits as many, and together they visit all.
+
+    Parameters
+    ----------
+    dataset : sized
+    num_replicas, rank : int, optional
+        Those of `vt_torch.distributed` by default.
+    shuffle : bool
+        A random order in each epoch (`set_epoch`), the same on all ranks.
+    seed : int
+        Of the random order.
+    drop_last : bool
+        Leave out what is left over when the indices are dealt, instead of dealing the first ones again.
+
+    Raises
+    ------
+    ValueError
+        If there is no such rank.
+    """
+
+    def __init__(
+        self,
+        dataset: Sized,
+        num_replicas: int | None = None,
+        rank: int | None = None,
+        shuffle: bool = True,
+        seed: int = 0,
+        drop_last: bool = False,
+    ) -> None:
+        from vt_torch import distributed
+
+        self.dataset = dataset
+        self.num_replicas = distributed.get_world_size() if num_replicas is None else num_replicas
+        self.rank = distributed.get_rank() if rank is None else rank
+        if not 0 <= self.rank < self.num_replicas:
+            raise ValueError(f"Invalid rank {self.rank}, rank should be in the interval [0, {self.num_replicas - 1}]")
+        self.shuffle = shuffle
+        self.seed = seed
+        self.drop_last = drop_last
+        self.epoch = 0
+        size = len(dataset)
+        self.num_samples = size // self.num_replicas if drop_last else -(-size // self.num_replicas)
+        self.total_size = self.num_samples * self.num_replicas
+
+    def __iter__(self) -> Iterator[int]:
+        indices = list(range(len(self.dataset)))
+        if self.shuffle:
+            generator = Generator().manual_seed(self.seed + self.epoch)
+            indices = [int(i) for i in ops.randperm(len(indices), generator=generator).tolist()]
+        dealt = islice(cycle(indices), self.total_size) if indices else iter(indices)
+        return islice(dealt, self.rank, None, self.num_replicas)
+
+    def __len__(self) -> int:
+        return self.num_samples
+
+    def set_epoch(self, epoch: int) -> None:
+        """Set the epoch, which decides the random order together with the seed."""
+        self.epoch = epoch
