@@ -232,3 +232,13 @@ def test_extremes_of_rows_have_the_bits_of_strided_ones(dtype: str) -> None:
             got, expected = op(vt.from_numpy(x), 1).numpy(), op(vt.from_numpy(apart)[:, ::2], 1).numpy()
             np.testing.assert_array_equal(got, expected)
             np.testing.assert_array_equal(np.signbit(got), np.signbit(expected))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_sums_without_nan_have_the_bits_of_strided_ones(dtype: str) -> None:
+    for length in (3, 31, 64, 95, 700, 1100):
+        x = np.random.default_rng(length).standard_normal((9, length)).astype(dtype)
+        x[:, ::3] = np.nan
+        apart = np.zeros((9, 2 * length), dtype)
+        apart[:, ::2] = x
+        _same(vt.nansum(vt.from_numpy(x), 1), vt.nansum(vt.from_numpy(apart)[:, ::2], 1).numpy())

@@ -142,8 +142,16 @@ template <class T>
 inline constexpr bool kLoadsVectors = std::is_same_v<T, float> || std::is_same_v<T, double> ||
                                       std::is_same_v<T, BFloat> || (std::is_integral_v<T> && sizeof(T) == 8);
 
+// A vector of lanes; with kSkipsNan a NaN is loaded as zero.
+template <class T, bool kSkipsNan>
+[[gnu::always_inline]] inline Lanes<Lane<T>> load_vector(const T* src) noexcept {
+  const Lanes<Lane<T>> lanes = load_lanes<T>(src);
+  if constexpr (kSkipsNan) return lanes == lanes ? lanes : Lanes<Lane<T>>{};
+  return lanes;
+}
+
 // Sums of num neighbouring blocks of n elements, a multiple of kLanes: side by side, so that no addition waits for another.
-template <class T, int kNum>
+template <class T, bool kSkipsNan, int kNum>
 [[gnu::always_inline]] inline void sum_whole(const T* src, int64_t n, Lane<T>* totals) noexcept {
   using L = Lane<T>;
   constexpr int kWidth = kNumLanes<L>;
@@ -151,8 +159,9 @@ template <class T, int kNum>
   Lanes<L> sums[kNum][kVectors] = {};
   for (int64_t i = 0; i < n; i += kLanes)
     unrolled<kNum>([&](auto b) __attribute__((always_inline)) {
-      unrolled<kVectors>(
-          [&](auto v) __attribute__((always_inline)) { sums[b][v] += load_lanes<T>(src + b * n + i + v * kWidth); });
+      unrolled<kVectors>([&](auto v) __attribute__((always_inline)) {
+        sums[b][v] += load_vector<T, kSkipsNan>(src + b * n + i + v * kWidth);
+      });
     });
   unrolled<kNum>([&](auto b) __attribute__((always_inline)) {
     for (int width = kVectors / 2; width > 0; width /= 2)
@@ -162,12 +171,12 @@ template <class T, int kNum>
 }
 
 // What fold_lanes does, in registers: the lanes of whole vectors, then those of one. `left` elements at `rest` fill no step.
-template <class T, class V>
+template <class T, bool kSkipsNan, class V>
 [[gnu::always_inline]] inline Lane<T> fold_vector(V v, int64_t left, const T* rest) noexcept {
   using L = Lane<T>;
   constexpr int kHalf = static_cast<int>(sizeof v / sizeof(L)) / 2;
   const auto at = [rest](int64_t i) __attribute__((always_inline)) {
-    return load_lane<T, false>(reinterpret_cast<const char*>(rest + i));
+    return load_lane<T, kSkipsNan>(reinterpret_cast<const char*>(rest + i));
   };
   if constexpr (sizeof v > 16) {
     typedef L Half __attribute__((vector_size(sizeof v / 2)));
@@ -180,7 +189,7 @@ template <class T, class V>
       for (int l = 0; l < kHalf; ++l) more[l] = at(first + l);
       sum += more;
     }
-    return fold_vector<T>(sum, left, rest);
+    return fold_vector<T, kSkipsNan>(sum, left, rest);
   } else {
     L sums[kHalf];
     for (int l = 0; l < kHalf; ++l) sums[l] = v[l] + v[l + kHalf];
@@ -197,7 +206,7 @@ template <class T, class V>
 }
 
 // The sum of a dense block of any length, in the order of sum_block.
-template <class T>
+template <class T, bool kSkipsNan>
 [[gnu::always_inline]] inline Lane<T> sum_dense(const T* src, int64_t n) noexcept {
   using L = Lane<T>;
   constexpr int kWidth = kNumLanes<L>;
@@ -205,16 +214,16 @@ template <class T>
   Lanes<L> sums[kVectors] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
-    for (int v = 0; v < kVectors; ++v) sums[v] += load_lanes<T>(src + i + v * kWidth);
+    for (int v = 0; v < kVectors; ++v) sums[v] += load_vector<T, kSkipsNan>(src + i + v * kWidth);
   const int64_t left = n - i;
   for (int half = kVectors / 2; half > 0; half /= 2) {
     for (int v = 0; v < half; ++v) sums[v] += sums[v + half];
     if (left & (half * kWidth)) {
       const T* rest = src + i + (left & ~(2 * half * kWidth - 1));
-      for (int v = 0; v < half; ++v) sums[v] += load_lanes<T>(rest + v * kWidth);
+      for (int v = 0; v < half; ++v) sums[v] += load_vector<T, kSkipsNan>(rest + v * kWidth);
     }
   }
-  return fold_vector<T>(sums[0], left, src + i);
+  return fold_vector<T, kSkipsNan>(sums[0], left, src + i);
 }
 
 // Step is the stride where it is known at compile time, 0 where it is not.
@@ -234,20 +243,20 @@ template <class T, bool kSkipsNan>
 void sum_run(const char* src, int64_t stride, int64_t n, int64_t, void* cell, const ReduceSettings&) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   int64_t first = 0;
-  if constexpr (kLoadsVectors<T> && !kSkipsNan) {
+  if constexpr (kLoadsVectors<T>) {
     if (stride == kItem) {
       // As many accumulators as there are registers for.
       constexpr int kAtOnce = kLanes / kNumLanes<Lane<T>> <= 4 ? 2 : 1;
       const auto* elements = reinterpret_cast<const T*>(src);
       const auto take = [&]<int kNum>(int64_t length) __attribute__((always_inline)) {
         Lane<T> totals[kNum];
-        sum_whole<T, kNum>(elements + first, length, totals);
+        sum_whole<T, kSkipsNan, kNum>(elements + first, length, totals);
         for (const Lane<T> total : totals) static_cast<SumCell<Lane<T>>*>(cell)->add(total);
         first += kNum * length;
       };
       while (n - first >= kAtOnce * kBlock) take.template operator()<kAtOnce>(kBlock);
       if (n - first >= kBlock) take.template operator()<1>(kBlock);
-      if (first < n) static_cast<SumCell<Lane<T>>*>(cell)->add(sum_dense(elements + first, n - first));
+      if (first < n) static_cast<SumCell<Lane<T>>*>(cell)->add(sum_dense<T, kSkipsNan>(elements + first, n - first));
       return;
     }
   }
