@@ -273,7 +273,7 @@ void reversed(const VtValue* args, VtValue* result) {
 }
 
 constexpr char kFlipDoc[] =
-    R"(A copy in which the order of indices along `dims` is reversed; dense, in the order of the strides as `clone`.
+    R"(A copy in which the order of indices along `dims` is reversed.
 
 Raises
 ------
