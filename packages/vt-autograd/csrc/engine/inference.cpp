@@ -41,6 +41,12 @@ bool is_argument(const VtTensor* t, const VtValue* args, int32_t num_args) {
   return false;
 }
 
+// What detach gives has no base and is a view all the same: of a normal tensor a normal one.
+bool is_alias(const VtTensor* t, const VtSchema& schema, const VtValue* args) {
+  return schema.num_args && schema.args[0].flags & VT_ARG_ALIASED && args[0].tag == VT_TENSOR &&
+         tables().tensor->is_alias_of(t, args[0].as.tensor);
+}
+
 int call_in_mode(const VtOp* op, const VtSchema& schema, const VtValue* args, int32_t num_args, VtValue* result) {
   bool given[64] = {};  // destinations are the caller's: they stay what they are
   for (int32_t r = 0; r < schema.num_returns; ++r) given[r] = result[r].tag != VT_NONE;
@@ -50,7 +56,7 @@ int call_in_mode(const VtOp* op, const VtSchema& schema, const VtValue* args, in
   for (int32_t r = 0; r < schema.num_returns; ++r) {
     if (given[r]) continue;
     for (VtTensor* t : tensors_of(result[r]))
-      if (t && !(t->flags & VT_TENSOR_IS_VIEW) && !is_argument(t, args, num_args))
+      if (t && !(t->flags & VT_TENSOR_IS_VIEW) && !is_argument(t, args, num_args) && !is_alias(t, schema, args))
         tables().tensor->update_flags(t, VT_TENSOR_INFERENCE | kInferenceBit, 0);
   }
   return 0;

@@ -26,8 +26,13 @@ struct Accumulator : Node {
   // Gives the shared alias back; false when `t` is another tensor.
   bool give_alias_back(VtTensor* t) noexcept;
 
-  // Adds to the leaf's gradient, which gets the leaf's strides where these are dense.
-  void accumulate(Tensor made) { grad.accumulate(std::move(made), strides_); }
+  // Adds to the leaf's gradient, which gets the leaf's strides where these are dense. Nothing happens to a leaf that does not
+  // require grad any more.
+  void accumulate(Tensor made) {
+    if (is_wanted.load(std::memory_order_relaxed)) grad.accumulate(std::move(made), strides_);
+  }
+
+  std::atomic<bool> is_wanted{true};  // the leaf requires grad
 
   GradCell grad;
   std::unique_ptr<Tangent> tangent;  // of a leaf that was written by dual numbers

@@ -153,9 +153,12 @@ void set_requires_grad(VtTensor* t, bool value) {
       if (slot) accumulator->tangent = std::move(static_cast<Meta*>(slot)->tangent);
       replace_slot(t, accumulator, 0);
     }
-    static_cast<Accumulator*>(slot_of(t))->follow(t);
+    auto* accumulator = static_cast<Accumulator*>(slot_of(t));
+    accumulator->follow(t);
+    accumulator->is_wanted.store(true, std::memory_order_relaxed);
     tables().tensor->update_flags(t, kLayerBit | VT_TENSOR_REQUIRES_GRAD, 0);
   } else if (slot && slot->kind == ObjectKind::kAccumulate) {
+    static_cast<Accumulator*>(slot)->is_wanted.store(false, std::memory_order_relaxed);
     tables().tensor->update_flags(t, 0, kLayerBit | VT_TENSOR_REQUIRES_GRAD);
   }
 }

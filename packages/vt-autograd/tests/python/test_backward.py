@@ -269,6 +269,18 @@ def test_detach_cuts_and_shares():
     assert not h.requires_grad
 
 
+def test_a_leaf_that_no_longer_requires_grad_takes_none():
+    x, w = leaf([1.0, 2.0]), leaf([3.0, 4.0])
+    y = (x * w).sum()
+    w.requires_grad_(False)
+    y.backward(retain_graph=True)
+    assert w.grad is None
+    assert x.grad.tolist() == [3.0, 4.0]
+    w.requires_grad_()
+    y.backward()
+    assert w.grad.tolist() == [1.0, 2.0]
+
+
 def test_grad_survives_requires_grad_false():
     x = leaf([1.0])
     (x * 2.0).sum().backward()

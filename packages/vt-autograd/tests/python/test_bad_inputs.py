@@ -263,6 +263,11 @@ CASES: dict[str, tuple[Callable[[], Any], str, str]] = {
         "RuntimeError",
         "flags of leaf variables",
     ),
+    "requires_grad of a factory is a number": (
+        lambda: ops.ones((2,), requires_grad=1),
+        "TypeError",
+        "argument 'requires_grad' must be bool",
+    ),
     "requires_grad is a number": (lambda: setattr(x2(), "requires_grad", 1), "RuntimeError", "must be a bool"),
     "requires_grad_ of a number": (lambda: x2().requires_grad_(1), "TypeError", "must be bool"),
     "data of integers": (lambda: setattr(x2(), "data", vt.tensor([1])), "RuntimeError", "floating point or complex"),

@@ -16,7 +16,7 @@ def test_marks_what_is_made():
         x, plain = t.leaf([1.0, 2.0]), t.tensor([3.0, 4.0])
         with t.inference_mode():
             made = [x * 2.0, t.tensor([1.0]), t.lib.zeros(2) if t.lib is not vt else vt.ops.zeros((2,)), plain + plain]
-            views = [made[0][:1], made[0].reshape(2, 1), x[:1], plain.reshape(2, 1)]
+            views = [made[0][:1], made[0].reshape(2, 1), x[:1], plain.reshape(2, 1), x.detach(), made[0].detach()]
             inside = t.is_inference_mode_enabled(), t.is_grad_enabled()
         outside = [made[0].clone(), made[0] + 1.0, made[0][1:]]
         return (

@@ -65,9 +65,12 @@ Match bind_keywords(const Overload& overload, bool inplace, PyObject* const* val
         continue;
       }
       if (overload.schema->flags & VT_OP_FACTORY && PyUnicode_Compare(key, names.requires_grad) == 0) {
-        const int truth = PyObject_IsTrue(values[k]);
-        if (truth < 0) return Match::kError;
-        frame.requires_grad = truth != 0;
+        if (!PyBool_Check(values[k])) {
+          PyErr_Format(PyExc_TypeError, "%s(): argument 'requires_grad' must be bool, got %U", overload.schema->name,
+                       type_name(values[k]).get());
+          return Match::kError;
+        }
+        frame.requires_grad = values[k] == Py_True;
         continue;
       }
       if (overload.schema->flags & VT_OP_FACTORY && PyUnicode_Compare(key, names.pin_memory) == 0) {
