@@ -402,6 +402,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "modules":
-        return _import_module("vt_torch.nn.modules")
+    if name in ("modules", "parallel"):
+        return _import_module(f"vt_torch.nn.{name}")
     raise AttributeError(f"module 'vt_torch.nn' has no attribute {name!r}")
