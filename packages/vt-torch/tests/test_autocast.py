@@ -108,3 +108,36 @@ def test_bad_arguments_are_refused() -> None:
         vt_torch.autocast("tpu")
     with pytest.raises(TypeError, match="float64"):
         vt_torch.autocast("cpu", vt_torch.float64)
+
+
+@pytest.mark.parametrize("cast_inputs", [None, "float32"])
+def test_functions_of_ones_own_under_autocast(cast_inputs: str | None) -> None:
+    def program(torch: ModuleType) -> Any:
+        seen: list[Any] = []
+        cast = None if cast_inputs is None else getattr(torch, cast_inputs)
+
+        class Product(torch.autograd.Function):
+            @staticmethod
+            @torch.amp.custom_fwd(device_type="cpu", cast_inputs=cast)
+            def forward(ctx: Any, x: Any, w: Any, scale: float) -> Any:
+                ctx.save_for_backward(x, w)
+                result = x @ w * scale
+                seen.append((str(x.dtype), str(result.dtype), torch.is_autocast_enabled("cpu")))
+                return result
+
+            @staticmethod
+            @torch.amp.custom_bwd(device_type="cpu")
+            def backward(ctx: Any, grad: Any) -> Any:
+                x, w = ctx.saved_tensors
+                seen.append((str((x.T @ x).dtype), torch.is_autocast_enabled("cpu")))
+                return grad.float() @ w.float().T, x.float().T @ grad.float(), None
+
+        for enabled in (True, False):
+            x, w = (torch.from_numpy(values((3, 3), seed)).requires_grad_() for seed in (0, 1))
+            with torch.autocast("cpu", torch.bfloat16, enabled=enabled):
+                result = Product.apply(x, w, 2.0)
+            result.sum().backward()
+            seen += [result, x.grad, w.grad]
+        return seen
+
+    check(program, 2e-2)

@@ -295,3 +295,40 @@ def test_normalisation_over_processes() -> None:
     assert synced.train()(x).shape == (4, 3)
     with pytest.raises(ValueError, match="2D"):
         synced[1](vt_torch.ones(3))
+
+
+NORMS = {
+    "all": lambda torch, x: torch.norm(x),
+    "fro": lambda torch, x: torch.norm(x, p="fro", dim=(1, 2)),
+    "fro of rows": lambda torch, x: x.norm("fro", dim=1, keepdim=True),
+    "none": lambda torch, x: x.norm(None, 1),
+    "nuc": lambda torch, x: torch.norm(x, "nuc", dim=(1, 2)),
+    "nuc of all": lambda torch, x: x[0].norm("nuc"),
+    "one": lambda torch, x: torch.norm(input=x, p=1, dim=[0, 1]),
+    "inf": lambda torch, x: x.norm(p=float("inf"), dim=2),
+    "in float64": lambda torch, x: x.norm(dtype=torch.float64),
+    "out": lambda torch, x: torch.norm(x, 3, 0, out=torch.empty(0)),
+    "unknown": lambda torch, x: torch.norm(x[0], "foo"),
+    "nuc of a vector": lambda torch, x: torch.norm(x[0, 0], "nuc"),
+    "fro of three": lambda torch, x: torch.norm(x, "fro", dim=(0, 1, 2)),
+}
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_norms_by_name(name: str) -> None:
+    def program(torch: ModuleType) -> Any:
+        try:
+            return NORMS[name](torch, torch.from_numpy(values((2, 3, 4))))
+        except RuntimeError:
+            return RuntimeError
+
+    check(program)
+
+
+def test_split_by_pytorchs_names() -> None:
+    def program(torch: ModuleType) -> Any:
+        x = torch.from_numpy(values((5, 2)))
+        parts = torch.split(tensor=x, split_size_or_sections=2, dim=0)
+        return parts, isinstance(parts, tuple), torch.split(x, split_size_or_sections=[1, 4]), torch.split(x, 1, -1)
+
+    check(program)

@@ -221,7 +221,7 @@ def test_a_second_overlay_is_refused() -> None:
 
 def test_every_operator_is_a_function_of_the_module() -> None:
     # Where PyTorch takes arguments that a schema cannot say, a function of Python is in between.
-    adapted = {"chain_matmul", "einsum", "tensordot", "unique_consecutive"}
+    adapted = {"chain_matmul", "einsum", "norm", "split", "tensordot", "unique_consecutive"}
     for name in set(vt_core._C.op_names()) - adapted:
         if not name.startswith("_") and not name.endswith("_"):
             assert getattr(vt_torch, name) is getattr(vt_core.ops, name)

@@ -168,6 +168,7 @@ if TYPE_CHECKING:
         hash_tensor,
         lu,
         slice_inverse,
+        split,
         spmm,
         to_dlpack,
         while_loop,
@@ -178,6 +179,9 @@ if TYPE_CHECKING:
     from vt_torch._lowrank import (
         pca_lowrank,
         svd_lowrank,
+    )
+    from vt_torch._norms import (
+        norm,
     )
     from vt_torch._quantization import (
         dequantize,
@@ -396,8 +400,10 @@ __all__ = [
     "hash_tensor",
     "histogramdd",
     "lu",
+    "norm",
     "pca_lowrank",
     "slice_inverse",
+    "split",
     "spmm",
     "svd_lowrank",
     "to_dlpack",
@@ -493,6 +499,7 @@ _LAZY = {
     "lstm": "vt_torch._recurrent",
     "lstm_cell": "vt_torch._recurrent",
     "lu": "vt_torch._functions",
+    "norm": "vt_torch._norms",
     "pca_lowrank": "vt_torch._lowrank",
     "rnn_relu": "vt_torch._recurrent",
     "rnn_relu_cell": "vt_torch._recurrent",
@@ -512,6 +519,7 @@ _LAZY = {
     "set_num_interop_threads": "vt_torch._defaults",
     "set_printoptions": "vt_core",
     "slice_inverse": "vt_torch._functions",
+    "split": "vt_torch._functions",
     "spmm": "vt_torch._functions",
     "svd_lowrank": "vt_torch._lowrank",
     "sym_constrain_range": "vt_torch._sizes",

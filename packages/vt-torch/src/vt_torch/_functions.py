@@ -24,6 +24,7 @@ __all__ = [
     "hash_tensor",
     "lu",
     "slice_inverse",
+    "split",
     "spmm",
     "to_dlpack",
     "while_loop",
@@ -45,6 +46,11 @@ def lu(A: Tensor, pivot: bool = True, get_infos: bool = False) -> tuple[Tensor, 
     """Return the LU factors and pivots of matrices ``(..., m, n)``, and where `get_infos` how each factorisation went."""
     factors, pivots, infos = ops.linalg_lu_factor_ex(A, pivot=pivot)
     return (factors, pivots, infos) if get_infos else (factors, pivots)
+
+
+def split(tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
+    """Return views of parts of a dimension: of one size, but for a smaller last one, or of the given sizes."""
+    return tuple(ops.split(tensor, split_size_or_sections, dim))
 
 
 def to_dlpack(tensor: Tensor) -> Any:

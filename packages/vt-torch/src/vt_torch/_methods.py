@@ -10,6 +10,7 @@ import vt_core
 from vt_torch import _predicates, _unique
 from vt_torch._construction import from_sizes_or_data, new_tensor
 from vt_torch._layout import strided
+from vt_torch._norms import norm
 
 __all__ = ["complete"]
 
@@ -193,6 +194,11 @@ def _narrow_copy(self: Any, dim: int, start: int, length: int) -> Any:
     return vt_core.ops.narrow_copy(self, dim, start, length)
 
 
+def _norm(self: Any, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    """Return a norm of the elements, over all dimensions or some; see `vt_torch.norm`."""
+    return norm(self, p, dim, keepdim, dtype=dtype)
+
+
 def _array_wrap(self: Any, array: Any, context: Any = None, return_scalar: bool = False) -> Any:  # noqa: ARG001
     """Return what a function of NumPy computed of the tensor, as a tensor; truth values as uint8, as PyTorch does."""
     return vt_core.from_numpy(array.astype("uint8") if array.dtype == bool else array)
@@ -285,6 +291,7 @@ def complete(cls: Any) -> None:
         "lu": _lu,
         "module_load": _module_load,
         "narrow_copy": _narrow_copy,
+        "norm": _norm,
         "record_stream": _record_stream,
         "new": _new,
         "resize": _resize,

@@ -9,7 +9,7 @@ import vt_core
 
 from vt_torch import amp
 
-__all__ = ["GradScaler", "autocast"]
+__all__ = ["GradScaler", "autocast", "custom_bwd", "custom_fwd"]
 
 
 class autocast(amp.autocast):
@@ -42,6 +42,16 @@ class GradScaler(amp.GradScaler):
         enabled: bool = True,
     ) -> None:
         super().__init__("cuda", init_scale, growth_factor, backoff_factor, growth_interval, enabled)
+
+
+def custom_fwd(fwd: Any = None, *, cast_inputs: vt_core.dtype | None = None) -> Any:
+    """Return `vt_torch.amp.custom_fwd` for the device type ``cuda``."""
+    return amp.custom_fwd(fwd, device_type="cuda", cast_inputs=cast_inputs)
+
+
+def custom_bwd(bwd: Any = None) -> Any:
+    """Return `vt_torch.amp.custom_bwd` for the device type ``cuda``."""
+    return amp.custom_bwd(bwd, device_type="cuda")
 
 
 def __getattr__(name: str) -> Any:
