@@ -3,6 +3,7 @@
 #include "ops/loops/arithmetic.hpp"
 #include "ops/loops/binary.hpp"
 #include "ops/loops/binary_loop.hpp"
+#include "ops/loops/complex_products.hpp"
 #include "ops/loops/half_order.hpp"
 
 namespace vt::core::VT_ISA {
@@ -16,20 +17,6 @@ template <BinaryKind Kind, class Wide>
   if constexpr (Kind == kMul) return product_of(a, b);
   if constexpr (Kind == kMaximum) return larger_of(a, b);
   if constexpr (Kind == kMinimum) return smaller_of(a, b);
-}
-
-// Products of dense complex numbers, part by part: loops over pairs are not vectorised.
-template <class Part>
-void multiply_dense(char* out, const char* a, const char* b, int64_t n) noexcept {
-  constexpr auto kPart = static_cast<int64_t>(sizeof(Part));
-  VT_INDEPENDENT_LOOP
-  for (int64_t i = 0; i < n; ++i) {
-    const int64_t at = i * (2 * kPart);
-    const Complex<Part> product = product_of(Complex<Part>{load<Part>(a + at), load<Part>(a + at + kPart)},
-                                             Complex<Part>{load<Part>(b + at), load<Part>(b + at + kPart)});
-    store(out + at, product.real);
-    store(out + at + kPart, product.imag);
-  }
 }
 
 template <BinaryKind Kind, class T, class B>
@@ -48,7 +35,7 @@ struct Arithmetic {
     }
     if constexpr (Kind == kMul && kIsComplex<T>) {
       if (strides[0] == sizeof(T) && strides[1] == sizeof(T) && strides[2] == sizeof(T))
-        return multiply_dense<decltype(T::real)>(out, a, b, n);
+        return multiply_dense_complex<decltype(T::real)>(out, a, b, n);
     }
     if constexpr ((Kind == kMaximum || Kind == kMinimum) && kIsHalf<T>) {
       using Bits = HalfBits<T>;

@@ -47,7 +47,7 @@ TEST_F(DeviceTest, BadTextsAreRefused) {
     DLDevice device{};
     EXPECT_NE(api().parse_device(text, &device), 0) << text;
     const test::TakenError error = test::take_error();
-    EXPECT_EQ(error.kind, VT_ERROR_VALUE) << text;
+    EXPECT_EQ(error.kind, VT_ERROR_RUNTIME) << text;
     EXPECT_NE(error.message.find(std::string("'") + text + "'"), std::string::npos) << error.message;
   }
 }
