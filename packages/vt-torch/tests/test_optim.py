@@ -19,6 +19,7 @@ OPTIMIZERS = {
     "adam": lambda torch, p: torch.optim.Adam(p, lr=0.1, weight_decay=0.1),
     "adamw": lambda torch, p: torch.optim.AdamW(p, lr=0.1),
     "amsgrad": lambda torch, p: torch.optim.AdamW(p, lr=0.1, betas=(0.8, 0.95), amsgrad=True),
+    "decoupled": lambda torch, p: torch.optim.Adam(p, lr=0.1, weight_decay=0.2, decoupled_weight_decay=True),
     "adagrad": lambda torch, p: torch.optim.Adagrad(p, lr=0.1),
     "adagrad_decay": lambda torch, p: torch.optim.Adagrad(p, lr=0.1, lr_decay=0.1, weight_decay=0.1, eps=0.01),
     "adagrad_start": lambda torch, p: torch.optim.Adagrad(p, lr=0.1, initial_accumulator_value=0.5, maximize=True),

@@ -33,6 +33,8 @@ class Adam(Optimizer):
         Divide by the largest second mean so far: Reddi et al., 2018.
     maximize : bool
         Climb instead of descend.
+    decoupled_weight_decay : bool
+        Shrink the parameters directly, as `AdamW`.
     foreach, capturable, differentiable, fused : optional
         Taken for compatibility: there is one form, fused over all tensors of a group, and it can be captured in a CUDA graph.
         `differentiable` must be False.
@@ -49,7 +51,6 @@ class Adam(Optimizer):
     """
 
     _can_be_captured = True
-    _decoupled = False
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class Adam(Optimizer):
         capturable: bool = False,
         differentiable: bool = False,
         fused: bool | None = None,
+        decoupled_weight_decay: bool = False,
     ) -> None:
         if lr < 0:
             raise ValueError(f"Invalid learning rate: {lr}")
@@ -88,7 +90,7 @@ class Adam(Optimizer):
             "capturable": capturable,
             "differentiable": differentiable,
             "fused": fused,
-            "decoupled_weight_decay": self._decoupled,
+            "decoupled_weight_decay": decoupled_weight_decay,
         }
         super().__init__(params, options)
 
@@ -132,7 +134,7 @@ class Adam(Optimizer):
                     eps=float(group["eps"]),
                     weight_decay=float(group["weight_decay"]),
                     step=count,
-                    decoupled=self._decoupled,
+                    decoupled=group["decoupled_weight_decay"],
                     maximize=group["maximize"],
                 )
 
@@ -158,8 +160,6 @@ class AdamW(Adam):
 
     Parameters as those of `Adam`; `weight_decay` shrinks the parameters directly and is 0.01 by default.
     """
-
-    _decoupled = True
 
     def __init__(
         self,
@@ -188,4 +188,5 @@ class AdamW(Adam):
             capturable=capturable,
             differentiable=differentiable,
             fused=fused,
+            decoupled_weight_decay=True,
         )
