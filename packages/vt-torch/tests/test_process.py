@@ -219,6 +219,7 @@ def test_one_process_is_the_only_rank() -> None:
         dist.init_process_group("carrier_pigeon")
 
 
+@pytest.mark.thread_unsafe(reason="the switches are the process's")
 @pytest.mark.parametrize("torch", [vt_torch, reference], ids=["ours", "theirs"])
 def test_switches_of_attention(torch: ModuleType) -> None:
     from importlib import import_module

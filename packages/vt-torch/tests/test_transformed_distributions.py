@@ -149,8 +149,8 @@ def test_refusals(torch: ModuleType) -> None:
         lambda: d.MixtureSameFamily(d.Categorical(torch.ones(3)), normal),
         lambda: d.RelaxedBernoulli(torch.tensor(1.0)),
         lambda: d.ExpTransform(cache_size=2),
-        lambda: d.Multinomial(2, torch.ones(2)).log_prob(torch.tensor([1.0, 3.0])),
-        lambda: d.TransformedDistribution(normal, d.ExpTransform()).log_prob(torch.tensor([-1.0, 1.0])),
+        lambda: d.Multinomial(2, torch.ones(2), validate_args=True).log_prob(torch.tensor([1.0, 3.0])),
+        lambda: d.TransformedDistribution(normal, d.ExpTransform(), True).log_prob(torch.tensor([-1.0, 1.0])),
     ):
         with pytest.raises(ValueError):
             bad()

@@ -34,7 +34,7 @@ def vmap(
     out_dims : int or tuple
         Where each result has the new dimension; None for a result that is the same for every entry.
     randomness : {"error", "different", "same"}
-        Whether random numbers may be drawn, and whether every entry draws the same.
+        Whether every entry draws the same random numbers, by setting the state of the CPU's default generator.
     chunk_size : int, optional
         Taken for compatibility: no more than one entry is computed at a time.
 
@@ -48,13 +48,13 @@ def vmap(
     ValueError
         When called, if there is nothing to map over, sizes differ, or dimensions do not fit the arguments or results.
     RuntimeError
-        If random numbers are drawn and `randomness` is "error".
+        If `randomness` is unknown.
 
     Notes
     -----
-    Unlike in PyTorch, `func` sees plain tensors: it may branch on their elements and call ``item``. An operator is called once
-    for each entry; where it takes a batch itself, that is faster. Random numbers are told by where the default streams of the CPU
-    and of the arguments' devices stand, so those that another thread draws meanwhile count as well.
+    Unlike in PyTorch, `func` sees plain tensors: it may branch on their elements, call ``item``, and draw random numbers where
+    `randomness` is "error", since what another thread draws meanwhile cannot be told from it. An operator is called once for each
+    entry; where it takes a batch itself, that is faster.
 
     Examples
     --------
@@ -80,24 +80,19 @@ def vmap(
         dims = _spread(in_dims, args, "in_dims", "inputs")
         size = _size_of(leaves, dims)
         entries = _entries(leaves, dims, max(size, 1), is_empty=size == 0)
-        drawn = _Draws(leaves)
+        streams = _Streams(leaves) if randomness == "same" else None
         results: list[Any] = []
         for entry in entries:
-            if randomness == "same":
-                drawn.take_back()
+            if streams is not None:
+                streams.take_back()
             results.append(func(*rebuild(args, entry), **kwargs))
-        if randomness == "error" and drawn.has_any():
-            raise RuntimeError(
-                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' "
-                "randomness flags on vmap or perform the randomness operation out of vmap"
-            )
         return _joined(results, out_dims, size)
 
     return wrapper
 
 
-class _Draws:
-    """What is drawn from the default random streams of the CPU and of the devices of some tensors."""
+class _Streams:
+    """Where the default random streams of the CPU and of the devices of some tensors stood."""
 
     def __init__(self, leaves: list[Any]) -> None:
         places = {
@@ -106,9 +101,6 @@ class _Draws:
         }
         self._streams = [vt.default_generator(place) for place in sorted(places)]
         self._before = [stream.get_state() for stream in self._streams]
-
-    def has_any(self) -> bool:
-        return any(stream.get_state() != state for stream, state in zip(self._streams, self._before, strict=True))
 
     def take_back(self) -> None:
         for stream, state in zip(self._streams, self._before, strict=True):
