@@ -239,3 +239,19 @@ def test_dropout_scales_and_stops_in_eval() -> None:
     assert layer.eval()(x) is x
     with pytest.raises(ValueError, match="between 0 and 1"):
         nn.Dropout(1.5)
+
+
+def test_weights_are_laid_out_by_a_memory_format() -> None:
+    def program(torch: ModuleType) -> Any:
+        model = torch.nn.Sequential(torch.nn.Conv2d(2, 3, 3), torch.nn.BatchNorm2d(3), torch.nn.Conv3d(2, 2, 2))
+        fill(model, torch)
+        before = [p.clone() for p in model.parameters()]
+        strides = []
+        for options in ({"memory_format": torch.channels_last}, {"memory_format": torch.contiguous_format}):
+            model[:2].to(**options)
+            strides.append([p.stride() for p in model.parameters()])
+        model[2].to("cpu", torch.float64, memory_format=torch.channels_last_3d)
+        strides.append([p.stride() for p in model.parameters()])
+        return strides, all(torch.equal(a, b.to(a.dtype)) for a, b in zip(before, model.parameters(), strict=True))
+
+    check(program)

@@ -37,13 +37,15 @@ class ConvertibleModule(ModuleTree):
         """Move and convert parameters and buffers in place: ``to(device)``, ``to(dtype)``, ``to(device, dtype)``, ``to(tensor)``.
 
         Only floating-point and complex members change their dtype. Copies to a device are enqueued on its current stream
-        under `non_blocking`.
+        under `non_blocking`. Members of four and five dimensions are laid out by the keyword `memory_format`, if it is given.
 
         Raises
         ------
         TypeError
             If the dtype is neither floating-point nor complex, or an argument is none of the above.
         """
+        kwargs = dict(kwargs)
+        memory_format = kwargs.pop("memory_format", None)
         device, dtype, non_blocking = _parse_to(args, kwargs)
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
             raise TypeError(
@@ -52,6 +54,8 @@ class ConvertibleModule(ModuleTree):
 
         def convert(t: Tensor) -> Tensor:
             wanted = dtype if t.dtype.is_floating_point or t.dtype.is_complex else None
+            if memory_format is not None and t.dim() in (4, 5):
+                return t.to(device or t.device, wanted or t.dtype, non_blocking, memory_format=memory_format)
             return t.to(device or t.device, wanted or t.dtype, non_blocking)
 
         return self._apply(convert)
