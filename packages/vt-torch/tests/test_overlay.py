@@ -295,3 +295,16 @@ def test_import_loads_little_and_no_optional_library() -> None:
 def test_cuda_without_a_device_says_so() -> None:
     assert vt_torch.cuda.device_count() >= 0
     assert vt_torch.cuda.is_available() == (vt_torch.cuda.device_count() > 0)
+
+
+@pytest.mark.parametrize("view", [lambda x: x[1:], lambda x: x.view(5), lambda x: x.t(), lambda x: x[::2]])
+def test_views_are_arrays_and_exchanged_without_a_copy(view: Any) -> None:
+    x = vt_torch.arange(5.0)
+    for read in (vt_torch.Tensor.numpy, np.asarray, np.from_dlpack, reference.from_dlpack):
+        shared = read(view(x))
+        shared[0] += 10
+        assert view(x)[0].item() == float(shared[0])
+    x.requires_grad_()
+    for refuse in (vt_torch.Tensor.numpy, reference.from_dlpack):
+        with pytest.raises((RuntimeError, BufferError), match="requires grad"):
+            refuse(view(x))

@@ -109,3 +109,9 @@ def test_parts_of_an_unsafe_split_are_written_each_by_itself() -> None:
     first.mul_(3)
     (ops.sum(first) + ops.sum(second)).backward()
     assert x.grad.tolist() == [3, 3, 1, 1]
+
+
+def test_a_view_without_a_history_is_an_array():
+    x = vt.ops.zeros((3,))
+    x[1:].numpy()[0] = 5.0
+    assert x.tolist() == [0.0, 5.0, 0.0]
