@@ -103,7 +103,8 @@ uint32_t measure(const RecordedCall& call, int32_t i, const BeforeWrite* before,
   }
 }
 
-// Fills one node. Until publish() a failure releases what was taken so far.
+// Fills one node, before its edges are taken: counting these waits until the node's memory has been written to. After a failure
+// abandon() leaves what release_saved can release.
 class Filler {
  public:
   Filler(RowNode* node, Placer placer, const RecordedCall& call) noexcept
@@ -158,6 +159,16 @@ class Filler {
     }
   }
 
+  void abandon() noexcept {
+    std::fill(node_->kept() + num_kept_, node_->kept() + node_->num_kept, none());
+    for (uint32_t k = 0; node_->shares && k < num_kept_; ++k) {
+      VtValue& kept = node_->kept()[k];
+      if (kept.tag != VT_TENSOR || kept_index_[k] >= node_->num_args) continue;
+      const VtTensor* t = call_.args[kept_index_[k]].as.tensor;
+      if (t->flags & VT_TENSOR_REQUIRES_GRAD && accumulator_of(t)->give_alias_back(kept.as.tensor)) kept = none();
+    }
+  }
+
   void result(int32_t r, const VtValue& value) {
     const int32_t index = call_.num_args + r;
     if (value.tag == VT_TENSOR_LIST) {
@@ -197,14 +208,15 @@ class Filler {
       for (const auto& [argument, clone] : before->clones)
         if (argument == static_cast<uint32_t>(i)) return Tensor(clone).release();
     if (t->flags & VT_TENSOR_REQUIRES_GRAD && !node_->has_lists)
-      for (int32_t k = 0; k < call_.row->num_gradients; ++k) {
-        Node* target = node_->edges()[k].node;
-        if (call_.row->gradients[k].argument != i || !target || target->kind != ObjectKind::kAccumulate) continue;
-        node_->shares = true;
-        return static_cast<Accumulator*>(target)->share_alias(t);
-      }
+      for (int32_t k = 0; k < call_.row->num_gradients; ++k)
+        if (call_.row->gradients[k].argument == i && has_bit(call_.needed, k)) {  // an edge will lead to the leaf
+          node_->shares = true;
+          return accumulator_of(t)->share_alias(t);
+        }
     return new_alias(t);
   }
+
+  static Accumulator* accumulator_of(const VtTensor* leaf) noexcept { return static_cast<Accumulator*>(slot_of(leaf)); }
 
   void save_plain(VtValue& kept, VtTensor* alias) noexcept {
     kept = vt::value_of(alias);
@@ -351,15 +363,17 @@ NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWr
   node->num_outputs = num_outputs;
   NodeRef owner = NodeRef::steal(node);  // from here on a failure frees what was taken
 
-  if (before) {
-    for (uint32_t e = 0; e < num_edges; ++e)
-      node->edges()[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
-  } else {
-    take_edges(call, node);
-  }
   Filler filler(node, Placer(node->kept_index() + num_kept), call);
-  for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
-  for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
+  try {
+    for (int32_t i = 0; i < call.num_args; ++i) filler.argument(i, before);
+    for (uint32_t r = 0; r < num_returns; ++r) filler.result(static_cast<int32_t>(r), results[r]);
+    if (!before) take_edges(call, node);
+  } catch (...) {
+    filler.abandon();
+    throw;
+  }
+  for (uint32_t e = 0; before && e < num_edges; ++e)
+    node->edges()[e] = {before->edges[e].node.release(), before->edges[e].output_nr};
   for (const Edge& edge : node->edge_span())
     if (edge.node && edge.node->reaches_host) node->reaches_host = true;
   if (is_watched()) [[unlikely]] {

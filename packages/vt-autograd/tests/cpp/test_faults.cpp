@@ -37,9 +37,10 @@ struct Perceptron {
 
   // Fills the gradients.
   void differentiate() const {
-    static const Op linear("linear"), relu("relu"), gelu("gelu"), loss_of("mse_loss");
+    static const Op linear("linear"), relu("relu"), gelu("gelu"), mul("mul"), loss_of("mse_loss");
     const Tensor hidden = gelu(relu(linear(input, parameters[0], parameters[1])));
-    const Tensor loss = loss_of(linear(hidden, parameters[2], parameters[3]), target);
+    // The node of the product saves two leaves, each by an alias that others may share.
+    const Tensor loss = loss_of(linear(hidden, mul(parameters[2], parameters[1]), parameters[3]), target);
     VtTensor* root = loss.get();
     check(api().backward(&root, nullptr, 1, nullptr, 0, 0));
   }
