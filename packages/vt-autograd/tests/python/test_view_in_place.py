@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import vt_autograd as ag
 import vt_core as vt
@@ -111,7 +112,10 @@ def test_parts_of_an_unsafe_split_are_written_each_by_itself() -> None:
     assert x.grad.tolist() == [3, 3, 1, 1]
 
 
-def test_a_view_without_a_history_is_an_array():
+@pytest.mark.parametrize("read", [vt.Tensor.numpy, np.asarray, np.from_dlpack, vt.from_dlpack])
+def test_a_view_is_shared_unless_it_requires_grad(read):
     x = vt.ops.zeros((3,))
-    x[1:].numpy()[0] = 5.0
+    read(x[1:])[0] = 5.0
     assert x.tolist() == [0.0, 5.0, 0.0]
+    with pytest.raises((RuntimeError, BufferError), match="requires grad"):
+        read(x.requires_grad_()[1:])

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include <vt/abi/autograd.h>
 #include <vt/cpp/dtype.hpp>
 #include <vt/cpp/tensor.hpp>
 
@@ -40,8 +41,16 @@ struct Exported {
   }
 };
 
+// A view has the autograd bit whether its base requires grad or not, which only the backend knows.
+bool requires_grad(const VtTensor* tensor) {
+  if (!(tensor->flags & 1u << VT_LAYER_AUTOGRAD)) return tensor->flags & VT_TENSOR_REQUIRES_GRAD;
+  const void* autograd = nullptr;
+  check(tables().get_interface(VT_AUTOGRAD_API_NAME, VT_AUTOGRAD_API_MAJOR, 0, &autograd));
+  return static_cast<const VtAutogradApi*>(autograd)->requires_grad(tensor);
+}
+
 void check_exportable(const VtTensor* tensor) {
-  if (tensor->flags & (VT_TENSOR_REQUIRES_GRAD | 1u << VT_LAYER_AUTOGRAD))
+  if (requires_grad(tensor))
     fail(VT_ERROR_BUFFER, "to_dlpack: the tensor requires grad, which DLPack cannot carry; export x.detach()");
   if (!is_known_dtype(tensor->dl.dtype)) fail(VT_ERROR_BUFFER, "to_dlpack: DLPack has no name for the tensor's dtype");
   if (tensor->dl.device.device_type > kLastDlpackType)

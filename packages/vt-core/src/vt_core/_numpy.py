@@ -84,8 +84,7 @@ def to_numpy(tensor: Tensor, *, force: bool = False) -> NDArray[Any]:
         extension = _extension_dtype(name)
         return np.asarray(_Exporter(tensor, np.dtype(_EXTENSION_BITS[name]).str)).view(extension)
     if tensor.numel() > 0 and not tensor._is_read_only:
-        # The shortest way; that of NumPy before 2.1 may not be written. A view may have a history to follow, which is not exported.
-        array = np.from_dlpack(tensor.detach())
+        array = np.from_dlpack(tensor)  # the shortest way; that of NumPy before 2.1 may not be written
         if array.flags.writeable:
             return array
     return np.asarray(_Exporter(tensor, np.dtype(name).str))

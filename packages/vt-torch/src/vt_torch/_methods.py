@@ -199,12 +199,6 @@ def _norm(self: Any, p: Any = "fro", dim: Any = None, keepdim: bool = False, dty
     return norm(self, p, dim, keepdim, dtype=dtype)
 
 
-def _dlpack(self: Any, **options: Any) -> Any:
-    """Return a DLPack capsule that shares the memory. A view of what requires no grad has none to carry."""
-    base: Any = vt_core.Tensor
-    return base.__dlpack__(self if self.requires_grad else self.detach(), **options)
-
-
 def _array_wrap(self: Any, array: Any, context: Any = None, return_scalar: bool = False) -> Any:  # noqa: ARG001
     """Return what a function of NumPy computed of the tensor, as a tensor; truth values as uint8, as PyTorch does."""
     return vt_core.from_numpy(array.astype("uint8") if array.dtype == bool else array)
@@ -325,7 +319,6 @@ def complete(cls: Any) -> None:
         "values": _sparse_only("values"),
         "where": _where,
         "__array_wrap__": _array_wrap,
-        "__dlpack__": _dlpack,
         "__reversed__": _reversed,
     }
     cls.__new__ = staticmethod(new_tensor)
