@@ -21,7 +21,7 @@ namespace vt::autograd {
 
 namespace {
 
-void free_one(Node* node) noexcept {
+[[gnu::hot]] void free_one(Node* node) noexcept {
   count_node(-1);
   if (node->kind == ObjectKind::kRow && static_cast<RowNode*>(node)->num_saved)
     release_saved(*static_cast<RowNode*>(node));  // reads edges and hooks
@@ -91,7 +91,7 @@ const char* row_name(const VtOp* op) {
 
 }  // namespace
 
-void free_node(Node* node) noexcept {
+[[gnu::hot]] void free_node(Node* node) noexcept {
   ThreadMemory* memory = thread_memory();
   if (!memory) return free_one(node);
   node->next_pending = memory->pending;
@@ -105,7 +105,7 @@ void free_node(Node* node) noexcept {
   memory->freeing = false;
 }
 
-VtStream current_stream(DLDevice device) {
+[[gnu::hot]] VtStream current_stream(DLDevice device) {
   if (!has_streams(device)) return 0;
   const VtDeviceApi* api = tables().stream->device(device.device_type);
   if (!api) throw ErrorIsSet();

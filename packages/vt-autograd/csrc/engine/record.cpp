@@ -95,7 +95,8 @@ bool is_recorded(const RecordedCall& call, const VtTensor* result, const VtTenso
 }
 
 // Gives one result its history.
-void attach_result(const RecordedCall& call, VtTensor* t, bool in_place, NodeRef node, uint32_t output_nr) {
+[[gnu::hot]] void attach_result(const RecordedCall& call, VtTensor* t, bool in_place, NodeRef node,
+                                uint32_t output_nr) {
   if (in_place) {
     if (Meta* meta = meta_slot(t); meta && meta->base) return rebase_base(t, meta, std::move(node), output_nr);
   } else if ((t->flags & VT_TENSOR_IS_VIEW) && (call.schema->flags & VT_OP_VIEW) && !slot_of(t)) {
@@ -193,7 +194,7 @@ int layer(const VtOp* op, const VtValue* args, int32_t num_args, VtValue* result
 
 }  // namespace
 
-int autograd_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
+[[gnu::hot]] int autograd_layer(void* context, const VtValue* args, int32_t num_args, VtValue* result) noexcept {
   int status = 0;
   const int caught = guard([&] { status = layer(static_cast<const VtOp*>(context), args, num_args, result); });
   return caught != 0 ? caught : status;

@@ -307,7 +307,7 @@ std::vector<OwnedEdge> edges_of(const RecordedCall& call) {
   return edges;
 }
 
-NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWrite* before) {
+[[gnu::hot]] NodeRef make_row_node(const RecordedCall& call, const VtValue* results, BeforeWrite* before) {
   const auto num_args = static_cast<uint32_t>(call.num_args);
   const auto num_returns = static_cast<uint32_t>(call.schema->num_returns);
   const uint32_t num_edges = num_edges_of(call);

@@ -81,7 +81,7 @@ void Accumulator::free(Accumulator* accumulator) noexcept {
   give_block(accumulator, sizeof(Accumulator));
 }
 
-void Accumulator::follow(const VtTensor* leaf) {
+[[gnu::hot]] void Accumulator::follow(const VtTensor* leaf) {
   const bool is_permuted =
       (leaf->flags & (VT_TENSOR_CONTIGUOUS | VT_TENSOR_NON_OVERLAPPING)) == VT_TENSOR_NON_OVERLAPPING;
   if (meta_.sizes && fits(leaf, meta_) && !is_permuted && strides_.empty()) [[likely]]

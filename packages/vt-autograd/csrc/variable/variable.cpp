@@ -63,13 +63,13 @@ void free_meta(Meta* meta) noexcept {
   if (base) tables().tensor->release(base);
 }
 
-void release_slot(void* slot) noexcept {
+[[gnu::hot]] void release_slot(void* slot) noexcept {
   auto* object = static_cast<SlotObject*>(slot);
   if (object->kind == ObjectKind::kMeta) return free_meta(static_cast<Meta*>(object));
   release(static_cast<Node*>(object));
 }
 
-OwnedEdge edge_of(VtTensor* t) {
+[[gnu::hot]] OwnedEdge edge_of(VtTensor* t) {
   if (!(t->flags & kLayerBit)) return {};
   uint32_t output_nr = 0;
   SlotObject* slot = slot_of(t, &output_nr);
@@ -81,7 +81,7 @@ OwnedEdge edge_of(VtTensor* t) {
   }
 }
 
-bool requires_grad(VtTensor* t) {
+[[gnu::hot]] bool requires_grad(VtTensor* t) {
   if (!(t->flags & kLayerBit)) return false;
   if (t->flags & VT_TENSOR_REQUIRES_GRAD) return true;
   SlotObject* slot = slot_of(t);
@@ -100,7 +100,7 @@ bool is_leaf(VtTensor* t) {
   return slot->kind == ObjectKind::kMeta && !requires_grad(t);
 }
 
-void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
+[[gnu::hot]] void set_history(VtTensor* t, NodeRef node, uint32_t output_nr) {
   SlotObject* slot = slot_of(t);
   if (!slot) [[likely]] {
     tables().tensor->set_autograd_slot(t, node.release(), output_nr);

@@ -9,7 +9,7 @@
 namespace vt::core {
 namespace {
 
-int allocate(uint64_t nbytes, void** out) {
+[[gnu::hot]] int allocate(uint64_t nbytes, void** out) {
   return guard([&] { *out = allocate_host(nbytes); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // isin: which elements are among others, on any device.
 #include <vt/cpp/iter/reduce_rules.hpp>
+#include <vt/cpp/rows.hpp>
 
 #include "ops/calls.hpp"
 
@@ -24,11 +25,12 @@ Tensor compared_with_all(const VtValue& elements, const Tensor& others) {
   const Tensor given = calls::shared(elements);
   if (!is_cpu(given.get()) || given.ndim() == 0 || others.numel() == 0)
     return any(eq(calls::unsqueeze(given, -1), others), int64_t{-1});
-  // One of the others at a time, and no tensor of all pairs.
+  // One of the others at a time, and no tensor of all pairs. The mask lies row by row on every device.
+  const Tensor rowwise = rows::dense(given.get());
   static const Op logical_or("logical_or");
   Tensor found;
   for (int64_t k = 0; k < others.numel(); ++k) {
-    Tensor equal = eq(given, calls::slice(others, 0, k, k + 1));
+    Tensor equal = eq(rowwise, calls::slice(others, 0, k, k + 1));
     found = found ? logical_or.into(found, found, equal) : std::move(equal);
   }
   return found;

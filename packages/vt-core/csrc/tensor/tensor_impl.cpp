@@ -131,7 +131,7 @@ TensorImpl* make_uncounted_view(const TensorImpl* base, std::span<const int64_t>
   return t;
 }
 
-TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
+[[gnu::hot]] TensorImpl* make_alias(const TensorImpl* base, bool share_version) {
   retain(base->storage);
   TensorImpl* t = new_header(base->storage, base->dl.data, base->dl.dtype, base->dl.device);
   t->flags = (base->flags & (kInheritedFlags | kLayoutFlags)) | VT_TENSOR_IS_VIEW;
@@ -270,7 +270,7 @@ void set_geometry(TensorImpl* t, std::span<const int64_t> sizes, std::span<const
   compute_layout_flags(t);
 }
 
-void destroy_tensor(TensorImpl* t) noexcept {
+[[gnu::hot]] void destroy_tensor(TensorImpl* t) noexcept {
   if (t->autograd) [[unlikely]] {
     // Not counted while its slot goes: the slot holds no count on its own tensor.
     release_autograd_slot(std::exchange(t->autograd, nullptr));
