@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of one tensor, element by element, on the CPU.
 #include <vt/cpp/op.hpp>
+#include <vt/cpp/rows.hpp>
 
 #include <cmath>
 #include <string>
@@ -53,7 +54,7 @@ void nan_to_num(const VtValue* args, VtValue* result) {
   run_pointwise(pointwise_op<pointwise::NanToNum>(loops<UnaryLoops>()), args, 1, result, &parameters);
 }
 
-// round(self, decimals): to a multiple of a power of ten.
+// round(self, decimals): to a multiple of a power of ten, which half types could not hold: theirs is taken in float32.
 void round_decimals(const VtValue* args, VtValue* result) {
   static const Op round("round");
   static const Op mul("mul");
@@ -66,7 +67,10 @@ void round_decimals(const VtValue* args, VtValue* result) {
   const double power = std::pow(10.0, std::fabs(static_cast<double>(decimals)));
   const Op& there = decimals < 0 ? div : mul;
   const Op& back = decimals < 0 ? mul : div;
-  calls::give("round", back(round(there(self, power)), power), result[0], self.get());
+  const DLDataType dtype = self.dtype();
+  const Tensor wide = dtype.bits == 16 ? rows::cast(self.get(), kFloat32) : self;
+  const Tensor rounded = back(round(there(wide, power)), power);
+  calls::give("round", rows::cast(rounded.get(), dtype), result[0], self.get());
 }
 
 constexpr char kNegDoc[] = R"(The elements of `self` with their sign turned; unsigned integers wrap.

@@ -60,9 +60,9 @@ def _with_specials(dtype: str) -> Iterator[Sample]:
 
 
 def _to_decimals(dtype: str) -> Iterator[Sample]:
-    """Numbers of which none lies halfway between two multiples, to one decimal, to none and to tens."""
+    """Numbers of which none lies halfway between two multiples, to one decimal, to none and to tens; halves to more than they hold."""
     for x in _values(dtype):
-        for decimals in (1, 0, -1):
+        for decimals in (1, 0, -1, 5) if dtype in ("float16", "bfloat16") else (1, 0, -1):
             yield Sample((np.asarray(x + 0.013, x.dtype),), {"decimals": decimals})
 
 
