@@ -325,7 +325,28 @@ class Categorical(Distribution):
         return values.expand((-1, *self._batch_shape)) if expand else values
 
 
-class OneHotCategorical(Distribution):
+class _OfCategories(Distribution):
+    """Distributions by the parameters of a `Categorical`."""
+
+    _categorical: Categorical
+
+    @property
+    def probs(self) -> Any:
+        """Chances of the categories."""
+        return self._categorical.probs
+
+    @property
+    def logits(self) -> Any:
+        """Logarithms of the chances."""
+        return self._categorical.logits
+
+    @property
+    def param_shape(self) -> Any:
+        """Shape of the parameter."""
+        return self._categorical.param_shape
+
+
+class OneHotCategorical(_OfCategories):
     """`Categorical` whose values are vectors with a 1 at the category, 0 elsewhere."""
 
     arg_constraints: ClassVar[Mapping[str, constraints.Constraint]] = {
@@ -337,21 +358,6 @@ class OneHotCategorical(Distribution):
     def __init__(self, probs: Any = None, logits: Any = None, validate_args: bool | None = None) -> None:
         self._categorical = Categorical(probs, logits, validate_args)
         super().__init__(self._categorical.batch_shape, self._categorical.param_shape[-1:], validate_args)
-
-    @property
-    def probs(self) -> Any:
-        """The chances."""
-        return self._categorical.probs
-
-    @property
-    def logits(self) -> Any:
-        """Their logarithms."""
-        return self._categorical.logits
-
-    @property
-    def param_shape(self) -> Any:
-        """Shape of the parameter."""
-        return self._categorical.param_shape
 
     def expand(self, batch_shape: Sequence[int], _instance: Any = None) -> Any:
         new = super().expand(batch_shape, _instance)
@@ -391,7 +397,7 @@ class OneHotCategorical(Distribution):
         return self._one_hot(self._categorical.enumerate_support(expand))
 
 
-class Multinomial(Distribution):
+class Multinomial(_OfCategories):
     """How often each category comes in `total_count` draws.
 
     Parameters
@@ -410,21 +416,6 @@ class Multinomial(Distribution):
         self._categorical = Categorical(probs, logits, validate_args)
         self._given = "probs" if logits is None else "logits"
         super().__init__(self._categorical.batch_shape, self._categorical.param_shape[-1:], validate_args)
-
-    @property
-    def probs(self) -> Any:
-        """Chances of the categories."""
-        return self._categorical.probs
-
-    @property
-    def logits(self) -> Any:
-        """Logarithms of the chances."""
-        return self._categorical.logits
-
-    @property
-    def param_shape(self) -> Any:
-        """Shape of the parameter."""
-        return self._categorical.param_shape
 
     @property
     def support(self) -> constraints.Constraint:
