@@ -208,7 +208,7 @@ template <NormKind Kind>
 VT_DEVICE double joined(double a, double b) {
   return optim::norm_join<Kind>(a, b);
 }
-// Joins the threads' parts in a fixed order; thread 0 has the result.
+// Joins the threads' parts in a fixed order; thread 0 has the result, the others what they have joined.
 template <NormKind Kind>
 VT_DEVICE double join_block(double part) {
   __shared__ double parts[kBlockThreads];
@@ -217,7 +217,7 @@ VT_DEVICE double join_block(double part) {
     __syncthreads();
     if (threadIdx.x < half) parts[threadIdx.x] = joined<Kind>(parts[threadIdx.x], parts[threadIdx.x + half]);
   }
-  return parts[0];
+  return parts[threadIdx.x];
 }
 
 template <NormKind Kind, class T>
