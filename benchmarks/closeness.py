@@ -4,12 +4,15 @@
 Note [The same losses]
 Each of the first steps may be apart by 1e-4 (1 + |loss|). Later rounding has grown, and means over windows of steps are compared:
 they may be apart by 1 % (of bfloat16 by 2 %) and 0.01. Of what there is after the last full window nothing is asked, but of a run
-that is shorter than a window, the steps after the first are one.
+that is shorter than a window, the steps after the first are one. What a program's own runs are apart, none of which is nearer the
+truth than another, is taken of every two of them, in both directions (Note [Spread]).
 """
 
 from __future__ import annotations
 
+import itertools
 import statistics
+from collections.abc import Sequence
 
 FIRST_STEPS = 20
 WINDOW = 100
@@ -30,3 +33,9 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
     part = 0.02 if dtype == "bf16" else 0.01
     means = zip(window_means(ours), window_means(theirs), strict=True)
     return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
+
+
+def largest_distances(runs: Sequence[list[float]], dtype: str) -> tuple[float, float]:
+    """Return the largest parts of the tolerance that two of the runs take up, each in turn being the one compared with."""
+    first, windows = zip(*(compare(a, b, dtype) for a, b in itertools.permutations(runs, 2)), strict=True)
+    return max(first), max(windows)

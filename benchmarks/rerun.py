@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the programs of examples/ in full size more than once and says whether all bits are the same.
 
-``python benchmarks/rerun.py [reverse vit shakespeare] [--device cuda] [--dtype f32 bf16] [--steps N] [--cpu] --data FILE --text FILE``
+``python benchmarks/rerun.py [reverse vit shakespeare] [--device cuda] [--dtype f32 bf16] [--steps N] [--cpu [--spread N]] --data FILE --text FILE``
 
 Each runs three times, in processes of their own: as it is, again, and with memory that is full of NaN whenever it is handed out or
-freed (VT_FILL_MEMORY). With --cpu the losses in float32 are compared with those of the CPU too: Note [The same losses].
+freed (VT_FILL_MEMORY). With --cpu the losses in float32 are compared with those of the CPU too: Note [The same losses]. How far
+PyTorch is from itself on the device, by N + 1 twins, is allowed with --spread.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import programs
 import vt_torch
-from closeness import compare
+from closeness import compare, largest_distances
 
+TRAIN = Path(__file__).with_name("train.py")
 WORKLOADS = ("reverse", "vit", "shakespeare")
 RUNS = {"first": {}, "rerun": {}, "in memory full of NaN": {"VT_FILL_MEMORY": "1"}}
 
@@ -66,15 +69,34 @@ def floats(run: dict[str, Any]) -> list[float]:
     return [float.fromhex(loss) for loss in run["losses"]]
 
 
-def report(case: argparse.Namespace, runs: dict[str, Any], cpu: Any) -> bool:
+def twin(options: argparse.Namespace, moved: int | None) -> list[float]:
+    """Return the losses of a program's twin in PyTorch, trained in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "twin.json")
+        command = [sys.executable, str(TRAIN), options.workload, "--alone", "--json", str(out)]
+        for name in ("device", "dtype", "threads", "steps", "seed", "batch", "text", "data"):
+            if (value := getattr(options, name)) is not None:
+                command += [f"--{name}", str(value)]
+        command += [] if moved is None else ["--moved", str(moved)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"error: {options.workload} in PyTorch: {done.stderr[-2000:]}")
+        return json.loads(out.read_text())["losses"]
+
+
+def report(case: argparse.Namespace, runs: dict[str, Any], cpu: Any, twins: list[list[float]]) -> bool:
     """Print what a program's runs have in common; return whether that is what it must be."""
     first = runs["first"]
     told = {name: same_bits(first, run) for name, run in runs.items() if name != "first"}
     losses = floats(first)
     if cpu is not None:
         parts = compare(losses, floats(cpu), case.dtype)
-        word = "SAME losses" if max(parts) <= 1 else "DIFFERENT losses"
+        spread = largest_distances(twins, case.dtype) if twins else (0.0, 0.0)
+        is_same = all(part <= max(1.0, own) for part, own in zip(parts, spread, strict=True))
+        word = "SAME losses" if is_same else "DIFFERENT losses"
         told["on the CPU"] = f"{word}, {parts[0]:.3f} and {parts[1]:.3f} of the tolerance"
+        if twins:
+            told["on the CPU"] += f" (between {len(twins)} runs of PyTorch {spread[0]:.3f} and {spread[1]:.3f})"
     text = "; ".join(f"{name}: {what}" for name, what in told.items())
     print(f"{case.workload} {case.device} {case.dtype}, {case.steps} steps to {losses[-1]:.4f}: {text}", flush=True)
     return all(what.startswith("SAME") for what in told.values())
@@ -88,6 +110,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--batch", type=int, help="sequences or images of a step (default: the program's)")
     parser.add_argument("--cpu", action="store_true", help="compare with the CPU")
+    parser.add_argument("--spread", type=int, default=0, help="with --cpu: further twins in PyTorch, on the device")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of the CPU's runs")
     parser.add_argument("--jobs", type=int, default=3, help="processes at a time, not counting that on the CPU")
     parser.add_argument("--text", type=Path, help="what a GPT learns (default: sources of Python's standard library)")
@@ -118,9 +141,13 @@ def main() -> int:
         threads = 1 if options.device == "cuda" else options.threads
         cases = [case(w, options.device, d, threads) for w in workloads for d in options.dtype]
         runs = [{name: pool.submit(trained, c, env) for name, env in RUNS.items()} for c in cases]
+        seeds = [None, *range(options.spread)] if options.cpu and options.spread else []
+        twins = {c.workload: [pool.submit(twin, c, seed) for seed in seeds] for c in cases if c.dtype == "f32"}
         for c, futures in zip(cases, runs, strict=True):
-            cpu = references[c.workload].result() if options.cpu and c.dtype == "f32" else None
-            all_same &= report(c, {name: future.result() for name, future in futures.items()}, cpu)
+            compared = options.cpu and c.dtype == "f32"
+            cpu = references[c.workload].result() if compared else None
+            theirs = [future.result() for future in twins[c.workload]] if compared else []
+            all_same &= report(c, {name: future.result() for name, future in futures.items()}, cpu, theirs)
     return 0 if all_same else 1
 
 

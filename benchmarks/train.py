@@ -21,8 +21,7 @@ from typing import Any
 import pairs
 import torch as peer
 import vt_torch
-from closeness import compare, window_means
-from spread import largest_distances
+from closeness import compare, largest_distances, window_means
 
 
 def synchronize(options: argparse.Namespace) -> None:
@@ -71,7 +70,7 @@ def compare_again(options: argparse.Namespace, apart: list[list[float]]) -> dict
     different = [name for name, value in asked.items() if record[name] != value]
     if different:
         raise SystemExit(f"error: {options.again}: another run: {', '.join(different)} differ")
-    spread = largest_distances([record["losses"], *apart], lambda a, b: compare(a, b, options.dtype))
+    spread = largest_distances([record["losses"], *apart], options.dtype)
     record["spread"] = list(map(max, spread, record.get("spread", (0.0, 0.0))))
     return record
 
@@ -122,7 +121,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "driver_calls": {key: max(c[key] for c in calls[skipped:]) for key in calls[0]},
     }
     if options.spread or apart:
-        record["spread"] = pair.spread.worst(theirs, lambda a, b: compare(a, b, options.dtype), apart)
+        record["spread"] = pair.spread.worst(theirs, options.dtype, apart)
     if options.finish:
         record["validation"] = pair.validation()
     return record
