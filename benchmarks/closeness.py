@@ -36,6 +36,9 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
 
 
 def largest_distances(runs: Sequence[list[float]], dtype: str) -> tuple[float, float]:
-    """Return the largest parts of the tolerance that two of the runs take up, each in turn being the one compared with."""
-    first, windows = zip(*(compare(a, b, dtype) for a, b in itertools.permutations(runs, 2)), strict=True)
-    return max(first), max(windows)
+    """Return the largest parts of the tolerance that two of the runs take up, each in turn being the one compared with.
+
+    Of one run alone they are 0.
+    """
+    apart = [compare(a, b, dtype) for a, b in itertools.permutations(runs, 2)]
+    return max((first for first, _ in apart), default=0.0), max((windows for _, windows in apart), default=0.0)
