@@ -91,7 +91,7 @@ def report(case: argparse.Namespace, runs: dict[str, Any], cpu: Any, twins: list
     losses = floats(first)
     if cpu is not None:
         parts = compare(losses, floats(cpu), case.dtype)
-        spread = largest_distances(twins, case.dtype) if twins else (0.0, 0.0)
+        spread = largest_distances(twins, case.dtype)
         is_same = all(part <= max(1.0, own) for part, own in zip(parts, spread, strict=True))
         word = "SAME losses" if is_same else "DIFFERENT losses"
         told["on the CPU"] = f"{word}, {parts[0]:.3f} and {parts[1]:.3f} of the tolerance"
