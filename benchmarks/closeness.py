@@ -35,6 +35,11 @@ def compare(ours: list[float], theirs: list[float], dtype: str) -> tuple[float, 
     return first, max((abs(a - b) / (part * abs(b) + 0.01) for a, b in means), default=0.0)
 
 
+def is_same(parts: tuple[float, float], spread: tuple[float, float] = (0.0, 0.0)) -> bool:
+    """Return whether parts of the tolerance are within it, or within what a program's own runs are apart."""
+    return all(part <= max(1.0, own) for part, own in zip(parts, spread, strict=True))
+
+
 def largest_distances(runs: Sequence[list[float]], dtype: str) -> tuple[float, float]:
     """Return the largest parts of the tolerance that two of the runs take up, each in turn being the one compared with.
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import programs
 import vt_torch
-from closeness import compare, largest_distances
+from closeness import compare, is_same, largest_distances
 
 TRAIN = Path(__file__).with_name("train.py")
 WORKLOADS = ("reverse", "vit", "shakespeare")
@@ -92,8 +92,7 @@ def report(case: argparse.Namespace, runs: dict[str, Any], cpu: Any, twins: list
     if cpu is not None:
         parts = compare(losses, floats(cpu), case.dtype)
         spread = largest_distances(twins, case.dtype)
-        is_same = all(part <= max(1.0, own) for part, own in zip(parts, spread, strict=True))
-        word = "SAME losses" if is_same else "DIFFERENT losses"
+        word = "SAME losses" if is_same(parts, spread) else "DIFFERENT losses"
         told["on the CPU"] = f"{word}, {parts[0]:.3f} and {parts[1]:.3f} of the tolerance"
         if twins:
             told["on the CPU"] += f" (between {len(twins)} runs of PyTorch {spread[0]:.3f} and {spread[1]:.3f})"
@@ -119,6 +118,8 @@ def parse_arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := sorted(set(options.workloads) - set(programs.PROGRAMS)):
         parser.error(f"no such workload: {', '.join(unknown)}")
+    if options.spread and not options.cpu:
+        parser.error("--spread: allows for what is compared with the CPU; name --cpu too")
     return options
 
 
@@ -141,7 +142,7 @@ def main() -> int:
         threads = 1 if options.device == "cuda" else options.threads
         cases = [case(w, options.device, d, threads) for w in workloads for d in options.dtype]
         runs = [{name: pool.submit(trained, c, env) for name, env in RUNS.items()} for c in cases]
-        seeds = [None, *range(options.spread)] if options.cpu and options.spread else []
+        seeds = [None, *range(options.spread)] if options.spread else []
         twins = {c.workload: [pool.submit(twin, c, seed) for seed in seeds] for c in cases if c.dtype == "f32"}
         for c, futures in zip(cases, runs, strict=True):
             compared = options.cpu and c.dtype == "f32"

@@ -7,6 +7,7 @@ weight. Losses of two programs that are both right therefore part after some ste
 twins start from weights moved by one rounding, and every second one sums in another order too, by another number of threads
 on the CPU, by the unfused attention and another matrix library on CUDA. The spread is the largest distance between any two. A few
 twins understate it: a run that is like all others has two chances in five to lie outside four of them, one in eight outside fifteen.
+How many there are is decided before runs are compared, for a search that ends when it succeeds proves nothing.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ def moved_by_rounding(twin: Any, seed: int) -> Any:
 
 
 @contextlib.contextmanager
-def other_order(device: str) -> Iterator[None]:
-    """Within it PyTorch adds in another order."""
-    if device == "cpu":
+def order_of_sums(device: str, is_other: bool) -> Iterator[None]:
+    """Within it PyTorch adds in its usual order, or in another."""
+    if not is_other:
+        yield
+    elif device == "cpu":
         threads = torch.get_num_threads()
         torch.set_num_threads(threads // 2 if threads > 1 else 2)
         try:
@@ -73,7 +76,7 @@ class Spread:
         if number >= self.num_steps:
             return
         for i, (trainer, losses) in enumerate(zip(self.trainers, self.losses, strict=True)):
-            with other_order(self.device) if i % 2 else contextlib.nullcontext():
+            with order_of_sums(self.device, is_other=i % 2 == 1):
                 losses.append(trainer.step(number, tokens, targets).detach())
 
     def worst(self, theirs: list[float], dtype: str, apart: Sequence[list[float]] = ()) -> tuple[float, float]:

@@ -5,7 +5,8 @@ Prints whether the losses are the same, and step times with their ratio: steps o
 machine does falls on both. ``python benchmarks/train.py reverse|vit|small|base|shakespeare [--text|--data FILE] [--steps N] ...``
 
 How far PyTorch is from itself is measured by further twins, beside the first with ``--spread N``, or apart from it, on as many
-cores as there are: ``--alone --moved SEED --json FILE`` trains one twin, ``--runs FILE ...`` counts those among the twins.
+cores as there are: ``--alone --moved SEED [--other-order] --json FILE`` trains one twin, ``--runs FILE ...`` counts those among
+the twins.
 ``--again FILE`` takes what a comparison wrote with ``--json`` in place of training, to count further twins.
 """
 
@@ -21,7 +22,8 @@ from typing import Any
 import pairs
 import torch as peer
 import vt_torch
-from closeness import compare, largest_distances, window_means
+from closeness import compare, is_same, largest_distances, window_means
+from spread import order_of_sums
 
 
 def synchronize(options: argparse.Namespace) -> None:
@@ -59,7 +61,8 @@ def runs_apart(options: argparse.Namespace) -> list[list[float]]:
 def train_alone(options: argparse.Namespace) -> dict[str, Any]:
     """Train one twin of PyTorch, which counts among those of a later comparison."""
     pair = pairs.WORKLOADS[options.workload](options)
-    losses = [pair.theirs.step(step, *pair.batch(step)[1]).detach() for step in range(options.steps)]
+    with order_of_sums(options.peer_device, options.other_order):
+        losses = [pair.theirs.step(step, *pair.batch(step)[1]).detach() for step in range(options.steps)]
     return {**settings(options), "moved": options.moved, "losses": [float(loss.item()) for loss in losses]}
 
 
@@ -144,6 +147,9 @@ def main() -> None:
     parser.add_argument("--spread", type=int, default=0, help="further twins, to see how far PyTorch is from itself")
     parser.add_argument("--spread-steps", type=int, help="steps that those take (default: all)")
     parser.add_argument("--moved", type=int, metavar="SEED", help="move the twin's weights by one rounding")
+    parser.add_argument(
+        "--other-order", action="store_true", help="with --alone: sum in another order than PyTorch's usual"
+    )
     parser.add_argument("--alone", action="store_true", help="train the twin alone, for --runs of a comparison")
     parser.add_argument("--runs", type=Path, nargs="+", default=[], help="files of --alone that count as further twins")
     parser.add_argument("--again", type=Path, metavar="FILE", help="count --runs in what an earlier --json holds")
@@ -151,6 +157,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.again is not None and not options.runs:
         parser.error("--again: name further twins with --runs")
+    if options.other_order and not options.alone:
+        parser.error("--other-order: is of a twin that trains --alone")
     options.peer_device = options.peer_device or options.device
     options.spread_steps = options.spread_steps or options.steps
     vt_torch.set_num_threads(options.threads)
@@ -165,12 +173,11 @@ def main() -> None:
     first, windows = record["first_20"], record["windows"]
     if "spread" in record:
         print("Between PyTorch's own runs: {:.2f} and {:.2f} of the tolerance".format(*record["spread"]))
-    allowed = tuple(max(1.0, part) for part in record.get("spread", (1.0, 1.0)))
-    is_same = first <= allowed[0] and windows <= allowed[1]
+    same = is_same((first, windows), record.get("spread", (0.0, 0.0)))
     print(
         f"{options.workload} {options.device} {options.dtype}, PyTorch on {options.peer_device}, "
         f"{options.threads} threads, {options.steps} steps{f' of {options.batch}' if options.batch else ''}: "
-        f"losses {'SAME' if is_same else 'DIFFERENT'} ({first:.2f} and {windows:.2f} of the tolerance); "
+        f"losses {'SAME' if same else 'DIFFERENT'} ({first:.2f} and {windows:.2f} of the tolerance); "
         f"step {median['ours']:.2f} ms, PyTorch {median['theirs']:.2f} ms (medians), "
         f"ratio {median['ours'] / median['theirs']:.2f}, of minima {minimum['ours'] / minimum['theirs']:.2f}"
     )
